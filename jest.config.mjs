@@ -1,0 +1,37 @@
+// Jest for the unit, contract and engine tests. The end-to-end tests have a configuration of their own,
+// because they need a running n8n. Tests are `.mts` and become CommonJS, the form n8n loads nodes in.
+
+/** Tests that start n8n's engine need more than Jest's five seconds on a small machine. */
+const TEST_TIMEOUT_MS = 30_000;
+
+const shared = {
+	testEnvironment: 'node',
+	// Only `test` is crawled: generated trees (dist, build) hold copies of the same package names.
+	roots: ['<rootDir>/test'],
+	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+	transform: {
+		'\\.m?ts$': [
+			'@swc/jest',
+			{
+				swcrc: false,
+				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+				module: { type: 'commonjs' },
+				sourceMaps: 'inline',
+			},
+		],
+	},
+};
+
+/** One Jest project per kind of test; `--selectProjects unit` runs one of them. */
+const project = (displayName) => ({
+	...shared,
+	displayName,
+	testMatch: [`<rootDir>/test/${displayName}/**/*.test.mts`],
+});
+
+export default {
+	projects: ['unit', 'contract', 'engine'].map(project),
+	testTimeout: TEST_TIMEOUT_MS,
+	maxWorkers: 2,
+	reporters: ['default', '<rootDir>/test/summaryReporter.cjs'],
+};
