@@ -1,0 +1,216 @@
+// What the Event Vault sandbox remembers: one client, its events, their guests and tickets.
+
+import { EVENT_VAULT_CREDENTIALS } from '../credentials.mts';
+import type { Seed, VendorState } from '../shared/endpoint.mts';
+import { person } from '../shared/people.mts';
+
+/** Guests of the second event, so that a call with the wrong event id is noticed. */
+const OTHER_EVENT_GUESTS = 3;
+/** The document shows 42 guests beside `maxAssignedUsers` 57 and does not say what it means. */
+const SPARE_SEATS = 15;
+/** Every tenth seeded guest has the flag `registered`, whatever it means. */
+const REGISTERED_EVERY = 10;
+/** Every eighth seeded guest holds no ticket. */
+const NO_TICKET_EVERY = 8;
+
+/** A guest as `POST /addGuest` takes it. */
+export interface NewGuest {
+	userEmail: string;
+	name?: string | undefined;
+	role?: string | undefined;
+	company?: string | undefined;
+	phone?: string | undefined;
+	url?: string | undefined;
+	country?: string | undefined;
+}
+
+/** A guest as `GET /getGuests` shows it. */
+export interface EventVaultGuest {
+	email: string;
+	country?: string | null;
+	registered: boolean;
+	vCardData: Partial<Record<'FN' | 'ROLE' | 'ORG' | 'TEL' | 'URL', string | null>>;
+}
+
+/** A ticket as the reads show it. */
+export interface EventVaultTicket {
+	EMAIL: string;
+	TIER: string;
+	sessionId: string;
+}
+
+interface StoredGuest extends NewGuest {
+	registered: boolean;
+}
+
+/** How the fields that a guest was added without come back; the document does not say. */
+export type MissingFields = 'empty' | 'absent' | 'null';
+
+const keyOf = (email: string) => email.toLowerCase();
+
+function shown(guest: StoredGuest, missing: MissingFields): EventVaultGuest {
+	const filler = { empty: '', absent: undefined, null: null }[missing];
+	const given = <K extends string>(key: K, value: string | undefined) => {
+		const field = value ?? filler;
+		return field === undefined ? {} : { [key]: field };
+	};
+	return {
+		email: guest.userEmail,
+		...given('country', guest.country),
+		registered: guest.registered,
+		vCardData: {
+			...given('FN', guest.name),
+			...given('ROLE', guest.role),
+			...given('ORG', guest.company),
+			...given('TEL', guest.phone),
+			...given('URL', guest.url),
+		},
+	};
+}
+
+/** One event. E-mail addresses are keys whatever their case; ticket types are case-sensitive. */
+export class EventVaultEvent {
+	maxAssignedUsers = SPARE_SEATS;
+	private readonly stored = new Map<string, StoredGuest>();
+	private readonly ticketsByGuest = new Map<string, Map<string, EventVaultTicket>>();
+	private cache: { missing: MissingFields; body: Buffer } | undefined;
+
+	get guestCount(): number {
+		return this.stored.size;
+	}
+
+	hasGuest(email: string): boolean {
+		return this.stored.has(keyOf(email));
+	}
+
+	/** @returns false when a guest with this e-mail is there already (nothing is changed then) */
+	addGuest(guest: NewGuest, registered = false): boolean {
+		if (this.hasGuest(guest.userEmail)) return false;
+		this.cache = undefined;
+		this.stored.set(keyOf(guest.userEmail), { ...guest, registered });
+		return true;
+	}
+
+	/** @returns false when there is no such guest */
+	removeGuest(email: string): boolean {
+		this.cache = undefined;
+		return this.stored.delete(keyOf(email));
+	}
+
+	/** @returns false when there is no such guest */
+	setRegistered(email: string, registered: boolean): boolean {
+		const guest = this.stored.get(keyOf(email));
+		if (!guest) return false;
+		this.cache = undefined;
+		guest.registered = registered;
+		return true;
+	}
+
+	/** Every guest, in the order of adding. */
+	guests(missing: MissingFields = 'empty'): EventVaultGuest[] {
+		return Array.from(this.stored.values(), (guest) => shown(guest, missing));
+	}
+
+	/** The body of `GET /getGuests`, kept until a guest changes. */
+	guestsBody(missing: MissingFields): Buffer {
+		if (this.cache?.missing !== missing) {
+			this.cache = { missing, body: Buffer.from(JSON.stringify(this.guests(missing))) };
+		}
+		return this.cache.body;
+	}
+
+	/** Creates the ticket or overwrites the one of the same guest and type. */
+	putTicket(userEmail: string, ticketType: string, sessionId = ''): void {
+		const own = this.ticketsByGuest.get(keyOf(userEmail)) ?? new Map<string, EventVaultTicket>();
+		own.set(ticketType, { EMAIL: userEmail, TIER: ticketType, sessionId });
+		this.ticketsByGuest.set(keyOf(userEmail), own);
+	}
+
+	/** @returns false when the guest has no ticket of this type */
+	removeTicket(userEmail: string, ticketType: string): boolean {
+		return this.ticketsByGuest.get(keyOf(userEmail))?.delete(ticketType) ?? false;
+	}
+
+	removeTicketsOf(userEmail: string): void {
+		this.ticketsByGuest.delete(keyOf(userEmail));
+	}
+
+	/** Every ticket, guest by guest. */
+	tickets(): EventVaultTicket[] {
+		return Array.from(this.ticketsByGuest.values(), (own) => Array.from(own.values())).flat();
+	}
+
+	ticketsOf(userEmail: string): EventVaultTicket[] {
+		return Array.from(this.ticketsByGuest.get(keyOf(userEmail))?.values() ?? []);
+	}
+}
+
+function seededEvent(guests: number): EventVaultEvent {
+	const event = new EventVaultEvent();
+	for (let n = 1; n <= guests; n++) {
+		const { email, firstName, lastName, role, company, phone, url, country, ticketType } =
+			person(n);
+		event.addGuest(
+			{
+				userEmail: email,
+				name: `${firstName} ${lastName}`,
+				role,
+				company,
+				phone,
+				url,
+				country: country.name,
+			},
+			n % REGISTERED_EVERY === 0,
+		);
+		if (n % NO_TICKET_EVERY !== 0) event.putTicket(email, ticketType);
+	}
+	event.maxAssignedUsers = guests + SPARE_SEATS;
+	return event;
+}
+
+/** The state of the Event Vault sandbox. Properties that can be assigned are knobs. */
+export class EventVaultState implements VendorState {
+	missingFields: MissingFields = 'empty';
+	/** Whether removing a guest removes the tickets as well; the document does not say. */
+	removeGuestRemovesTickets = false;
+	readonly clientId = EVENT_VAULT_CREDENTIALS.clientId;
+	readonly apiKey = EVENT_VAULT_CREDENTIALS.apiKey;
+	readonly events = new Map<string, EventVaultEvent>();
+
+	/**
+	 * One event of the client.
+	 * @param id default: the event of the seeded credential
+	 * @throws Error when there is no such event
+	 */
+	event(id: string = EVENT_VAULT_CREDENTIALS.eventId): EventVaultEvent {
+		const event = this.events.get(id);
+		if (!event) throw new Error(`sandbox: no event ${id}`);
+		return event;
+	}
+
+	reset({ guests }: Seed): void {
+		this.missingFields = 'empty';
+		this.removeGuestRemovesTickets = false;
+		this.events.clear();
+		this.events.set(EVENT_VAULT_CREDENTIALS.eventId, seededEvent(guests));
+		this.events.set(EVENT_VAULT_CREDENTIALS.otherEventId, seededEvent(OTHER_EVENT_GUESTS));
+	}
+
+	toJSON(): unknown {
+		const events = Array.from(this.events, ([id, event]) => [
+			id,
+			{
+				guestCount: event.guestCount,
+				maxAssignedUsers: event.maxAssignedUsers,
+				guests: event.guests(this.missingFields),
+				tickets: event.tickets(),
+			},
+		]);
+		return {
+			missingFields: this.missingFields,
+			removeGuestRemovesTickets: this.removeGuestRemovesTickets,
+			clientId: this.clientId,
+			events: Object.fromEntries(events),
+		};
+	}
+}

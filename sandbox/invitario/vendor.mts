@@ -1,0 +1,118 @@
+// The four endpoints of Invitario's check-in API, from the vendor's "Documentation API v1.0" alone.
+
+import { z } from 'zod';
+
+import {
+	type Answer,
+	type VendorDefinition,
+	endpoint,
+	json,
+	rawJson,
+} from '../shared/endpoint.mts';
+import { InvitarioState } from './state.mts';
+import { addMutatorRoutes } from './mutators.mts';
+
+const ERRORS = {
+	invalidJson: { code: 10, message: 'Invalid JSON provided.' },
+	sessionToken: { code: 30, message: 'Invalid session token provided.' },
+	eventId: { code: 1000, message: 'Event ID not known.' },
+	apiKey: { code: 1010, message: 'API key incorrect.' },
+} as const;
+const missing = (names: string[]) => ({
+	code: 20,
+	message: `Required parameter(s) missing: ${names.join(', ')}`,
+});
+
+const string = z.string().optional();
+/** The one form of a time that the document shows. */
+const dateTime = z
+	.string()
+	.regex(
+		/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d)?$/,
+		'must look like 2018-01-01T18:30:00+02:00',
+	)
+	.optional();
+
+function failure(state: InvitarioState, error: { code: number; message: string }): Answer {
+	return json(state.errorStatus, { status: 'error', displayMessage: null, errors: [error] });
+}
+
+/** The documented refusal of a call without its parameters or with a dead session; else undefined. */
+function refusal(
+	state: InvitarioState,
+	required: Record<string, string | undefined>,
+): Answer | undefined {
+	const absent = Object.keys(required).filter((name) => !required[name]);
+	if (absent.length > 0) return failure(state, missing(absent));
+	const { sessionToken } = required;
+	return sessionToken !== undefined && !state.useSession(sessionToken)
+		? failure(state, ERRORS.sessionToken)
+		: undefined;
+}
+
+const knobs = z
+	.object({
+		errorStatus: z.number().int().min(200).max(599),
+		allIncludesDeleted: z.boolean(),
+		sinceIsExclusive: z.boolean(),
+		zoneOffsetMinutes: z.number().int(),
+	})
+	.partial()
+	.strict();
+
+/** Invitario (check-in API v1.0) for the sandbox. */
+export const INVITARIO: VendorDefinition<InvitarioState> = {
+	name: 'invitario',
+	title: 'Invitario',
+	createState: (clock) => new InvitarioState(clock),
+	endpoints: () => [
+		endpoint({
+			method: 'POST',
+			path: '/api/v1/login',
+			query: {},
+			body: { eventId: string, apiKey: string, stationName: string },
+			answer({ state, body: { eventId, apiKey, stationName } }) {
+				const refused = refusal(state, { eventId, apiKey, stationName });
+				if (refused) return refused;
+				if (eventId !== state.event.id) return failure(state, ERRORS.eventId);
+				if (apiKey !== state.apiKey) return failure(state, ERRORS.apiKey);
+				const sessionToken = state.openSession();
+				return json(200, { status: 'success', event: state.event, stationName, sessionToken });
+			},
+		}),
+		endpoint({
+			method: 'POST',
+			path: '/api/v1/guest/list/all',
+			query: {},
+			body: { sessionToken: string },
+			answer: ({ state, body: { sessionToken } }) =>
+				refusal(state, { sessionToken }) ?? rawJson(200, state.allBody()),
+		}),
+		endpoint({
+			method: 'POST',
+			path: '/api/v1/guest/list/recent',
+			query: {},
+			body: { sessionToken: string, sinceDateTime: dateTime },
+			answer: ({ state, body: { sessionToken, sinceDateTime } }) =>
+				refusal(state, { sessionToken, sinceDateTime }) ??
+				rawJson(200, state.recentBody(sinceDateTime ?? '')),
+		}),
+		endpoint({
+			method: 'POST',
+			path: '/api/v1/logout',
+			query: {},
+			body: { sessionToken: string },
+			answer({ state, body: { sessionToken } }) {
+				const refused = refusal(state, { sessionToken });
+				if (refused) return refused;
+				state.closeSession(sessionToken ?? '');
+				return json(200, { status: 'success' });
+			},
+		}),
+	],
+	invalidJson: (state) => failure(state, ERRORS.invalidJson),
+	setKnobs(state, given) {
+		Object.assign(state, knobs.parse(given));
+	},
+	controlRoutes: addMutatorRoutes,
+};
