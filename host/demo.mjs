@@ -1,0 +1,151 @@
+// What the demo of `npm start` puts into n8n, and what its run must have led to.
+
+import { createHash } from 'node:crypto';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { formatTable } from './ui.mjs';
+
+const EXAMPLES = join(dirname(dirname(fileURLToPath(import.meta.url))), 'examples');
+export const DEMO_EXAMPLE = 'invitario-checked-in-to-event-vault.json';
+
+/** Guests of Invitario in the demo; Event Vault starts with fewer, so that the run both creates and finds some. */
+export const INVITARIO_GUESTS = 40;
+export const EVENT_VAULT_GUESTS = 12;
+
+const TICKET_TYPE = 'ENTRY';
+// The sandbox's own made-up log-ins (sandbox/credentials.mts): they open nothing real.
+const EVENT_VAULT_DATA = {
+	apiKey: 'sandbox-key-event-vault',
+	clientId: 'sandbox-client-1',
+	eventId: 'sandbox-event-1',
+};
+const INVITARIO_DATA = {
+	eventId: '123',
+	apiKey: 'sandbox-key-invitario',
+	stationName: 'Main Entrance',
+};
+
+/**
+ * @param {Record<string, string>} vendors the sandbox's base URL by vendor
+ * @returns {Array<{ name: string, type: string, data: Record<string, string> }>} the ready credentials
+ */
+export function demoCredentials(vendors) {
+	return [
+		{
+			name: 'Event Vault account',
+			type: 'eventVaultApi',
+			data: { ...EVENT_VAULT_DATA, baseUrl: vendors['event-vault'] },
+		},
+		{
+			name: 'Invitario account',
+			type: 'invitarioApi',
+			data: { ...INVITARIO_DATA, baseUrl: vendors.invitario },
+		},
+	];
+}
+
+/** @returns {Promise<Map<string, any>>} every example workflow by its file name */
+export async function readExamples() {
+	const names = (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json')).sort();
+	const texts = await Promise.all(names.map((name) => readFile(join(EXAMPLES, name), 'utf8')));
+	return new Map(names.map((name, index) => [name, JSON.parse(texts[index])]));
+}
+
+/**
+ * Gives the nodes of a workflow the saved credentials of the types they ask for.
+ * @param {any} workflow as in `examples`
+ * @param {Map<string, { id: string, name: string }>} saved by credential type
+ * @returns {any} a copy
+ */
+export function withCredentials(workflow, saved) {
+	const nodes = workflow.nodes.map((node) => {
+		const types = Object.keys(node.credentials ?? {});
+		const filled = types.map((type) => [type, saved.get(type) ?? node.credentials[type]]);
+		return types.length === 0 ? node : { ...node, credentials: Object.fromEntries(filled) };
+	});
+	return { ...workflow, nodes };
+}
+
+/**
+ * Imports the examples. One that is there already stays as it is, with what the user changed in it, unless the
+ * repository's version of it is a new one.
+ * @param {import('./n8n.mjs').N8n} n8n
+ * @param {Map<string, { id: string, name: string }>} saved credentials by type
+ * @param {string} memory the file that remembers what was imported
+ * @returns {Promise<Map<string, string>>} workflow id by file name
+ */
+export async function importExamples(n8n, saved, memory) {
+	const known = JSON.parse(await readFile(memory, 'utf8').catch(() => '{}'));
+	const ids = new Map();
+	for (const [file, example] of await readExamples()) {
+		const hash = createHash('sha256').update(JSON.stringify(example)).digest('hex');
+		const before = known[file];
+		const isCurrent = before?.hash === hash && (await n8n.workflow(before.id)) !== undefined;
+		const id = isCurrent
+			? before.id
+			: await n8n.importWorkflow(withCredentials(example, saved), before?.id);
+		known[file] = { id, hash };
+		ids.set(file, id);
+	}
+	await writeFile(memory, JSON.stringify(known));
+	return ids;
+}
+
+/** The items that a node of a finished execution put out, in order. */
+export function outputOf(data, nodeName) {
+	const runs = data.resultData.runData[nodeName] ?? [];
+	return runs.flatMap((run) => run.data?.main?.[0] ?? []).map((item) => item.json);
+}
+
+/**
+ * Compares the run with what the sandbox holds afterwards.
+ * @param {any} data the execution's data
+ * @param {{ control: (method: string, path: string) => Promise<any> }} sandbox
+ * @returns {Promise<{ table: string, summary: string, problems: string[] }>} `problems` is empty when all is right
+ */
+export async function judge(data, sandbox) {
+	const guests = outputOf(data, 'Put Them on the Guest List');
+	const tickets = outputOf(data, 'Give Each an Entry Ticket');
+	const [vault, invitario, refused] = await Promise.all([
+		sandbox.control('GET', '/event-vault/state'),
+		sandbox.control('GET', '/invitario/state'),
+		Promise.all([
+			sandbox.control('GET', '/event-vault/refused'),
+			sandbox.control('GET', '/invitario/refused'),
+		]),
+	]);
+	const expected = invitario.guests
+		.filter((guest) => guest.checkInDateTime !== null && guest.checkOutDateTime === null)
+		.filter((guest) => guest.deleteDateTime === null)
+		.map((guest) => guest.fields.email);
+	const event = vault.events[EVENT_VAULT_DATA.eventId];
+	const listed = new Map(event.guests.map((guest) => [guest.email, guest]));
+	const entries = new Set(
+		event.tickets.filter(({ TIER }) => TIER === TICKET_TYPE).map(({ EMAIL }) => EMAIL),
+	);
+	const problems = [
+		...expected
+			.filter((email) => !listed.has(email) || !entries.has(email))
+			.map((email) => `${email} is checked in at Invitario and not on Event Vault's list with a ticket`),
+		...refused.flat().map(({ reason }) => reason),
+	];
+	if (expected.length === 0) problems.push('nobody is checked in at Invitario');
+	if (guests.length !== expected.length || tickets.length !== expected.length) {
+		problems.push(
+			`${expected.length} guests are checked in, ${guests.length} came out of the guest step and ${tickets.length} out of the ticket step`,
+		);
+	}
+	const rows = guests.map((guest, index) => [
+		String(guest.email),
+		String(guest.name ?? ''),
+		String(guest.company ?? ''),
+		String(guest.result ?? ''),
+		String(tickets[index]?.ticketType ?? ''),
+	]);
+	return {
+		table: formatTable(['Email', 'Name', 'Company', 'Guest', 'Ticket'], rows),
+		summary: `${expected.length} of ${invitario.guests.length} guests are checked in at Invitario; Event Vault's list has ${event.guestCount} guests now`,
+		problems,
+	};
+}

@@ -1,0 +1,131 @@
+// Builds the nodes, packs them as npm would publish them, and installs the tarball as n8n's own installer does.
+
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run, runNpm } from './processes.mjs';
+import { HostError, withHeartbeat } from './ui.mjs';
+
+export const PACKAGE_NAME = 'n8n-nodes-guestlist';
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const SOURCES = ['nodes', 'credentials', 'index.js', 'gulpfile.js', 'package.json', 'tsconfig.json'];
+const ERROR_LINES_SHOWN = 30;
+
+/** The time of the last change in a file, or in a folder and everything under it; 0 where there is none. */
+async function lastChange(path) {
+	if (!existsSync(path)) return 0;
+	const own = await stat(path);
+	if (!own.isDirectory()) return own.mtimeMs;
+	const times = await Promise.all(
+		(await readdir(path)).map(async (name) => await lastChange(join(path, name))),
+	);
+	// A folder's own time tells of deleted files.
+	return Math.max(own.mtimeMs, ...times);
+}
+
+async function isBuildStale() {
+	const built = join(ROOT, 'dist');
+	if (!existsSync(built)) return true;
+	const sources = await Promise.all(SOURCES.map((name) => lastChange(join(ROOT, name))));
+	return Math.max(...sources) > (await lastChange(built));
+}
+
+function failed(what, output) {
+	const tail = output.trim().split('\n').slice(-ERROR_LINES_SHOWN).join('\n');
+	return new HostError(`${what} failed:\n${tail}`);
+}
+
+/**
+ * Installs the project's own development packages where they are missing or older than the lock file.
+ * @param {{ log: (text: string) => void, explain: (what: string, output: string) => Error }} options `explain` turns
+ *   npm's output into a message
+ */
+export async function ensureDevPackages({ log, explain }) {
+	const installed = await lastChange(join(ROOT, 'node_modules', '.package-lock.json'));
+	if (installed !== 0 && installed >= (await lastChange(join(ROOT, 'package-lock.json')))) return;
+	const what = 'Installing the development packages';
+	const { code, output } = await withHeartbeat(
+		log,
+		`${what} (1.1 GB, minutes; once per clone)`,
+		async () => await runNpm(['ci', '--no-progress', '--loglevel=error'], { cwd: ROOT }),
+	);
+	if (code !== 0) throw explain(what, output);
+}
+
+/**
+ * Builds the nodes where `dist` is missing or older than the sources.
+ * @param {{ log: (text: string) => void }} options
+ */
+export async function ensureBuild({ log }) {
+	if (!(await isBuildStale())) return;
+	const { code, output } = await withHeartbeat(log, 'Building the nodes', async () => {
+		return await runNpm(['run', 'build'], { cwd: ROOT });
+	});
+	if (code !== 0) throw failed('Building the nodes (npm run build)', output);
+}
+
+/** Does to an unpacked tarball what n8n does (community-packages.service.js, `downloadPackage`, n8n 2.41.1). */
+async function finishLikeN8n(folder) {
+	const manifestFile = join(folder, 'package.json');
+	const manifest = JSON.parse(await readFile(manifestFile, 'utf8'));
+	delete manifest.devDependencies;
+	delete manifest.peerDependencies;
+	delete manifest.optionalDependencies;
+	await writeFile(manifestFile, JSON.stringify(manifest, null, 2));
+	if (Object.keys(manifest.dependencies ?? {}).length > 0) {
+		const { code, output } = await runNpm(
+			[
+				'install',
+				'--audit=false',
+				'--fund=false',
+				'--bin-links=false',
+				'--install-strategy=shallow',
+				'--ignore-scripts=true',
+				'--package-lock=false',
+			],
+			{ cwd: folder },
+		);
+		if (code !== 0) throw failed('Installing what the nodes depend on', output);
+	}
+	return manifest.version;
+}
+
+/**
+ * Builds and packs the nodes and installs them for the n8n of a user folder. n8n must not be running there.
+ * @param {{ userFolder: string, log: (text: string) => void }} options `userFolder`: what n8n calls N8N_USER_FOLDER
+ * @returns {Promise<{ version: string, folder: string }>} the version, and where the package now is
+ * @throws {HostError} when the build or the packing does not work
+ */
+export async function installNodes({ userFolder, log }) {
+	await ensureBuild({ log });
+	const nodesFolder = join(userFolder, '.n8n', 'nodes');
+	const folder = join(nodesFolder, 'node_modules', PACKAGE_NAME);
+	const temporary = await mkdtemp(join(tmpdir(), `${PACKAGE_NAME}-`));
+	try {
+		const packed = await runNpm(
+			['pack', '--json', '--loglevel=error', '--pack-destination', temporary],
+			{ cwd: ROOT },
+		);
+		if (packed.code !== 0) throw failed('Packing the nodes (npm pack)', packed.output);
+		const tarball = (await readdir(temporary)).find((name) => name.endsWith('.tgz'));
+		if (tarball === undefined) throw failed('Packing the nodes (npm pack)', packed.output);
+		await rm(folder, { recursive: true, force: true });
+		await mkdir(folder, { recursive: true });
+		const untar = ['-xzf', join(temporary, tarball), '-C', folder, '--strip-components=1'];
+		const unpacked = await run('tar', untar, { cwd: temporary });
+		if (unpacked.code !== 0) throw failed('Unpacking the nodes (tar)', unpacked.output);
+	} finally {
+		await rm(temporary, { recursive: true, force: true });
+	}
+	const version = await finishLikeN8n(folder);
+	const list = {
+		name: 'installed-nodes',
+		private: true,
+		dependencies: { [PACKAGE_NAME]: version },
+	};
+	await writeFile(join(nodesFolder, 'package.json'), JSON.stringify(list, null, 2));
+	log(`The nodes (${PACKAGE_NAME} ${version}, as packed for npm) are installed in n8n`);
+	return { version, folder };
+}

@@ -1,0 +1,186 @@
+// Starting and ending other programs: npm, n8n and what they start themselves.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { HostError } from './ui.mjs';
+
+const STOP_DEADLINE_MS = 12_000;
+const OUTPUT_KEPT = 64 * 1024;
+const SIGNAL_EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+const LEASH = fileURLToPath(new URL('./leash.mjs', import.meta.url));
+
+/** @type {Set<() => Promise<void>>} */
+const cleanups = new Set();
+let handlersInstalled = false;
+let shuttingDown = false;
+
+/** @returns {boolean} whether this process is ending what it started */
+export function isShuttingDown() {
+	return shuttingDown;
+}
+
+/**
+ * Runs every registered clean-up once, the newest first; one that throws does not stop the others.
+ * @returns {Promise<void>}
+ */
+export async function shutdown() {
+	shuttingDown = true;
+	const pending = [...cleanups].reverse();
+	cleanups.clear();
+	for (const cleanup of pending) {
+		try {
+			await cleanup();
+		} catch (error) {
+			process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		}
+	}
+}
+
+function installHandlers() {
+	if (handlersInstalled) return;
+	handlersInstalled = true;
+	for (const [signal, exitCode] of Object.entries(SIGNAL_EXIT_CODES)) {
+		process.on(signal, () => {
+			// npm passes a signal on that the terminal has delivered already, so a second one is no second wish.
+			if (shuttingDown) return;
+			shuttingDown = true;
+			void shutdown().then(() => process.exit(exitCode));
+		});
+	}
+}
+
+/**
+ * @param {() => Promise<void>} cleanup runs on SIGINT, SIGTERM, SIGHUP and on `shutdown()`
+ * @returns {() => void} takes it off the list again
+ */
+export function onShutdown(cleanup) {
+	installHandlers();
+	cleanups.add(cleanup);
+	return () => cleanups.delete(cleanup);
+}
+
+/**
+ * Starts a program that is certain to end with this process, whether this one ends, is interrupted or is killed.
+ * @param {string} program path of the program
+ * @param {string[]} programArguments its arguments
+ * @param {{ cwd: string, env: Record<string, string | undefined>, logFile: string }} options where its output goes
+ * @returns {{ exited: Promise<number>, stop: () => Promise<void> }} `exited`: its exit code
+ */
+export function startTree(program, programArguments, { cwd, env, logFile }) {
+	const output = createWriteStream(logFile, { flags: 'w' });
+	const leash = spawn(process.execPath, [LEASH, program, ...programArguments], {
+		cwd,
+		env,
+		detached: process.platform !== 'win32',
+		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+	});
+	leash.stdout.pipe(output, { end: false });
+	leash.stderr.pipe(output, { end: false });
+	const exited = once(leash, 'close').then(([code]) => {
+		forget();
+		output.end();
+		return code ?? 1;
+	});
+	const stop = async () => {
+		forget();
+		if (leash.connected) leash.send('end', () => {});
+		const timer = setTimeout(() => {
+			if (process.platform === 'win32') leash.kill();
+			else process.kill(-leash.pid, 'SIGKILL');
+		}, STOP_DEADLINE_MS);
+		await exited;
+		clearTimeout(timer);
+	};
+	const forget = onShutdown(stop);
+	return { exited, stop };
+}
+
+/**
+ * Runs a program to its end.
+ * @param {string} program path of the program
+ * @param {string[]} programArguments its arguments
+ * @param {{ cwd: string, env?: Record<string, string | undefined>, show?: boolean }} options `show`: let its output through
+ * @returns {Promise<{ code: number, stdout: string, output: string }>} `output`: the end of both its streams
+ */
+export async function run(program, programArguments, { cwd, env = process.env, show = false }) {
+	const child = spawn(program, programArguments, {
+		cwd,
+		env,
+		stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
+	});
+	const forget = onShutdown(async () => {
+		child.kill();
+	});
+	let stdout = '';
+	let output = '';
+	child.stdout?.on('data', (chunk) => {
+		stdout += chunk;
+		output = (output + chunk).slice(-OUTPUT_KEPT);
+	});
+	child.stderr?.on('data', (chunk) => {
+		output = (output + chunk).slice(-OUTPUT_KEPT);
+	});
+	try {
+		const [code] = await once(child, 'close');
+		return { code: code ?? 1, stdout, output };
+	} finally {
+		forget();
+	}
+}
+
+/**
+ * Finds npm's own script: beside the running npm, beside Node, or behind `npm` in the PATH.
+ * @returns {{ program: string, leading: string[] }} what to start, and the arguments that come first
+ * @throws {HostError} where there is no npm
+ */
+export function findNpm() {
+	const candidates = [
+		process.env.npm_execpath ?? '',
+		join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+		join(dirname(process.execPath), '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+	];
+	const script = candidates.find((path) => /npm-cli\.c?js$/.test(path) && existsSync(path));
+	if (script !== undefined) return { program: process.execPath, leading: [script] };
+	if (process.platform !== 'win32') {
+		const folders = (process.env.PATH ?? '').split(delimiter);
+		const npm = folders.map((folder) => join(folder, 'npm')).find((path) => existsSync(path));
+		if (npm !== undefined) return { program: npm, leading: [] };
+	}
+	throw new HostError(
+		'npm was not found. It comes with Node from nodejs.org; some Linux distributions pack it separately ' +
+			'(for example `apt install npm`). Install it and start again.',
+	);
+}
+
+/**
+ * Runs npm to its end.
+ * @param {string[]} npmArguments
+ * @param {{ cwd: string, env?: Record<string, string | undefined>, show?: boolean }} options as for `run`
+ * @returns {ReturnType<typeof run>}
+ */
+export async function runNpm(npmArguments, options) {
+	const { program, leading } = findNpm();
+	return await run(program, [...leading, ...npmArguments], options);
+}
+
+/**
+ * @param {number} port a TCP port, 0 for any free one
+ * @returns {Promise<number | undefined>} the port, if a server can listen on it on 127.0.0.1
+ */
+export async function freePort(port = 0) {
+	const server = createServer();
+	try {
+		server.listen(port, '127.0.0.1');
+		await once(server, 'listening');
+		const address = server.address();
+		return typeof address === 'object' && address !== null ? address.port : undefined;
+	} catch {
+		return undefined;
+	} finally {
+		server.close();
+	}
+}
