@@ -1,5 +1,6 @@
 // One vendor on one port: records, refuses what is undocumented, meets the ordered faults, answers.
 
+import { setMaxListeners } from 'node:events';
 import { STATUS_CODES } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -27,7 +28,10 @@ const ERROR_PAGE = (status: number) =>
 	`<!DOCTYPE html><html><head><title>${status}</title></head>` +
 	`<body><h1>${status} ${STATUS_CODES[status] ?? ''}</h1><p>sandbox gateway</p></body></html>`;
 
-/** A running vendor. `reset` also forgets requests, refusals and faults, and puts the clock right. */
+/**
+ * A running vendor. `reset` also forgets requests, refusals and faults, puts the clock right, and cuts off
+ * requests that still wait, so that none of them changes the fresh state.
+ */
 export interface VendorServer<State extends VendorState> {
 	name: string;
 	title: string;
@@ -54,6 +58,13 @@ export interface VendorOptions {
 
 /** What is done with the connection in the end. */
 type Outcome = { answer: Answer; cut?: boolean } | 'reset';
+
+/** Ends the waiting of any number of requests at once. */
+function newPending(): AbortController {
+	const pending = new AbortController();
+	setMaxListeners(0, pending.signal);
+	return pending;
+}
 
 function bodyOf(request: FastifyRequest): string {
 	return typeof request.body === 'string' ? request.body : '';
@@ -155,7 +166,7 @@ export async function startVendor<State extends VendorState>(
 	const faults = new Faults(clock, state.expireSessions?.bind(state));
 	const requests: RecordedRequest[] = [];
 	const refused: RefusedRequest[] = [];
-	const closing = new AbortController();
+	let pending = newPending();
 	const app = Fastify({
 		exposeHeadRoutes: false,
 		forceCloseConnections: true,
@@ -245,31 +256,35 @@ export async function startVendor<State extends VendorState>(
 		}
 	}
 
-	async function pause(ms: number): Promise<void> {
-		if (ms > 0) await sleep(ms, undefined, { signal: closing.signal });
-	}
-
 	async function serve(
 		endpoint: Endpoint<State>,
 		request: FastifyRequest,
 		reply: FastifyReply,
 	): Promise<FastifyReply> {
 		const entry = record(request);
-		let effect: () => Answer;
+		const { signal } = pending;
+		const pause = async (ms: number) => {
+			if (ms > 0) await sleep(ms, undefined, { signal });
+		};
 		try {
-			effect = prepare(endpoint, request);
+			const effect = prepare(endpoint, request);
+			const met = faults.meet(entry);
+			const waits = (after: boolean) =>
+				met.slow
+					.filter((slow) => slow.afterEffect === after)
+					.reduce((sum, slow) => sum + slow.ms, 0);
+			await pause(server.latencyMs + waits(false));
+			const outcome = decide(met, effect, clock, endpoint.serverError);
+			await pause(waits(true));
+			deliver(entry, request, reply, outcome);
 		} catch (error) {
-			if (!(error instanceof Refusal)) throw error;
-			refuse(entry, reply, error.message);
-			return reply;
+			if (signal.aborted) {
+				deliver(entry, request, reply, 'reset');
+			} else {
+				const own = error instanceof Refusal ? error.message : `the sandbox failed: ${error}`;
+				refuse(entry, reply, own);
+			}
 		}
-		const met = faults.meet(entry);
-		const waits = (after: boolean) =>
-			met.slow.filter((slow) => slow.afterEffect === after).reduce((sum, slow) => sum + slow.ms, 0);
-		await pause(server.latencyMs + waits(false));
-		const outcome = decide(met, effect, clock, endpoint.serverError);
-		await pause(waits(true));
-		deliver(entry, request, reply, outcome);
 		return reply;
 	}
 
@@ -287,7 +302,6 @@ export async function startVendor<State extends VendorState>(
 		refuse(entry, reply, `${entry.method} ${entry.path} is not in the document`);
 	});
 	app.setErrorHandler((error, request, reply) => {
-		if (closing.signal.aborted) return;
 		const why = error instanceof Error ? error.message : String(error);
 		refuse(record(request), reply, why);
 	});
@@ -303,13 +317,15 @@ export async function startVendor<State extends VendorState>(
 		requests,
 		refused,
 		reset(seed) {
+			pending.abort();
+			pending = newPending();
 			faults.clear();
 			requests.length = 0;
 			refused.length = 0;
 			state.reset({ ...options.seed, ...seed });
 		},
 		async close() {
-			closing.abort();
+			pending.abort();
 			await app.close();
 		},
 	};
