@@ -1,0 +1,40 @@
+/**
+ * Event Vault's records as its document shows them (event-vault.md, "GET /getGuests",
+ * "GET /getAllTickets", "GET /getGuestCount"), and the checks that an answer holds them.
+ */
+import type { IDataObject } from 'n8n-workflow';
+
+export interface VaultGuest extends IDataObject {
+	email: string;
+}
+
+export interface VaultTicket extends IDataObject {
+	EMAIL: string;
+	TIER: string;
+}
+
+export interface GuestCount extends IDataObject {
+	guestCount: number;
+	maxAssignedUsers: number;
+}
+
+/** What tells guests apart: the address, whatever its case (the document leaves the case open). */
+export function guestKey(email: string): string {
+	return email.trim().toLowerCase();
+}
+
+export function isGuest(value: unknown): value is VaultGuest {
+	return isObject(value) && typeof value.email === 'string' && value.email !== '';
+}
+
+export function isTicket(value: unknown): value is VaultTicket {
+	return isObject(value) && typeof value.EMAIL === 'string' && typeof value.TIER === 'string';
+}
+
+export function isGuestCount(value: unknown): value is GuestCount {
+	return isObject(value) && typeof value.guestCount === 'number';
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,27 @@
+/** Guest: Add (event-vault.md, "POST /addGuest"). */
+import type { Operation } from '../../../shared/action/types';
+import type { EventVaultClient } from '../../client';
+import {
+	guestDetailsField,
+	newGuestEmailField,
+	readEventId,
+	readNewGuest,
+	sameGuest,
+} from '../../fields';
+import { simplifyNewGuest, simplifyWritten } from '../../simplify';
+import { ADD_GUEST } from './writes';
+
+export const add: Operation<EventVaultClient> = {
+	value: 'add',
+	name: 'Add',
+	action: 'Add guest',
+	description:
+		'Put a new guest on the list of the event. A guest whose email is on the list already is refused.',
+	fields: [newGuestEmailField, guestDetailsField],
+	sameRecord: sameGuest,
+	async run(item, client) {
+		const guest = readNewGuest(item);
+		const written = await client.write(readEventId(item), ADD_GUEST, guest, false);
+		return { ...simplifyNewGuest(guest), ...simplifyWritten(written, { done: 'added' }) };
+	},
+};

@@ -1,0 +1,123 @@
+/** Guest: Get Many (event-vault.md, "GET /getGuests"; filters are applied here: the API has none). */
+import type { Operation } from '../../../shared/action/types';
+import { oneOf, orNothing, requiredText } from '../../../shared/fields/checks';
+import {
+	limitField,
+	readLimit,
+	readSimplify,
+	returnAllField,
+	simplifyField,
+} from '../../../shared/fields/lists';
+import type { EventVaultClient } from '../../client';
+import { readEventId } from '../../fields';
+import { guestKey } from '../../records';
+import { simplifyGuest } from '../../simplify';
+import { guestFilter } from './filter';
+
+const text = orNothing(requiredText);
+const FILTER_CHECKS = {
+	company: text,
+	country: text,
+	email: text,
+	name: text,
+	registered: oneOf('any', 'true', 'false'),
+	role: text,
+	ticketType: text,
+};
+
+export const getAll: Operation<EventVaultClient> = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many guests',
+	description: 'Retrieve a list of guests of the event, all or those that match the filters',
+	fields: [
+		returnAllField,
+		limitField,
+		simplifyField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Company',
+					name: 'company',
+					type: 'string',
+					default: '',
+					description: 'Any part of the company, whatever the case',
+				},
+				{
+					displayName: 'Country',
+					name: 'country',
+					type: 'string',
+					default: '',
+					description: 'The whole country as it is written in Event Vault, whatever the case',
+				},
+				{
+					displayName: 'Email',
+					name: 'email',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. @example.com',
+					description: 'Any part of the email, whatever the case',
+				},
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					description: 'Any part of the name, whatever the case',
+				},
+				{
+					displayName: 'Registered',
+					name: 'registered',
+					type: 'options',
+					options: [
+						{ name: 'Any', value: 'any' },
+						{ name: 'No', value: 'false' },
+						{ name: 'Yes', value: 'true' },
+					],
+					default: 'any',
+					description: 'What Event Vault says in the field "registered" of the guest',
+				},
+				{
+					displayName: 'Role',
+					name: 'role',
+					type: 'string',
+					default: '',
+					description: 'Any part of the job title or role, whatever the case',
+				},
+				{
+					displayName: 'Ticket Type',
+					name: 'ticketType',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. VIP',
+					description: 'Only guests who hold a ticket of this type, spelled as in Event Vault',
+				},
+			],
+		},
+	],
+	async run(item, client) {
+		const eventId = readEventId(item);
+		const limit = readLimit(item);
+		const shape = readSimplify(item, simplifyGuest);
+		const { ticketType, ...filters } = item.readCollection('filters', FILTER_CHECKS);
+		const matches = guestFilter(filters);
+		const holders =
+			ticketType === undefined
+				? undefined
+				: new Set(
+						(await client.tickets(eventId, { ticketType })).map((ticket) => guestKey(ticket.EMAIL)),
+					);
+		const found = [];
+		for (const guest of await client.guests(eventId)) {
+			if (found.length >= limit) break;
+			if (holders !== undefined && !holders.has(guestKey(guest.email))) continue;
+			if (matches(guest)) found.push(shape(guest));
+		}
+		return found;
+	},
+};

@@ -1,0 +1,52 @@
+/** Guest: Remove (event-vault.md, "POST /removeGuest"). */
+import type { Operation } from '../../../shared/action/types';
+import { oneOf } from '../../../shared/fields/checks';
+import type { EventVaultClient } from '../../client';
+import { guestField, readEmail, readEventId, sameGuest } from '../../fields';
+import { guestKey } from '../../records';
+import { simplifyWritten } from '../../simplify';
+import { REMOVE_GUEST } from './writes';
+
+const ifNotRegistered = oneOf('error', 'ignore');
+
+export const remove: Operation<EventVaultClient> = {
+	value: 'remove',
+	name: 'Remove',
+	action: 'Remove guest',
+	description:
+		'Take a guest off the list of the event. Whether Event Vault also removes their tickets is not documented.',
+	fields: [
+		guestField,
+		{
+			displayName: 'If Not Registered',
+			name: 'ifNotRegistered',
+			type: 'options',
+			options: [
+				{
+					name: 'Error',
+					value: 'error',
+					description: 'Stop, or go to the error output if the node is set so',
+				},
+				{
+					name: 'Ignore',
+					value: 'ignore',
+					description: 'Go on: the guest is not on the list, as wanted',
+				},
+			],
+			default: 'error',
+			description: 'What to do when no guest of the event has this email',
+		},
+	],
+	sameRecord: sameGuest,
+	async run(item, client) {
+		const userEmail = readEmail(item);
+		const ignore = item.read('ifNotRegistered', ifNotRegistered) === 'ignore';
+		const written = await client.write(readEventId(item), REMOVE_GUEST, { userEmail }, ignore);
+		return {
+			deleted: written.outcome === 'done',
+			id: guestKey(userEmail),
+			email: userEmail,
+			...simplifyWritten(written, { done: 'removed', already: 'notRegistered' }),
+		};
+	},
+};

@@ -1,0 +1,42 @@
+/**
+ * Guest: Create or Update. Event Vault has no update, so this makes sure that the guest is there:
+ * a 409 means that they are (event-vault.md, "POST /addGuest").
+ */
+import type { Operation } from '../../../shared/action/types';
+import type { EventVaultClient } from '../../client';
+import {
+	guestDetailsField,
+	newGuestEmailField,
+	readEventId,
+	readNewGuest,
+	sameGuest,
+} from '../../fields';
+import { simplifyNewGuest, simplifyWritten } from '../../simplify';
+import { ADD_GUEST } from './writes';
+
+export const upsert: Operation<EventVaultClient> = {
+	value: 'upsert',
+	name: 'Create or Update',
+	action: 'Create or update guest',
+	description: 'Create a new record, or update the current one if it already exists (upsert)',
+	fields: [
+		newGuestEmailField,
+		{
+			displayName:
+				'A guest who is on the list already stays as they are: Event Vault has no way to change their details. To replace them, use Remove and then Add.',
+			name: 'upsertNotice',
+			type: 'notice',
+			default: '',
+		},
+		guestDetailsField,
+	],
+	sameRecord: sameGuest,
+	async run(item, client) {
+		const guest = readNewGuest(item);
+		const written = await client.write(readEventId(item), ADD_GUEST, guest, true);
+		return {
+			...simplifyNewGuest(guest),
+			...simplifyWritten(written, { done: 'created', already: 'existed' }),
+		};
+	},
+};

@@ -1,0 +1,18 @@
+/**
+ * The two writes of the guest list, and how their end is told (event-vault.md, "POST /addGuest",
+ * "POST /removeGuest").
+ */
+import { ALREADY_REGISTERED, NOT_REGISTERED, STATUS } from '../../errors';
+import type { Write } from '../../client';
+
+export const ADD_GUEST: Write = {
+	path: '/addGuest',
+	success: 'User added successfully.',
+	already: { status: STATUS.conflict, text: ALREADY_REGISTERED },
+};
+
+export const REMOVE_GUEST: Write = {
+	path: '/removeGuest',
+	success: 'User removed successfully.',
+	already: { status: STATUS.notFound, text: NOT_REGISTERED },
+};

@@ -1,0 +1,57 @@
+/**
+ * Ticket: Get Many: all, of one guest, or of one type (event-vault.md, "GET /getAllTickets",
+ * "GET /getGuestTickets", "GET /getTicketsByType").
+ */
+import type { Operation } from '../../../shared/action/types';
+import { emailAddress, orNothing, requiredText } from '../../../shared/fields/checks';
+import {
+	limitField,
+	readLimit,
+	readSimplify,
+	returnAllField,
+	simplifyField,
+} from '../../../shared/fields/lists';
+import type { EventVaultClient } from '../../client';
+import { guestField, readEventId, ticketTypeField } from '../../fields';
+import { simplifyTicket } from '../../simplify';
+
+export const getAll: Operation<EventVaultClient> = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many tickets',
+	description: 'Retrieve a list of tickets: all of the event, those of one guest, or of one type',
+	fields: [
+		returnAllField,
+		limitField,
+		simplifyField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{ ...guestField, required: false, description: 'Only the tickets of this guest' },
+				{ ...ticketTypeField, required: false, description: 'Only the tickets of this type' },
+			],
+		},
+	],
+	async run(item, client) {
+		const limit = readLimit(item);
+		const shape = readSimplify(item, simplifyTicket);
+		const { userEmail, ticketType } = item.readCollection('filters', {
+			userEmail: orNothing(emailAddress),
+			ticketType: orNothing(requiredText),
+		});
+		const tickets = await client.tickets(readEventId(item), { userEmail, ticketType });
+		const found = [];
+		for (const ticket of tickets) {
+			if (found.length >= limit) break;
+			// One guest's tickets come in all types: there is no call for both.
+			if (userEmail !== undefined && ticketType !== undefined && ticket.TIER !== ticketType)
+				continue;
+			found.push(shape(ticket));
+		}
+		return found;
+	},
+};

@@ -1,0 +1,60 @@
+/** Ticket: Remove (event-vault.md, "POST /removeTicket"). */
+import type { Operation } from '../../../shared/action/types';
+import { oneOf } from '../../../shared/fields/checks';
+import type { EventVaultClient, Write } from '../../client';
+import { STATUS, TICKET_NOT_FOUND } from '../../errors';
+import { guestField, readEmail, readEventId, readTicketType, ticketTypeField } from '../../fields';
+import { simplifyWritten } from '../../simplify';
+import { sameTicket } from './sameTicket';
+
+const REMOVE_TICKET: Write = {
+	path: '/removeTicket',
+	success: 'Ticket removed successfully.',
+	already: { status: STATUS.notFound, text: TICKET_NOT_FOUND },
+};
+
+const ifNotFound = oneOf('error', 'ignore');
+
+export const remove: Operation<EventVaultClient> = {
+	value: 'remove',
+	name: 'Remove',
+	action: 'Remove ticket',
+	description: 'Take a ticket of one type away from a guest',
+	fields: [
+		guestField,
+		ticketTypeField,
+		{
+			displayName: 'If Not Found',
+			name: 'ifNotFound',
+			type: 'options',
+			options: [
+				{
+					name: 'Error',
+					value: 'error',
+					description: 'Stop, or go to the error output if the node is set so',
+				},
+				{
+					name: 'Ignore',
+					value: 'ignore',
+					description: 'Go on: the guest has no such ticket, as wanted',
+				},
+			],
+			default: 'error',
+			description: 'What to do when the guest has no ticket of this type',
+		},
+	],
+	sameRecord: sameTicket,
+	async run(item, client) {
+		const userEmail = readEmail(item);
+		const ticketType = readTicketType(item);
+		const ignore = item.read('ifNotFound', ifNotFound) === 'ignore';
+		const body = { userEmail, ticketType };
+		const written = await client.write(readEventId(item), REMOVE_TICKET, body, ignore);
+		return {
+			deleted: written.outcome === 'done',
+			email: userEmail,
+			ticketType,
+			...simplifyWritten(written, { done: 'removed', already: 'notFound' }),
+		};
+	},
+};

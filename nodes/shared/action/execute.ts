@@ -1,0 +1,146 @@
+/**
+ * The item loop of every action node: one item in, its results out, in order (design §4.1, §4.2).
+ */
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { limitsOf, runOptionChecks } from '../fields/runOptions';
+import { CancelledError } from '../http/errors';
+import { ItemParameters } from './itemParameters';
+import { runInLanes } from './lanes';
+import { toErrorItem, toNodeError } from './nodeError';
+import { fieldsOf } from './properties';
+import type { ClosableClient, Operation, Vendor } from './types';
+
+/**
+ * Runs the chosen operation over all items.
+ *
+ * @returns one output; results stand in the order of their items, each with its `pairedItem`
+ * @throws NodeApiError or NodeOperationError of the first item that did not succeed, unless the
+ *   node is set to continue
+ */
+export async function executeItems<Client extends ClosableClient>(
+	context: IExecuteFunctions,
+	vendor: Vendor<Client>,
+): Promise<INodeExecutionData[][]> {
+	const count = context.getInputData().length;
+	if (count === 0) return [[]];
+	const operation = chosenOperation(context, vendor);
+	const fields = fieldsOf(vendor, operation);
+	const parameters = Array.from(
+		{ length: count },
+		(_, index) => new ItemParameters(context, index, fields),
+	);
+	const { client, concurrency } = await open(context, vendor, parameters);
+	try {
+		const results = await runAll(context, operation, parameters, client, concurrency);
+		const hints = client.hints?.() ?? [];
+		if (hints.length > 0) context.addExecutionHints(...hints);
+		return [results];
+	} finally {
+		await client.close?.();
+	}
+}
+
+function chosenOperation<Client extends ClosableClient>(
+	context: IExecuteFunctions,
+	vendor: Vendor<Client>,
+): Operation<Client> {
+	const resource = context.getNodeParameter('resource', 0);
+	const operation = context.getNodeParameter('operation', 0);
+	const found = vendor.resources
+		.find((candidate) => candidate.value === resource)
+		?.operations.find((candidate) => candidate.value === operation);
+	if (found !== undefined) return found;
+	throw toNodeError(
+		context.getNode(),
+		new Error(`${vendor.name} has no operation "${String(operation)}" for "${String(resource)}"`),
+	);
+}
+
+async function open<Client extends ClosableClient>(
+	context: IExecuteFunctions,
+	vendor: Vendor<Client>,
+	parameters: readonly ItemParameters[],
+): Promise<{ client: Client; concurrency: number }> {
+	const credentials = await context.getCredentials(vendor.credentialType);
+	try {
+		const chosen = parameters[0]?.readCollection('options', runOptionChecks) ?? {};
+		const client = vendor.connect({ context, credentials, limits: limitsOf(chosen) });
+		return { client, concurrency: chosen.concurrency ?? vendor.defaultConcurrency };
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+async function runAll<Client extends ClosableClient>(
+	context: IExecuteFunctions,
+	operation: Operation<Client>,
+	parameters: readonly ItemParameters[],
+	client: Client,
+	concurrency: number,
+): Promise<INodeExecutionData[]> {
+	const node = context.getNode();
+	const goOn = context.continueOnFail();
+	const signal = context.getExecutionCancelSignal();
+	const failures = new Map<number, unknown>();
+	let done = 0;
+
+	const results = await runInLanes<INodeExecutionData[]>({
+		count: parameters.length,
+		concurrency,
+		laneOf: (index) => lane(operation, parameters[index]),
+		stopped: () => signal?.aborted === true || (failures.size > 0 && !goOn),
+		work: async (index) => {
+			const item = parameters[index];
+			if (item === undefined) return [];
+			try {
+				const output = await operation.run(item, client);
+				done += 1;
+				return toItems(output, index);
+			} catch (error) {
+				failures.set(index, error);
+				return goOn ? [toErrorItem(node, error, index)] : [];
+			}
+		},
+	});
+
+	if (signal?.aborted === true) throw toNodeError(node, new CancelledError());
+	if (failures.size > 0 && !goOn) {
+		const first = Math.min(...failures.keys());
+		throw toNodeError(node, failures.get(first), first, progressNote(done, parameters.length));
+	}
+	return joined(results);
+}
+
+/** A lane that cannot be told (bad input) is no lane: `run` will say what is wrong. */
+function lane<Client>(
+	operation: Operation<Client>,
+	item: ItemParameters | undefined,
+): string | undefined {
+	if (item === undefined || operation.sameRecord === undefined) return undefined;
+	try {
+		return operation.sameRecord(item);
+	} catch {
+		return undefined;
+	}
+}
+
+function toItems(output: IDataObject | IDataObject[], index: number): INodeExecutionData[] {
+	const pairedItem = { item: index };
+	return Array.isArray(output)
+		? output.map((json) => ({ json, pairedItem }))
+		: [{ json: output, pairedItem }];
+}
+
+/** One list, without spreading: an item may have more results than a call takes arguments. */
+function joined(results: ReadonlyArray<INodeExecutionData[] | undefined>): INodeExecutionData[] {
+	const [only] = results;
+	if (results.length === 1 && only !== undefined) return only;
+	const all: INodeExecutionData[] = [];
+	for (const items of results) for (const item of items ?? []) all.push(item);
+	return all;
+}
+
+function progressNote(done: number, count: number): string | undefined {
+	if (count === 1) return undefined;
+	return `${done} of ${count} items were done before it stopped and stay done`;
+}

@@ -1,0 +1,92 @@
+/**
+ * Reads the parameters of one item, checked, with messages that name the field.
+ */
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { InputError } from '../http/errors';
+import type { Check } from '../fields/checks';
+
+/** A resource locator's choice: how the person named the record, and what they gave. */
+export interface Located {
+	mode: string;
+	value: unknown;
+}
+
+export class ItemParameters {
+	/**
+	 * @param index the item's position in the input, from 0
+	 * @param fields the operation's fields, for their labels
+	 */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		readonly index: number,
+		private readonly fields: readonly INodeProperties[],
+	) {}
+
+	/**
+	 * A required or top-level parameter. A resource locator gives its value.
+	 *
+	 * @throws InputError that names the field
+	 */
+	read<T>(name: string, check: Check<T>): T {
+		return verified(check, located(this.raw(name)).value, this.label(name));
+	}
+
+	/** A resource locator with its mode, for parameters whose modes mean different things. */
+	readLocator<T>(name: string, check: Check<T>): { mode: string; value: T } {
+		const { mode, value } = located(this.raw(name));
+		return { mode, value: verified(check, value, this.label(name)) };
+	}
+
+	/**
+	 * Entries of a collection (*Additional Fields*, *Filters*, *Options*) that the person added.
+	 *
+	 * @param checks what each entry must be; entries without a check are not read
+	 * @returns only the entries that are there
+	 * @throws InputError that names the entry
+	 */
+	readCollection<T extends Record<string, unknown>>(
+		name: string,
+		checks: { [K in keyof T]: Check<T[K]> },
+	): Partial<T> {
+		const given = this.raw(name);
+		const result: Partial<T> = {};
+		if (!isObject(given)) return result;
+		for (const key in checks) {
+			const value = located(given[key]).value;
+			if (value === undefined || value === null) continue;
+			result[key] = verified(checks[key], value, this.label(name, key));
+		}
+		return result;
+	}
+
+	private raw(name: string): unknown {
+		return this.context.getNodeParameter(name, this.index, '');
+	}
+
+	/** The label of a field as the person sees it; of an entry of a collection where `entry` is given. */
+	private label(name: string, entry?: string): string {
+		const field = this.fields.find((candidate) => candidate.name === name);
+		if (entry === undefined) return field?.displayName ?? name;
+		const found = field?.options?.find((candidate) => candidate.name === entry);
+		return found !== undefined && 'displayName' in found ? found.displayName : entry;
+	}
+}
+
+/** A value, or what a resource locator holds. */
+function located(value: unknown): Located {
+	if (isObject(value) && 'mode' in value && 'value' in value) {
+		return { mode: String(value.mode), value: value.value };
+	}
+	return { mode: '', value };
+}
+
+function verified<T>(check: Check<T>, value: unknown, label: string): T {
+	const result = check.safeParse(value);
+	if (result.success) return result.data;
+	const complaint = result.error.issues[0]?.message ?? 'is not valid';
+	throw new InputError(`"${label}" ${complaint}`, `Correct "${label}" and run the node again.`);
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

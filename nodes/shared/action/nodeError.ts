@@ -1,0 +1,73 @@
+/**
+ * Turns what went wrong into n8n's errors, where the node and the item are known.
+ */
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { CallError, InputError } from '../http/errors';
+
+/**
+ * @param itemIndex the item it happened to, from 0; undefined for the run as a whole
+ * @param note said after everything else, e.g. how many items were done before
+ */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex?: number,
+	note?: string,
+): NodeApiError | NodeOperationError {
+	const at = itemIndex === undefined ? {} : { itemIndex };
+	const place = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
+	if (error instanceof CallError) {
+		const { message, hint, status, failure } = error.problem;
+		const description = sentences(hint, status === undefined ? undefined : `HTTP ${status}`, note);
+		const nodeError = new NodeApiError(
+			node,
+			{},
+			{
+				message,
+				description,
+				...(status === undefined ? {} : { httpCode: String(status) }),
+				...at,
+				...(failure === undefined ? {} : { failure }),
+			},
+		);
+		// Set again, because n8n replaces messages that contain words like "eexist"
+		// (n8n-workflow `errors/abstract/node.error.js`, setDescriptiveErrorMessage).
+		nodeError.message = `${message}${place}`;
+		return nodeError;
+	}
+	const reason = error instanceof Error ? error : new Error('Something unexpected went wrong');
+	const nodeError = new NodeOperationError(node, reason, at);
+	const hint = error instanceof InputError ? error.hint : nodeError.description;
+	nodeError.message = `${reason.message}${place}`;
+	nodeError.description = sentences(hint ?? undefined, note);
+	if (error instanceof InputError) nodeError.failure = { cause: 'configuration-invalid' };
+	return nodeError;
+}
+
+/**
+ * The one item that stands for a failed one when the node goes on. Only the keys by which n8n
+ * knows an item for its error output (n8n-core `workflow-execute.js`, handleNodeErrorOutput).
+ */
+export function toErrorItem(node: INode, error: unknown, itemIndex: number): INodeExecutionData {
+	const nodeError = toNodeError(node, error, itemIndex);
+	const details: IDataObject = { description: nodeError.description ?? null };
+	if (error instanceof CallError) {
+		details.httpCode = error.problem.status ?? null;
+		details.ambiguous = error.problem.ambiguous ?? false;
+		if (error.problem.failure !== undefined) details.failure = { ...error.problem.failure };
+	}
+	return { json: { error: nodeError.message, details }, pairedItem: { item: itemIndex } };
+}
+
+function sentences(...parts: Array<string | undefined>): string {
+	return parts
+		.filter((part) => part !== undefined && part !== '')
+		.map((part) => (/[.!?]$/.test(part ?? '') ? part : `${part}.`))
+		.join(' ');
+}

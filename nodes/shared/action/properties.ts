@@ -1,0 +1,101 @@
+/**
+ * Turns a vendor's resources into the `properties` of its node. Pure.
+ */
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { runOptions } from '../fields/runOptions';
+import type { ClosableClient, Operation, Resource, Vendor } from './types';
+
+/** Resource, Operation, then each operation's fields, shown for that operation only. */
+export function propertiesOf<Client extends ClosableClient>(
+	vendor: Vendor<Client>,
+): INodeProperties[] {
+	return [
+		resourceSelector(vendor.resources),
+		...vendor.resources.map(operationSelector),
+		...vendor.resources.flatMap((resource) =>
+			resource.operations.flatMap((operation) =>
+				fieldsOf(vendor, operation).map((field) => shownFor(field, resource, operation)),
+			),
+		),
+	];
+}
+
+/** An operation's fields with the *Options* that every operation has. */
+export function fieldsOf<Client extends ClosableClient>(
+	vendor: Vendor<Client>,
+	operation: Operation<Client>,
+): INodeProperties[] {
+	const entries = [
+		...(operation.options ?? []),
+		...(vendor.options ?? []),
+		...runOptions(vendor.name, vendor.defaultConcurrency),
+	].sort((a, b) => a.displayName.localeCompare(b.displayName));
+	return [
+		...operation.fields,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: entries,
+		},
+	];
+}
+
+function resourceSelector<Client>(resources: ReadonlyArray<Resource<Client>>): INodeProperties {
+	const initial = first(resources).value;
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: byName(resources.map(({ name, value }) => ({ name, value }))),
+		default: initial,
+	};
+}
+
+function operationSelector<Client>(resource: Resource<Client>): INodeProperties {
+	const initial = first(resource.operations).value;
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource.value] } },
+		options: byName(
+			resource.operations.map(({ name, value, action, description }) => ({
+				name,
+				value,
+				action,
+				description,
+			})),
+		),
+		default: initial,
+	};
+}
+
+function shownFor<Client>(
+	field: INodeProperties,
+	resource: Resource<Client>,
+	operation: Operation<Client>,
+): INodeProperties {
+	const show = field.displayOptions?.show ?? {};
+	return {
+		...field,
+		displayOptions: {
+			...field.displayOptions,
+			show: { ...show, resource: [resource.value], operation: [operation.value] },
+		},
+	};
+}
+
+function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {
+	return options.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function first<T>(list: readonly T[]): T {
+	const [entry] = list;
+	if (entry === undefined) throw new RangeError('A node needs a resource, a resource an operation');
+	return entry;
+}

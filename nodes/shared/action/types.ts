@@ -1,0 +1,69 @@
+/**
+ * What an action node is made of: resources, which hold operations, which are data plus one `run`.
+ */
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeProperties,
+	NodeExecutionHint,
+} from 'n8n-workflow';
+import type { HttpContext, Limits } from '../http/types';
+import type { ItemParameters } from './itemParameters';
+
+/** One operation: its fields and its `run`, side by side in one file. */
+export interface Operation<Client> {
+	value: string;
+	/** Without the resource, in title case: "Get Many". */
+	name: string;
+	/** With the resource, in sentence case, without articles: "Get many guests". */
+	action: string;
+	/** Says more than the name, in other words; AI tools read it. */
+	description: string;
+	/** Without conditions on resource and operation; these are added. */
+	fields: readonly INodeProperties[];
+	/** Entries of *Options* beside those that every operation has. */
+	options?: readonly INodeProperties[];
+	/**
+	 * Which record the item writes to. Items with the same answer keep their input order; reads
+	 * leave it out.
+	 */
+	sameRecord?(item: ItemParameters): string;
+	/** One item in, its results out. */
+	run(item: ItemParameters, client: Client): Promise<IDataObject | IDataObject[]>;
+}
+
+/** A kind of record, as a person would look for it. */
+export interface Resource<Client> {
+	value: string;
+	name: string;
+	operations: ReadonlyArray<Operation<Client>>;
+}
+
+/** What a vendor's client is opened with, once per execution. */
+export interface ClientSettings {
+	context: HttpContext;
+	/** Read once; the client may write into it (session, clock offset). */
+	credentials: ICredentialDataDecryptedObject;
+	limits: Limits;
+}
+
+/** A vendor's client, as the item loop sees it. */
+export interface ClosableClient {
+	/** Things worth telling the person after a good run, e.g. that the clock is off. */
+	hints?(): NodeExecutionHint[];
+	/** Ends what was opened (a session). Never throws. */
+	close?(): Promise<void>;
+}
+
+/** One vendor's action node. */
+export interface Vendor<Client extends ClosableClient> {
+	/** As people write it. */
+	name: string;
+	credentialType: string;
+	resources: ReadonlyArray<Resource<Client>>;
+	/** Items worked on at a time unless the person says otherwise. */
+	defaultConcurrency: number;
+	/** Entries of *Options* that every operation of this vendor has. */
+	options?: readonly INodeProperties[];
+	connect(settings: ClientSettings): Client;
+}

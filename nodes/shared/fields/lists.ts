@@ -1,0 +1,50 @@
+/**
+ * The fields that every *Get Many* and most reads have, with n8n's fixed wording.
+ */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { ItemParameters } from '../action/itemParameters';
+import { trueOrFalse, wholeNumber } from './checks';
+
+const MIN_LIMIT = 1;
+const MAX_LIMIT = 10_000_000;
+
+export const returnAllField: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+export const limitField: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: MIN_LIMIT },
+	default: 50,
+	description: 'Max number of results to return',
+	displayOptions: { show: { returnAll: [false] } },
+};
+
+export const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** @returns the most records to return; Infinity for all */
+export function readLimit(item: ItemParameters): number {
+	return item.read('returnAll', trueOrFalse)
+		? Number.POSITIVE_INFINITY
+		: item.read('limit', wholeNumber(MIN_LIMIT, MAX_LIMIT));
+}
+
+/** Applies *Simplify* to one record. */
+export function readSimplify<Raw extends IDataObject>(
+	item: ItemParameters,
+	simplify: (record: Raw) => IDataObject,
+): (record: Raw) => IDataObject {
+	return item.read('simplify', trueOrFalse) ? simplify : (record) => record;
+}

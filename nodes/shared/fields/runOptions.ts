@@ -1,0 +1,61 @@
+/**
+ * The options that every operation of every action node has: how many items at a time, and how
+ * long to wait.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+import type { Limits } from '../http/types';
+import { wholeNumber } from './checks';
+
+const MS_PER_SECOND = 1000;
+const MAX_CONCURRENCY = 100;
+/** n8n's own default is 300 s (n8n-core), too long for a door. */
+const DEFAULT_TIMEOUT_SECONDS = 30;
+const MAX_TIMEOUT_SECONDS = 600;
+const DEFAULT_MAX_WAIT_SECONDS = 300;
+const MAX_MAX_WAIT_SECONDS = 3600;
+
+/** @param defaultConcurrency items at a time unless the person says otherwise */
+export function runOptions(vendor: string, defaultConcurrency: number): INodeProperties[] {
+	return [
+		{
+			displayName: 'Concurrency',
+			name: 'concurrency',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
+			default: defaultConcurrency,
+			description:
+				'How many items are worked on at the same time. 1 works strictly one after the other.',
+		},
+		{
+			displayName: 'Max Wait (Seconds)',
+			name: 'maxWait',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: MAX_MAX_WAIT_SECONDS },
+			default: DEFAULT_MAX_WAIT_SECONDS,
+			description: `How long one item may wait in all when ${vendor} is busy or asks to come back later. A longer wait ends with a message that says when to come back.`,
+		},
+		{
+			displayName: 'Timeout (Seconds)',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
+			default: DEFAULT_TIMEOUT_SECONDS,
+			description: 'How long to wait for the answer to one request',
+		},
+	];
+}
+
+/** Checks for the entries of {@link runOptions}. */
+export const runOptionChecks = {
+	concurrency: wholeNumber(1, MAX_CONCURRENCY),
+	maxWait: wholeNumber(0, MAX_MAX_WAIT_SECONDS),
+	timeout: wholeNumber(1, MAX_TIMEOUT_SECONDS),
+};
+
+/** Seconds as the person gave them, or the defaults, in milliseconds. */
+export function limitsOf(options: { maxWait?: number; timeout?: number }): Limits {
+	return {
+		timeoutMs: (options.timeout ?? DEFAULT_TIMEOUT_SECONDS) * MS_PER_SECOND,
+		maxWaitMs: (options.maxWait ?? DEFAULT_MAX_WAIT_SECONDS) * MS_PER_SECOND,
+	};
+}

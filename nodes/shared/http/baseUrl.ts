@@ -1,0 +1,77 @@
+/**
+ * Checks the address of a vendor as a person typed it into a credential. Pure.
+ */
+import { InputError } from './errors';
+
+const PRIVATE_HOSTS = [
+	/^localhost$/,
+	/\.localhost$/,
+	/^127\./,
+	/^10\./,
+	/^192\.168\./,
+	/^172\.(1[6-9]|2\d|3[01])\./,
+	/^169\.254\./,
+	/^\[::1\]$/,
+	/^\[f[cd][0-9a-f]{2}:/,
+	/^\[fe80:/,
+	/\.(local|internal|lan|test)$/,
+	/** A name without a dot: a container or a machine of the same network. */
+	/^[^.:[\]]+$/,
+];
+
+/** The value without surrounding spaces and trailing slashes. */
+export function trimBaseUrl(value: unknown): string {
+	return typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
+}
+
+/**
+ * @param value the credential's Base URL
+ * @param field the field's label in the credential, for the message
+ * @returns the base URL without a trailing slash
+ * @throws InputError if it is missing, not a URL, holds a user, query or fragment, or is not https
+ *   (http is allowed on loopback and private addresses: design §4.6)
+ */
+export function checkBaseUrl(value: unknown, field: string): string {
+	const text = trimBaseUrl(value);
+	if (text === '') {
+		throw new InputError(
+			`"${field}" of the credential is empty`,
+			`Open the credential and fill in "${field}", e.g. https://api.example.com`,
+		);
+	}
+	const url = parsed(text);
+	if (url === undefined) {
+		throw new InputError(
+			`"${field}" of the credential is not a web address`,
+			'It starts with https:// and has no spaces, e.g. https://api.example.com',
+		);
+	}
+	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+		throw new InputError(`"${field}" of the credential must start with https://`);
+	}
+	if (url.protocol === 'http:' && !isPrivateHost(url.hostname)) {
+		throw new InputError(
+			`"${field}" of the credential must start with https://`,
+			'Keys would travel unencrypted over http. Only an address of your own machine or network may use http.',
+		);
+	}
+	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+		throw new InputError(
+			`"${field}" of the credential may hold only a host and a path`,
+			'Take out user names, "?" and "#".',
+		);
+	}
+	return text;
+}
+
+function parsed(text: string): URL | undefined {
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function isPrivateHost(host: string): boolean {
+	return PRIVATE_HOSTS.some((pattern) => pattern.test(host.toLowerCase()));
+}

@@ -1,0 +1,108 @@
+/**
+ * The wording of what can go wrong with any vendor's call. Pure.
+ */
+import type { Failure } from 'n8n-workflow';
+import type { ConnectionFailure } from './connection';
+import { describeBody } from './describeBody';
+import type { Problem } from './errors';
+import type { Answer } from './types';
+
+const MS_PER_SECOND = 1000;
+const MS_PER_MINUTE = 60_000;
+
+/** What may have happened to a write of which no clear answer came. */
+export const AMBIGUOUS_HINT =
+	'It is not known whether the change was made: the answer was lost. Check before you run this item again.';
+
+/** No answer came, also not after the tries that are allowed. */
+export function connectionProblem(
+	vendor: string,
+	failure: ConnectionFailure,
+	tries: number,
+	ambiguous: boolean,
+): Problem {
+	const after = tries > 1 ? ` (${tries} tries)` : '';
+	return {
+		message: `${vendor} could not be reached: ${failure.reason}${after}`,
+		hint: ambiguous
+			? AMBIGUOUS_HINT
+			: failure.fate === 'hopeless'
+				? 'Check "Base URL" in the credential.'
+				: 'Check "Base URL" in the credential and that this n8n can reach the internet, then run it again.',
+		failure: {
+			cause: failure.fate === 'hopeless' ? 'configuration-invalid' : 'temporarily-unavailable',
+		},
+		ambiguous,
+	};
+}
+
+/**
+ * The vendor (or the back-off) asks for a longer wait than the person allows.
+ *
+ * @param retryAfterMs how long the vendor asked to wait
+ * @param nowMs our clock, Unix ms: the moment to come back is told in UTC
+ */
+export function waitTooLongProblem(
+	vendor: string,
+	status: number | undefined,
+	retryAfterMs: number,
+	maxWaitMs: number,
+	nowMs: number,
+): Problem {
+	const resetsAtEpochMs = nowMs + retryAfterMs;
+	const rateLimited = status === 429;
+	const failure: Failure = {
+		cause: rateLimited ? 'rate-limited' : 'temporarily-unavailable',
+		retryAfterMs,
+		resetsAtEpochMs,
+	};
+	const until = new Date(resetsAtEpochMs).toISOString().slice(11, 19);
+	return {
+		message: rateLimited
+			? `${vendor} allows no more requests until ${until} UTC`
+			: `${vendor} is not available and asks to come back at ${until} UTC`,
+		hint: `That is in ${duration(retryAfterMs)}; "Max Wait" allows ${duration(maxWaitMs)} for one item. Run it again then, or raise "Max Wait" or lower "Concurrency" under "Options".`,
+		status,
+		failure,
+	};
+}
+
+/** A body that is not what the vendor's document says. */
+export function unexpectedBodyProblem(
+	vendor: string,
+	answer: Answer,
+	expected: string,
+	detail?: string,
+): Problem {
+	return {
+		message: `${vendor} answered with ${describeBody(answer.body)} instead of ${expected}`,
+		hint: [
+			detail,
+			answer.ambiguous ? AMBIGUOUS_HINT : undefined,
+			'Check "Base URL" in the credential; if it is right, try again later.',
+		]
+			.filter((part) => part !== undefined)
+			.join(' '),
+		status: answer.status,
+		ambiguous: answer.ambiguous,
+	};
+}
+
+/** A redirect; it is never followed, because n8n would hand custom key headers to its target. */
+export function redirectProblem(vendor: string, answer: Answer): Problem {
+	return {
+		message: `${vendor} sent the request to another address`,
+		hint: 'Redirects are not followed, so that your keys stay with the vendor. Enter the final address as "Base URL" in the credential (often https:// instead of http://).',
+		status: answer.status,
+		failure: { cause: 'configuration-invalid' },
+	};
+}
+
+/** e.g. "40 seconds", "7 minutes". */
+export function duration(ms: number): string {
+	if (ms < 2 * MS_PER_MINUTE) {
+		const seconds = Math.max(1, Math.ceil(ms / MS_PER_SECOND));
+		return `${seconds} second${seconds === 1 ? '' : 's'}`;
+	}
+	return `${Math.ceil(ms / MS_PER_MINUTE)} minutes`;
+}

@@ -1,0 +1,78 @@
+/**
+ * Reads "come back later" out of response headers. Pure.
+ */
+import type { Headers } from './types';
+
+const MS_PER_SECOND = 1000;
+/** A reset value above this is a Unix time, below it a number of seconds to wait. */
+const EPOCH_SECONDS_FLOOR = 1_000_000_000;
+/** A Unix time above this is in milliseconds. */
+const EPOCH_MILLISECONDS_FLOOR = 1_000_000_000_000;
+/** Spellings of the reset header in use, best known first. */
+const RESET_HEADERS = ['x-ratelimit-reset', 'x-rate-limit-reset', 'ratelimit-reset'];
+const REMAINING_HEADERS = [
+	'x-ratelimit-remaining',
+	'x-rate-limit-remaining',
+	'ratelimit-remaining',
+];
+
+/** The text of a header, or undefined. Header names are lower-case. */
+export function headerText(headers: Headers, name: string): string | undefined {
+	const value = headers[name];
+	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'number') return String(value);
+	if (Array.isArray(value)) return typeof value[0] === 'string' ? value[0].trim() : undefined;
+	return undefined;
+}
+
+/**
+ * The vendor's own clock when it answered.
+ *
+ * @returns Unix time in ms from the `Date` header (whole seconds), or undefined without one
+ */
+export function serverTimeMs(headers: Headers): number | undefined {
+	const text = headerText(headers, 'date');
+	if (text === undefined) return undefined;
+	const time = Date.parse(text);
+	return Number.isNaN(time) ? undefined : time;
+}
+
+/**
+ * How long the vendor asks to wait.
+ *
+ * `Retry-After` is a number of seconds or an HTTP date (RFC 9110 §10.2.3); reset headers hold
+ * seconds to wait or a Unix time. Dates are the vendor's, so they are measured against the
+ * vendor's `Date` header where there is one, and only otherwise against our own clock.
+ *
+ * @param nowMs our clock, Unix ms
+ * @returns ms to wait from now (0 for a moment that has passed), or undefined if nothing was said
+ */
+export function requestedWaitMs(headers: Headers, nowMs: number): number | undefined {
+	const vendorNow = serverTimeMs(headers) ?? nowMs;
+	const retryAfter = headerText(headers, 'retry-after');
+	if (retryAfter !== undefined && retryAfter !== '') {
+		const seconds = Number(retryAfter);
+		if (Number.isFinite(seconds)) return Math.max(0, seconds * MS_PER_SECOND);
+		const date = Date.parse(retryAfter);
+		if (!Number.isNaN(date)) return Math.max(0, date - vendorNow);
+	}
+	return remainingIsSpent(headers) ? resetWaitMs(headers, vendorNow) : undefined;
+}
+
+function remainingIsSpent(headers: Headers): boolean {
+	const texts = REMAINING_HEADERS.map((name) => headerText(headers, name));
+	const text = texts.find((found) => found !== undefined && found !== '');
+	return text === undefined || Number(text) <= 0;
+}
+
+function resetWaitMs(headers: Headers, vendorNow: number): number | undefined {
+	for (const name of RESET_HEADERS) {
+		const text = headerText(headers, name);
+		const value = text === undefined || text === '' ? Number.NaN : Number(text);
+		if (!Number.isFinite(value)) continue;
+		if (value > EPOCH_MILLISECONDS_FLOOR) return Math.max(0, value - vendorNow);
+		if (value > EPOCH_SECONDS_FLOOR) return Math.max(0, value * MS_PER_SECOND - vendorNow);
+		return Math.max(0, value * MS_PER_SECOND);
+	}
+	return undefined;
+}
