@@ -1,0 +1,20 @@
+// Entry for people who load the pack by hand: it names the node and credential classes.
+// n8n itself reads the `n8n` section of package.json instead. Nothing is loaded before it is asked for.
+
+exports.nodes = {
+	get EventVault() {
+		return require('./dist/nodes/EventVault/EventVault.node.js').EventVault;
+	},
+	get Invitario() {
+		return require('./dist/nodes/Invitario/Invitario.node.js').Invitario;
+	},
+};
+
+exports.credentials = {
+	get EventVaultApi() {
+		return require('./dist/credentials/EventVaultApi.credentials.js').EventVaultApi;
+	},
+	get InvitarioApi() {
+		return require('./dist/credentials/InvitarioApi.credentials.js').InvitarioApi;
+	},
+};

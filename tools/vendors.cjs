@@ -1,0 +1,64 @@
+// The vendors of the pack. One line per vendor drives the icons, the split packages and the gates.
+
+const fs = require('node:fs');
+const path = require('node:path');
+
+const ROOT = path.join(__dirname, '..');
+
+/** Folder of `nodes/` that every vendor may import from. */
+const SHARED_FOLDER = 'shared';
+
+/**
+ * name        the vendor's name as people write it; the split package is `n8n-nodes-guestlist-<name in kebab case>`
+ * folder      `nodes/<folder>` and the class prefix
+ * credentials files of `credentials/`, without `.credentials.ts`
+ * about       completes "n8n nodes for <about>"
+ */
+const VENDORS = [
+	{ name: 'Event Vault', folder: 'EventVault', credentials: ['EventVaultApi'], about: 'guests and tickets in Event Vault' },
+	{ name: 'Invitario', folder: 'Invitario', credentials: ['InvitarioApi'], about: 'guests and check-in in Invitario' },
+];
+
+/** `Event Vault` → `event-vault`. */
+const slugOf = (vendor) => vendor.name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+
+/** `EventVault` → `eventVault`, the name of the vendor's icon files and of its node. */
+const camelOf = (vendor) => vendor.folder[0].toLowerCase() + vendor.folder.slice(1);
+
+/** Name of the package that holds this vendor alone. */
+const packageNameOf = (vendor) => `n8n-nodes-guestlist-${slugOf(vendor)}`;
+
+/** Class names of the vendor's nodes, read from `nodes/<folder>/*.node.ts`. */
+function nodeClassesOf(vendor) {
+	const suffix = '.node.ts';
+	return fs
+		.readdirSync(path.join(ROOT, 'nodes', vendor.folder))
+		.filter((file) => file.endsWith(suffix))
+		.map((file) => file.slice(0, -suffix.length))
+		.sort();
+}
+
+/** The `n8n` section of a package.json that holds these vendors. */
+function n8nSectionOf(vendors) {
+	return {
+		n8nNodesApiVersion: 1,
+		strict: true,
+		credentials: vendors.flatMap((vendor) =>
+			vendor.credentials.map((name) => `dist/credentials/${name}.credentials.js`),
+		),
+		nodes: vendors.flatMap((vendor) =>
+			nodeClassesOf(vendor).map((name) => `dist/nodes/${vendor.folder}/${name}.node.js`),
+		),
+	};
+}
+
+module.exports = {
+	ROOT,
+	SHARED_FOLDER,
+	VENDORS,
+	camelOf,
+	n8nSectionOf,
+	nodeClassesOf,
+	packageNameOf,
+	slugOf,
+};
