@@ -1,0 +1,71 @@
+// What `n8n-node build` does not do: dark icons, a `dist` that holds only what ships, codex and schemas,
+// and one package per vendor (`gulp split`).
+
+const { spawn } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const { dest, parallel, series, src } = require('gulp');
+const { writeDarkIcon } = require('./tools/icons.cjs');
+const { PACKAGES_DIR, writeSplit } = require('./tools/split.cjs');
+const { ROOT, VENDORS } = require('./tools/vendors.cjs');
+
+const DIST = path.join(ROOT, 'dist');
+const N8N_NODE = path.join(ROOT, 'node_modules', '@n8n', 'node-cli', 'bin', 'n8n-node.mjs');
+
+/** The folders of `dist` that ship; anything else there was swept up by `n8n-node build`. */
+const SHIPPED_FOLDERS = ['nodes', 'credentials'];
+
+const remove = (target) => fs.promises.rm(target, { recursive: true, force: true });
+
+/** Deletes everything that is generated. */
+async function clean() {
+	await Promise.all([remove(DIST), remove(path.join(ROOT, 'build'))]);
+}
+
+/** Deletes the split packages, which the lint would otherwise read as well. */
+async function cleanSplit() {
+	await remove(PACKAGES_DIR);
+}
+
+/** Derives the dark icons (committed next to the light ones). */
+async function icons() {
+	VENDORS.forEach(writeDarkIcon);
+}
+
+/** Compiles and copies icons with n8n's own tool; `CI` stops its spinner from redrawing into logs. */
+function compile() {
+	const env = { ...process.env, CI: 'true' };
+	return spawn(process.execPath, [N8N_NODE, 'build'], { cwd: ROOT, env, stdio: 'inherit' });
+}
+
+/** `n8n-node build` copies every picture of the whole tree into `dist`: keep only the product. */
+async function prune() {
+	const strays = fs.readdirSync(DIST).filter((name) => !SHIPPED_FOLDERS.includes(name));
+	await Promise.all(strays.map((name) => remove(path.join(DIST, name))));
+}
+
+/** Codex files tell the editor where to list a node. */
+const codex = () => src('nodes/**/*.node.json', { base: '.' }).pipe(dest('dist'));
+
+/** Output schemas let the editor show a node's fields before it has run. */
+const schemas = () =>
+	src('nodes/**/__schema__/**/*.json', { base: '.', allowEmpty: true }).pipe(dest('dist'));
+
+/** Writes `build/packages/n8n-nodes-guestlist-<vendor>` for every vendor from sources and `dist`. */
+async function splitBuilt() {
+	await cleanSplit();
+	VENDORS.forEach(writeSplit);
+}
+
+const build = series(parallel(icons, cleanSplit), compile, prune, parallel(codex, schemas));
+
+module.exports = {
+	build,
+	clean,
+	codex,
+	default: build,
+	icons,
+	schemas,
+	split: series(build, splitBuilt),
+	splitBuilt,
+};

@@ -1,0 +1,176 @@
+// Writes one vendor's package: a source tree of its own that builds, lints and publishes from its own mirror,
+// because n8n verifies one service per package, from a repository that holds nothing else.
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { filesBelow, forbiddenImportsOf } = require('./imports.cjs');
+const { readmeOf } = require('./splitReadme.cjs');
+const {
+	ROOT,
+	SHARED_FOLDER,
+	VENDORS,
+	n8nSectionOf,
+	packageNameOf,
+	slugOf,
+} = require('./vendors.cjs');
+
+const PACKAGES_DIR = path.join(ROOT, 'build', 'packages');
+const REPOSITORY_OWNER_URL = 'https://github.com/n8n-nodes-guestlist';
+
+/** Files of the root that every package holds unchanged. */
+const COPIED_FILES = [
+	'.gitignore',
+	'.npmrc',
+	'.prettierrc.js',
+	'CHANGELOG.md',
+	'LICENSE',
+	'eslint.config.mjs',
+];
+
+/** Development packages that building and linting one vendor takes, at the root's exact versions. */
+const DEV_PACKAGES = [
+	'@n8n/node-cli',
+	'@types/node',
+	'eslint',
+	'n8n-workflow',
+	'prettier',
+	'typescript',
+	'zod',
+];
+
+const readJson = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
+const writeText = (file, text) => {
+	fs.mkdirSync(path.dirname(file), { recursive: true });
+	fs.writeFileSync(file, text);
+};
+const writeJson = (file, value) => writeText(file, `${JSON.stringify(value, undefined, '\t')}\n`);
+
+/** Where a vendor's package is written. */
+const packageDirOf = (vendor) => path.join(PACKAGES_DIR, packageNameOf(vendor));
+
+/** The package.json of a vendor's package. */
+function manifestOf(vendor) {
+	const root = readJson(path.join(ROOT, 'package.json'));
+	const mirror = `${REPOSITORY_OWNER_URL}/${packageNameOf(vendor)}`;
+	return {
+		name: packageNameOf(vendor),
+		version: root.version,
+		description: `n8n nodes for ${vendor.about}`,
+		keywords: ['n8n-community-node-package', 'n8n', 'events', 'guest list', slugOf(vendor)],
+		license: root.license,
+		author: root.author,
+		homepage: `${mirror}#readme`,
+		repository: { type: 'git', url: `git+${mirror}.git` },
+		bugs: root.bugs,
+		engines: root.engines,
+		files: ['dist/nodes', 'dist/credentials', 'CHANGELOG.md'],
+		scripts: {
+			build: 'n8n-node build',
+			lint: 'n8n-node lint',
+			'lint:fix': 'n8n-node lint --fix',
+		},
+		n8n: n8nSectionOf([vendor]),
+		devDependencies: Object.fromEntries(
+			DEV_PACKAGES.map((name) => [name, root.devDependencies[name]]),
+		),
+		peerDependencies: root.peerDependencies,
+	};
+}
+
+/**
+ * The package's lock file: the part of the root's that its development packages need, found by walking the
+ * root's lock the way Node looks modules up. Nothing is fetched, so the versions are those tested here.
+ */
+function lockOf(manifest) {
+	const locked = readJson(path.join(ROOT, 'package-lock.json'));
+	const kept = new Map();
+
+	/** Key of package `name` as seen from the package at `from` ('' is the root), or undefined. */
+	const locate = (from, name) => {
+		for (let base = from; ; base = base.slice(0, Math.max(base.lastIndexOf('/node_modules/'), 0))) {
+			const key = base === '' ? `node_modules/${name}` : `${base}/node_modules/${name}`;
+			if (locked.packages[key]) return key;
+			if (base === '') return undefined;
+		}
+	};
+
+	const pending = Object.keys(manifest.devDependencies).map((name) => ['', name]);
+	while (pending.length > 0) {
+		const [from, name] = pending.pop();
+		const key = locate(from, name);
+		if (key === undefined || kept.has(key)) continue;
+		const entry = locked.packages[key];
+		kept.set(key, entry);
+		const wanted = { ...entry.dependencies, ...entry.optionalDependencies, ...entry.peerDependencies };
+		for (const dependency of Object.keys(wanted)) pending.push([key, dependency]);
+	}
+
+	const { name, version, license, engines, devDependencies, peerDependencies } = manifest;
+	const rootEntry = { name, version, license, devDependencies, engines, peerDependencies };
+	const sorted = [...kept].sort(([a], [b]) => (a < b ? -1 : 1));
+	return {
+		name,
+		version,
+		lockfileVersion: locked.lockfileVersion,
+		requires: true,
+		packages: { '': rootEntry, ...Object.fromEntries(sorted) },
+	};
+}
+
+/** TypeScript settings: the root's, and codex files are copied by the compiler, as there is no gulp here. */
+function compilerSettings() {
+	const settings = readJson(path.join(ROOT, 'tsconfig.json'));
+	return { ...settings, include: [...settings.include, 'nodes/**/*.node.json'] };
+}
+
+/** Copies a folder of sources; the codex names the package a node belongs to, so that name is replaced. */
+function copySources(vendor, target) {
+	const folders = [vendor.folder, SHARED_FOLDER].map((name) => path.join(ROOT, 'nodes', name));
+	const credentials = vendor.credentials.map((name) =>
+		path.join(ROOT, 'credentials', `${name}.credentials.ts`),
+	);
+	for (const file of [...folders.flatMap(filesBelow), ...credentials]) {
+		const copy = path.join(target, path.relative(ROOT, file));
+		if (file.endsWith('.node.json')) {
+			const rename = (text) => text.replace('n8n-nodes-guestlist.', `${packageNameOf(vendor)}.`);
+			writeText(copy, rename(fs.readFileSync(file, 'utf8')));
+		} else {
+			fs.mkdirSync(path.dirname(copy), { recursive: true });
+			fs.copyFileSync(file, copy);
+		}
+	}
+}
+
+/**
+ * Writes `build/packages/n8n-nodes-guestlist-<vendor>`. Needs `dist`: the README lists what the built nodes offer.
+ *
+ * @throws when a file imports across vendors, or a folder of `nodes/` belongs to no vendor
+ */
+function writeSplit(vendor) {
+	const known = [SHARED_FOLDER, ...VENDORS.map(({ folder }) => folder)];
+	const strangers = fs.readdirSync(path.join(ROOT, 'nodes')).filter((name) => !known.includes(name));
+	if (strangers.length > 0) {
+		throw new Error(`nodes/${strangers[0]} belongs to no vendor: add it to tools/vendors.cjs`);
+	}
+	const forbidden = forbiddenImportsOf(vendor);
+	if (forbidden.length > 0) {
+		throw new Error(`${vendor.name} cannot be split off:\n  ${forbidden.join('\n  ')}`);
+	}
+
+	const target = packageDirOf(vendor);
+	fs.rmSync(target, { recursive: true, force: true });
+	copySources(vendor, target);
+	for (const file of COPIED_FILES) {
+		fs.copyFileSync(path.join(ROOT, file), path.join(target, file));
+	}
+	const manifest = manifestOf(vendor);
+	writeJson(path.join(target, 'package.json'), manifest);
+	writeJson(path.join(target, 'package-lock.json'), lockOf(manifest));
+	writeJson(path.join(target, 'tsconfig.json'), compilerSettings());
+	writeText(path.join(target, 'README.md'), readmeOf(vendor));
+	const workflow = path.join(target, '.github', 'workflows', 'publish.yml');
+	fs.mkdirSync(path.dirname(workflow), { recursive: true });
+	fs.copyFileSync(path.join(__dirname, 'split', 'publish.yml'), workflow);
+}
+
+module.exports = { PACKAGES_DIR, packageDirOf, writeSplit };
