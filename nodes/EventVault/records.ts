@@ -3,6 +3,7 @@
  * "GET /getAllTickets", "GET /getGuestCount"), and the checks that an answer holds them.
  */
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../shared/isObject';
 
 export interface VaultGuest extends IDataObject {
 	email: string;
@@ -33,8 +34,4 @@ export function isTicket(value: unknown): value is VaultTicket {
 
 export function isGuestCount(value: unknown): value is GuestCount {
 	return isObject(value) && typeof value.guestCount === 'number';
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,6 +5,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Written } from './client';
 import { guestKey, type GuestCount, type VaultGuest, type VaultTicket } from './records';
+import { isObject } from '../shared/isObject';
 
 /**
  * `vCardData` holds FN = name, ROLE, ORG = company, TEL = phone, URL. What `registered` means is
@@ -69,8 +70,4 @@ export function simplifyTicket(ticket: VaultTicket): IDataObject {
 
 export function simplifyGuestCount(count: GuestCount): IDataObject {
 	return { guestCount: count.guestCount, maxAssignedUsers: count.maxAssignedUsers };
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,10 @@
 /**
  * Reads the parameters of one item, checked, with messages that name the field.
  */
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { InputError } from '../http/errors';
 import type { Check } from '../fields/checks';
+import { isObject } from '../isObject';
 
 /** A resource locator's choice: how the person named the record, and what they gave. */
 export interface Located {
@@ -21,6 +22,11 @@ export class ItemParameters {
 		readonly index: number,
 		private readonly fields: readonly INodeProperties[],
 	) {}
+
+	/** The workflow's time zone (IANA name), for dates that come without an offset. */
+	get timeZone(): string {
+		return this.context.getTimezone();
+	}
 
 	/**
 	 * A required or top-level parameter. A resource locator gives its value.
@@ -85,8 +91,4 @@ function verified<T>(check: Check<T>, value: unknown, label: string): T {
 	if (result.success) return result.data;
 	const complaint = result.error.issues[0]?.message ?? 'is not valid';
 	throw new InputError(`"${label}" ${complaint}`, `Correct "${label}" and run the node again.`);
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -8,8 +8,8 @@ import { z } from 'zod';
 /** A check: any value in, a `T` out. */
 export type Check<T> = z.ZodType<T, z.ZodTypeDef, unknown>;
 
-/** Builds a check from a function that returns the value or a complaint. */
-function check<T>(read: (value: unknown) => { value: T } | { complaint: string }): Check<T> {
+/** Builds a check from a function that gives the value, or a complaint that follows the field’s name. */
+export function check<T>(read: (value: unknown) => { value: T } | { complaint: string }): Check<T> {
 	return z.unknown().transform((value, context) => {
 		const result = read(value);
 		if ('value' in result) return result.value;

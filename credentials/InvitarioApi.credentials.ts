@@ -1,0 +1,134 @@
+/**
+ * The Invitario check-in credential: a log-in whose session token travels in the body of every
+ * later request (invitario-check-in.md, "2. Perform a Login").
+ *
+ * The Invitario node opens and closes sessions of its own, one per execution; what n8n's
+ * `preAuthentication` opens here serves the credential test and the HTTP Request node.
+ */
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	IDataObject,
+	IHttpRequestHelper,
+	INodeProperties,
+} from 'n8n-workflow';
+import { errorMessages, LOG_IN_PATH, LOG_OUT_PATH, readLogIn } from '../nodes/Invitario/session';
+import { checkBaseUrl } from '../nodes/shared/http/baseUrl';
+import { isObject } from '../nodes/shared/isObject';
+
+export class InvitarioApi implements ICredentialType {
+	name = 'invitarioApi';
+
+	displayName = 'Invitario Check-In API';
+
+	icon: Icon = {
+		light: 'file:../nodes/Invitario/invitario.svg',
+		dark: 'file:../nodes/Invitario/invitario.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-guestlist/n8n-nodes-guestlist#invitario-credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Session Token',
+			name: 'sessionToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://mycompany.example.com',
+			description:
+				'The address of your Invitario backend, up to the first slash: https://, the name, nothing after it',
+		},
+		{
+			displayName: 'Event ID',
+			name: 'eventId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 123',
+			description: 'The number in the address of the event in the backend: …/admin/event/123',
+		},
+		{
+			displayName: 'App Code',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'In the backend open "Check-in", create an app configuration for n8n, and copy its "App Code" from the list',
+		},
+		{
+			displayName: 'Station Name',
+			name: 'stationName',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Main Entrance',
+			description: 'The "Name" of the same app configuration',
+		},
+	];
+
+	/** @returns the session token, which n8n keeps in the credential */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		const answer: unknown = await this.helpers.httpRequest({
+			method: 'POST',
+			url: `${checkBaseUrl(credentials.baseUrl, 'Base URL')}${LOG_IN_PATH}`,
+			body: logInBody(credentials),
+			json: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		});
+		const loggedIn = readLogIn(answer);
+		if (loggedIn !== undefined) return { sessionToken: loggedIn.sessionToken };
+		const reasons = errorMessages(answer);
+		throw new Error(
+			reasons.length > 0
+				? `Invitario refused the log-in: ${reasons.join(' ')}`
+				: 'This address does not answer like Invitario. Check "Base URL".',
+		);
+	}
+
+	/**
+	 * Runs for every attempt. The log-in gets the keys, any other call the session token, unless the
+	 * node put one there itself.
+	 */
+	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		const body = isObject(requestOptions.body) ? requestOptions.body : {};
+		const added = requestOptions.url.endsWith(LOG_IN_PATH)
+			? logInBody(credentials)
+			: { sessionToken: body.sessionToken ?? credentials.sessionToken };
+		return { ...requestOptions, body: { ...body, ...added } };
+	};
+
+	/** Logs in (`preAuthentication` always runs in a test) and out again, so that nothing stays open. */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.trim().replace(new RegExp("/+$"), "")}}',
+			url: LOG_OUT_PATH,
+			method: 'POST',
+		},
+	};
+}
+
+function logInBody(credentials: ICredentialDataDecryptedObject): IDataObject {
+	return {
+		eventId: String(credentials.eventId).trim(),
+		apiKey: String(credentials.apiKey).trim(),
+		stationName: String(credentials.stationName).trim(),
+	};
+}

@@ -1,0 +1,148 @@
+/**
+ * Talks to Invitario: one session per execution, opened when first needed, healed when it expires,
+ * closed at the end, as the vendor asks (invitario-check-in.md, "Important Information").
+ */
+import type { IDataObject } from 'n8n-workflow';
+import type { ClientSettings, ClosableClient } from '../shared/action/types';
+import { checkBaseUrl } from '../shared/http/baseUrl';
+import { CallError } from '../shared/http/errors';
+import { OncePerKey } from '../shared/http/oncePerKey';
+import { createSender, type Send } from '../shared/http/sender';
+import { SharedSession } from '../shared/http/sharedSession';
+import type { Answer } from '../shared/http/types';
+import { problemOf } from './errors';
+import { isGuest, type GuestList, type InvitarioGuest } from './records';
+import { isSessionExpired, isSuccess, LOG_IN_PATH, LOG_OUT_PATH, readLogIn } from './session';
+import type { LoggedIn } from './session';
+
+export const INVITARIO = 'Invitario';
+export const CREDENTIAL_TYPE = 'invitarioApi';
+/** A finished run does not wait long for its log-out. */
+const LOG_OUT_TIMEOUT_MS = 5_000;
+const ALL = 'all';
+
+export class InvitarioClient implements ClosableClient {
+	private readonly send: Send;
+
+	private readonly sendLogOut: Send;
+
+	private readonly secrets: string[];
+
+	private readonly session = new SharedSession(async () => await this.logIn());
+
+	/** Lists read in this execution: 1,000 items that look into the same list read it once. */
+	private readonly lists = new OncePerKey<GuestList>();
+
+	private readonly guestIndexes = new OncePerKey<Map<string, InvitarioGuest>>();
+
+	/** @throws InputError if the credential's Base URL cannot be used */
+	constructor(settings: ClientSettings) {
+		// Without the stored token n8n neither opens a session of its own nor writes one back
+		// (n8n `credentials-helper.js`: `preAuthentication` runs when the token is '').
+		const { sessionToken: stored, ...credentials } = settings.credentials;
+		this.secrets = [String(credentials.apiKey), String(stored ?? '')];
+		const sender = {
+			...settings,
+			credentials,
+			credentialType: CREDENTIAL_TYPE,
+			baseUrl: checkBaseUrl(credentials.baseUrl, 'Base URL'),
+			vendor: INVITARIO,
+		};
+		this.send = createSender(sender);
+		this.sendLogOut = createSender({
+			...sender,
+			limits: { timeoutMs: LOG_OUT_TIMEOUT_MS, maxWaitMs: 0 },
+		});
+	}
+
+	/** The event, from the log-in's answer: id, name, company, start, end, configuration. */
+	async event(): Promise<IDataObject> {
+		return await this.session.use(
+			async ({ event }) => event,
+			() => false,
+		);
+	}
+
+	/** The whole guest list; whether deleted guests are in it is not documented. */
+	async allGuests(): Promise<GuestList> {
+		return await this.lists.get(ALL, async () => await this.list('/api/v1/guest/list/all', {}));
+	}
+
+	/** @param sinceDateTime ISO 8601 with offset */
+	async guestsChangedSince(sinceDateTime: string): Promise<GuestList> {
+		return await this.lists.get(
+			sinceDateTime,
+			async () => await this.list('/api/v1/guest/list/recent', { sinceDateTime }),
+		);
+	}
+
+	/** The whole list by id. */
+	async guestsById(): Promise<Map<string, InvitarioGuest>> {
+		return await this.guestIndexes.get(ALL, async () => {
+			const { guests } = await this.allGuests();
+			return new Map(guests.map((guest) => [guest.id, guest]));
+		});
+	}
+
+	/** Logs out if anything was opened. A finished run stays finished whatever comes of it. */
+	async close(): Promise<void> {
+		const opened = await this.session.opened();
+		if (opened === undefined) return;
+		const { sessionToken } = opened;
+		await this.sendLogOut({
+			method: 'POST',
+			path: LOG_OUT_PATH,
+			body: { sessionToken },
+			safety: 'never',
+			answers: 'json',
+		}).catch(() => undefined);
+	}
+
+	private async list(path: string, body: IDataObject): Promise<GuestList> {
+		const answer = await this.session.use(
+			async ({ sessionToken }) =>
+				await this.send({
+					method: 'POST',
+					path,
+					body: { ...body, sessionToken },
+					safety: 'read',
+					answers: 'json',
+				}),
+			({ body: answered }) => isSessionExpired(answered),
+		);
+		return this.guestList(answer);
+	}
+
+	private guestList(answer: Answer): GuestList {
+		const { body } = answer;
+		if (!isSuccess(body)) throw new CallError(problemOf(answer, 'the guest list', this.secrets));
+		const { dateTime } = body;
+		const guests: unknown = body.guests;
+		if (!Array.isArray(guests) || typeof dateTime !== 'string') {
+			throw new CallError(problemOf(answer, 'the guest list', this.secrets));
+		}
+		const strange = guests.findIndex((guest) => !isGuest(guest));
+		if (strange < 0) return { dateTime, guests };
+		throw new CallError({
+			message: `Invitario’s list has a guest (number ${strange + 1}) without an "id"`,
+			hint: 'Check "Base URL" in the credential; if it is right, ask Invitario.',
+			status: answer.status,
+		});
+	}
+
+	private async logIn(): Promise<LoggedIn> {
+		// The credential adds the keys (`authenticate`), so that they never pass through here.
+		const answer = await this.send({
+			method: 'POST',
+			path: LOG_IN_PATH,
+			safety: 'repeatable',
+			answers: 'json',
+		});
+		const loggedIn = readLogIn(answer.body);
+		if (loggedIn === undefined) {
+			throw new CallError(problemOf(answer, 'a session', this.secrets));
+		}
+		this.secrets.push(loggedIn.sessionToken);
+		return loggedIn;
+	}
+}

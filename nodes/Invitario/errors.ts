@@ -1,0 +1,55 @@
+/**
+ * What Invitario's error codes mean and what to do about them (invitario-check-in.md, "General
+ * Error Codes", and the log-in's). Pure.
+ */
+import type { Failure } from 'n8n-workflow';
+import { describeBody } from '../shared/http/describeBody';
+import type { Problem } from '../shared/http/errors';
+import { redact } from '../shared/http/redact';
+import type { Answer } from '../shared/http/types';
+import { errorMessages, errorsOf } from './session';
+
+const HINTS: Record<number, string> = {
+	10: 'Invitario could not read the request. Check the fields of the node; if they are right, report it.',
+	20: 'Fill in the fields that Invitario names.',
+	30: 'The session ended and a new one was refused as well. Run the node again; if it stays, check the app configuration in the Invitario backend.',
+	1000: 'Compare "Event ID" in the credential with the address of the event in the backend (…/admin/event/123).',
+	1010: 'Copy "App Code" again from the list under "Check-in" in the Invitario backend into the credential.',
+};
+
+const CREDENTIAL_CODES = [1000, 1010];
+const RATE_LIMITED = 429;
+const FIRST_SERVER_ERROR = 500;
+
+/**
+ * @param answer any answer that is not a documented success
+ * @param expected what a success would hold, e.g. "the guest list"
+ * @param secrets values that must not appear in the words
+ */
+export function problemOf(answer: Answer, expected: string, secrets: readonly string[]): Problem {
+	const messages = errorMessages(answer.body);
+	const codes = errorsOf(answer.body).flatMap(({ code }) => (code === undefined ? [] : [code]));
+	const hints = codes.flatMap((code) => HINTS[code] ?? []);
+	const message =
+		messages.length > 0
+			? messages.join(' ')
+			: `Invitario answered with ${describeBody(answer.body)} instead of ${expected}`;
+	return {
+		message: redact(message, secrets),
+		hint: hints.length > 0 ? hints.join(' ') : statusHint(answer.status),
+		status: answer.status,
+		failure: failureOf(codes, answer.status),
+	};
+}
+
+function statusHint(status: number): string {
+	if (status === RATE_LIMITED) return 'Run it again later.';
+	if (status >= FIRST_SERVER_ERROR) return 'That is on Invitario’s side. Run it again later.';
+	return 'Check "Base URL" in the credential: it is the address of your Invitario backend.';
+}
+
+function failureOf(codes: readonly number[], status: number): Failure | undefined {
+	if (codes.some((code) => CREDENTIAL_CODES.includes(code))) return { cause: 'credential-invalid' };
+	if (status === RATE_LIMITED) return { cause: 'rate-limited' };
+	return status >= FIRST_SERVER_ERROR ? { cause: 'temporarily-unavailable' } : undefined;
+}

@@ -1,0 +1,42 @@
+/**
+ * Invitario's records as its document shows them (invitario-check-in.md, "3. Fetch the Guest
+ * List").
+ */
+import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../shared/isObject';
+
+export interface InvitarioGuest extends IDataObject {
+	id: string;
+}
+
+export interface GuestList {
+	/** The server's time when it answered, ISO 8601 with offset: where to ask for changes next. */
+	dateTime: string;
+	guests: InvitarioGuest[];
+}
+
+export function isGuest(value: unknown): value is InvitarioGuest {
+	return isObject(value) && typeof value.id === 'string' && value.id !== '';
+}
+
+export function isDeleted(guest: InvitarioGuest): boolean {
+	return isFilled(guest.deleteDateTime);
+}
+
+/** Dates are `null` or left out where they do not apply. */
+export function isFilled(value: unknown): value is string {
+	return typeof value === 'string' && value !== '';
+}
+
+/** The guest's `fields`: names, address, `customField<N>`. */
+export function fieldsOf(guest: InvitarioGuest): IDataObject {
+	return isObject(guest.fields) ? guest.fields : {};
+}
+
+/** The ids of the guest's companions. */
+export function companionIds(guest: InvitarioGuest): string[] {
+	const companions: unknown = guest.companions;
+	return Array.isArray(companions)
+		? companions.flatMap((companion) => (isGuest(companion) ? [companion.id] : []))
+		: [];
+}

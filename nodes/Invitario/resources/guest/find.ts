@@ -1,0 +1,59 @@
+/** Finds one guest in the list: Invitario has no call for one. Pure. */
+import { CallError } from '../../../shared/http/errors';
+import { fieldsOf, isDeleted, isFilled, type InvitarioGuest } from '../../records';
+
+export type FindBy = 'id' | 'accessCode' | 'email';
+
+const FIELD_NAMES: Record<FindBy, string> = { id: 'ID', accessCode: 'access code', email: 'email' };
+
+/**
+ * Deleted guests are found only if nobody else is. Companions may share the email of the guest who
+ * brought them: the one without a `parentId` is meant.
+ *
+ * @throws CallError if nobody or more than one is left
+ */
+export function findGuest(
+	guests: readonly InvitarioGuest[],
+	by: FindBy,
+	value: string,
+): InvitarioGuest {
+	const matching = guests.filter((guest) => matches(guest, by, value));
+	const candidates = preferred(
+		preferred(matching, (guest) => !isDeleted(guest)),
+		(guest) => !isFilled(guest.parentId),
+	);
+	const [found, other] = candidates;
+	if (found === undefined) {
+		throw new CallError({
+			message: `No guest of the event has this ${FIELD_NAMES[by]}`,
+			hint: 'Check "Guest". If the app configuration in the Invitario backend has a segment, only its guests are found.',
+		});
+	}
+	if (other !== undefined) {
+		throw new CallError({
+			message: `${candidates.length} guests of the event have this ${FIELD_NAMES[by]}`,
+			hint: 'Choose "By ID" or "By Access Code" in "Guest", or use "Get Many".',
+		});
+	}
+	return found;
+}
+
+function preferred<T>(list: readonly T[], isBetter: (entry: T) => boolean): readonly T[] {
+	const better = list.filter(isBetter);
+	return better.length > 0 ? better : list;
+}
+
+function matches(guest: InvitarioGuest, by: FindBy, value: string): boolean {
+	switch (by) {
+		case 'id':
+			return guest.id === value;
+		case 'accessCode':
+			return guest.accessCode === value;
+		case 'email':
+			return fold(fieldsOf(guest).email) === fold(value);
+	}
+}
+
+function fold(value: unknown): string {
+	return typeof value === 'string' ? value.trim().toLowerCase() : '';
+}

@@ -1,0 +1,69 @@
+/** Guest: Get, found in the list (invitario-check-in.md, "POST /api/v1/guest/list/all"). */
+import type { Operation } from '../../../shared/action/types';
+import { emailAddress, requiredText, trueOrFalse } from '../../../shared/fields/checks';
+import { simplifyField } from '../../../shared/fields/lists';
+import type { InvitarioClient } from '../../client';
+import {
+	customFieldLabelsOption,
+	guestShape,
+	readGuestOptions,
+	resolveCompanionsOption,
+} from '../../guestOptions';
+import { findGuest } from './find';
+
+export const get: Operation<InvitarioClient> = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get guest',
+	description: 'Retrieve one guest of the event by ID, access code or email',
+	fields: [
+		{
+			displayName: 'Guest',
+			name: 'guestId',
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			required: true,
+			description: 'The guest to retrieve',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchGuests', searchable: true },
+				},
+				{
+					displayName: 'By ID',
+					name: 'id',
+					type: 'string',
+					placeholder: 'e.g. 2e1a7138-9114-496b-8dfe-5b30e3b329f1',
+				},
+				{
+					displayName: 'By Access Code',
+					name: 'accessCode',
+					type: 'string',
+					placeholder: 'e.g. abcdef',
+				},
+				{
+					displayName: 'By Email',
+					name: 'email',
+					type: 'string',
+					placeholder: 'e.g. jane@example.com',
+				},
+			],
+		},
+		simplifyField,
+	],
+	options: [customFieldLabelsOption, resolveCompanionsOption],
+	async run(item, client) {
+		const { mode, value } = item.readLocator('guestId', requiredText);
+		const simplify = item.read('simplify', trueOrFalse);
+		const options = readGuestOptions(item, true);
+		const shape = await guestShape(client, options, simplify);
+		if (mode === 'email' || mode === 'accessCode') {
+			const wanted = mode === 'email' ? item.read('guestId', emailAddress) : value;
+			return shape(findGuest((await client.allGuests()).guests, mode, wanted));
+		}
+		const guest = (await client.guestsById()).get(value);
+		return shape(guest ?? findGuest([], 'id', value));
+	},
+};

@@ -1,0 +1,91 @@
+/** Guest: Get Many (invitario-check-in.md, "POST /api/v1/guest/list/all"). */
+import type { Operation } from '../../../shared/action/types';
+import { oneOf, trueOrFalse } from '../../../shared/fields/checks';
+import { limitField, readLimit, returnAllField, simplifyField } from '../../../shared/fields/lists';
+import type { InvitarioClient } from '../../client';
+import {
+	customFieldLabelsOption,
+	deletionFilter,
+	guestShape,
+	includeDeletedOption,
+	readGuestOptions,
+	resolveCompanionsOption,
+} from '../../guestOptions';
+import { checkInStatus } from '../../simplify';
+
+const FILTER_CHECKS = {
+	checkInStatus: oneOf('any', 'checkedIn', 'checkedOut', 'notCheckedIn'),
+	registrationState: oneOf('any', 'registered', 'deregistered', 'unknown'),
+};
+
+export const getAll: Operation<InvitarioClient> = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many guests',
+	description: 'Retrieve a list of guests of the event, with their check-in and registration',
+	fields: [
+		returnAllField,
+		limitField,
+		simplifyField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Check-In Status',
+					name: 'checkInStatus',
+					type: 'options',
+					options: [
+						{ name: 'Any', value: 'any' },
+						{
+							name: 'Checked In',
+							value: 'checkedIn',
+							description: 'Came in and did not leave since',
+						},
+						{ name: 'Checked Out', value: 'checkedOut', description: 'Left the event' },
+						{ name: 'Not Checked In', value: 'notCheckedIn', description: 'Did not come so far' },
+					],
+					default: 'any',
+					description: 'Whether the guest came to the event',
+				},
+				{
+					displayName: 'Registration State',
+					name: 'registrationState',
+					type: 'options',
+					options: [
+						{ name: 'Any', value: 'any' },
+						{ name: 'Deregistered', value: 'deregistered' },
+						{ name: 'Registered', value: 'registered' },
+						{ name: 'Unknown', value: 'unknown' },
+					],
+					default: 'any',
+					description: 'Whether the guest registered for the event',
+				},
+			],
+		},
+	],
+	options: [customFieldLabelsOption, includeDeletedOption, resolveCompanionsOption],
+	async run(item, client) {
+		const limit = readLimit(item);
+		const simplify = item.read('simplify', trueOrFalse);
+		const options = readGuestOptions(item, false);
+		const filters = item.readCollection('filters', FILTER_CHECKS);
+		const { checkInStatus: standing = 'any', registrationState: state = 'any' } = filters;
+		const isWanted = deletionFilter(options);
+
+		const { guests } = await client.allGuests();
+		const shape = await guestShape(client, options, simplify);
+		const found = [];
+		for (const guest of guests) {
+			if (found.length >= limit) break;
+			if (!isWanted(guest)) continue;
+			if (standing !== 'any' && checkInStatus(guest) !== standing) continue;
+			if (state !== 'any' && guest.registrationState !== state) continue;
+			found.push(shape(guest));
+		}
+		return found;
+	},
+};

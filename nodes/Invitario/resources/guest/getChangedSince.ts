@@ -1,0 +1,80 @@
+/**
+ * Guest: Get Many Changed Since (invitario-check-in.md, "POST /api/v1/guest/list/recent"). No limit:
+ * a list cut short could not be continued from the server's time.
+ */
+import type { Operation } from '../../../shared/action/types';
+import { oneOf, trueOrFalse } from '../../../shared/fields/checks';
+import { moment } from '../../../shared/fields/dates';
+import { simplifyField } from '../../../shared/fields/lists';
+import type { InvitarioClient } from '../../client';
+import {
+	customFieldLabelsOption,
+	deletionFilter,
+	guestShape,
+	includeDeletedChangesOption,
+	readGuestOptions,
+	resolveCompanionsOption,
+} from '../../guestOptions';
+
+/** As in the document's example: whole seconds and a numeric offset, also for UTC. */
+const VENDOR_DATE_TIME = "yyyy-MM-dd'T'HH:mm:ssZZ";
+
+const serverTimeCheck = { serverTime: oneOf('onEveryItem', 'summaryItem') };
+
+export const getChangedSince: Operation<InvitarioClient> = {
+	value: 'getChangedSince',
+	name: 'Get Many Changed Since',
+	action: 'Get many guests changed since date',
+	description:
+		'Retrieve all guests who were created, changed, checked in or deleted since a moment, with the server’s time to ask from next',
+	fields: [
+		{
+			displayName: 'Since',
+			name: 'sinceDateTime',
+			type: 'dateTime',
+			default: '',
+			required: true,
+			description:
+				'The moment to start from. For the next query use the "dateTime" of the last one: it is the time of the Invitario server.',
+		},
+		simplifyField,
+	],
+	options: [
+		customFieldLabelsOption,
+		includeDeletedChangesOption,
+		resolveCompanionsOption,
+		{
+			displayName: 'Server Time',
+			name: 'serverTime',
+			type: 'options',
+			options: [
+				{
+					name: 'As Summary Item',
+					value: 'summaryItem',
+					description:
+						'One item with dateTime, count and the list of guests, also if nobody changed',
+				},
+				{
+					name: 'On Every Item',
+					value: 'onEveryItem',
+					description: 'One item per guest, each with dateTime; nothing if nobody changed',
+				},
+			],
+			default: 'onEveryItem',
+			description: 'How to return the time of the Invitario server, from which to ask next',
+		},
+	],
+	async run(item, client) {
+		const since = item.read('sinceDateTime', moment(item.timeZone));
+		const simplify = item.read('simplify', trueOrFalse);
+		const options = readGuestOptions(item, true);
+		const { serverTime = 'onEveryItem' } = item.readCollection('options', serverTimeCheck);
+
+		const { dateTime, guests } = await client.guestsChangedSince(since.toFormat(VENDOR_DATE_TIME));
+		const shape = await guestShape(client, options, simplify);
+		const found = guests.filter(deletionFilter(options)).map(shape);
+		return serverTime === 'summaryItem'
+			? { dateTime, count: found.length, guests: found }
+			: found.map((guest) => ({ ...guest, dateTime }));
+	},
+};

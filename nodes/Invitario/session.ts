@@ -1,0 +1,60 @@
+/**
+ * The log-in and the error envelope of the check-in API (invitario-check-in.md, "2. Perform a
+ * Login", "General Error Codes"). Pure; used by the node and by the credential.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../shared/isObject';
+
+export const LOG_IN_PATH = '/api/v1/login';
+export const LOG_OUT_PATH = '/api/v1/logout';
+
+/** "Invalid session token provided." */
+const INVALID_SESSION = 30;
+
+export interface LoggedIn {
+	sessionToken: string;
+	/** id, name, company, startDateTime, endDateTime, configuration. */
+	event: IDataObject;
+}
+
+export interface VendorError {
+	code: number | undefined;
+	message: string;
+}
+
+/** @returns what a good log-in answer holds, or undefined for any other body */
+export function readLogIn(body: unknown): LoggedIn | undefined {
+	if (!isSuccess(body)) return undefined;
+	const { sessionToken, event } = body;
+	if (typeof sessionToken !== 'string' || sessionToken === '' || !isObject(event)) return undefined;
+	return { sessionToken, event };
+}
+
+export function isSuccess(body: unknown): body is IDataObject {
+	return isObject(body) && body.status === 'success';
+}
+
+/** The errors of an envelope; its `status` may be missing, as in the document's own example. */
+export function errorsOf(body: unknown): VendorError[] {
+	if (!isObject(body) || !Array.isArray(body.errors)) return [];
+	return body.errors.flatMap((error: unknown) => {
+		if (typeof error === 'string') return [{ code: undefined, message: error }];
+		if (!isObject(error) || typeof error.message !== 'string') return [];
+		const code = Number(error.code);
+		return [{ code: Number.isFinite(code) ? code : undefined, message: error.message }];
+	});
+}
+
+/** What the vendor says to a person, its `displayMessage` first. */
+export function errorMessages(body: unknown): string[] {
+	const displayed =
+		isObject(body) && typeof body.displayMessage === 'string' ? body.displayMessage : '';
+	return [displayed, ...errorsOf(body).map((error) => error.message)].filter(
+		(message) => message !== '',
+	);
+}
+
+/** Whether the session has ended, whatever the HTTP status says (it is not documented). */
+export function isSessionExpired(body: unknown): boolean {
+	return errorsOf(body).some((error) => error.code === INVALID_SESSION);
+}

@@ -1,0 +1,35 @@
+/**
+ * Dates as n8n's picker and expressions give them. Uses luxon, which n8n provides.
+ */
+import { DateTime } from 'luxon';
+import type { Check } from './checks';
+import { check } from './checks';
+
+const EXAMPLE = 'e.g. 2026-05-01T18:30:00+02:00';
+
+/**
+ * A moment: ISO 8601 text, a JavaScript Date or a luxon DateTime.
+ *
+ * @param zone the IANA zone that a text without an offset is meant in (the workflow's)
+ * @returns a check that gives a luxon DateTime with the offset as given
+ */
+export function moment(zone: string): Check<DateTime> {
+	return check((value) => {
+		const text = isoText(value);
+		if (text === undefined || text === '') return { complaint: 'is empty' };
+		const parsed = DateTime.fromISO(text, { zone, setZone: true });
+		return parsed.isValid
+			? { value: parsed }
+			: { complaint: `is not a date and time (${EXAMPLE})` };
+	});
+}
+
+/** Texts as they are; Date and DateTime (also of another copy of luxon) as ISO text. */
+function isoText(value: unknown): string | undefined {
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid' : value.toISOString();
+	if (typeof value === 'object' && value !== null && 'toISO' in value) {
+		return typeof value.toISO === 'function' ? String(value.toISO()) : undefined;
+	}
+	if (value === undefined || value === null) return undefined;
+	return String(value).trim();
+}

@@ -1,0 +1,45 @@
+/**
+ * A session that many requests share and that heals: one log-in for all who find it expired
+ * (design §4.6; n8n itself does not lock, n8n-core `authentication.js`).
+ */
+
+export class SharedSession<Token> {
+	private opening: Promise<Token> | undefined;
+
+	/** @param logIn opens a session; called again only after one was found expired or failed to open */
+	constructor(private readonly logIn: () => Promise<Token>) {}
+
+	/**
+	 * Does work with the session; if the result says that it has expired, opens a new one (shared by
+	 * all who wait) and does the work once more.
+	 *
+	 * @returns the last result, which may say "expired" again
+	 */
+	async use<Result>(
+		work: (token: Token) => Promise<Result>,
+		isExpired: (result: Result) => boolean,
+	): Promise<Result> {
+		const opened = this.open();
+		const result = await work(await opened);
+		if (!isExpired(result)) return result;
+		// Only the first one to find this session expired drops it; the others join its log-in.
+		if (this.opening === opened) this.opening = undefined;
+		return await work(await this.open());
+	}
+
+	/** The session's token if one was opened, for logging out. Never throws. */
+	async opened(): Promise<Token | undefined> {
+		return await this.opening?.catch(() => undefined);
+	}
+
+	private open(): Promise<Token> {
+		if (this.opening === undefined) {
+			const opening = this.logIn();
+			this.opening = opening;
+			opening.catch(() => {
+				if (this.opening === opening) this.opening = undefined;
+			});
+		}
+		return this.opening;
+	}
+}
