@@ -49,7 +49,7 @@ export async function runCredentialTest(
 		id: references[type]?.id ?? '',
 		name: references[type]?.name ?? '',
 		type,
-		data: helper.applyDefaults(additionalData, data, type, 'internal'),
+		data: await helper.applyDefaults(additionalData, data, type, 'internal'),
 	};
 	if (typeof test === 'function') {
 		return await test.call(
@@ -58,14 +58,15 @@ export async function runCredentialTest(
 		);
 	}
 
+	const { context, expression } = makeContext(bench, type, test, credential.data);
 	const requestNode = new bench.modules.core.RoutingNode(
-		makeContext(bench, type, test, credential.data),
+		context,
 		makeRequestNodeType(bench.packages, type, test),
 		credential,
 	);
 	let response;
 	try {
-		response = await requestNode.runNode();
+		response = await expression.withIsolate(async () => await requestNode.runNode());
 	} catch (error) {
 		return { status: 'Error', message: describeFailure(error, test) };
 	}
@@ -152,7 +153,7 @@ function makeContext(
 		return raw ? await readStored(...args) : data;
 	};
 	const executeData: IExecuteData = { node: tested, data: {}, source: null };
-	return new core.ExecuteContext(
+	const context = new core.ExecuteContext(
 		workflow,
 		tested,
 		{ ...bench.additionalData, currentNodeParameters: tested.parameters },
@@ -164,6 +165,7 @@ function makeContext(
 		executeData,
 		[],
 	);
+	return { context, expression: workflow.expression };
 }
 
 /** What a person reads when the request failed. */

@@ -124,18 +124,18 @@ export class MemoryCredentialsHelper implements ICredentialsHelper {
 		this.reads++;
 		const data = await (await this.getCredentials(reference, type)).getData();
 		if (raw) return data;
-		return this.applyDefaults(additionalData, data, type, mode, executeData, resolveValues);
+		return await this.applyDefaults(additionalData, data, type, mode, executeData, resolveValues);
 	}
 
 	/** Fills in the defaults of a credential's fields and resolves its expressions. */
-	applyDefaults(
+	async applyDefaults(
 		additionalData: IWorkflowExecuteAdditionalData,
 		stored: ICredentialDataDecryptedObject,
 		type: string,
 		mode: WorkflowExecuteMode,
 		executeData?: IExecuteData,
 		resolveValues?: ICredentialsExpressionResolveValues,
-	): ICredentialDataDecryptedObject {
+	): Promise<ICredentialDataDecryptedObject> {
 		const { NodeHelpers, Workflow } = this.modules.workflow;
 		const properties = this.getCredentialsProperties(type);
 		// INodeParameters and credential data are the same JSON; n8n's own types differ in name only.
@@ -176,15 +176,18 @@ export class MemoryCredentialsHelper implements ICredentialsHelper {
 			active: false,
 			nodeTypes: this.packages.nodeTypes,
 		});
-		return workflow.expression.getComplexParameterValue(
-			UNATTACHED_NODE,
-			withDefaults as Parameters<Workflow['expression']['getComplexParameterValue']>[1],
-			mode,
-			additionalKeys,
-			undefined,
-			undefined,
-			withDefaults,
-		) as ICredentialDataDecryptedObject;
+		const resolved = await workflow.expression.withIsolate(async () =>
+			workflow.expression.getComplexParameterValue(
+				UNATTACHED_NODE,
+				withDefaults as Parameters<Workflow['expression']['getComplexParameterValue']>[1],
+				mode,
+				additionalKeys,
+				undefined,
+				undefined,
+				withDefaults,
+			),
+		);
+		return resolved as ICredentialDataDecryptedObject;
 	}
 
 	async authenticate(

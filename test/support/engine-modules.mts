@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type * as Config from '@n8n/config';
 import type * as Di from '@n8n/di';
 import type * as N8nCore from 'n8n-core';
 import type * as N8nWorkflow from 'n8n-workflow';
@@ -21,6 +22,7 @@ export interface EngineModules {
 	core: typeof N8nCore;
 	workflow: typeof N8nWorkflow;
 	container: typeof Di.Container;
+	config: typeof Config;
 }
 
 /** Everything the loaded packages offer, under the names a workflow uses. */
@@ -85,9 +87,21 @@ export function loadEngineModules(modulesFrom: string): EngineModules {
 		getLegacyKey: async () => key,
 	});
 
-	const modules = { core, workflow, container: di.Container };
+	const config: typeof Config = fromCore('@n8n/config');
+	const modules = { core, workflow, container: di.Container, config };
 	loadedModules.set(modulesFrom, modules);
 	return modules;
+}
+
+/**
+ * Starts the expression engine that n8n is configured with (its default is `vm`), for the rest of the process.
+ * Source: n8n `commands/base-command.js`, `initExpressionEngine`.
+ *
+ * @throws Error when isolated-vm is not installed with its native part
+ */
+export async function startExpressionEngine(modules: EngineModules): Promise<void> {
+	const { expressionEngine } = modules.container.get(modules.config.GlobalConfig);
+	await modules.workflow.Expression.initExpressionEngine(expressionEngine);
 }
 
 /**
@@ -96,11 +110,13 @@ export function loadEngineModules(modulesFrom: string): EngineModules {
  * @param packageDirs folders with a package.json that has an `n8n` section; the first is "the pack",
  * whose nodes may be named without their package. A package with `dist/known/nodes.json`
  * (n8n-nodes-base) loads each class when it is first used.
+ * @param extraNodes nodes without a package, by full type name
  * @throws Error when the pack's package.json lists no nodes or a listed file is missing
  */
 export async function loadPackages(
 	{ core, workflow }: EngineModules,
 	packageDirs: string[],
+	extraNodes: Record<string, INodeType> = {},
 ): Promise<LoadedPackages> {
 	const loaders = new Map<string, N8nCore.PackageDirectoryLoader>();
 	for (const dir of packageDirs) {
@@ -115,7 +131,7 @@ export async function loadPackages(
 		);
 	}
 
-	const builtIn = builtInNodes();
+	const builtIn = new Map([...builtInNodes(), ...Object.entries(extraNodes)]);
 	const getNode = (fullName: string): INodeType | IVersionedNodeType => {
 		const [packageName = '', name = ''] = fullName.split('.');
 		const own = builtIn.get(fullName);

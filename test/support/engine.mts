@@ -24,6 +24,7 @@ import { MemoryCredentialsHelper } from './engine-credentials.mts';
 import {
 	loadEngineModules,
 	loadPackages,
+	startExpressionEngine,
 	type EngineModules,
 	type LoadedPackages,
 } from './engine-modules.mts';
@@ -37,6 +38,15 @@ export interface EngineOptions {
 	packageDirs?: string[];
 	/** Folder whose `node_modules` holds n8n-core. Default: the repository root. */
 	modulesFrom?: string;
+	/** Nodes without a package, by full type name. */
+	extraNodes?: Record<string, INodeType>;
+	/**
+	 * How expressions are evaluated: `vm` is what n8n does (in an isolate; needs the native package
+	 * isolated-vm), `legacy` the same in this process. Default `legacy`.
+	 */
+	expressionEngine?: 'vm' | 'legacy';
+	/** `false` hands out the engine's own items instead of copies: for measuring memory. */
+	copyItems?: boolean;
 }
 
 interface RunControl {
@@ -182,7 +192,13 @@ const INSTANCE_URL = 'http://localhost:5678/';
 /** Loads n8n-core and the built packages. Throws when the pack is not built. */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
 	const modules = loadEngineModules(options.modulesFrom ?? repositoryRoot());
-	const packages = await loadPackages(modules, options.packageDirs ?? [repositoryRoot()]);
+	const packages = await loadPackages(
+		modules,
+		options.packageDirs ?? [repositoryRoot()],
+		options.extraNodes,
+	);
+	const copyItems = options.copyItems ?? true;
+	if (options.expressionEngine === 'vm') await startExpressionEngine(modules);
 	let executions = 0;
 
 	const fullName = (nodeType: string) =>
@@ -260,7 +276,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 		return {
 			status: rawRunData.status,
 			...(error ? { error: toRunError(error) } : {}),
-			nodes: nodeResults(rawRunData),
+			nodes: nodeResults(rawRunData, copyItems),
 			durationMs: performance.now() - startedAt,
 			credentialReads: helper.reads,
 			logins: helper.logins,
@@ -340,7 +356,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 			request.path ?? '',
 		);
 		const type = packages.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
-		return { context, methods: type.methods };
+		return { context, methods: type.methods, expression: workflow.expression };
 	}
 
 	return {
@@ -352,16 +368,20 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 			return await execute(workflow, references, helper, request);
 		},
 		async listSearch(nodeType, method, request = {}) {
-			const { context, methods } = await callMethod(nodeType, request);
+			const { context, methods, expression } = await callMethod(nodeType, request);
 			const search = methods?.listSearch?.[method];
 			if (!search) throw new Error(`${nodeType} has no listSearch method "${method}"`);
-			return plain(await search.call(context, request.filter, request.paginationToken));
+			return plain(
+				await expression.withIsolate(
+					async () => await search.call(context, request.filter, request.paginationToken),
+				),
+			);
 		},
 		async loadOptions(nodeType, method, request = {}) {
-			const { context, methods } = await callMethod(nodeType, request);
+			const { context, methods, expression } = await callMethod(nodeType, request);
 			const load = methods?.loadOptions?.[method];
 			if (!load) throw new Error(`${nodeType} has no loadOptions method "${method}"`);
-			return plain(await load.call(context));
+			return plain(await expression.withIsolate(async () => await load.call(context)));
 		},
 		async testCredential(type, data) {
 			const { helper, references } = await storeCredentials({ [type]: data });
@@ -422,12 +442,14 @@ function withCredentials(
 	return own.length === 0 ? node : { ...node, credentials: Object.fromEntries(own) };
 }
 
-function nodeResults(run: IRun): Record<string, NodeResult> {
+function nodeResults(run: IRun, copyItems: boolean): Record<string, NodeResult> {
 	const entries = Object.entries(run.data.resultData.runData).flatMap(([name, tasks]) => {
 		// A node in a loop runs several times; its last run stands for it.
 		const task = tasks.at(-1);
 		if (!task) return [];
-		const outputs = (task.data?.main ?? []).map((items) => plain(items ?? []));
+		const outputs = (task.data?.main ?? []).map((items) =>
+			copyItems ? plain(items ?? []) : (items ?? []),
+		);
 		const result: NodeResult = {
 			outputs,
 			status: task.executionStatus,
