@@ -2,7 +2,7 @@
 
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { freePort, startTree } from './processes.mjs';
 import { HostError, withHeartbeat } from './ui.mjs';
 
@@ -30,7 +30,7 @@ export class RestError extends Error {
 	}
 }
 
-function environment({ userFolder, port, brokerPort, env }) {
+function environment({ host, userFolder, port, brokerPort, env }) {
 	const local = 'localhost,127.0.0.1';
 	const inherited = Object.fromEntries(
 		Object.entries(process.env).filter(([name]) => !/^(N8N_|DB_|npm_|NODE_OPTIONS$)/i.test(name)),
@@ -38,6 +38,8 @@ function environment({ userFolder, port, brokerPort, env }) {
 	const noProxy = [process.env.NO_PROXY ?? process.env.no_proxy, local].filter(Boolean).join(',');
 	return {
 		...inherited,
+		// n8n starts its task runner as plain `node`.
+		PATH: [dirname(host.node), process.env.PATH ?? ''].join(delimiter),
 		NODE_ENV: 'production',
 		NO_PROXY: noProxy,
 		no_proxy: noProxy,
@@ -60,7 +62,7 @@ function environment({ userFolder, port, brokerPort, env }) {
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_AI_ENABLED: 'false',
-		EXTERNAL_FRONTEND_HOOKS_URLS: '',
+		N8N_DISABLED_MODULES: 'mcp-registry',
 		...env,
 	};
 }
@@ -110,7 +112,7 @@ export async function startN8n({ host, userFolder, port, env = {}, log }) {
 	const logFile = join(userFolder, 'n8n.log');
 	const tree = startTree(host.node, [host.n8n, 'start'], {
 		cwd: userFolder,
-		env: environment({ userFolder, port: ownPort, brokerPort, env }),
+		env: environment({ host, userFolder, port: ownPort, brokerPort, env }),
 		logFile,
 	});
 	const url = `http://localhost:${ownPort}`;

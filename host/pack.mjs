@@ -10,7 +10,15 @@ import { HostError, withHeartbeat } from './ui.mjs';
 
 export const PACKAGE_NAME = 'n8n-nodes-guestlist';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const SOURCES = ['nodes', 'credentials', 'index.js', 'gulpfile.js', 'package.json', 'tsconfig.json'];
+const SOURCES = [
+	'nodes',
+	'credentials',
+	'tools',
+	'index.js',
+	'gulpfile.js',
+	'package.json',
+	'tsconfig.json',
+];
 const ERROR_LINES_SHOWN = 30;
 
 /** The time of the last change in a file, or in a folder and everything under it; 0 where there is none. */

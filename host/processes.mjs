@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -71,18 +71,16 @@ export function onShutdown(cleanup) {
  * @returns {{ exited: Promise<number>, stop: () => Promise<void> }} `exited`: its exit code
  */
 export function startTree(program, programArguments, { cwd, env, logFile }) {
-	const output = createWriteStream(logFile, { flags: 'w' });
+	const output = openSync(logFile, 'w');
 	const leash = spawn(process.execPath, [LEASH, program, ...programArguments], {
 		cwd,
 		env,
 		detached: process.platform !== 'win32',
-		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+		stdio: ['ignore', output, output, 'ipc'],
 	});
-	leash.stdout.pipe(output, { end: false });
-	leash.stderr.pipe(output, { end: false });
+	closeSync(output);
 	const exited = once(leash, 'close').then(([code]) => {
 		forget();
-		output.end();
 		return code ?? 1;
 	});
 	const stop = async () => {

@@ -1,0 +1,92 @@
+// Both credentials' *Test* button, green and red.
+
+import { describe, expect, test } from '@jest/globals';
+import { type Json, saveCredential, testCredential } from './support/n8n.mts';
+import { eventVaultData, invitarioData, useVendors } from './support/vendors.mts';
+
+/** Port 1 (tcpmux) is never served: connections are refused at once. */
+const UNREACHABLE = 'http://127.0.0.1:1';
+
+const vendors = useVendors();
+
+const testWith = async (type: string, data: Json) =>
+	await testCredential(await saveCredential(type, data));
+
+describe('Event Vault', () => {
+	const url = () => vendors().sandbox.eventVault.url;
+
+	test('is green with the right keys', async () => {
+		const outcome = await testCredential(vendors().eventVault);
+
+		expect(outcome.status).toBe('OK');
+		const { requests } = vendors().sandbox.eventVault;
+		expect(requests.map(({ method, path, status }) => [method, path, status])).toEqual([
+			['GET', '/getGuestCount', 200],
+		]);
+	});
+
+	test('is green with a slash at the end of Base URL', async () => {
+		const outcome = await testWith('eventVaultApi', eventVaultData(`${url()}/`));
+
+		expect(outcome.status).toBe('OK');
+	});
+
+	test.each([
+		['apiKey', /API Key/],
+		['clientId', /Client ID/],
+		['eventId', /Event ID/],
+	])('is red and names the field with a wrong %s', async (field, words) => {
+		const outcome = await testWith('eventVaultApi', { ...eventVaultData(url()), [field]: 'wrong' });
+
+		expect(outcome).toEqual({ status: 'Error', message: expect.stringMatching(words) });
+	});
+
+	test('is red and names the clock when it is off', async () => {
+		vendors().sandbox.eventVault.clock.skewMs = 10 * 60 * 1000;
+
+		const outcome = await testCredential(vendors().eventVault);
+		vendors().sandbox.eventVault.clock.skewMs = 0;
+
+		expect(outcome).toEqual({ status: 'Error', message: expect.stringMatching(/clock/) });
+	});
+
+	test('is red when the host does not answer', async () => {
+		const outcome = await testWith('eventVaultApi', eventVaultData(UNREACHABLE));
+
+		expect(outcome).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/refused|could not be reached|ECONNREFUSED/i),
+		});
+	});
+});
+
+describe('Invitario', () => {
+	const url = () => vendors().sandbox.invitario.url;
+
+	test('is green with the right app code, and leaves no session open', async () => {
+		const outcome = await testCredential(vendors().invitario);
+
+		expect(outcome.status).toBe('OK');
+		const { requests, state } = vendors().sandbox.invitario;
+		expect(requests[0]).toMatchObject({ path: '/api/v1/login', status: 200 });
+		expect(state.sessions()).toEqual([]);
+	});
+
+	test.each([
+		['apiKey', /API key incorrect/],
+		['eventId', /Event ID not known/],
+	])("is red with Invitario's own words with a wrong %s", async (field, words) => {
+		const outcome = await testWith('invitarioApi', { ...invitarioData(url()), [field]: 'wrong' });
+
+		expect(outcome).toEqual({ status: 'Error', message: expect.stringMatching(words) });
+	});
+
+	test('is red when the host does not answer', async () => {
+		const outcome = await testWith('invitarioApi', invitarioData(UNREACHABLE));
+
+		expect(outcome).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/refused|could not be reached|ECONNREFUSED/i),
+		});
+	});
+});

@@ -1,0 +1,218 @@
+// What a failed item looks like in n8n: words, continue-on-fail, and nothing secret in what n8n saves.
+
+import { describe, expect, test } from '@jest/globals';
+import { EVENT_VAULT_CREDENTIALS, INVITARIO_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { type Execution, runNode, saveCredential } from './support/n8n.mts';
+import {
+	EVENT_VAULT_NODE,
+	INVITARIO_NODE,
+	SEEDED_GUESTS,
+	eventVaultData,
+	invitarioData,
+	locator,
+	useVendors,
+} from './support/vendors.mts';
+
+const WRONG_KEY = 'wrong-key-4711';
+const REMOVE_NOBODY = {
+	resource: 'guest',
+	operation: 'remove',
+	userEmail: locator('email', 'nobody@example.com'),
+	ifNotRegistered: 'error',
+	options: {},
+};
+
+const vendors = useVendors();
+
+function expectNoSecret(raw: string, ...secrets: string[]) {
+	expect(raw.length).toBeGreaterThan(0);
+	for (const secret of secrets) expect(raw).not.toContain(secret);
+}
+
+const wordsOf = ({ error }: Execution) => ({
+	message: error?.message,
+	description: error?.description,
+});
+
+describe('the words of a failed execution', () => {
+	test("Event Vault's own words come first, then what to do", async () => {
+		const execution = await runNode({
+			type: EVENT_VAULT_NODE,
+			credential: vendors().eventVault,
+			parameters: REMOVE_NOBODY,
+		});
+
+		expect(execution.status).toBe('error');
+		expect(wordsOf(execution)).toEqual({
+			message: expect.stringMatching(/^User is not registered for the event\..*\[item 0\]/),
+			description: expect.stringMatching(/"If Not Registered".*HTTP 404/),
+		});
+		expectNoSecret(execution.raw, EVENT_VAULT_CREDENTIALS.apiKey);
+	});
+
+	test('a wrong Event Vault key is named and not shown', async () => {
+		const data = eventVaultData(vendors().sandbox.eventVault.url);
+		const credential = await saveCredential('eventVaultApi', { ...data, apiKey: WRONG_KEY });
+
+		const execution = await runNode({
+			type: EVENT_VAULT_NODE,
+			credential,
+			parameters: { resource: 'guest', operation: 'getCount', options: {} },
+		});
+
+		expect(execution.status).toBe('error');
+		expect(wordsOf(execution)).toEqual({
+			message: expect.stringMatching(/^Invalid API key\./),
+			description: expect.stringMatching(/"API Key"/),
+		});
+		expectNoSecret(execution.raw, WRONG_KEY);
+	});
+
+	test('an input that cannot be right names the field and is never sent', async () => {
+		const execution = await runNode({
+			type: EVENT_VAULT_NODE,
+			credential: vendors().eventVault,
+			parameters: {
+				resource: 'guest',
+				operation: 'add',
+				userEmail: 'not an address',
+				additionalFields: {},
+				options: {},
+			},
+		});
+
+		expect(execution.status).toBe('error');
+		expect(execution.error?.message).toMatch(/"Email".*\[item 0\]/);
+		expect(vendors().sandbox.eventVault.requests).toEqual([]);
+	});
+
+	test('a vendor that stays down is said to be down', async () => {
+		vendors().sandbox.eventVault.faults.add({
+			when: { every: 1 },
+			do: { kind: 'html', status: 502 },
+		});
+
+		const execution = await runNode({
+			type: EVENT_VAULT_NODE,
+			credential: vendors().eventVault,
+			parameters: {
+				resource: 'guest',
+				operation: 'getCount',
+				options: { maxWait: 1 },
+			},
+		});
+
+		expect(execution.status).toBe('error');
+		expect(wordsOf(execution)).toEqual({
+			message: expect.stringMatching(/502|HTML/),
+			description: expect.stringMatching(/Event Vault/),
+		});
+		expectNoSecret(execution.raw, EVENT_VAULT_CREDENTIALS.apiKey);
+	});
+
+	test("a wrong app code brings Invitario's own words, and neither the code nor a token", async () => {
+		const data = invitarioData(vendors().sandbox.invitario.url);
+		const credential = await saveCredential('invitarioApi', { ...data, apiKey: WRONG_KEY });
+
+		const execution = await runNode({
+			type: INVITARIO_NODE,
+			credential,
+			parameters: { resource: 'event', operation: 'get', simplify: true },
+		});
+
+		expect(execution.status).toBe('error');
+		expect(wordsOf(execution)).toEqual({
+			message: expect.stringMatching(/^API key incorrect\./),
+			description: expect.stringMatching(/"App Code"/),
+		});
+		expectNoSecret(execution.raw, WRONG_KEY);
+	});
+
+	test('an Invitario failure in the middle shows no session token', async () => {
+		vendors().sandbox.invitario.faults.add({
+			when: { path: '/api/v1/guest/list/all', every: 1 },
+			do: { kind: 'wrongJson' },
+		});
+
+		const execution = await runNode({
+			type: INVITARIO_NODE,
+			credential: vendors().invitario,
+			parameters: {
+				resource: 'guest',
+				operation: 'getAll',
+				returnAll: true,
+				simplify: true,
+				filters: {},
+				options: {},
+			},
+		});
+
+		const tokens = vendors().sandbox.invitario.requests.flatMap(({ body }) =>
+			typeof body === 'object' && body !== null && 'sessionToken' in body
+				? [String(body.sessionToken)]
+				: [],
+		);
+		expect(execution.status).toBe('error');
+		expect(execution.error?.message).toMatch(/Invitario/);
+		expect(tokens.length).toBeGreaterThan(0);
+		expectNoSecret(execution.raw, INVITARIO_CREDENTIALS.apiKey, ...tokens);
+	});
+});
+
+describe('Continue On Fail', () => {
+	const addThree = () => {
+		const [known] = vendors().sandbox.eventVault.state.event().guests();
+		if (known === undefined) throw new Error('the sandbox is empty');
+		return {
+			type: EVENT_VAULT_NODE,
+			credential: vendors().eventVault,
+			parameters: {
+				resource: 'guest',
+				operation: 'add',
+				userEmail: '={{ $json.email }}',
+				additionalFields: {},
+				options: {},
+			},
+			input: ['first@example.com', known.email, 'third@example.com'].map((email) => ({ email })),
+		};
+	};
+	const expectTwoAdded = () => {
+		const event = vendors().sandbox.eventVault.state.event();
+		expect(event.guestCount).toBe(SEEDED_GUESTS + 2);
+		expect(event.hasGuest('first@example.com') && event.hasGuest('third@example.com')).toBe(true);
+	};
+
+	test('turns one failed item into one error item in its place', async () => {
+		const execution = await runNode({ ...addThree(), onError: 'continueRegularOutput' });
+
+		expect(execution.status).toBe('success');
+		expect(execution.output).toEqual([
+			expect.objectContaining({ email: 'first@example.com', result: 'added' }),
+			expect.objectContaining({
+				error: expect.stringMatching(/^User is already registered for the event\./),
+			}),
+			expect.objectContaining({ email: 'third@example.com', result: 'added' }),
+		]);
+		expect(execution.items('').map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
+		expectTwoAdded();
+		expectNoSecret(execution.raw, EVENT_VAULT_CREDENTIALS.apiKey);
+	});
+
+	test('sends the failed item to the error output where there is one', async () => {
+		const execution = await runNode({ ...addThree(), onError: 'continueErrorOutput' });
+
+		expect(execution.status).toBe('success');
+		expect(execution.output.map(({ email }) => email)).toEqual([
+			'first@example.com',
+			'third@example.com',
+		]);
+		expect(execution.items('', 1).map(({ json }) => json)).toEqual([
+			expect.objectContaining({ error: expect.stringMatching(/already registered/) }),
+		]);
+		expectTwoAdded();
+	});
+});

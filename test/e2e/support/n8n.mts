@@ -1,0 +1,233 @@
+// A client for the REST interface of the n8n that run.mjs started.
+
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
+import { z } from 'zod';
+
+const EXECUTION_POLL_MS = 100;
+const EXECUTION_DEADLINE_MS = 170_000;
+const UNFINISHED = new Set(['new', 'running', 'waiting']);
+
+const item = z.object({
+	json: z.record(z.unknown()),
+	pairedItem: z.unknown(),
+	error: z.unknown(),
+});
+const nodeError = z
+	.object({
+		message: z.string(),
+		description: z.string().nullish(),
+		httpCode: z.string().nullish(),
+	})
+	.passthrough();
+const executionData = z.object({
+	resultData: z.object({
+		error: nodeError.optional(),
+		runData: z.record(
+			z.array(
+				z
+					.object({
+						data: z.object({ main: z.array(z.array(item).nullable()) }).optional(),
+						error: nodeError.optional(),
+					})
+					.passthrough(),
+			),
+		),
+	}),
+});
+const executionAnswer = z.object({ data: z.object({ status: z.string(), data: z.string() }) });
+const credentialTest = z.object({
+	data: z.object({ status: z.enum(['OK', 'Error']), message: z.string() }),
+});
+const idAnswer = z.object({ data: z.object({ id: z.string() }) });
+const runAnswer = z.object({ data: z.object({ executionId: z.string() }) });
+const listAnswer = z.object({
+	data: z.object({ results: z.array(z.object({ name: z.string(), value: z.string() })) }),
+});
+const flattedModule = z.object({ parse: z.function().args(z.string()).returns(z.unknown()) });
+
+export type Json = Record<string, unknown>;
+export type Item = z.infer<typeof item>;
+
+/** A saved credential, as nodes and the credential test refer to it. */
+export interface SavedCredential {
+	id: string;
+	name: string;
+	type: string;
+	data: Json;
+}
+
+/** A workflow as n8n exports it. */
+export interface Workflow {
+	name: string;
+	nodes: Json[];
+	connections: Json;
+	settings?: Json;
+	pinData?: Record<string, Array<{ json: Json }>>;
+}
+
+/** How an execution ended. `raw` is its data exactly as n8n saved it. */
+export interface Execution {
+	status: string;
+	error: z.infer<typeof nodeError> | undefined;
+	raw: string;
+	/** The items of a node's output (the first one unless told otherwise), in order. */
+	items(nodeName: string, output?: number): Item[];
+}
+
+function setting(name: string): string {
+	const value = process.env[name];
+	if (value === undefined || value === '') {
+		throw new Error(`${name} is not set: start these tests with npm run test:e2e`);
+	}
+	return value;
+}
+
+const http = axios.create({
+	baseURL: setting('GUESTLIST_E2E_URL'),
+	headers: { cookie: setting('GUESTLIST_E2E_COOKIE') },
+	proxy: false,
+	// A status that is not a success is shown with n8n's own words.
+	validateStatus: () => true,
+});
+
+async function call(method: string, url: string, data?: Json): Promise<unknown> {
+	const answer = await http.request<unknown>({ method, url, data });
+	if (answer.status >= 300) {
+		throw new Error(
+			`n8n answered ${method} ${url} with ${answer.status}: ${JSON.stringify(answer.data)}`,
+		);
+	}
+	return answer.data;
+}
+
+/** n8n saves execution data in the format of this package, which it brings along. */
+const flatted = flattedModule.parse(createRequire(setting('GUESTLIST_E2E_N8N'))('flatted'));
+
+/** Saves a credential under a name of its own. */
+export async function saveCredential(type: string, data: Json): Promise<SavedCredential> {
+	const name = `${type} of the test`;
+	const answer = await call('POST', '/rest/credentials', { name, type, data });
+	return { ...idAnswer.parse(answer).data, name, type, data };
+}
+
+/** Presses *Test* on a saved credential. */
+export async function testCredential(
+	credential: SavedCredential,
+): Promise<{ status: 'OK' | 'Error'; message: string }> {
+	const { id, name, type, data } = credential;
+	const answer = await call('POST', '/rest/credentials/test', {
+		credentials: { id, name, type, data },
+	});
+	return credentialTest.parse(answer).data;
+}
+
+/** Imports a workflow, runs it from its manual trigger, waits for its end and deletes it. */
+export async function runWorkflow(workflow: Workflow): Promise<Execution> {
+	const created = await call('POST', '/rest/workflows', { settings: {}, ...workflow });
+	const { id } = idAnswer.parse(created).data;
+	const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+	const started = await call('POST', `/rest/workflows/${id}/run`, {
+		workflowData: { ...workflow, id },
+		triggerToStartFrom: { name: trigger?.name },
+	});
+	const { executionId } = runAnswer.parse(started).data;
+	const deadline = Date.now() + EXECUTION_DEADLINE_MS;
+	for (;;) {
+		const answer = executionAnswer.parse(await call('GET', `/rest/executions/${executionId}`));
+		const { status, data: raw } = answer.data;
+		if (!UNFINISHED.has(status)) {
+			const { error, runData } = executionData.parse(flatted.parse(raw)).resultData;
+			return {
+				status,
+				error,
+				raw,
+				items: (nodeName, output = 0) =>
+					(runData[nodeName] ?? []).flatMap((run) => run.data?.main[output] ?? []),
+			};
+		}
+		if (Date.now() > deadline) throw new Error(`execution ${executionId} has not ended`);
+		await sleep(EXECUTION_POLL_MS);
+	}
+}
+
+/** What a node is given and how it is set. */
+export interface NodeRun {
+	/** e.g. `n8n-nodes-guestlist.eventVault` */
+	type: string;
+	parameters: Json;
+	credential: SavedCredential;
+	/** The items that go in; one empty item without it. */
+	input?: Json[];
+	/** n8n's *On Error* setting. */
+	onError?: 'continueRegularOutput' | 'continueErrorOutput';
+}
+
+const NODE_NAME = 'The Node';
+
+/** Runs one node behind a manual trigger. `items` are those of its first output. */
+export async function runNode(run: NodeRun): Promise<Execution & { output: Json[] }> {
+	const { credential, input = [{}] } = run;
+	const execution = await runWorkflow({
+		name: 'one node',
+		nodes: [
+			{
+				id: 'trigger',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: 'node',
+				name: NODE_NAME,
+				type: run.type,
+				typeVersion: 1,
+				position: [200, 0],
+				parameters: run.parameters,
+				credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+				...(run.onError === undefined ? {} : { onError: run.onError }),
+			},
+		],
+		connections: { Start: { main: [[{ node: NODE_NAME, type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+		pinData: { Start: input.map((json) => ({ json })) },
+	});
+	const items = (output?: number) => execution.items(NODE_NAME, output);
+	return {
+		...execution,
+		items: (_name, output) => items(output),
+		output: items().map(({ json }) => json),
+	};
+}
+
+/** What *From List* of a resource locator offers. */
+export async function listChoices(request: {
+	type: string;
+	parameter: string;
+	method: string;
+	parameters: Json;
+	credential: SavedCredential;
+	filter?: string;
+}): Promise<Array<{ name: string; value: string }>> {
+	const { credential, filter } = request;
+	const answer = await call('POST', '/rest/dynamic-node-parameters/resource-locator-results', {
+		path: `parameters.${request.parameter}`,
+		nodeTypeAndVersion: { name: request.type, version: 1 },
+		methodName: request.method,
+		currentNodeParameters: request.parameters,
+		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+		...(filter === undefined ? {} : { filter }),
+	});
+	return listAnswer.parse(answer).data.results;
+}
+
+/** Fetches a file that n8n serves to the editor. */
+export async function fetchFile(
+	path: string,
+): Promise<{ status: number; contentType: string; body: string }> {
+	const { status, headers, data } = await http.get<string>(path, { responseType: 'text' });
+	return { status, contentType: String(headers['content-type']), body: data };
+}
