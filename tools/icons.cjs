@@ -31,7 +31,8 @@ function iconPathsOf(vendor) {
 function darkVariantOf(lightSvg) {
 	return lightSvg.replace(/#[0-9a-fA-F]{3,8}\b/g, (colour) => {
 		const dark = DARK_COLOURS[colour.toLowerCase()];
-		if (!dark) throw new Error(`The icon colour ${colour} has no dark counterpart in tools/icons.cjs`);
+		if (!dark)
+			throw new Error(`The icon colour ${colour} has no dark counterpart in tools/icons.cjs`);
 		return dark;
 	});
 }

@@ -101,7 +101,11 @@ function lockOf(manifest) {
 		if (key === undefined || kept.has(key)) continue;
 		const entry = locked.packages[key];
 		kept.set(key, entry);
-		const wanted = { ...entry.dependencies, ...entry.optionalDependencies, ...entry.peerDependencies };
+		const wanted = {
+			...entry.dependencies,
+			...entry.optionalDependencies,
+			...entry.peerDependencies,
+		};
 		for (const dependency of Object.keys(wanted)) pending.push([key, dependency]);
 	}
 
@@ -148,7 +152,9 @@ function copySources(vendor, target) {
  */
 function writeSplit(vendor) {
 	const known = [SHARED_FOLDER, ...VENDORS.map(({ folder }) => folder)];
-	const strangers = fs.readdirSync(path.join(ROOT, 'nodes')).filter((name) => !known.includes(name));
+	const strangers = fs
+		.readdirSync(path.join(ROOT, 'nodes'))
+		.filter((name) => !known.includes(name));
 	if (strangers.length > 0) {
 		throw new Error(`nodes/${strangers[0]} belongs to no vendor: add it to tools/vendors.cjs`);
 	}

@@ -60,9 +60,10 @@ function readmeOf(vendor) {
 	return [
 		`# ${name}`,
 		'',
-		`n8n community nodes for ${vendor.about}. This package holds one vendor of`,
-		`[n8n-nodes-guestlist](${MAIN_REPOSITORY}), where the code is developed and tested; this repository is`,
-		'written from there.',
+		`n8n community nodes for ${vendor.about}.`,
+		'',
+		`This package holds one vendor of [n8n-nodes-guestlist](${MAIN_REPOSITORY}).`,
+		'The code is developed and tested there, and this repository is written from it.',
 		'',
 		'## Installation',
 		'',

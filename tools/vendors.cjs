@@ -15,8 +15,18 @@ const SHARED_FOLDER = 'shared';
  * about       completes "n8n nodes for <about>"
  */
 const VENDORS = [
-	{ name: 'Event Vault', folder: 'EventVault', credentials: ['EventVaultApi'], about: 'guests and tickets in Event Vault' },
-	{ name: 'Invitario', folder: 'Invitario', credentials: ['InvitarioApi'], about: 'guests and check-in in Invitario' },
+	{
+		name: 'Event Vault',
+		folder: 'EventVault',
+		credentials: ['EventVaultApi'],
+		about: 'guests and tickets in Event Vault',
+	},
+	{
+		name: 'Invitario',
+		folder: 'Invitario',
+		credentials: ['InvitarioApi'],
+		about: 'guests and check-in in Invitario',
+	},
 ];
 
 /** `Event Vault` → `event-vault`. */

@@ -1,0 +1,79 @@
+// Checks of the repository's text: no lint exceptions, no registry in lock files, icons and n8n section up to date.
+
+import { createRequire } from 'node:module';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { check } from './check.mjs';
+
+const require = createRequire(import.meta.url);
+const { filesBelow, forbiddenImportsOf } = require('../../tools/imports.cjs');
+const { darkVariantOf, iconPathsOf } = require('../../tools/icons.cjs');
+const { packageDirOf } = require('../../tools/split.cjs');
+const { ROOT, VENDORS, n8nSectionOf } = require('../../tools/vendors.cjs');
+
+const read = (file) => readFileSync(file, 'utf8');
+const shown = (file) => path.relative(ROOT, file);
+
+/** The scanner ignores such comments, so code that needs one would fail at n8n. */
+function lintExceptions() {
+	return ['nodes', 'credentials']
+		.flatMap((folder) => filesBelow(path.join(ROOT, folder)))
+		.filter((file) => file.endsWith('.ts'))
+		.filter((file) => /eslint-disable|@ts-ignore|@ts-nocheck/.test(read(file)))
+		.map((file) => `${shown(file)} switches a check off`);
+}
+
+/** A lock file that names hosts installs only where those hosts can be reached. */
+function registryHosts() {
+	const packages = [ROOT, path.join(ROOT, 'host'), ...VENDORS.map(packageDirOf)];
+	return packages.flatMap((dir) => {
+		const lock = path.join(dir, 'package-lock.json');
+		if (!existsSync(lock)) return [`${shown(lock)} is missing`];
+		const findings = /"resolved":\s*"[a-z+]+:\/\//.test(read(lock))
+			? [`${shown(lock)} names a registry host`]
+			: [];
+		const settings = path.join(dir, '.npmrc');
+		if (existsSync(settings) && /^\s*(@[^=]+:)?registry\s*=|_auth/m.test(read(settings))) {
+			findings.push(`${shown(settings)} names a registry`);
+		}
+		return findings;
+	});
+}
+
+/** Every listed version is exact, so that two people who install get the same. */
+function inexactVersions() {
+	const { devDependencies } = JSON.parse(read(path.join(ROOT, 'package.json')));
+	return Object.entries(devDependencies)
+		.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))
+		.map(([name, version]) => `${name} ${version} is not an exact version`);
+}
+
+/** The committed dark icons are what the light ones yield. */
+function staleIcons() {
+	return VENDORS.map(iconPathsOf)
+		.filter(({ light, dark }) => !existsSync(dark) || darkVariantOf(read(light)) !== read(dark))
+		.map(({ dark }) => `${shown(dark)} is out of date: run \`npx gulp icons\``);
+}
+
+/** The root's `n8n` section names every node and credential that exists. */
+function registration() {
+	const { n8n } = JSON.parse(read(path.join(ROOT, 'package.json')));
+	const wanted = n8nSectionOf(VENDORS);
+	return ['nodes', 'credentials']
+		.filter(
+			(key) => JSON.stringify([...n8n[key]].sort()) !== JSON.stringify([...wanted[key]].sort()),
+		)
+		.map((key) => `package.json: n8n.${key} should be ${JSON.stringify(wanted[key])}`);
+}
+
+/** @returns {import('./check.mjs').Check[]} */
+export function hygieneChecks() {
+	return [
+		check('no lint exception in nodes/ and credentials/', lintExceptions()),
+		check('no vendor imports from another vendor', VENDORS.flatMap(forbiddenImportsOf)),
+		check('no registry host in lock files', registryHosts()),
+		check('exact development versions', inexactVersions()),
+		check('dark icons follow the light ones', staleIcons()),
+		check('package.json registers every node and credential', registration()),
+	];
+}

@@ -1,0 +1,40 @@
+// n8n's own scanner over a folder. The scanner passes a package that has warnings; this gate does not.
+
+import { ESLint } from 'eslint';
+import path from 'node:path';
+import {
+	SOURCE_FILE_PATTERNS,
+	analyzePackage,
+	buildScanConfig,
+} from '@n8n/scan-community-package/scanner/scanner.mjs';
+
+export { SOURCE_FILE_PATTERNS };
+
+/** What the scanner reads of a published tarball (its `analyzePackageByName`). */
+export const TARBALL_FILE_PATTERNS = ['**/*.js', 'package.json'];
+
+/**
+ * Scans a folder twice: with `analyzePackage`, whose verdict n8n uses, and with the same rules once more to
+ * count the warnings that the verdict leaves out.
+ *
+ * @param {string} dir package folder
+ * @param {string[]} patterns globs of the files to lint
+ * @returns {Promise<string[]>} findings, `file:line severity message (rule)`
+ */
+export async function scan(dir, patterns) {
+	const verdict = await analyzePackage(dir, patterns);
+	const eslint = new ESLint({
+		cwd: dir,
+		allowInlineConfig: false,
+		overrideConfigFile: true,
+		overrideConfig: await buildScanConfig(),
+	});
+	const findings = (await eslint.lintFiles(patterns)).flatMap(({ filePath, messages }) =>
+		messages.map(({ line, severity, message, ruleId }) => {
+			const kind = severity === 2 ? 'error' : 'warning';
+			return `${path.relative(dir, filePath)}:${line ?? 1} ${kind} ${message} (${ruleId})`;
+		}),
+	);
+	if (!verdict.passed && findings.length === 0) findings.push(verdict.message);
+	return findings;
+}
