@@ -30,7 +30,10 @@ export function cacheRoot() {
  * @returns {Promise<string>} the first twelve hex digits of the SHA-256 of its content
  */
 export async function shortHash(file) {
-	return createHash('sha256').update(await readFile(file)).digest('hex').slice(0, HASH_LENGTH);
+	return createHash('sha256')
+		.update(await readFile(file))
+		.digest('hex')
+		.slice(0, HASH_LENGTH);
 }
 
 async function isStale(lock) {

@@ -127,7 +127,10 @@ export async function judge(data, sandbox) {
 	const problems = [
 		...expected
 			.filter((email) => !listed.has(email) || !entries.has(email))
-			.map((email) => `${email} is checked in at Invitario and not on Event Vault's list with a ticket`),
+			.map(
+				(email) =>
+					`${email} is checked in at Invitario and not on Event Vault's list with a ticket`,
+			),
 		...refused.flat().map(({ reason }) => reason),
 	];
 	if (expected.length === 0) problems.push('nobody is checked in at Invitario');

@@ -139,12 +139,17 @@ async function fetchNode(dir, log) {
 	const { code, output } = await withHeartbeat(
 		log,
 		`Fetching Node ${version} for n8n (this is Node ${process.versions.node})`,
-		async () => await runNpm(['install', '--no-save', '--no-package-lock', ...QUIET, wanted], { cwd: runtime }),
+		async () =>
+			await runNpm(['install', '--no-save', '--no-package-lock', ...QUIET, wanted], {
+				cwd: runtime,
+			}),
 	);
 	const own = `Install Node 24 yourself (nodejs.org) and start again with it: then none is fetched.`;
 	if (code !== 0) {
 		if (/\b(E404|ETARGET)\b/.test(output)) {
-			throw new HostError(`The npm registry has no ready Node for this machine (${wanted}). ${own}`);
+			throw new HostError(
+				`The npm registry has no ready Node for this machine (${wanted}). ${own}`,
+			);
 		}
 		throw explainNpmFailure(`Fetching Node ${version}`, output);
 	}
@@ -175,10 +180,14 @@ async function buildNativeParts(dir, node, log) {
 			log,
 			`Building ${name}, n8n's native part`,
 			async () =>
-				await run(npm, [...leading, 'rebuild', name, '--ignore-scripts=false', '--loglevel=error'], {
-					cwd: dir,
-					env,
-				}),
+				await run(
+					npm,
+					[...leading, 'rebuild', name, '--ignore-scripts=false', '--loglevel=error'],
+					{
+						cwd: dir,
+						env,
+					},
+				),
 		);
 		if (code !== 0 || !(await loads(dir, node, name))) {
 			const tail = output.trim().split('\n').slice(-12).join('\n');
@@ -225,7 +234,8 @@ export async function ensureHost({ log }) {
 	} catch (error) {
 		throw explainNpmFailure('Installing n8n', String(error));
 	}
-	const onWait = () => log('Another start is installing n8n in the same cache folder: waiting for it …');
+	const onWait = () =>
+		log('Another start is installing n8n in the same cache folder: waiting for it …');
 	return await withLock(`${dir}.lock`, onWait, async () => {
 		if (await isDone()) return host;
 		const steps = await readSteps(marker);

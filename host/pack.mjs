@@ -45,18 +45,35 @@ function failed(what, output) {
 	return new HostError(`${what} failed:\n${tail}`);
 }
 
+/** Whether every package of the lock file that this machine needs is there in the locked version. */
+async function areDevPackagesInstalled() {
+	const packagesOf = async (...path) =>
+		JSON.parse(await readFile(join(ROOT, ...path), 'utf8')).packages;
+	try {
+		const wanted = await packagesOf('package-lock.json');
+		// npm's own record of what it installed.
+		const installed = await packagesOf('node_modules', '.package-lock.json');
+		return Object.entries(wanted).every(
+			([path, { version, optional, devOptional }]) =>
+				path === '' || optional || devOptional || installed[path]?.version === version,
+		);
+	} catch {
+		return false;
+	}
+}
+
 /**
- * Installs the project's own development packages where they are missing or older than the lock file.
+ * Installs the project's own development packages where they are missing or not those of the lock file.
  * @param {{ log: (text: string) => void, explain: (what: string, output: string) => Error }} options `explain` turns
  *   npm's output into a message
  */
 export async function ensureDevPackages({ log, explain }) {
-	const installed = await lastChange(join(ROOT, 'node_modules', '.package-lock.json'));
-	if (installed !== 0 && installed >= (await lastChange(join(ROOT, 'package-lock.json')))) return;
+	if (await areDevPackagesInstalled()) return;
 	const what = 'Installing the development packages';
+	log('The development packages come into node_modules, once per clone: minutes, 1.1 GB');
 	const { code, output } = await withHeartbeat(
 		log,
-		`${what} (1.1 GB, minutes; once per clone)`,
+		what,
 		async () => await runNpm(['ci', '--no-progress', '--loglevel=error'], { cwd: ROOT }),
 	);
 	if (code !== 0) throw explain(what, output);

@@ -54,7 +54,8 @@ export async function startSandbox({ guests, folder, log }) {
 			headers: { 'content-type': 'application/json' },
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
-		if (!response.ok) throw new Error(`The sandbox answered ${method} ${path} with ${response.status}`);
+		if (!response.ok)
+			throw new Error(`The sandbox answered ${method} ${path} with ${response.status}`);
 		return await response.json();
 	};
 	return await withHeartbeat(log, 'Starting the sandbox', async () => {

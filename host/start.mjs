@@ -39,7 +39,9 @@ function readOptions() {
 		});
 		const port = Number(values.port);
 		if (!Number.isInteger(port) || port < 1 || port > LARGEST_PORT) {
-			throw new Error(`--port must be a whole number from 1 to ${LARGEST_PORT}, not "${values.port}".`);
+			throw new Error(
+				`--port must be a whole number from 1 to ${LARGEST_PORT}, not "${values.port}".`,
+			);
 		}
 		return { ...values, port };
 	} catch (error) {
@@ -122,7 +124,9 @@ try {
 		process.exit(exitCode);
 	}
 } catch (error) {
-	process.stderr.write(`\n${error instanceof HostError ? error.message : (error.stack ?? error)}\n`);
+	process.stderr.write(
+		`\n${error instanceof HostError ? error.message : (error.stack ?? error)}\n`,
+	);
 	await shutdown();
 	process.exit(1);
 }

@@ -26,7 +26,10 @@ test('1,000 adds: every guest is there exactly once, every item has its own resu
 		do: { kind: 'rateLimit', retryAfterSeconds: 1 },
 	});
 	eventVault.faults.add({ when: { ...when, every: RESET_EVERY }, do: { kind: 'reset' } });
-	eventVault.faults.add({ when: { ...when, every: RESET_EVERY }, do: { kind: 'resetAfterEffect' } });
+	eventVault.faults.add({
+		when: { ...when, every: RESET_EVERY },
+		do: { kind: 'resetAfterEffect' },
+	});
 	const input = Array.from({ length: ITEMS }, (_, index) => ({
 		email: `bulk-${index}@example.com`,
 		name: `Guest ${index}`,
@@ -50,7 +53,9 @@ test('1,000 adds: every guest is there exactly once, every item has its own resu
 	expect(output.map(({ email }) => email)).toEqual(emails);
 	expect(output.map(({ name }) => name)).toEqual(input.map(({ name }) => name));
 	expect(new Set(output.map(({ result }) => result))).toEqual(new Set(['added']));
-	expect(items('').map(({ pairedItem }) => pairedItem)).toEqual(emails.map((_, item) => ({ item })));
+	expect(items('').map(({ pairedItem }) => pairedItem)).toEqual(
+		emails.map((_, item) => ({ item })),
+	);
 
 	const added = eventVault.state.event().guests().slice(SEEDED_GUESTS);
 	expect(added.map(({ email }) => email).sort()).toEqual([...emails].sort());
@@ -58,12 +63,7 @@ test('1,000 adds: every guest is there exactly once, every item has its own resu
 		new Set(input.map(({ email, name }) => `${email} ${name}`)),
 	);
 	const struck = eventVault.faults.list().map((fault) => fault.struck);
-	expect(struck).toEqual([
-		1,
-		RATE_LIMITED.length,
-		expect.any(Number),
-		expect.any(Number),
-	]);
+	expect(struck).toEqual([1, RATE_LIMITED.length, expect.any(Number), expect.any(Number)]);
 	expect(Math.min(...struck.slice(2))).toBeGreaterThanOrEqual(LEAST_RESETS_OF_A_KIND);
 	const statuses = eventVault.requests.map((request) => request.status);
 	expect(statuses).toContain(408);

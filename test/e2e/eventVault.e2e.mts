@@ -90,9 +90,7 @@ describe('guest', () => {
 			ifNotRegistered: 'error',
 		});
 
-		expect(output).toEqual([
-			expect.objectContaining({ deleted: true, email, result: 'removed' }),
-		]);
+		expect(output).toEqual([expect.objectContaining({ deleted: true, email, result: 'removed' })]);
 		expect(event().hasGuest(email)).toBe(false);
 		expect(event().guestCount).toBe(SEEDED_GUESTS - 1);
 	});
@@ -292,7 +290,11 @@ describe('From List', () => {
 			credential: vendors().eventVault,
 		});
 
-		const types = new Set(event().tickets().map(({ TIER }) => TIER));
+		const types = new Set(
+			event()
+				.tickets()
+				.map(({ TIER }) => TIER),
+		);
 		expect(new Set(choices.map(({ value }) => value))).toEqual(types);
 	});
 });

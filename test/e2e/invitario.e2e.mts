@@ -7,7 +7,10 @@ import { INVITARIO_NODE, locator, useVendors } from './support/vendors.mts';
 
 const vendors = useVendors();
 const state = () => vendors().sandbox.invitario.state;
-const present = () => state().guests().filter(({ deleteDateTime }) => deleteDateTime === null);
+const present = () =>
+	state()
+		.guests()
+		.filter(({ deleteDateTime }) => deleteDateTime === null);
 
 const run = async (parameters: Json) =>
 	await runNode({

@@ -6,6 +6,7 @@ const TEST_TIMEOUT_MS = 180_000;
 export default {
 	rootDir: '../..',
 	roots: ['<rootDir>/test/e2e'],
+	reporters: ['default', '<rootDir>/test/summaryReporter.cjs'],
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/e2e/*.e2e.mts'],
 	testTimeout: TEST_TIMEOUT_MS,

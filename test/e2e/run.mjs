@@ -62,7 +62,9 @@ let exitCode = 1;
 try {
 	exitCode = await main();
 } catch (error) {
-	process.stderr.write(`\n${error instanceof HostError ? error.message : (error.stack ?? error)}\n`);
+	process.stderr.write(
+		`\n${error instanceof HostError ? error.message : (error.stack ?? error)}\n`,
+	);
 }
 await shutdown();
 process.exit(exitCode);

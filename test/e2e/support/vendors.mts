@@ -1,10 +1,7 @@
 // What every end-to-end test needs of the sandbox: one per test file, and credentials that open it.
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
-import {
-	EVENT_VAULT_CREDENTIALS,
-	INVITARIO_CREDENTIALS,
-} from '../../../sandbox/credentials.mts';
+import { EVENT_VAULT_CREDENTIALS, INVITARIO_CREDENTIALS } from '../../../sandbox/credentials.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/start.mts';
 import { type SavedCredential, saveCredential } from './n8n.mts';
 
