@@ -15,7 +15,7 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { errorMessages, LOG_IN_PATH, LOG_OUT_PATH, readLogIn } from '../nodes/Invitario/session';
+import { CHANGES_PATH, errorMessages, LOG_IN_PATH, readLogIn } from '../nodes/Invitario/session';
 import { checkBaseUrl } from '../nodes/shared/http/baseUrl';
 import { isObject } from '../nodes/shared/isObject';
 
@@ -115,13 +115,28 @@ export class InvitarioApi implements ICredentialType {
 		return { ...requestOptions, body: { ...body, ...added } };
 	};
 
-	/** Logs in (`preAuthentication` always runs in a test) and out again, so that nothing stays open. */
+	/**
+	 * Logs in (`preAuthentication` always runs in a test) and asks what changed since now: nothing. The
+	 * session stays open, because n8n keeps its token for the HTTP Request node (n8n
+	 * `credentials-helper.js`, `credentials-tester.service.js`).
+	 */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.baseUrl.trim().replace(new RegExp("/+$"), "")}}',
-			url: LOG_OUT_PATH,
+			url: CHANGES_PATH,
 			method: 'POST',
+			body: { sinceDateTime: '={{$now.toFormat("yyyy-MM-dd\'T\'HH:mm:ssZZ")}}' },
 		},
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'status',
+					value: 'error',
+					message: 'Invitario accepted the log-in, but not its session. Try again.',
+				},
+			},
+		],
 	};
 }
 

@@ -12,8 +12,16 @@ import { SharedSession } from '../shared/http/sharedSession';
 import type { Answer } from '../shared/http/types';
 import { problemOf } from './errors';
 import { isGuest, type GuestList, type InvitarioGuest } from './records';
-import { isSessionExpired, isSuccess, LOG_IN_PATH, LOG_OUT_PATH, readLogIn } from './session';
-import type { LoggedIn } from './session';
+import {
+	ALL_GUESTS_PATH,
+	CHANGES_PATH,
+	isSessionExpired,
+	isSuccess,
+	LOG_IN_PATH,
+	LOG_OUT_PATH,
+	readLogIn,
+	type LoggedIn,
+} from './session';
 
 export const INVITARIO = 'Invitario';
 export const CREDENTIAL_TYPE = 'invitarioApi';
@@ -65,14 +73,14 @@ export class InvitarioClient implements ClosableClient {
 
 	/** The whole guest list; whether deleted guests are in it is not documented. */
 	async allGuests(): Promise<GuestList> {
-		return await this.lists.get(ALL, async () => await this.list('/api/v1/guest/list/all', {}));
+		return await this.lists.get(ALL, async () => await this.list(ALL_GUESTS_PATH, {}));
 	}
 
 	/** @param sinceDateTime ISO 8601 with offset */
 	async guestsChangedSince(sinceDateTime: string): Promise<GuestList> {
 		return await this.lists.get(
 			sinceDateTime,
-			async () => await this.list('/api/v1/guest/list/recent', { sinceDateTime }),
+			async () => await this.list(CHANGES_PATH, { sinceDateTime }),
 		);
 	}
 

@@ -1,5 +1,5 @@
 /**
- * The log-in and the error envelope of the check-in API (invitario-check-in.md, "2. Perform a
+ * The paths, the log-in and the error envelope of the check-in API (invitario-check-in.md, "2. Perform a
  * Login", "General Error Codes"). Pure; used by the node and by the credential.
  */
 import type { IDataObject } from 'n8n-workflow';
@@ -7,6 +7,8 @@ import { isObject } from '../shared/isObject';
 
 export const LOG_IN_PATH = '/api/v1/login';
 export const LOG_OUT_PATH = '/api/v1/logout';
+export const ALL_GUESTS_PATH = '/api/v1/guest/list/all';
+export const CHANGES_PATH = '/api/v1/guest/list/recent';
 
 /** "Invalid session token provided." */
 const INVALID_SESSION = 30;
