@@ -59,6 +59,20 @@ export function requestedWaitMs(headers: Headers, nowMs: number): number | undef
 	return remainingIsSpent(headers) ? resetWaitMs(headers, vendorNow) : undefined;
 }
 
+/**
+ * How long to hold back further requests although this one was answered: the vendor says that none
+ * is left.
+ *
+ * @param nowMs our clock, Unix ms
+ * @returns ms to wait, or undefined if something is left or nothing was said
+ */
+export function spentWaitMs(headers: Headers, nowMs: number): number | undefined {
+	const said = REMAINING_HEADERS.some((name) => headerText(headers, name) !== undefined);
+	return said && remainingIsSpent(headers)
+		? resetWaitMs(headers, serverTimeMs(headers) ?? nowMs)
+		: undefined;
+}
+
 function remainingIsSpent(headers: Headers): boolean {
 	const texts = REMAINING_HEADERS.map((name) => headerText(headers, name));
 	const text = texts.find((found) => found !== undefined && found !== '');

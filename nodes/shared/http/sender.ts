@@ -8,7 +8,10 @@ import type {
 } from 'n8n-workflow';
 import { connectionFailure, type ConnectionFailure } from './connection';
 import { CallError, CancelledError } from './errors';
+import { firstAlone } from './firstAlone';
+import { Pacer } from './pacer';
 import { connectionProblem, redirectProblem, waitTooLongProblem } from './problems';
+import { spentWaitMs } from './rateLimit';
 import { decide, type Mishap, type Progress, type Verdict } from './retry';
 import type { Answer, Headers, HttpCall, HttpContext, Limits } from './types';
 import { wait } from './wait';
@@ -27,6 +30,13 @@ export interface SenderSettings {
 	/** The vendor's name, for messages. */
 	vendor: string;
 	limits: Limits;
+	/** Keeps the vendor's request budget, where it has a known one. */
+	pacer?: Pacer;
+	/**
+	 * The credential is one of n8n's OAuth2 types: n8n fetches and renews the token itself, and must
+	 * see a 401 for that (n8n-core `oauth.js`).
+	 */
+	oauth2?: boolean;
 }
 
 /**
@@ -42,30 +52,52 @@ type Outcome =
 	| { kind: 'answer'; status: number; headers: Headers; body: unknown }
 	| { kind: 'connection'; failure: ConnectionFailure };
 
-/** One sender per execution: a pause that the vendor asks for holds back all its calls. */
+/** One sender per execution; what the vendor says about waiting holds for all its calls. */
 export function createSender(settings: SenderSettings): Send {
-	const { context, limits, vendor } = settings;
+	const { context, limits, vendor, pacer = new Pacer() } = settings;
 	const signal = cancelSignal(context);
-	let pausedUntil = 0;
+	const alone = settings.oauth2 === true ? firstAlone(isAnswer) : undefined;
 
-	async function pause(progress: Progress, atLeastMs: number): Promise<void> {
-		const now = Date.now();
-		const ms = Math.max(atLeastMs, pausedUntil - now);
-		if (ms <= 0) return;
-		if (progress.waitedMs + ms > limits.maxWaitMs) {
-			throw new CallError(waitTooLongProblem(vendor, 429, ms, limits.maxWaitMs, now));
+	/** Waits for the call's turn, at least `atLeastMs` from now. */
+	async function turn(progress: Progress, atLeastMs: number): Promise<void> {
+		const departure = pacer.next(Date.now() + atLeastMs);
+		assertWaitAllowed(progress, departure);
+		pacer.take(departure);
+		await waitUntil(departure, progress);
+		// While this call waited, the vendor may have held everything back.
+		while (pacer.blockedUntil > Date.now()) {
+			assertWaitAllowed(progress, pacer.blockedUntil);
+			await waitUntil(pacer.blockedUntil, progress);
 		}
+	}
+
+	function assertWaitAllowed(progress: Progress, until: number): void {
+		const now = Date.now();
+		if (until <= now || progress.waitedMs + until - now <= limits.maxWaitMs) return;
+		throw new CallError(
+			waitTooLongProblem(vendor, TOO_MANY_REQUESTS, until - now, limits.maxWaitMs, now),
+		);
+	}
+
+	async function waitUntil(until: number, progress: Progress): Promise<void> {
+		const ms = until - Date.now();
+		if (ms <= 0) return;
 		progress.waitedMs += ms;
 		await wait(ms, signal);
 	}
 
 	return async function send(call) {
 		const progress: Progress = { tries: 0, waitedMs: 0, ambiguous: false };
+		let atLeastMs = 0;
 		for (;;) {
-			await pause(progress, 0);
+			await turn(progress, atLeastMs);
 			if (signal?.aborted === true) throw new CancelledError();
-			const outcome = await attempt(settings, call);
+			const trying = async () => await attempt(settings, call);
+			const outcome = await (alone === undefined ? trying() : alone(trying));
 			progress.tries += 1;
+			if (outcome.kind === 'answer') {
+				pacer.block(Date.now() + (spentWaitMs(outcome.headers, Date.now()) ?? 0));
+			}
 			const mishap = mishapOf(call, outcome);
 			if (mishap === undefined) return finish(vendor, outcome, progress);
 
@@ -79,18 +111,22 @@ export function createSender(settings: SenderSettings): Send {
 			);
 			if (verdict.next === 'stop') return stop(settings, outcome, verdict, progress);
 			progress.ambiguous = verdict.ambiguous;
-			if (verdict.holdAll) {
-				pausedUntil = Math.max(pausedUntil, Date.now() + verdict.afterMs);
-			}
-			await pause(progress, verdict.afterMs);
+			if (verdict.holdAll) pacer.block(Date.now() + verdict.afterMs);
+			atLeastMs = verdict.afterMs;
 		}
 	};
+}
+
+function isAnswer(outcome: Outcome): boolean {
+	return outcome.kind === 'answer';
 }
 
 function cancelSignal(context: HttpContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
+const UNAUTHORIZED = 401;
+const TOO_MANY_REQUESTS = 429;
 const FIRST_ERROR_STATUS = 300;
 const FIRST_CLIENT_ERROR = 400;
 
@@ -154,7 +190,8 @@ async function attempt(settings: SenderSettings, call: HttpCall): Promise<Outcom
 		json: true,
 		timeout: limits.timeoutMs,
 		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
+		ignoreHttpStatusErrors:
+			settings.oauth2 === true ? { ignore: true, except: [UNAUTHORIZED] } : true,
 		disableFollowRedirect: true,
 		...(call.qs === undefined ? {} : { qs: call.qs }),
 		...(call.body === undefined ? {} : { body: { ...call.body } }),
@@ -191,11 +228,34 @@ function readResponse(response: unknown): Outcome {
 	throw new TypeError('n8n gave no full response');
 }
 
-/** @throws the error itself, if it is not about the connection: a missing credential, a blocked address */
+/**
+ * A 401 that stayed one after n8n renewed the token is an answer like any other.
+ *
+ * @throws the error itself, if it is not about the request: a missing credential, a blocked address
+ */
 function readFailure(error: unknown): Outcome {
+	const response = responseOf(error);
+	if (response !== undefined) return response;
 	const code = errorCode(error);
 	if (code === undefined) throw error;
 	return { kind: 'connection', failure: connectionFailure(code) };
+}
+
+/** The response that an AxiosError, wrapped by n8n, carries. */
+function responseOf(error: unknown): Outcome | undefined {
+	for (let at: unknown = error; at instanceof Error; at = at.cause) {
+		const response: unknown = 'response' in at ? at.response : undefined;
+		if (typeof response === 'object' && response !== null && 'status' in response) {
+			const headers = 'headers' in response ? response.headers : undefined;
+			return {
+				kind: 'answer',
+				status: Number(response.status),
+				headers: isHeaders(headers) ? headers : {},
+				body: 'data' in response ? response.data : undefined,
+			};
+		}
+	}
+	return undefined;
 }
 
 function isHeaders(value: unknown): value is Headers {
