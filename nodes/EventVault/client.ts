@@ -2,7 +2,7 @@
  * Talks to Event Vault: which call is safe to repeat, what a good answer is, and the clock.
  */
 import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
-import type { ClientSettings, ClosableClient } from '../shared/action/types';
+import type { ClientSettings } from '../shared/action/types';
 import { checkBaseUrl } from '../shared/http/baseUrl';
 import { CallError } from '../shared/http/errors';
 import { unexpectedBodyProblem } from '../shared/http/problems';
@@ -44,7 +44,7 @@ export interface TicketFilter {
 	ticketType?: string | undefined;
 }
 
-export class EventVaultClient implements ClosableClient {
+export class EventVaultClient {
 	private readonly send: Send;
 
 	private readonly secrets: string[];

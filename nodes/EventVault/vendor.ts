@@ -17,4 +17,5 @@ export const vendor: Vendor<EventVaultClient> = {
 	defaultConcurrency: DEFAULT_CONCURRENCY,
 	options: [eventIdOption],
 	connect: (settings) => new EventVaultClient(settings),
+	hints: (client) => client.hints(),
 };

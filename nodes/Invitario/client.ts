@@ -3,7 +3,7 @@
  * closed at the end, as the vendor asks (invitario-check-in.md, "Important Information").
  */
 import type { IDataObject } from 'n8n-workflow';
-import type { ClientSettings, ClosableClient } from '../shared/action/types';
+import type { ClientSettings } from '../shared/action/types';
 import { checkBaseUrl } from '../shared/http/baseUrl';
 import { CallError } from '../shared/http/errors';
 import { OncePerKey } from '../shared/http/oncePerKey';
@@ -29,7 +29,7 @@ export const CREDENTIAL_TYPE = 'invitarioApi';
 const LOG_OUT_TIMEOUT_MS = 5_000;
 const ALL = 'all';
 
-export class InvitarioClient implements ClosableClient {
+export class InvitarioClient {
 	private readonly send: Send;
 
 	private readonly sendLogOut: Send;

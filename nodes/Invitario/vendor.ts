@@ -15,4 +15,5 @@ export const vendor: Vendor<InvitarioClient> = {
 	resources: [guest, event],
 	defaultConcurrency: DEFAULT_CONCURRENCY,
 	connect: (settings) => new InvitarioClient(settings),
+	close: async (client) => await client.close(),
 };

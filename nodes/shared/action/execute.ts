@@ -8,7 +8,7 @@ import { ItemParameters } from './itemParameters';
 import { runInLanes } from './lanes';
 import { toErrorItem, toNodeError } from './nodeError';
 import { fieldsOf } from './properties';
-import type { ClosableClient, Operation, Vendor } from './types';
+import type { Operation, Vendor } from './types';
 
 /**
  * Runs the chosen operation over all items.
@@ -17,7 +17,7 @@ import type { ClosableClient, Operation, Vendor } from './types';
  * @throws NodeApiError or NodeOperationError of the first item that did not succeed, unless the
  *   node is set to continue
  */
-export async function executeItems<Client extends ClosableClient>(
+export async function executeItems<Client>(
 	context: IExecuteFunctions,
 	vendor: Vendor<Client>,
 ): Promise<INodeExecutionData[][]> {
@@ -32,15 +32,15 @@ export async function executeItems<Client extends ClosableClient>(
 	const { client, concurrency } = await open(context, vendor, parameters);
 	try {
 		const results = await runAll(context, operation, parameters, client, concurrency);
-		const hints = client.hints?.() ?? [];
+		const hints = vendor.hints?.(client) ?? [];
 		if (hints.length > 0) context.addExecutionHints(...hints);
 		return [results];
 	} finally {
-		await client.close?.();
+		await vendor.close?.(client);
 	}
 }
 
-function chosenOperation<Client extends ClosableClient>(
+function chosenOperation<Client>(
 	context: IExecuteFunctions,
 	vendor: Vendor<Client>,
 ): Operation<Client> {
@@ -56,7 +56,7 @@ function chosenOperation<Client extends ClosableClient>(
 	);
 }
 
-async function open<Client extends ClosableClient>(
+async function open<Client>(
 	context: IExecuteFunctions,
 	vendor: Vendor<Client>,
 	parameters: readonly ItemParameters[],
@@ -64,14 +64,14 @@ async function open<Client extends ClosableClient>(
 	const credentials = await context.getCredentials(vendor.credentialType);
 	try {
 		const chosen = parameters[0]?.readCollection('options', runOptionChecks) ?? {};
-		const client = vendor.connect({ context, credentials, limits: limitsOf(chosen) });
+		const client = vendor.connect({ context, credentials, limits: limitsOf(vendor, chosen) });
 		return { client, concurrency: chosen.concurrency ?? vendor.defaultConcurrency };
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
 }
 
-async function runAll<Client extends ClosableClient>(
+async function runAll<Client>(
 	context: IExecuteFunctions,
 	operation: Operation<Client>,
 	parameters: readonly ItemParameters[],

@@ -1,15 +1,16 @@
 /**
- * *From List* of a resource locator: opens the vendor's client, reads, filters by what was typed.
+ * Choices that come live from the vendor: *From List* of a resource locator, and drop-downs.
  */
 import type {
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 import { limitsOf } from '../fields/runOptions';
-import { searchPage } from '../fields/search';
+import { matches, searchPage } from '../fields/search';
 import { toNodeError } from './nodeError';
-import type { ClosableClient, Vendor } from './types';
+import type { Vendor } from './types';
 
 /** n8n's signature of a list search method. */
 export type ListSearch = (
@@ -21,23 +22,67 @@ export type ListSearch = (
 /**
  * @param entries all entries, in any order; they are shown by name
  */
-export function listSearchOf<Client extends ClosableClient>(
+export function listSearchOf<Client>(
 	vendor: Vendor<Client>,
 	entries: (client: Client, context: ILoadOptionsFunctions) => Promise<INodeListSearchItems[]>,
 ): ListSearch {
 	return async function (filter, paginationToken) {
-		const credentials = await this.getCredentials(vendor.credentialType);
-		try {
-			const client = vendor.connect({ context: this, credentials, limits: limitsOf({}) });
-			try {
-				const found = await entries(client, this);
-				found.sort((a, b) => a.name.localeCompare(b.name));
-				return searchPage(found, filter, paginationToken);
-			} finally {
-				await client.close?.();
-			}
-		} catch (error) {
-			throw toNodeError(this.getNode(), error);
-		}
+		const found = await withClient(this, vendor, async (client) => await entries(client, this));
+		found.sort((a, b) => a.name.localeCompare(b.name));
+		return searchPage(found, filter, paginationToken);
 	};
+}
+
+/**
+ * For lists that are too long to read whole: the vendor's pages as they come.
+ *
+ * @param page one page for what was typed; entries that do not match it are dropped here
+ */
+export function pagedListSearchOf<Client>(
+	vendor: Vendor<Client>,
+	page: (
+		client: Client,
+		typed: string,
+		cursor: string | undefined,
+	) => Promise<{ entries: INodeListSearchItems[]; next: string | undefined }>,
+): ListSearch {
+	return async function (filter, paginationToken) {
+		const typed = (filter ?? '').trim();
+		const { entries, next } = await withClient(
+			this,
+			vendor,
+			async (client) => await page(client, typed, paginationToken),
+		);
+		const results = entries.filter((entry) => matches(entry, typed));
+		return next === undefined ? { results } : { results, paginationToken: next };
+	};
+}
+
+/** A drop-down's options, by name. */
+export function loadOptionsOf<Client>(
+	vendor: Vendor<Client>,
+	options: (client: Client, context: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>,
+): (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]> {
+	return async function () {
+		const found = await withClient(this, vendor, async (client) => await options(client, this));
+		return found.sort((a, b) => a.name.localeCompare(b.name));
+	};
+}
+
+async function withClient<Client, T>(
+	context: ILoadOptionsFunctions,
+	vendor: Vendor<Client>,
+	work: (client: Client) => Promise<T>,
+): Promise<T> {
+	const credentials = await context.getCredentials(vendor.credentialType);
+	try {
+		const client = vendor.connect({ context, credentials, limits: limitsOf(vendor, {}) });
+		try {
+			return await work(client);
+		} finally {
+			await vendor.close?.(client);
+		}
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
 }

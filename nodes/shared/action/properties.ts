@@ -3,12 +3,10 @@
  */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { runOptions } from '../fields/runOptions';
-import type { ClosableClient, Operation, Resource, Vendor } from './types';
+import type { Operation, Resource, Vendor } from './types';
 
 /** Resource, Operation, then each operation's fields, shown for that operation only. */
-export function propertiesOf<Client extends ClosableClient>(
-	vendor: Vendor<Client>,
-): INodeProperties[] {
+export function propertiesOf<Client>(vendor: Vendor<Client>): INodeProperties[] {
 	return [
 		resourceSelector(vendor.resources),
 		...vendor.resources.map(operationSelector),
@@ -21,14 +19,14 @@ export function propertiesOf<Client extends ClosableClient>(
 }
 
 /** An operation's fields with the *Options* that every operation has. */
-export function fieldsOf<Client extends ClosableClient>(
+export function fieldsOf<Client>(
 	vendor: Vendor<Client>,
 	operation: Operation<Client>,
 ): INodeProperties[] {
 	const entries = [
 		...(operation.options ?? []),
 		...(vendor.options ?? []),
-		...runOptions(vendor.name, vendor.defaultConcurrency),
+		...runOptions(vendor),
 	].sort((a, b) => a.displayName.localeCompare(b.displayName));
 	return [
 		...operation.fields,

@@ -47,23 +47,22 @@ export interface ClientSettings {
 	limits: Limits;
 }
 
-/** A vendor's client, as the item loop sees it. */
-export interface ClosableClient {
-	/** Things worth telling the person after a good run, e.g. that the clock is off. */
-	hints?(): NodeExecutionHint[];
-	/** Ends what was opened (a session). Never throws. */
-	close?(): Promise<void>;
-}
-
 /** One vendor's action node. */
-export interface Vendor<Client extends ClosableClient> {
+export interface Vendor<Client> {
 	/** As people write it. */
 	name: string;
 	credentialType: string;
 	resources: ReadonlyArray<Resource<Client>>;
 	/** Items worked on at a time unless the person says otherwise. */
 	defaultConcurrency: number;
+	/** Seconds that one item may wait unless the person says otherwise; a long window needs more. */
+	defaultMaxWaitSeconds?: number;
 	/** Entries of *Options* that every operation of this vendor has. */
 	options?: readonly INodeProperties[];
+	/** Opens the vendor's client, once per execution. */
 	connect(settings: ClientSettings): Client;
+	/** Things worth telling the person after a good run, e.g. that the clock is off. */
+	hints?(client: Client): NodeExecutionHint[];
+	/** Ends what was opened (a session). Never throws. */
+	close?(client: Client): Promise<void>;
 }

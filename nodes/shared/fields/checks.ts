@@ -3,7 +3,9 @@
  * into the form the vendor takes, or says what is wrong as the rest of a sentence that starts with
  * the field's name. Uses only what zod 3.25 and 4 share.
  */
+import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
+import { isObject } from '../isObject';
 
 /** A check: any value in, a `T` out. */
 export type Check<T> = z.ZodType<T, z.ZodTypeDef, unknown>;
@@ -92,6 +94,35 @@ export function orNothing<T>(inner: Check<T>): Check<T | undefined> {
 			? { value: result.data }
 			: { complaint: result.error.issues[0]?.message ?? 'is not valid' };
 	});
+}
+
+/** A list of texts: a list, or one text with commas. Empty entries are dropped. */
+export const textList: Check<string[]> = check((value) => {
+	const entries: unknown[] = Array.isArray(value)
+		? value
+		: (asText(value)?.split(',') ?? [undefined]);
+	const texts = entries.map(asText);
+	const known = texts.filter((text) => text !== undefined);
+	return known.length === texts.length
+		? { value: known.filter((text) => text !== '') }
+		: { complaint: `must be a list of texts, but is ${nameOf(value)}` };
+});
+
+/** An object, or its JSON text. */
+export const jsonObject: Check<IDataObject> = check((value) => {
+	const parsed = typeof value === 'string' ? parsedJson(value) : value;
+	return isObject(parsed)
+		? { value: parsed }
+		: { complaint: 'must be a JSON object, e.g. {"art": "fair"}' };
+});
+
+function parsedJson(text: string): unknown {
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return parsed;
+	} catch {
+		return undefined;
+	}
 }
 
 /** True or false, also as the words. */

@@ -14,8 +14,16 @@ const MAX_TIMEOUT_SECONDS = 600;
 const DEFAULT_MAX_WAIT_SECONDS = 300;
 const MAX_MAX_WAIT_SECONDS = 3600;
 
-/** @param defaultConcurrency items at a time unless the person says otherwise */
-export function runOptions(vendor: string, defaultConcurrency: number): INodeProperties[] {
+/** What a vendor says about running: its name, and its own defaults. */
+export interface RunDefaults {
+	name: string;
+	/** Items at a time. */
+	defaultConcurrency: number;
+	defaultMaxWaitSeconds?: number;
+}
+
+export function runOptions(vendor: RunDefaults): INodeProperties[] {
+	const { defaultConcurrency, defaultMaxWaitSeconds = DEFAULT_MAX_WAIT_SECONDS } = vendor;
 	return [
 		{
 			displayName: 'Concurrency',
@@ -31,8 +39,8 @@ export function runOptions(vendor: string, defaultConcurrency: number): INodePro
 			name: 'maxWait',
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: MAX_MAX_WAIT_SECONDS },
-			default: DEFAULT_MAX_WAIT_SECONDS,
-			description: `How long one item may wait in all when ${vendor} is busy or asks to come back later. A longer wait ends with a message that says when to come back.`,
+			default: defaultMaxWaitSeconds,
+			description: `How long one item may wait in all when ${vendor.name} is busy or asks to come back later. A longer wait ends with a message that says when to come back.`,
 		},
 		{
 			displayName: 'Timeout (Seconds)',
@@ -53,9 +61,13 @@ export const runOptionChecks = {
 };
 
 /** Seconds as the person gave them, or the defaults, in milliseconds. */
-export function limitsOf(options: { maxWait?: number; timeout?: number }): Limits {
+export function limitsOf(
+	vendor: RunDefaults,
+	options: { maxWait?: number; timeout?: number },
+): Limits {
+	const maxWait = options.maxWait ?? vendor.defaultMaxWaitSeconds ?? DEFAULT_MAX_WAIT_SECONDS;
 	return {
 		timeoutMs: (options.timeout ?? DEFAULT_TIMEOUT_SECONDS) * MS_PER_SECOND,
-		maxWaitMs: (options.maxWait ?? DEFAULT_MAX_WAIT_SECONDS) * MS_PER_SECOND,
+		maxWaitMs: maxWait * MS_PER_SECOND,
 	};
 }

@@ -15,15 +15,19 @@ export function searchPage(
 	filter: string | undefined,
 	paginationToken: string | undefined,
 ): INodeListSearchResult {
-	const wanted = (filter ?? '').trim().toLowerCase();
-	const found = entries.filter(
-		({ name, value }) =>
-			wanted === '' ||
-			name.toLowerCase().includes(wanted) ||
-			String(value).toLowerCase().includes(wanted),
-	);
+	const found = entries.filter((entry) => matches(entry, filter ?? ''));
 	const start = Number(paginationToken ?? 0) || 0;
 	const end = start + PAGE_SIZE;
 	const results = found.slice(start, end);
 	return end < found.length ? { results, paginationToken: String(end) } : { results };
+}
+
+/** Whether what was typed is part of the entry's name or value, whatever the case. */
+export function matches(entry: INodeListSearchItems, typed: string): boolean {
+	const wanted = typed.trim().toLowerCase();
+	return (
+		wanted === '' ||
+		entry.name.toLowerCase().includes(wanted) ||
+		String(entry.value).toLowerCase().includes(wanted)
+	);
 }

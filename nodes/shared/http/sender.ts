@@ -6,6 +6,7 @@ import type {
 	ICredentialsDecrypted,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
+import { isObject } from '../isObject';
 import { connectionFailure, type ConnectionFailure } from './connection';
 import { CallError, CancelledError } from './errors';
 import { firstAlone } from './firstAlone';
@@ -221,7 +222,7 @@ function readResponse(response: unknown): Outcome {
 		return {
 			kind: 'answer',
 			status: Number(statusCode),
-			headers: isHeaders(headers) ? headers : {},
+			headers: isObject(headers) ? headers : {},
 			body: 'body' in response ? response.body : undefined,
 		};
 	}
@@ -243,23 +244,19 @@ function readFailure(error: unknown): Outcome {
 
 /** The response that an AxiosError, wrapped by n8n, carries. */
 function responseOf(error: unknown): Outcome | undefined {
-	for (let at: unknown = error; at instanceof Error; at = at.cause) {
+	for (let at: unknown = error; isObject(at); at = at.cause) {
 		const response: unknown = 'response' in at ? at.response : undefined;
 		if (typeof response === 'object' && response !== null && 'status' in response) {
 			const headers = 'headers' in response ? response.headers : undefined;
 			return {
 				kind: 'answer',
 				status: Number(response.status),
-				headers: isHeaders(headers) ? headers : {},
+				headers: isObject(headers) ? headers : {},
 				body: 'data' in response ? response.data : undefined,
 			};
 		}
 	}
 	return undefined;
-}
-
-function isHeaders(value: unknown): value is Headers {
-	return typeof value === 'object' && value !== null;
 }
 
 /**
@@ -268,7 +265,7 @@ function isHeaders(value: unknown): value is Headers {
  * connection.
  */
 function errorCode(error: unknown): string | undefined {
-	for (let at: unknown = error; at instanceof Error; at = at.cause) {
+	for (let at: unknown = error; isObject(at); at = at.cause) {
 		if ('code' in at && typeof at.code === 'string') return at.code;
 	}
 	return undefined;

@@ -1,0 +1,216 @@
+/**
+ * Fields that several ARTSVP operations share, and how they are read.
+ */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { ItemParameters } from '../shared/action/itemParameters';
+import {
+	emailAddress,
+	jsonObject,
+	orNothing,
+	requiredText,
+	textList,
+	trueOrFalse,
+	wholeNumber,
+	type Check,
+} from '../shared/fields/checks';
+import { keyValueFields, keyValues } from '../shared/fields/keyValues';
+import { InputError } from '../shared/http/errors';
+
+/** A record that is found by its id, or picked from a list. */
+export function idField(
+	displayName: string,
+	name: string,
+	searchListMethod: string,
+	example: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${example}` },
+		],
+	};
+}
+
+const MAX_MAX_BOOKINGS = 1_000_000;
+
+/** Entries of a collection, by the vendor's name of the parameter. */
+interface Entry {
+	field: INodeProperties;
+	check: Check<unknown>;
+	parameter: string;
+}
+
+function text(displayName: string, name: string, parameter: string, description: string): Entry {
+	return {
+		field: { displayName, name, type: 'string', default: '', description },
+		check: orNothing(requiredText),
+		parameter,
+	};
+}
+
+/** The entries that creating, updating and finding share. */
+const ENTRIES = {
+	name: text('Name', 'name', 'name', 'The name of the guest'),
+	externalId: text('External ID', 'externalId', 'external_id', 'Your own ID of the guest'),
+	email: {
+		field: {
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. jane@example.com',
+			description: 'The email of the guest',
+		},
+		check: orNothing(emailAddress),
+		parameter: 'email',
+	},
+	golden: {
+		field: {
+			displayName: 'Golden',
+			name: 'golden',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the invite is a Golden invite',
+		},
+		check: trueOrFalse,
+		parameter: 'golden',
+	},
+	registerInterest: {
+		field: {
+			displayName: 'Register Interest',
+			name: 'registerInterest',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the invite only lets the guest register interest',
+		},
+		check: trueOrFalse,
+		parameter: 'register_interest',
+	},
+	maxBookings: {
+		field: {
+			displayName: 'Max Bookings',
+			name: 'maxBookings',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 1,
+			description: 'How many bookings can be made with the invite; 0 is without limit',
+		},
+		check: wholeNumber(0, MAX_MAX_BOOKINGS),
+		parameter: 'max_bookings',
+	},
+	tags: {
+		field: {
+			displayName: 'Tags',
+			name: 'tags',
+			type: 'string',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tag' },
+			default: [],
+			description: 'The tags of the invite',
+		},
+		check: textList,
+		parameter: 'tags',
+	},
+} satisfies Record<string, Entry>;
+
+type EntryName = keyof typeof ENTRIES;
+
+/** Meta data is its own pair of fields. */
+const metaDataFields = keyValueFields(
+	'Meta Data',
+	'metaData',
+	'Data of your own that ARTSVP keeps with the record',
+);
+
+/**
+ * A collection of such entries, with *Meta Data*.
+ *
+ * @param overrides wording of single entries
+ */
+export function detailsField(
+	displayName: string,
+	name: string,
+	entries: readonly EntryName[],
+	overrides: Partial<Record<EntryName, Partial<INodeProperties>>> = {},
+): INodeProperties {
+	const fields = entries.map(
+		(entry): INodeProperties => ({
+			...ENTRIES[entry].field,
+			...overrides[entry],
+		}),
+	);
+	return {
+		displayName,
+		name,
+		type: 'collection',
+		placeholder: 'Add field',
+		default: {},
+		options: [...fields, ...metaDataFields].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName),
+		),
+	};
+}
+
+/** What {@link detailsField} holds, under the vendor's names; only what was filled in. */
+export function readDetails(
+	item: ItemParameters,
+	collection: string,
+	entries: readonly EntryName[],
+): IDataObject {
+	const checks = Object.fromEntries(entries.map((entry) => [entry, ENTRIES[entry].check]));
+	const given = item.readCollection<Record<string, unknown>>(collection, checks);
+	const body: IDataObject = {};
+	for (const entry of entries) {
+		const value = given[entry];
+		if (isValue(value)) body[ENTRIES[entry].parameter] = value;
+	}
+	const metaData = readMetaData(item, collection);
+	return metaData === undefined ? body : { ...body, meta_data: metaData };
+}
+
+function isValue(value: unknown): value is string | number | boolean | string[] {
+	return value !== undefined;
+}
+
+/** Pairs and JSON together; undefined if neither was given. */
+export function readMetaData(item: ItemParameters, collection: string): IDataObject | undefined {
+	const { metaData, metaDataJson } = item.readCollection(collection, {
+		metaData: keyValues,
+		metaDataJson: jsonObject,
+	});
+	if (metaData === undefined && metaDataJson === undefined) return undefined;
+	return { ...metaData, ...metaDataJson };
+}
+
+/** @throws InputError if an update would change nothing */
+export function assertChanges(changes: IDataObject): IDataObject {
+	if (Object.keys(changes).length > 0) return changes;
+	throw new InputError('There is nothing to update', 'Add a field under "Update Fields".');
+}
+
+/** Where a list starts; for people who walk through it themselves. */
+export const cursorOptions: INodeProperties[] = [
+	{
+		displayName: 'Ending Before',
+		name: 'endingBefore',
+		type: 'string',
+		default: '',
+		description: 'Return the page that ends before the record with this ID',
+	},
+	{
+		displayName: 'Starting After',
+		name: 'startingAfter',
+		type: 'string',
+		default: '',
+		description: 'Start after the record with this ID',
+	},
+];

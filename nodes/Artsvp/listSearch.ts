@@ -1,0 +1,69 @@
+/**
+ * What *From List* shows in the node.
+ */
+import type { INodeListSearchItems, INodePropertyOptions } from 'n8n-workflow';
+import { listSearchOf, loadOptionsOf, pagedListSearchOf } from '../shared/action/listSearch';
+import { MAX_PAGE_SIZE } from './client';
+import type { ArtsvpRecord } from './records';
+import { vendor } from './vendor';
+
+/** The vendor's filter for what was typed: only whole emails can be searched for. */
+function filterFor(typed: string): { email?: string } {
+	return typed.includes('@') ? { email: typed } : {};
+}
+
+function entry(record: ArtsvpRecord, ...details: unknown[]): INodeListSearchItems {
+	const known = [record.name, ...details].filter((part) => typeof part === 'string' && part !== '');
+	return { name: known.length > 0 ? known.join(', ') : record.id, value: record.id };
+}
+
+export const listSearch = {
+	searchEvents: listSearchOf(vendor, async (client) =>
+		(await client.whole('/events')).map((event) => entry(event, event.reference)),
+	),
+
+	searchCollections: listSearchOf(vendor, async (client) =>
+		(await client.whole('/collections')).map((collection) => entry(collection, collection.code)),
+	),
+
+	/** Events or collections, as chosen in *Invite To*. */
+	searchResources: listSearchOf(vendor, async (client, context) => {
+		const type = context.getCurrentNodeParameter('resourceType');
+		const list = type === 'collection' ? '/collections' : '/events';
+		return (await client.whole(list)).map((resource) => entry(resource, resource.code));
+	}),
+
+	searchBookings: pagedListSearchOf(vendor, async (client, typed, cursor) => {
+		const { records, next } = await client.page('/bookings', {
+			...filterFor(typed),
+			limit: MAX_PAGE_SIZE,
+			...(cursor === undefined ? {} : { starting_after: cursor }),
+		});
+		return {
+			entries: records.map((booking) =>
+				entry(booking, booking.email, booking.event_name, booking.reference),
+			),
+			next,
+		};
+	}),
+
+	searchInvites: pagedListSearchOf(vendor, async (client, typed, cursor) => {
+		const { records, next } = await client.page('/invites', {
+			...filterFor(typed),
+			limit: MAX_PAGE_SIZE,
+			...(cursor === undefined ? {} : { starting_after: cursor }),
+		});
+		return { entries: records.map((invite) => entry(invite, invite.email, invite.code)), next };
+	}),
+};
+
+export const loadOptions = {
+	getEvents: loadOptionsOf(
+		vendor,
+		async (client): Promise<INodePropertyOptions[]> =>
+			(await client.whole('/events')).map((event) => ({
+				name: String(event.name ?? event.id),
+				value: event.id,
+			})),
+	),
+};

@@ -1,0 +1,37 @@
+/**
+ * Reads a list of bookings or invites as *Get Many* wants it.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import type { ItemParameters } from '../shared/action/itemParameters';
+import { orNothing, requiredText } from '../shared/fields/checks';
+import { readLimit } from '../shared/fields/lists';
+import { collect } from '../shared/http/pages';
+import { MAX_PAGE_SIZE, type ArtsvpClient } from './client';
+import type { ArtsvpRecord } from './records';
+
+const cursor = orNothing(requiredText);
+
+/**
+ * *Ending Before* names one page, the one that ends there; *Starting After* only where to begin.
+ *
+ * @param filters the vendor's query parameters
+ */
+export async function readList(
+	item: ItemParameters,
+	client: ArtsvpClient,
+	list: '/bookings' | '/invites',
+	filters: IDataObject,
+): Promise<ArtsvpRecord[]> {
+	const limit = readLimit(item);
+	const { endingBefore, startingAfter } = item.readCollection('options', {
+		endingBefore: cursor,
+		startingAfter: cursor,
+	});
+	const qs: IDataObject = { ...filters, limit: Math.min(limit, MAX_PAGE_SIZE) };
+	if (startingAfter !== undefined) qs.starting_after = startingAfter;
+	if (endingBefore !== undefined) {
+		const page = await client.page(list, { ...qs, ending_before: endingBefore });
+		return page.records.slice(0, limit);
+	}
+	return await collect(client.pages(list, qs), limit, (record) => record.id);
+}

@@ -1,0 +1,23 @@
+/** Booking: Get (artsvp.md, "Retrieve a booking"). */
+import type { Operation } from '../../../shared/action/types';
+import { requiredText } from '../../../shared/fields/checks';
+import { readSimplify, simplifyField } from '../../../shared/fields/lists';
+import { path } from '../../../shared/http/path';
+import type { ArtsvpClient } from '../../client';
+import { simplifyBooking } from '../../simplify';
+import { bookingField } from './field';
+
+export const get: Operation<ArtsvpClient> = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get booking',
+	description: 'Retrieve one booking: who booked, for how many, and where it stands',
+	fields: [bookingField, simplifyField],
+	async run(item, client) {
+		const id = item.read('bookingId', requiredText);
+		const shape = readSimplify(item, simplifyBooking);
+		return shape(
+			await client.record({ method: 'GET', path: path`/bookings/${id}`, safety: 'read' }),
+		);
+	},
+};

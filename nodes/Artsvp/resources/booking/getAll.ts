@@ -1,0 +1,146 @@
+/** Booking: Get Many (artsvp.md, "List all bookings"). */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { ItemParameters } from '../../../shared/action/itemParameters';
+import type { Operation } from '../../../shared/action/types';
+import { oneOf, orNothing, requiredText, textList } from '../../../shared/fields/checks';
+import { keyValueFields } from '../../../shared/fields/keyValues';
+import {
+	limitField,
+	readSimplify,
+	returnAllField,
+	simplifyField,
+} from '../../../shared/fields/lists';
+import { filled } from '../../../shared/filled';
+import type { ArtsvpClient } from '../../client';
+import { cursorOptions, readMetaData } from '../../fields';
+import { readList } from '../../readList';
+import { simplifyBooking } from '../../simplify';
+
+const STATUSES = [
+	'is_cancelled',
+	'is_confirmed',
+	'is_expired',
+	'is_interested',
+	'is_pending',
+	'is_rejected',
+	'is_waitlist',
+] as const;
+
+const filterFields: INodeProperties[] = [
+	{
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. jane@example.com',
+		description: 'The email that was used for the booking',
+	},
+	{
+		displayName: 'Event Names or IDs',
+		name: 'eventIds',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getEvents' },
+		default: [],
+		description:
+			'Only bookings of these events. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Event Tags',
+		name: 'eventResourceTags',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tag' },
+		default: [],
+		description: 'Only bookings of events that carry these tags',
+	},
+	{
+		displayName: 'External ID',
+		name: 'externalId',
+		type: 'string',
+		default: '',
+		description: 'Your own ID of the booking',
+	},
+	...keyValueFields('Meta Data', 'metaData', 'Only bookings whose meta data holds these pairs'),
+	{
+		displayName: 'Reference',
+		name: 'reference',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. C922-4EBA-1F8C',
+		description: 'The reference of the booking',
+	},
+	{
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
+		options: [
+			{ name: 'Any', value: 'any' },
+			{ name: 'Cancelled', value: 'is_cancelled' },
+			{ name: 'Confirmed', value: 'is_confirmed' },
+			{ name: 'Expired', value: 'is_expired' },
+			{ name: 'Interested', value: 'is_interested' },
+			{ name: 'Pending', value: 'is_pending' },
+			{ name: 'Rejected', value: 'is_rejected' },
+			{ name: 'Waitlist', value: 'is_waitlist' },
+		],
+		default: 'any',
+		description: 'Where the booking stands',
+	},
+	{
+		displayName: 'Tags',
+		name: 'tags',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tag' },
+		default: [],
+		description: 'Only bookings that carry these tags',
+	},
+];
+
+const text = orNothing(requiredText);
+
+function readFilters(item: ItemParameters): IDataObject {
+	const given = item.readCollection('filters', {
+		email: text,
+		eventIds: textList,
+		eventResourceTags: textList,
+		externalId: text,
+		reference: text,
+		status: oneOf('any', ...STATUSES),
+		tags: textList,
+	});
+	const metaData = readMetaData(item, 'filters');
+	return filled({
+		email: given.email,
+		event_ids: given.eventIds,
+		event_resource_tags: given.eventResourceTags,
+		external_id: given.externalId,
+		meta_data: metaData === undefined ? undefined : JSON.stringify(metaData),
+		reference: given.reference,
+		status: given.status === 'any' ? undefined : given.status,
+		tags: given.tags,
+	});
+}
+
+export const getAll: Operation<ArtsvpClient> = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many bookings',
+	description: 'Retrieve a list of bookings, all or those that match the filters',
+	fields: [
+		returnAllField,
+		limitField,
+		simplifyField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: filterFields,
+		},
+	],
+	options: cursorOptions,
+	async run(item, client) {
+		const shape = readSimplify(item, simplifyBooking);
+		return (await readList(item, client, '/bookings', readFilters(item))).map(shape);
+	},
+};

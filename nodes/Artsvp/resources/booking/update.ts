@@ -1,0 +1,34 @@
+/** Booking: Update (artsvp.md, "Update a booking"). */
+import type { Operation } from '../../../shared/action/types';
+import { requiredText } from '../../../shared/fields/checks';
+import { readSimplify, simplifyField } from '../../../shared/fields/lists';
+import { path } from '../../../shared/http/path';
+import type { ArtsvpClient } from '../../client';
+import { assertChanges, detailsField, readDetails } from '../../fields';
+import { simplifyBooking } from '../../simplify';
+import { bookingField } from './field';
+
+const DETAILS = ['name', 'email', 'externalId'] as const;
+
+export const update: Operation<ArtsvpClient> = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update booking',
+	description:
+		'Change the name, email, external ID or meta data of a booking; ARTSVP lets nothing else be changed',
+	fields: [bookingField, simplifyField, detailsField('Update Fields', 'updateFields', DETAILS)],
+	sameRecord: (item) => item.read('bookingId', requiredText),
+	async run(item, client) {
+		const id = item.read('bookingId', requiredText);
+		const shape = readSimplify(item, simplifyBooking);
+		const body = assertChanges(readDetails(item, 'updateFields', DETAILS));
+		return shape(
+			await client.record({
+				method: 'PATCH',
+				path: path`/bookings/${id}`,
+				body,
+				safety: 'repeatable',
+			}),
+		);
+	},
+};

@@ -1,0 +1,31 @@
+/** Collection: Get (artsvp.md, "Retrieve a collection"; the sample’s singular path is a slip). */
+import type { Operation } from '../../../shared/action/types';
+import { requiredText } from '../../../shared/fields/checks';
+import { readSimplify, simplifyField } from '../../../shared/fields/lists';
+import { path } from '../../../shared/http/path';
+import type { ArtsvpClient } from '../../client';
+import { idField } from '../../fields';
+import { simplifyCollection } from '../../simplify';
+
+export const get: Operation<ArtsvpClient> = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get collection',
+	description: 'Retrieve one collection of events: its name, address and tags',
+	fields: [
+		idField(
+			'Collection',
+			'collectionId',
+			'searchCollections',
+			'col-ab281a7f-c85e-4ecb-952c-b17f9e181826',
+		),
+		simplifyField,
+	],
+	async run(item, client) {
+		const id = item.read('collectionId', requiredText);
+		const shape = readSimplify(item, simplifyCollection);
+		return shape(
+			await client.record({ method: 'GET', path: path`/collections/${id}`, safety: 'read' }),
+		);
+	},
+};

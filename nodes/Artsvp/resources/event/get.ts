@@ -1,0 +1,24 @@
+/** Event: Get (artsvp.md, "Retrieve an event"). */
+import type { Operation } from '../../../shared/action/types';
+import { requiredText } from '../../../shared/fields/checks';
+import { readSimplify, simplifyField } from '../../../shared/fields/lists';
+import { path } from '../../../shared/http/path';
+import type { ArtsvpClient } from '../../client';
+import { idField } from '../../fields';
+import { simplifyEvent } from '../../simplify';
+
+export const get: Operation<ArtsvpClient> = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get event',
+	description: 'Retrieve one event: its name, place, times and tags',
+	fields: [
+		idField('Event', 'eventId', 'searchEvents', 'eve-c60d5868-c4cf-4b55-83f2-6578a5173767'),
+		simplifyField,
+	],
+	async run(item, client) {
+		const id = item.read('eventId', requiredText);
+		const shape = readSimplify(item, simplifyEvent);
+		return shape(await client.record({ method: 'GET', path: path`/events/${id}`, safety: 'read' }));
+	},
+};

@@ -1,0 +1,25 @@
+/** Invite: Create (artsvp.md, "Create an invite"). Twice would be two invites: never repeated blindly. */
+import type { Operation } from '../../../shared/action/types';
+import { readSimplify, simplifyField } from '../../../shared/fields/lists';
+import type { ArtsvpClient } from '../../client';
+import { detailsField, readDetails } from '../../fields';
+import { simplifyInvite } from '../../simplify';
+import { NEW_INVITE } from './details';
+import { readResource, resourceFields } from './resource';
+
+export const create: Operation<ArtsvpClient> = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create invite',
+	description: 'Create an invite to an event or a collection, with its own link',
+	fields: [
+		...resourceFields,
+		simplifyField,
+		detailsField('Additional Fields', 'additionalFields', NEW_INVITE),
+	],
+	async run(item, client) {
+		const body = { ...readResource(item), ...readDetails(item, 'additionalFields', NEW_INVITE) };
+		const shape = readSimplify(item, simplifyInvite);
+		return shape(await client.record({ method: 'POST', path: '/invites', body, safety: 'once' }));
+	},
+};

@@ -1,0 +1,120 @@
+/**
+ * Invite: Create Many by Tag (artsvp.md, "Batch create invites"). A tag typed wrong invites to the
+ * wrong events, so a preview comes first.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import type { Operation } from '../../../shared/action/types';
+import { orNothing, textList, trueOrFalse } from '../../../shared/fields/checks';
+import { readSimplify, simplifyField } from '../../../shared/fields/lists';
+import { CallError, InputError } from '../../../shared/http/errors';
+import { unexpectedBodyProblem } from '../../../shared/http/problems';
+import { isObject } from '../../../shared/isObject';
+import { ARTSVP, type ArtsvpClient } from '../../client';
+import { detailsField, readDetails } from '../../fields';
+import { isRecord, type ArtsvpRecord } from '../../records';
+import { simplifyInvite } from '../../simplify';
+import { NEW_INVITE } from './details';
+import { assertFilled, filterCheck, filterOptions } from './filter';
+
+const TOTALS = {
+	totalEvents: 'total_events',
+	totalCollections: 'total_collection',
+	totalResources: 'total_resources',
+	totalInvitesCreated: 'total_invites_created',
+};
+
+export const createBatch: Operation<ArtsvpClient> = {
+	value: 'createBatch',
+	name: 'Create Many by Tag',
+	action: 'Create many invites by tag',
+	description:
+		'Create one invite for every event and collection that carries a tag. With Preview on, it only lists these and creates nothing.',
+	fields: [
+		{
+			displayName: 'Tags of Events and Collections',
+			name: 'resourceTags',
+			type: 'string',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tag' },
+			default: [],
+			required: true,
+			description: 'Invites are created for all events and collections with matching tags',
+		},
+		{
+			displayName: 'Preview',
+			name: 'preview',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to only list the events and collections that carry the tags, without creating anything',
+		},
+		simplifyField,
+		detailsField('Additional Fields', 'additionalFields', NEW_INVITE),
+	],
+	options: [
+		{
+			displayName: 'Find By',
+			name: 'filter',
+			type: 'options',
+			options: filterOptions,
+			default: 'email',
+			description:
+				'Create nothing where an invite with the same value exists already. Without it, running twice creates invites twice.',
+		},
+	],
+	async run(item, client) {
+		const tags = item.read('resourceTags', textList);
+		if (tags.length === 0) {
+			throw new InputError('"Tags of Events and Collections" is empty', 'Add a tag.');
+		}
+		if (item.read('preview', trueOrFalse)) return await preview(client, tags);
+
+		const details = readDetails(item, 'additionalFields', NEW_INVITE);
+		const { filter } = item.readCollection('options', { filter: orNothing(filterCheck) });
+		if (filter !== undefined) assertFilled(filter, details);
+		const shape = readSimplify(item, simplifyInvite);
+		const answer = await client.good({
+			method: 'POST',
+			path: '/invites/batch',
+			body: { resource_tags: tags, ...details, ...(filter === undefined ? {} : { filter }) },
+			safety: filter === undefined ? 'once' : 'repeatable',
+			answers: 'json',
+		});
+		const { body } = answer;
+		const invites: unknown = isObject(body) ? body.data : undefined;
+		if (!isObject(body) || !Array.isArray(invites) || !invites.every(isRecord)) {
+			throw new CallError(
+				unexpectedBodyProblem(ARTSVP, { ...answer, ambiguous: true }, 'the invites created'),
+			);
+		}
+		const totals = Object.entries(TOTALS).map(([name, key]) => [name, body[key] ?? null]);
+		return { ...Object.fromEntries(totals), invites: invites.map(shape) };
+	},
+};
+
+/** Whether ARTSVP wants any or all of the tags is not documented, so each entry says which it has. */
+async function preview(client: ArtsvpClient, tags: readonly string[]): Promise<IDataObject[]> {
+	const [events, collections] = await Promise.all([
+		client.whole('/events'),
+		client.whole('/collections'),
+	]);
+	return [...events, ...collections].flatMap((resource) => {
+		const matching = tagsOf(resource).filter((tag) => tags.includes(tag));
+		if (matching.length === 0) return [];
+		return [
+			{
+				preview: true,
+				id: resource.id,
+				type: resource.object ?? null,
+				code: resource.code ?? null,
+				name: resource.name ?? null,
+				matchingTags: matching,
+				hasAllTags: tags.every((tag) => matching.includes(tag)),
+			},
+		];
+	});
+}
+
+function tagsOf(resource: ArtsvpRecord): string[] {
+	const tags: unknown = resource.resource_tags;
+	return Array.isArray(tags) ? tags.map(String) : [];
+}

@@ -1,0 +1,19 @@
+/** Invite: Delete (artsvp.md, "Delete an invite": 204 without a body). */
+import type { Operation } from '../../../shared/action/types';
+import { path } from '../../../shared/http/path';
+import type { ArtsvpClient } from '../../client';
+import { inviteField, readInviteId } from './field';
+
+export const deleteInvite: Operation<ArtsvpClient> = {
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete invite',
+	description: 'Delete an invite, so that its link no longer works',
+	fields: [inviteField],
+	sameRecord: readInviteId,
+	async run(item, client) {
+		const id = readInviteId(item);
+		await client.remove(path`/invites/${id}`);
+		return { deleted: true, id };
+	},
+};

@@ -1,0 +1,33 @@
+/** Invite: Get, with its bookings as a list (artsvp.md, "Retrieve an invite"). */
+import type { Operation } from '../../../shared/action/types';
+import { trueOrFalse } from '../../../shared/fields/checks';
+import { simplifyField } from '../../../shared/fields/lists';
+import { path } from '../../../shared/http/path';
+import { isObject } from '../../../shared/isObject';
+import type { ArtsvpClient } from '../../client';
+import { isRecord, withBookingList } from '../../records';
+import { simplifyBooking, simplifyInvite } from '../../simplify';
+import { inviteField, readInviteId } from './field';
+
+export const get: Operation<ArtsvpClient> = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get invite',
+	description: 'Retrieve one invite with the bookings that were made with it',
+	fields: [inviteField, simplifyField],
+	async run(item, client) {
+		const id = readInviteId(item);
+		const simplify = item.read('simplify', trueOrFalse);
+		const invite = withBookingList(
+			await client.record({ method: 'GET', path: path`/invites/${id}`, safety: 'read' }),
+		);
+		if (!simplify) return invite;
+		const bookings: unknown = invite.bookings;
+		return {
+			...simplifyInvite(invite),
+			bookings: Array.isArray(bookings)
+				? bookings.filter(isObject).filter(isRecord).map(simplifyBooking)
+				: [],
+		};
+	},
+};

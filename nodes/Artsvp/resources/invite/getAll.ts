@@ -1,0 +1,143 @@
+/** Invite: Get Many (artsvp.md, "List all invites"). */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { ItemParameters } from '../../../shared/action/itemParameters';
+import type { Operation } from '../../../shared/action/types';
+import { oneOf, orNothing, requiredText, textList } from '../../../shared/fields/checks';
+import { keyValueFields } from '../../../shared/fields/keyValues';
+import {
+	limitField,
+	readSimplify,
+	returnAllField,
+	simplifyField,
+} from '../../../shared/fields/lists';
+import { filled } from '../../../shared/filled';
+import type { ArtsvpClient } from '../../client';
+import { cursorOptions, readMetaData } from '../../fields';
+import { readList } from '../../readList';
+import { simplifyInvite } from '../../simplify';
+import { resourceTypeCheck } from './resource';
+
+const filterFields: INodeProperties[] = [
+	{
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. jane@example.com',
+		description: 'The email of the invite',
+	},
+	{
+		displayName: 'Event or Collection Code',
+		name: 'resourceId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. efa400',
+		description: 'Only invites to the event or collection with this code (the end of its address)',
+	},
+	{
+		displayName: 'Event or Collection Tags',
+		name: 'resourceTags',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tag' },
+		default: [],
+		description: 'Only invites to events and collections that carry any of these tags',
+	},
+	{
+		displayName: 'External ID',
+		name: 'externalId',
+		type: 'string',
+		default: '',
+		description: 'Your own ID of the invite',
+	},
+	{
+		displayName: 'Invite To',
+		name: 'resourceType',
+		type: 'options',
+		options: [
+			{ name: 'Collection', value: 'collection' },
+			{ name: 'Event', value: 'event' },
+		],
+		default: 'event',
+		description: 'What the code belongs to',
+	},
+	...keyValueFields('Meta Data', 'metaData', 'Only invites whose meta data holds these pairs'),
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		description: 'The name of the invite',
+	},
+	{
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
+		options: [
+			{ name: 'Active', value: 'active' },
+			{ name: 'Any', value: 'any' },
+			{ name: 'Declined', value: 'declined' },
+		],
+		default: 'any',
+		description: 'Whether the guest declined the invite',
+	},
+	{
+		displayName: 'Tags',
+		name: 'tags',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tag' },
+		default: [],
+		description: 'Only invites that carry any of these tags',
+	},
+];
+
+const text = orNothing(requiredText);
+
+function readFilters(item: ItemParameters): IDataObject {
+	const given = item.readCollection('filters', {
+		email: text,
+		externalId: text,
+		name: text,
+		resourceId: text,
+		resourceTags: textList,
+		resourceType: resourceTypeCheck,
+		status: oneOf('any', 'active', 'declined'),
+		tags: textList,
+	});
+	const metaData = readMetaData(item, 'filters');
+	return filled({
+		email: given.email,
+		external_id: given.externalId,
+		meta_data: metaData === undefined ? undefined : JSON.stringify(metaData),
+		name: given.name,
+		resource_id: given.resourceId,
+		resource_tags: given.resourceTags,
+		resource_type: given.resourceType,
+		status: given.status === 'any' ? undefined : given.status,
+		tags: given.tags,
+	});
+}
+
+export const getAll: Operation<ArtsvpClient> = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many invites',
+	description: 'Retrieve a list of invites, all or those that match the filters',
+	fields: [
+		returnAllField,
+		limitField,
+		simplifyField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: filterFields,
+		},
+	],
+	options: cursorOptions,
+	async run(item, client) {
+		const shape = readSimplify(item, simplifyInvite);
+		return (await readList(item, client, '/invites', readFilters(item))).map(shape);
+	},
+};

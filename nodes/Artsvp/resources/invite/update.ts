@@ -1,0 +1,38 @@
+/** Invite: Update (artsvp.md, "Update an invite"). */
+import type { Operation } from '../../../shared/action/types';
+import { readSimplify, simplifyField } from '../../../shared/fields/lists';
+import { path } from '../../../shared/http/path';
+import type { ArtsvpClient } from '../../client';
+import { assertChanges, detailsField, readDetails } from '../../fields';
+import { simplifyInvite } from '../../simplify';
+import { CHANGEABLE } from './details';
+import { inviteField, readInviteId } from './field';
+
+export const update: Operation<ArtsvpClient> = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update invite',
+	description:
+		'Change an invite. If it was used already, its bookings show the new data too. Its name and email cannot be changed.',
+	fields: [
+		inviteField,
+		simplifyField,
+		detailsField('Update Fields', 'updateFields', CHANGEABLE, {
+			tags: { description: 'The tags of the invite; they replace the ones it has' },
+		}),
+	],
+	sameRecord: readInviteId,
+	async run(item, client) {
+		const id = readInviteId(item);
+		const shape = readSimplify(item, simplifyInvite);
+		const body = assertChanges(readDetails(item, 'updateFields', CHANGEABLE));
+		return shape(
+			await client.record({
+				method: 'PATCH',
+				path: path`/invites/${id}`,
+				body,
+				safety: 'repeatable',
+			}),
+		);
+	},
+};

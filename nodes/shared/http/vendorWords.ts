@@ -1,0 +1,35 @@
+/**
+ * Finds what a vendor says in an error answer whose shape is not documented. Pure.
+ */
+import { isObject } from '../isObject';
+
+const MAX_LENGTH = 300;
+const MAX_DEPTH = 3;
+/** Where error messages stand in JSON answers, best first. */
+const KEYS = ['message', 'error_description', 'error', 'errors', 'detail', 'title'];
+
+/** @returns the vendor's words on one line, or undefined if it said nothing a person could read */
+export function vendorWords(body: unknown): string | undefined {
+	const words = found(body, MAX_DEPTH)?.replace(/\s+/g, ' ').trim();
+	if (words === undefined || words === '') return undefined;
+	return words.length > MAX_LENGTH ? `${words.slice(0, MAX_LENGTH)}…` : words;
+}
+
+function found(value: unknown, depth: number): string | undefined {
+	if (typeof value === 'string') return /^\s*[<[{]/.test(value) ? undefined : value;
+	if (depth === 0) return undefined;
+	if (Array.isArray(value)) {
+		const parts = value.map((part: unknown) => found(part, depth - 1)).filter(isText);
+		return parts.length > 0 ? parts.join('; ') : undefined;
+	}
+	if (!isObject(value)) return undefined;
+	for (const key of KEYS) {
+		const words = found(value[key], depth - 1);
+		if (isText(words)) return words;
+	}
+	return undefined;
+}
+
+function isText(value: string | undefined): value is string {
+	return value !== undefined && value.trim() !== '';
+}
