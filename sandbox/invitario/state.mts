@@ -48,17 +48,17 @@ export class UnknownGuestError extends Error {
 	}
 }
 
-/** The guest and its JSON, kept until the guest changes: 50,000 are served from these. */
+/** The guest and, once it was listed, its JSON, kept until it changes: 50,000 are served from these. */
 interface Stored {
 	guest: InvitarioGuest;
 	/** Last change in whole Unix seconds, the precision of the vendor's date-times. */
 	changedAt: number;
-	json: string;
+	json?: string;
 }
 
 function stored(guest: InvitarioGuest): Stored {
 	const changed = guest.serverUpdateDateTime ?? guest.clientUpdateDateTime;
-	return { guest, changedAt: Date.parse(changed) / MS_PER_SECOND, json: JSON.stringify(guest) };
+	return { guest, changedAt: Date.parse(changed) / MS_PER_SECOND };
 }
 
 /** The state of the Invitario sandbox. Properties that can be assigned are knobs. */
@@ -258,7 +258,11 @@ export class InvitarioState implements VendorState {
 
 	private listBody(shows: (entry: Stored) => boolean): string {
 		const guests: string[] = [];
-		for (const entry of this.byId.values()) if (shows(entry)) guests.push(entry.json);
+		for (const entry of this.byId.values()) {
+			if (!shows(entry)) continue;
+			entry.json ??= JSON.stringify(entry.guest);
+			guests.push(entry.json);
+		}
 		const head = { status: 'success', count: guests.length, dateTime: this.dateTime() };
 		return `${JSON.stringify(head).slice(0, -1)},"guests":[${guests.join(',')}]}`;
 	}

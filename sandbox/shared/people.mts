@@ -117,13 +117,16 @@ function ascii(name: string): string {
 		.replace(/[^a-z]/g, '');
 }
 
+const FIRST_HANDLES = FIRST_NAMES.map(ascii);
+const LAST_HANDLES = LAST_NAMES.map(ascii);
+
 /** Person number `n` (1, 2, 3, …), e.g. `ada.almeida.1@example.com`. */
 export function person(n: number): Person {
 	const index = n - 1;
 	const firstName = pick(FIRST_NAMES, index);
 	const lastName = pick(LAST_NAMES, index);
 	const country = pick(COUNTRIES, index);
-	const handle = `${ascii(firstName)}.${ascii(lastName)}.${n}`;
+	const handle = `${pick(FIRST_HANDLES, index)}.${pick(LAST_HANDLES, index)}.${n}`;
 	return {
 		n,
 		firstName,

@@ -24,6 +24,7 @@ import { type RecordedRequest, type RefusedRequest, remember } from './journal.m
 /** The status of a refusal: no vendor document uses it. */
 export const REFUSED_STATUS = 501;
 const JSON_CONTENT_TYPE = /^application\/json(\s*;\s*charset=utf-8)?$/i;
+const OTHER_SHAPE = { unexpected: { shape: true } };
 const ERROR_PAGE = (status: number) =>
 	`<!DOCTYPE html><html><head><title>${status}</title></head>` +
 	`<body><h1>${status} ${STATUS_CODES[status] ?? ''}</h1><p>sandbox gateway</p></body></html>`;
@@ -140,7 +141,7 @@ function decide(
 				: { answer: half(effect()) };
 		case 'wrongJson':
 			effect();
-			return { answer: json(200, fault.body ?? { unexpected: { shape: true } }) };
+			return { answer: json(200, fault.body === undefined ? OTHER_SHAPE : fault.body) };
 		case 'html':
 			return { answer: html(fault.status, ERROR_PAGE(fault.status)) };
 		case 'empty':
@@ -334,6 +335,13 @@ export async function startVendor<State extends VendorState>(
 	return server;
 }
 
+/** Asks for the code alone: under Jest, node's own errors are not instances of the test's `Error`. */
+function isPortInUse(error: unknown): boolean {
+	return (
+		typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE'
+	);
+}
+
 /**
  * Listens and gives the base URL.
  * @throws Error that names the port and what wanted it, when the port is in use
@@ -346,7 +354,7 @@ export async function listen(
 	try {
 		await app.listen({ host, port });
 	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+		if (isPortInUse(error)) {
 			throw new Error(
 				`Port ${port}, wanted by the sandbox of ${title}, is in use. Stop what uses it or choose other ports.`,
 				{ cause: error },
