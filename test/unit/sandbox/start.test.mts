@@ -10,8 +10,14 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbo
 import { invitario, send, vault } from './client.mts';
 
 const MANY = 50_000;
-const WELL_UNDER_A_SECOND_MS = 1000;
-const SEEDING_MS = 10_000;
+/** Bounds of CPU time, which a busy machine stretches less than the time of day. */
+const SERVING_CPU_MS = 1000;
+const SEEDING_CPU_MS = 5000;
+
+function cpuMsSince(before: NodeJS.CpuUsage): number {
+	const { user, system } = process.cpuUsage(before);
+	return (user + system) / 1000;
+}
 
 const running: Sandbox[] = [];
 async function start(options?: SandboxOptions): Promise<Sandbox> {
@@ -25,9 +31,9 @@ afterEach(async () => {
 
 describe('seeding', () => {
 	it('serves 50,000 guests of both vendors quickly', async () => {
-		const started = Date.now();
+		const beforeSeeding = process.cpuUsage();
 		const { eventVault, invitario: door } = await start({ seed: { guests: MANY } });
-		expect(Date.now() - started).toBeLessThan(SEEDING_MS);
+		expect(cpuMsSince(beforeSeeding)).toBeLessThan(SEEDING_CPU_MS);
 
 		// Serialising after a change is what the server does per answer; the first time may warm up.
 		const sessionToken = door.state.openSession();
@@ -38,9 +44,9 @@ describe('seeding', () => {
 		bodies();
 		eventVault.state.event().setRegistered(person(1).email, true);
 		door.state.checkIn(door.state.guests()[0]?.id ?? '');
-		const before = Date.now();
+		const before = process.cpuUsage();
 		const lengths = bodies();
-		expect(Date.now() - before).toBeLessThan(WELL_UNDER_A_SECOND_MS);
+		expect(cpuMsSince(before)).toBeLessThan(SERVING_CPU_MS);
 
 		const guestsReply = await vault(eventVault.url, '/getGuests');
 		expect(Buffer.byteLength(guestsReply.text)).toBe(lengths[0]);
