@@ -52,7 +52,9 @@ describe('http where nobody listens in', () => {
 		'http://nas.lan',
 		'http://vendor.test',
 	])('%s', (value) => {
-		expect(check(value)).toBe(value.replace('LOCALHOST', 'localhost').replace('127.1', '127.0.0.1'));
+		expect(check(value)).toBe(
+			value.replace('LOCALHOST', 'localhost').replace('127.1', '127.0.0.1'),
+		);
 	});
 });
 

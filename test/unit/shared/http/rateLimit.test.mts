@@ -57,7 +57,11 @@ const WAITS: Array<[string, Headers, number | undefined]> = [
 	['the second spelling', { 'x-rate-limit-reset': '5' }, 5_000],
 	['the third spelling', { 'ratelimit-reset': '5' }, 5_000],
 	['the best known spelling first', { 'ratelimit-reset': '5', 'x-ratelimit-reset': '6' }, 6_000],
-	['a damaged spelling passed over', { 'x-ratelimit-reset': 'soon', 'ratelimit-reset': '5' }, 5_000],
+	[
+		'a damaged spelling passed over',
+		{ 'x-ratelimit-reset': 'soon', 'ratelimit-reset': '5' },
+		5_000,
+	],
 	['Retry-After before reset', { 'retry-after': '2', 'x-ratelimit-reset': '60' }, 2_000],
 	['reset where Retry-After is damaged', { 'retry-after': 'x', 'x-ratelimit-reset': '6' }, 6_000],
 	['calls left', { 'x-ratelimit-reset': '60', 'x-ratelimit-remaining': '1' }, undefined],

@@ -5,7 +5,7 @@ import { OncePerKey } from '../../../../nodes/shared/http/oncePerKey.ts';
 import { SharedSession } from '../../../../nodes/shared/http/sharedSession.ts';
 
 const WAITERS = 50;
-const many = <T>(work: (index: number) => Promise<T>): Promise<T[]> =>
+const many = <T,>(work: (index: number) => Promise<T>): Promise<T[]> =>
 	Promise.all(Array.from({ length: WAITERS }, (_, index) => work(index)));
 const tick = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
 
