@@ -4,7 +4,7 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -29,9 +29,11 @@ const ROUNDS = 5;
 const LOAD_ROUNDS = 9;
 const ALL_ROWS = ['bulk', 'get', 'load', 'memory'];
 /** Where the search for the least heap starts and how finely it ends, in MB. */
-const HEAP_SEARCH = { from: 32, to: 1024, step: 4 };
+const HEAP_SEARCH = { from: 32, to: 512, step: 2 };
 /** A run that collects garbage for longer than this has too little heap. */
 const STARVED_MS = 60_000;
+/** Load average from which other work on the machine disturbs wall-clock times. */
+const QUIET_LOAD = 0.7;
 const MS_PER_S = 1000;
 const BYTES_PER_GB = 1024 ** 3;
 
@@ -275,6 +277,9 @@ async function benchMemory(task: Omit<Task, 'names'>): Promise<Row[]> {
 	];
 }
 
+const busyNote = (load: number) =>
+	`The machine was busy with other work (load ${load.toFixed(1)}): wall-clock times are disturbed, processor times less so.`;
+
 function table(rows: Row[]): string {
 	const head = ['row', 'ours', 'HTTP Request', 'floor', 'ratio', 'reach', 'result'];
 	const lines = rows.map((row) => [
@@ -290,14 +295,14 @@ function table(rows: Row[]): string {
 	return all.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function results(rows: Row[]): string {
+function results(rows: Row[], load: number): string {
 	const manifest: { version: string } = JSON.parse(
 		readFileSync(join(n8nDir, 'package.json'), 'utf8'),
 	);
 	const gb = Math.round(totalmem() / BYTES_PER_GB);
 	return `# Bench results
 
-${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, ${gb} GB, Node ${process.versions.node}, n8n ${manifest.version}. Made by \`npm run bench\`.
+${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, ${gb} GB, Node ${process.versions.node}, n8n ${manifest.version}. Made by \`npm run bench\`.${load > QUIET_LOAD ? ` ${busyNote(load)}` : ''}
 
 ${table(rows)}
 
@@ -328,6 +333,8 @@ async function main(): Promise<void> {
 		load: async () => await benchLoad(packDir),
 		memory: async () => await benchMemory(task),
 	};
+	const [load = 0] = loadavg();
+	if (load > QUIET_LOAD) console.log(busyNote(load));
 	try {
 		if (options.profile) {
 			const names = ['addOurs', 'addHttp', 'addFloor', 'getOurs', 'getHttp'];
@@ -344,7 +351,7 @@ async function main(): Promise<void> {
 		}
 		console.log(`\n${table(rows)}\n`);
 		const isFull = wanted.length === ALL_ROWS.length && rounds >= ROUNDS;
-		if (isFull) writeFileSync(join(benchDir, 'RESULTS.md'), results(rows));
+		if (isFull) writeFileSync(join(benchDir, 'RESULTS.md'), results(rows, load));
 	} finally {
 		server.disconnect();
 		rmSync(userFolder, { recursive: true, force: true });

@@ -65,6 +65,8 @@ async function work(task: Task): Promise<MemorySample[]> {
 		await run(name, task.items);
 		samples.push({ name, baseHeapMb, maxRssMb: process.resourceUsage().maxRSS / KB_PER_MB });
 	}
+	// A process that ends with an isolate in use may crash instead.
+	await engine.modules.workflow.Expression.disposeExpressionEngine();
 	return samples;
 }
 
