@@ -110,13 +110,11 @@ export async function startExpressionEngine(modules: EngineModules): Promise<voi
  * @param packageDirs folders with a package.json that has an `n8n` section; the first is "the pack",
  * whose nodes may be named without their package. A package with `dist/known/nodes.json`
  * (n8n-nodes-base) loads each class when it is first used.
- * @param extraNodes nodes without a package, by full type name
  * @throws Error when the pack's package.json lists no nodes or a listed file is missing
  */
 export async function loadPackages(
 	{ core, workflow }: EngineModules,
 	packageDirs: string[],
-	extraNodes: Record<string, INodeType> = {},
 ): Promise<LoadedPackages> {
 	const loaders = new Map<string, N8nCore.PackageDirectoryLoader>();
 	for (const dir of packageDirs) {
@@ -131,7 +129,7 @@ export async function loadPackages(
 		);
 	}
 
-	const builtIn = new Map([...builtInNodes(), ...Object.entries(extraNodes)]);
+	const builtIn = builtInNodes();
 	const getNode = (fullName: string): INodeType | IVersionedNodeType => {
 		const [packageName = '', name = ''] = fullName.split('.');
 		const own = builtIn.get(fullName);

@@ -38,8 +38,6 @@ export interface EngineOptions {
 	packageDirs?: string[];
 	/** Folder whose `node_modules` holds n8n-core. Default: the repository root. */
 	modulesFrom?: string;
-	/** Nodes without a package, by full type name. */
-	extraNodes?: Record<string, INodeType>;
 	/**
 	 * How expressions are evaluated: `vm` is what n8n does (in an isolate; needs the native package
 	 * isolated-vm), `legacy` the same in this process. Default `legacy`.
@@ -192,11 +190,7 @@ const INSTANCE_URL = 'http://localhost:5678/';
 /** Loads n8n-core and the built packages. Throws when the pack is not built. */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
 	const modules = loadEngineModules(options.modulesFrom ?? repositoryRoot());
-	const packages = await loadPackages(
-		modules,
-		options.packageDirs ?? [repositoryRoot()],
-		options.extraNodes,
-	);
+	const packages = await loadPackages(modules, options.packageDirs ?? [repositoryRoot()]);
 	const copyItems = options.copyItems ?? true;
 	if (options.expressionEngine === 'vm') await startExpressionEngine(modules);
 	let executions = 0;

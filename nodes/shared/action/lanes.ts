@@ -15,7 +15,7 @@ export interface Lanes<T> {
 
 /**
  * Runs jobs 0 … count-1, lowest first. A job that rejects rejects the whole run, after the jobs
- * under way have ended.
+ * under way have ended; no further job starts.
  *
  * @returns each job's result at its index; undefined where a stop kept it from starting
  */
@@ -24,6 +24,7 @@ export async function runInLanes<T>(lanes: Lanes<T>): Promise<Array<T | undefine
 	/** Jobs that wait behind a job of their lane, by lane; the worker of that job takes them on. */
 	const waiting = new Map<string, number[]>();
 	let next = 0;
+	let broken = false;
 
 	async function runLane(first: number, lane: string | undefined): Promise<void> {
 		if (lane === undefined) {
@@ -35,7 +36,7 @@ export async function runInLanes<T>(lanes: Lanes<T>): Promise<Array<T | undefine
 		try {
 			results[first] = await lanes.work(first);
 			for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
-				if (lanes.stopped()) return;
+				if (broken || lanes.stopped()) return;
 				results[index] = await lanes.work(index);
 			}
 		} finally {
@@ -44,7 +45,7 @@ export async function runInLanes<T>(lanes: Lanes<T>): Promise<Array<T | undefine
 	}
 
 	async function worker(): Promise<void> {
-		while (next < lanes.count && !lanes.stopped()) {
+		while (next < lanes.count && !broken && !lanes.stopped()) {
 			const index = next++;
 			const lane = lanes.laneOf(index);
 			const queue = lane === undefined ? undefined : waiting.get(lane);
@@ -53,9 +54,14 @@ export async function runInLanes<T>(lanes: Lanes<T>): Promise<Array<T | undefine
 		}
 	}
 
-	const workers = Array.from({ length: Math.min(lanes.concurrency, lanes.count) }, worker);
+	const workers = Array.from({ length: Math.min(lanes.concurrency, lanes.count) }, async () => {
+		await worker().catch((error: unknown) => {
+			broken = true;
+			throw error;
+		});
+	});
 	const ends = await Promise.allSettled(workers);
-	const broken = ends.find((end) => end.status === 'rejected');
-	if (broken?.status === 'rejected') throw broken.reason;
+	const rejected = ends.find((end) => end.status === 'rejected');
+	if (rejected?.status === 'rejected') throw rejected.reason;
 	return results;
 }

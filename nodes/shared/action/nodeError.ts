@@ -44,7 +44,8 @@ export function toNodeError(
 	const reason = error instanceof Error ? error : new Error('Something unexpected went wrong');
 	const nodeError = new NodeOperationError(node, reason, at);
 	const hint = error instanceof InputError ? error.hint : nodeError.description;
-	nodeError.message = `${reason.message}${place}`;
+	// n8n hands its own errors back as they are, and items may share one that names another item.
+	nodeError.message = `${reason.message.replace(/ \[item \d+\]$/, '')}${place}`;
 	nodeError.description = sentences(hint ?? undefined, note);
 	if (error instanceof InputError) nodeError.failure = { cause: 'configuration-invalid' };
 	return nodeError;

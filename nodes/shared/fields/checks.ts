@@ -24,6 +24,7 @@ const MAX_TEXT_LENGTH = 10_000;
 const MAX_EMAIL_LENGTH = 254;
 const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+$/;
 const CONTROL_CHARACTERS = /\p{Cc}/u;
+const NOT_IN_HEADER = /[^\x20-\x7e\xa0-\xff]/;
 
 function asText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value.trim();
@@ -59,12 +60,12 @@ export const optionalText: Check<string> = check((value) => {
 	return { value: text };
 });
 
-/** Text that travels in a header: no line breaks or other control characters. */
+/** Text that travels in a header: only characters that Node.js takes there (`checkInvalidHeaderChar`). */
 export const headerText: Check<string> = check((value) => {
 	const text = asText(value);
 	if (value === undefined || value === null || text === '') return { complaint: 'is empty' };
 	if (text === undefined) return { complaint: `must be text, but is ${nameOf(value)}` };
-	if (CONTROL_CHARACTERS.test(text)) {
+	if (NOT_IN_HEADER.test(text)) {
 		return { complaint: 'holds a line break or another character that cannot be sent' };
 	}
 	return { value: text };

@@ -6,11 +6,12 @@ import { InputError } from './errors';
 const PRIVATE_HOSTS = [
 	/^localhost$/,
 	/\.localhost$/,
-	/^127\./,
-	/^10\./,
-	/^192\.168\./,
-	/^172\.(1[6-9]|2\d|3[01])\./,
-	/^169\.254\./,
+	// Whole addresses, as a URL spells them: a name like 10.example.com may be anybody's.
+	/^127(\.\d+){3}$/,
+	/^10(\.\d+){3}$/,
+	/^192\.168(\.\d+){2}$/,
+	/^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$/,
+	/^169\.254(\.\d+){2}$/,
 	/^\[::1\]$/,
 	/^\[f[cd][0-9a-f]{2}:/,
 	/^\[fe80:/,
@@ -27,7 +28,7 @@ export function trimBaseUrl(value: unknown): string {
 /**
  * @param value the credential's Base URL
  * @param field the field's label in the credential, for the message
- * @returns the base URL without a trailing slash
+ * @returns the base URL as a URL spells it, without a trailing slash, an empty "?" or "#"
  * @throws InputError if it is missing, not a URL, holds a user, query or fragment, or is not https
  *   (http is allowed on loopback and private addresses: design §4.6)
  */
@@ -61,7 +62,7 @@ export function checkBaseUrl(value: unknown, field: string): string {
 			'Take out user names, "?" and "#".',
 		);
 	}
-	return text;
+	return trimBaseUrl(`${url.origin}${url.pathname}`);
 }
 
 function parsed(text: string): URL | undefined {

@@ -15,6 +15,8 @@ export interface ConnectionFailure {
 	fate: ConnectionFate;
 	/** What a person is told, without addresses or values: a clause that starts in lower case. */
 	reason: string;
+	/** What to do, where it is not the address that is wrong. */
+	hint?: string;
 }
 
 /** Node.js `errno` names and the codes of axios (`AxiosError.code`). */
@@ -26,6 +28,12 @@ const FAILURES: Record<string, ConnectionFailure> = {
 	ENETDOWN: { fate: 'notSent', reason: 'the network is down' },
 	ENOTFOUND: { fate: 'hopeless', reason: 'there is no server with that name' },
 	ERR_INVALID_URL: { fate: 'hopeless', reason: 'the address is not a valid URL' },
+	/** Node.js checks the values of headers before it sends them. */
+	ERR_INVALID_CHAR: {
+		fate: 'hopeless',
+		reason: 'a value in the credential holds a character that cannot be sent',
+		hint: 'Type the values in the credential anew: an invisible character may have been copied along.',
+	},
 	ERR_TLS_CERT_ALTNAME_INVALID: {
 		fate: 'hopeless',
 		reason: 'the certificate of the server is for another name',

@@ -27,7 +27,7 @@ export function connectionProblem(
 		hint: ambiguous
 			? AMBIGUOUS_HINT
 			: failure.fate === 'hopeless'
-				? 'Check "Base URL" in the credential.'
+				? (failure.hint ?? 'Check "Base URL" in the credential.')
 				: 'Check "Base URL" in the credential and that this n8n can reach the internet, then run it again.',
 		failure: {
 			cause: failure.fate === 'hopeless' ? 'configuration-invalid' : 'temporarily-unavailable',
@@ -56,7 +56,7 @@ export function waitTooLongProblem(
 		retryAfterMs,
 		resetsAtEpochMs,
 	};
-	const until = new Date(resetsAtEpochMs).toISOString().slice(11, 19);
+	const until = moment(resetsAtEpochMs, nowMs);
 	return {
 		message: rateLimited
 			? `${vendor} allows no more requests until ${until} UTC`
@@ -65,6 +65,18 @@ export function waitTooLongProblem(
 		status,
 		failure,
 	};
+}
+
+/** The latest moment that a Date can hold. */
+const LAST_MOMENT_MS = 8.64e15;
+
+/** A moment in UTC: its time, with the date unless that is today's. */
+function moment(epochMs: number, nowMs: number): string {
+	const [date = '', time = ''] = new Date(Math.min(epochMs, LAST_MOMENT_MS))
+		.toISOString()
+		.split('T');
+	const isToday = new Date(nowMs).toISOString().startsWith(date);
+	return `${isToday ? '' : `${date} `}${time.slice(0, 'hh:mm:ss'.length)}`;
 }
 
 /** A body that is not what the vendor's document says. */

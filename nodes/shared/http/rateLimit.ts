@@ -48,15 +48,19 @@ export function serverTimeMs(headers: Headers): number | undefined {
  * @returns ms to wait from now (0 for a moment that has passed), or undefined if nothing was said
  */
 export function requestedWaitMs(headers: Headers, nowMs: number): number | undefined {
-	const vendorNow = serverTimeMs(headers) ?? nowMs;
-	const retryAfter = headerText(headers, 'retry-after');
-	if (retryAfter !== undefined && retryAfter !== '') {
-		const seconds = Number(retryAfter);
-		if (Number.isFinite(seconds)) return Math.max(0, seconds * MS_PER_SECOND);
-		const date = Date.parse(retryAfter);
-		if (!Number.isNaN(date)) return Math.max(0, date - vendorNow);
-	}
-	return remainingIsSpent(headers) ? resetWaitMs(headers, vendorNow) : undefined;
+	const asked = retryAfterMs(headers, nowMs);
+	if (asked !== undefined || !remainingIsSpent(headers)) return asked;
+	return resetWaitMs(headers, serverTimeMs(headers) ?? nowMs);
+}
+
+/** The same from `Retry-After` alone: with a 503 it says that the request was turned away. */
+export function retryAfterMs(headers: Headers, nowMs: number): number | undefined {
+	const text = headerText(headers, 'retry-after');
+	if (text === undefined || text === '') return undefined;
+	const seconds = Number(text);
+	if (Number.isFinite(seconds)) return Math.max(0, seconds * MS_PER_SECOND);
+	const date = Date.parse(text);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - (serverTimeMs(headers) ?? nowMs));
 }
 
 /**

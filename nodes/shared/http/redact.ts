@@ -11,12 +11,15 @@ const EMAIL = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+\.[^\s@"'<>(),;:.]+/g;
 
 /**
  * @param text anything a vendor said
- * @param secrets the credential's secret values, as typed and as they may be encoded
+ * @param secrets the credential's secret values as typed; they are found trimmed, as they are sent,
+ *   and encoded for a URL
  * @returns the text with secrets and e-mail addresses replaced by marks
  */
 export function redact(text: string, secrets: readonly string[]): string {
 	let safe = text;
-	for (const secret of secrets) {
+	// The longest first: one secret may be part of another.
+	const trimmed = secrets.map((secret) => secret.trim()).sort((a, b) => b.length - a.length);
+	for (const secret of trimmed) {
 		if (secret.length < MIN_SECRET_LENGTH) continue;
 		for (const form of new Set([secret, encodeURIComponent(secret)])) {
 			safe = safe.split(form).join(SECRET_MARK);

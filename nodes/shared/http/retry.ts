@@ -3,7 +3,7 @@
  * no network of its own.
  */
 import type { ConnectionFailure } from './connection';
-import { requestedWaitMs } from './rateLimit';
+import { requestedWaitMs, retryAfterMs } from './rateLimit';
 import type { Headers, Safety } from './types';
 
 /** Statuses after which another try can help (design §4.3). */
@@ -131,8 +131,7 @@ function certainlyDidNotHappen(mishap: Mishap, nowMs: number): boolean {
 		case 'status':
 			if (mishap.status === TOO_MANY_REQUESTS) return true;
 			return (
-				mishap.status === SERVICE_UNAVAILABLE &&
-				requestedWaitMs(mishap.headers, nowMs) !== undefined
+				mishap.status === SERVICE_UNAVAILABLE && retryAfterMs(mishap.headers, nowMs) !== undefined
 			);
 	}
 }

@@ -181,6 +181,18 @@ describe('guests', () => {
 		});
 	});
 
+	it('never shows a list from before a change', async () => {
+		const event = sandbox.eventVault.state.event();
+		const seen = async () => (await vault(base, '/getGuests')).json;
+		expect(await seen()).toEqual([]);
+		event.addGuest({ userEmail: ADA });
+		expect(await seen()).toMatchObject([{ registered: false }]);
+		event.setRegistered(ADA, true);
+		expect(await seen()).toMatchObject([{ registered: true }]);
+		event.removeGuest(ADA);
+		expect(await seen()).toEqual([]);
+	});
+
 	it('keeps the events of one client apart', async () => {
 		await vault(base, '/addGuest', { userEmail: ADA });
 		const other = await send(`${base}/getGuests`, {

@@ -1,0 +1,126 @@
+/**
+ * Proves a contract table in n8n's real engine against the sandbox: every documented endpoint is reached, every
+ * documented parameter can be set and arrives in its place and form, and nothing undocumented is sent.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+
+import type { RecordedRequest, RefusedRequest } from '../../../sandbox/start.mts';
+import { createEngine, type CredentialData, type Engine } from '../../support/engine.mts';
+import { nodeOperations, nodeProperties } from './builtNode.mts';
+import { planRuns, type PlannedRun } from './plan.mts';
+import {
+	endpointName,
+	isNodePlace,
+	operationName,
+	parameterName,
+	type ContractTable,
+	type DocumentedEndpoint,
+	type DocumentedParameter,
+	type Place,
+} from './table.mts';
+import { endpointOf, isAutomatic, undocumented, valueOf } from './wire.mts';
+
+/** What a table is run against: started once per test file, reset before every run. */
+export interface ContractRig {
+	credentials: CredentialData;
+	/** What reached the vendor since the last `reset`. */
+	requests: readonly RecordedRequest[];
+	refused: readonly RefusedRequest[];
+	/** Puts the vendor into the state that the table's values need. */
+	reset(): void;
+	close(): Promise<void>;
+}
+
+/**
+ * Declares the tests of one vendor and prints `<vendor> n/n` and `<vendor> parameters m/m`: what was seen on the
+ * wire of what is documented.
+ */
+export function describeContract(table: ContractTable, startRig: () => Promise<ContractRig>): void {
+	const reached = new Set<string>();
+	const arrived = new Set<string>();
+	const properties = nodeProperties(table.nodeType);
+	let engine: Engine;
+	let rig: ContractRig;
+
+	async function prove(endpoint: DocumentedEndpoint, run: PlannedRun): Promise<void> {
+		const result = await engine.run({
+			nodeType: table.nodeType,
+			parameters: run.parameters,
+			credentials: rig.credentials,
+		});
+
+		expect(result.error).toBeUndefined();
+		expect(rig.refused).toEqual([]);
+		expect(rig.requests.flatMap((request) => undocumented(table, request))).toEqual([]);
+		const [request] = rig.requests.filter((one) => endpointOf(table, one) === endpoint);
+		if (request === undefined) throw new Error(`${endpointName(endpoint)} was not reached`);
+		for (const parameter of endpoint.parameters) {
+			expectArrival(parameter, request, run);
+			if (!run.absent.includes(parameter)) arrived.add(parameterName(endpoint, parameter));
+		}
+		reached.add(endpointName(endpoint));
+	}
+
+	function expectArrival(
+		parameter: DocumentedParameter,
+		request: RecordedRequest,
+		run: PlannedRun,
+	): void {
+		const value = valueOf(request, parameter);
+		const shown = { [parameter.name]: value };
+		const place = run.expected.get(parameter);
+		if (run.absent.includes(parameter)) {
+			expect(shown).toEqual({ [parameter.name]: undefined });
+		} else if (typeof parameter.setBy === 'string' || parameter.setBy instanceof RegExp) {
+			const good = isAutomatic(parameter.setBy, value, request.at);
+			expect({ ...shown, good }).toEqual({ ...shown, good: true });
+		} else if (place !== undefined) {
+			expect(shown).toEqual({ [parameter.name]: expectedValue(place) });
+			expect(typeof value).toBe(parameter.type);
+		}
+	}
+
+	function expectedValue(place: Place): unknown {
+		if (isNodePlace(place)) return place.arrivesAs ?? place.value;
+		const [data] = Object.values(rig.credentials);
+		return data?.[place.credential];
+	}
+
+	describe(`contract of ${table.vendor}`, () => {
+		beforeAll(async () => {
+			engine = await createEngine();
+			rig = await startRig();
+		});
+		afterAll(async () => await rig.close());
+		beforeEach(() => rig.reset());
+
+		for (const endpoint of table.endpoints) {
+			describe(endpointName(endpoint), () => {
+				const runs = endpoint.reachedBy.flatMap((operation) =>
+					planRuns(endpoint, operation, properties),
+				);
+				test.each(runs)('$title', async (run) => await prove(endpoint, run));
+			});
+		}
+
+		test('every operation of the node is in the table', () => {
+			const listed = table.endpoints.flatMap(({ reachedBy }) => reachedBy.map(operationName));
+
+			expect([...new Set(listed)].sort()).toEqual(nodeOperations(table.nodeType).sort());
+		});
+
+		test('is complete', () => {
+			const endpoints = table.endpoints.map(endpointName);
+			const parameters = table.endpoints.flatMap((endpoint) =>
+				endpoint.parameters.map((parameter) => parameterName(endpoint, parameter)),
+			);
+			process.stdout.write(
+				`\n${table.vendor} ${reached.size}/${endpoints.length}\n` +
+					`${table.vendor} parameters ${arrived.size}/${parameters.length}\n`,
+			);
+
+			expect([...reached].sort()).toEqual(endpoints.sort());
+			expect([...arrived].sort()).toEqual(parameters.sort());
+		});
+	});
+}

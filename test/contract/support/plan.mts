@@ -1,0 +1,140 @@
+/** Turns a contract table into runs of the node that together set every parameter in every way. Pure. */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import {
+	isNodePlace,
+	operationName,
+	type DocumentedEndpoint,
+	type DocumentedParameter,
+	type Place,
+	type ReachingOperation,
+} from './table.mts';
+
+/** One run of the node that must reach one endpoint. */
+export interface PlannedRun {
+	/** For the test's name, e.g. `guest: add, all parameters`. */
+	title: string;
+	parameters: IDataObject;
+	/** What must arrive, by documented parameter; a place of the credential stands for its value. */
+	expected: Map<DocumentedParameter, Place>;
+	/** Documented parameters that nobody gave and that may therefore not be sent. */
+	absent: readonly DocumentedParameter[];
+}
+
+/** A parameter and one way to set it; `mode` is a mode of a resource locator. */
+interface Setting {
+	parameter: DocumentedParameter;
+	place: Place;
+	mode?: string | undefined;
+}
+
+/**
+ * @param properties the node's properties, to know which parameters are resource locators
+ * @returns a run with every parameter, one with the required ones only, and one for each other way to set one
+ */
+export function planRuns(
+	endpoint: DocumentedEndpoint,
+	operation: ReachingOperation,
+	properties: readonly INodeProperties[],
+): PlannedRun[] {
+	const name = operationName(operation);
+	const settings = endpoint.parameters.flatMap((parameter) => {
+		const [first] = waysOf(parameter, operation, properties);
+		return first === undefined ? [] : [first];
+	});
+	const required = settings.filter(({ parameter }) => parameter.required);
+	const others = endpoint.parameters.flatMap((parameter) =>
+		waysOf(parameter, operation, properties).slice(1),
+	);
+	const runs = [planned(`${name}, all parameters`, endpoint, operation, settings)];
+	if (required.length < settings.length) {
+		runs.push(planned(`${name}, required parameters only`, endpoint, operation, required));
+	}
+	for (const other of others) {
+		const changed = settings.map((one) => (one.parameter === other.parameter ? other : one));
+		const place = isNodePlace(other.place) ? other.place.parameter : other.place.credential;
+		const way = other.mode === undefined ? place : `${place} in mode ${other.mode}`;
+		runs.push(planned(`${name}, ${other.parameter.name} by ${way}`, endpoint, operation, changed));
+	}
+	return runs;
+}
+
+function planned(
+	title: string,
+	endpoint: DocumentedEndpoint,
+	operation: ReachingOperation,
+	settings: readonly Setting[],
+): PlannedRun {
+	const parameters: IDataObject = {
+		resource: operation.resource,
+		operation: operation.operation,
+		...structuredClone(operation.given ?? {}),
+	};
+	for (const { place, mode } of settings) {
+		if (!isNodePlace(place)) continue;
+		const value = mode === undefined ? place.value : { __rl: true, mode, value: place.value };
+		setAt(parameters, place.parameter.split('.'), value);
+	}
+	const expected = new Map(settings.map(({ parameter, place }) => [parameter, place]));
+	const absent = endpoint.parameters.filter(
+		(parameter) => isTyped(parameter) && !expected.has(parameter),
+	);
+	return { title, parameters, expected, absent };
+}
+
+function isTyped({ setBy }: DocumentedParameter): boolean {
+	return Array.isArray(setBy);
+}
+
+/** Every way to set a parameter; none where its value is automatic. */
+function waysOf(
+	parameter: DocumentedParameter,
+	operation: ReachingOperation,
+	properties: readonly INodeProperties[],
+): Setting[] {
+	const { setBy } = parameter;
+	if (typeof setBy === 'string' || setBy instanceof RegExp) return [];
+	return setBy.flatMap((place): Setting[] => {
+		if (!isNodePlace(place)) return [{ parameter, place }];
+		const modes = propertyOf(properties, operation, place.parameter).modes;
+		return modes === undefined
+			? [{ parameter, place }]
+			: modes.map(({ name }) => ({ parameter, place, mode: name }));
+	});
+}
+
+/** @throws Error when the operation has no such parameter: the table names a field that is not there */
+function propertyOf(
+	properties: readonly INodeProperties[],
+	{ resource, operation }: ReachingOperation,
+	path: string,
+): INodeProperties {
+	const [top, entry] = path.split('.');
+	const shown = properties.find(
+		({ name, displayOptions }) =>
+			name === top &&
+			(displayOptions?.show?.resource ?? [resource]).includes(resource) &&
+			(displayOptions?.show?.operation ?? [operation]).includes(operation),
+	);
+	const found =
+		entry === undefined
+			? shown
+			: shown?.options?.find(
+					(option): option is INodeProperties => 'type' in option && option.name === entry,
+				);
+	if (found) return found;
+	throw new Error(`${resource}: ${operation} has no parameter ${path}`);
+}
+
+function setAt(target: IDataObject, [key, ...rest]: string[], value: unknown): void {
+	if (key === undefined) return;
+	if (rest.length === 0) {
+		Object.assign(target, { [key]: value });
+		return;
+	}
+	const inner = target[key];
+	const next: IDataObject =
+		typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? { ...inner } : {};
+	setAt(next, rest, value);
+	target[key] = next;
+}

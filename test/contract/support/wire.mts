@@ -1,0 +1,92 @@
+/** Holds a request that was on the wire against a contract table. Pure. */
+import type { RecordedRequest } from '../../../sandbox/start.mts';
+import { endpointName, type Automatic, type DocumentedEndpoint } from './table.mts';
+import type { ContractTable, DocumentedParameter } from './table.mts';
+
+/** What every HTTP client sends and no document lists. */
+const CLIENT_HEADERS = [
+	'accept',
+	'accept-encoding',
+	'connection',
+	'content-length',
+	'content-type',
+	'host',
+	'user-agent',
+];
+const JSON_CONTENT = /^application\/json(; ?charset=utf-8)?$/i;
+const UNIX_MS = /^\d{13}$/;
+/** How far a time stamp may be from the request's arrival. */
+const FRESH_MS = 5_000;
+
+/** The endpoint that a request goes to, or undefined where the document has none. */
+export function endpointOf(
+	table: ContractTable,
+	request: RecordedRequest,
+): DocumentedEndpoint | undefined {
+	return table.endpoints.find((endpoint) => endpointName(endpoint) === endpointName(request));
+}
+
+/** The value of a documented parameter in a request; undefined where it was not sent. */
+export function valueOf(request: RecordedRequest, parameter: DocumentedParameter): unknown {
+	switch (parameter.in) {
+		case 'header':
+			return request.headers[parameter.name];
+		case 'query':
+			return request.query[parameter.name];
+		case 'body':
+			return field(request.body, parameter.name);
+	}
+}
+
+/** Everything in a request that the document does not have, in words; empty where all is well. */
+export function undocumented(table: ContractTable, request: RecordedRequest): string[] {
+	const endpoint = endpointOf(table, request);
+	if (endpoint === undefined) return [`${endpointName(request)} is not documented`];
+	const known = (place: DocumentedParameter['in']) =>
+		endpoint.parameters.filter((parameter) => parameter.in === place).map(({ name }) => name);
+	const extra = (place: DocumentedParameter['in'], names: string[]) =>
+		names
+			.filter((name) => !known(place).includes(name))
+			.map((name) => `${endpointName(endpoint)}: ${place} ${name} is not documented`);
+	const headers = Object.keys(request.headers).filter((name) => !CLIENT_HEADERS.includes(name));
+	return [
+		...extra('header', headers),
+		...extra('query', Object.keys(request.query)),
+		...extra('body', keysOf(request.body)),
+		...contentComplaints(endpoint, request, known('body').length > 0),
+	];
+}
+
+function contentComplaints(
+	endpoint: DocumentedEndpoint,
+	request: RecordedRequest,
+	wantsBody: boolean,
+): string[] {
+	const name = endpointName(endpoint);
+	const type = request.headers['content-type'];
+	if (!wantsBody) {
+		const empty = request.body === undefined && type === undefined;
+		return empty ? [] : [`${name}: has a body or a content type, but none is documented`];
+	}
+	const isObject = typeof request.body === 'object' && request.body !== null;
+	return [
+		...(isObject ? [] : [`${name}: the body is not a JSON object`]),
+		...(JSON_CONTENT.test(String(type)) ? [] : [`${name}: the content type is ${String(type)}`]),
+	];
+}
+
+/** Whether an automatic value is what it should be. */
+export function isAutomatic(expected: Automatic, value: unknown, arrivedAtMs: number): boolean {
+	if (typeof value !== 'string') return false;
+	if (expected instanceof RegExp) return expected.test(value);
+	return UNIX_MS.test(value) && Math.abs(Number(value) - arrivedAtMs) < FRESH_MS;
+}
+
+function keysOf(body: unknown): string[] {
+	return typeof body === 'object' && body !== null ? Object.keys(body) : [];
+}
+
+function field(body: unknown, name: string): unknown {
+	if (typeof body !== 'object' || body === null) return undefined;
+	return Object.getOwnPropertyDescriptor(body, name)?.value;
+}

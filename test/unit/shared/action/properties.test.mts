@@ -1,0 +1,129 @@
+/** How resources become the properties of a node. */
+import { describe, expect, test } from '@jest/globals';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { fieldsOf, propertiesOf } from '../../../../nodes/shared/action/properties.ts';
+import type { ClosableClient, Operation, Vendor } from '../../../../nodes/shared/action/types.ts';
+
+const text = (displayName: string, name: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+});
+const operation = (value: string, name: string): Operation<ClosableClient> => ({
+	value,
+	name,
+	action: `${name} thing`,
+	description: `Does ${name}`,
+	fields: [
+		text('Title', 'title'),
+		{ ...text('Limit', 'limit'), displayOptions: { show: { returnAll: [false] } } },
+		{ ...text('Hidden', 'hidden'), displayOptions: { hide: { title: [''] } } },
+	],
+	options: [text('Zebra', 'zebra'), text('Also', 'also')],
+	run: async () => ({}),
+});
+const vendor: Vendor<ClosableClient> = {
+	name: 'Vendor',
+	credentialType: 'vendorApi',
+	resources: [
+		{
+			value: 'thing',
+			name: 'Thing',
+			operations: [operation('upsert', 'Put'), operation('get', 'Get')],
+		},
+		{ value: 'event', name: 'Event', operations: [operation('cancel', 'Cancel')] },
+	],
+	defaultConcurrency: 7,
+	options: [text('Event ID', 'eventId')],
+	connect: () => ({}),
+};
+const properties = propertiesOf(vendor);
+const named = (name: string) => properties.filter((property) => property.name === name);
+
+describe('selectors', () => {
+	test('Resource: by name, the first one given is chosen, no expressions', () => {
+		expect(properties[0]).toEqual({
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{ name: 'Event', value: 'event' },
+				{ name: 'Thing', value: 'thing' },
+			],
+			default: 'thing',
+		});
+	});
+
+	test('Operation: one per resource, by name, with action and description', () => {
+		expect(named('operation')).toEqual([
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['thing'] } },
+				options: [
+					{ name: 'Get', value: 'get', action: 'Get thing', description: 'Does Get' },
+					{ name: 'Put', value: 'upsert', action: 'Put thing', description: 'Does Put' },
+				],
+				default: 'upsert',
+			},
+			expect.objectContaining({ displayOptions: { show: { resource: ['event'] } } }),
+		]);
+	});
+
+	test('the order of a vendor’s operations is not changed by showing them', () => {
+		const values = vendor.resources[0]?.operations.map(({ value }) => value);
+		expect(values).toEqual(['upsert', 'get']);
+	});
+});
+
+describe('fields', () => {
+	test('each is shown for its operation only, beside its own conditions', () => {
+		expect(named('limit').map(({ displayOptions }) => displayOptions)).toEqual(
+			[
+				['thing', 'upsert'],
+				['thing', 'get'],
+				['event', 'cancel'],
+			].map(([resource, chosen]) => ({
+				show: { returnAll: [false], resource: [resource], operation: [chosen] },
+			})),
+		);
+		expect(named('hidden')[0]?.displayOptions).toEqual({
+			hide: { title: [''] },
+			show: { resource: ['thing'], operation: ['upsert'] },
+		});
+	});
+
+	test('Options come last: those of the operation, the vendor and every node, by label', () => {
+		for (const { operations } of vendor.resources) {
+			for (const each of operations) {
+				const options = fieldsOf(vendor, each).at(-1);
+				expect(options).toMatchObject({ name: 'options', type: 'collection', default: {} });
+				expect(options?.options?.map(({ name }) => name)).toEqual([
+					'also',
+					'concurrency',
+					'eventId',
+					'maxWait',
+					'timeout',
+					'zebra',
+				]);
+			}
+		}
+	});
+
+	test('Concurrency has the vendor’s default', () => {
+		const entries = named('options')[0]?.options ?? [];
+		expect(entries.find(({ name }) => name === 'concurrency')).toMatchObject({ default: 7 });
+	});
+});
+
+test.each([
+	['no resource', { ...vendor, resources: [] }],
+	['no operation', { ...vendor, resources: [{ value: 'x', name: 'X', operations: [] }] }],
+])('a node with %s is refused', (_, broken) => {
+	expect(() => propertiesOf(broken)).toThrow(RangeError);
+});

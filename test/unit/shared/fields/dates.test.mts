@@ -1,0 +1,105 @@
+/** Moments as people, pickers and expressions give them. */
+import { describe, expect, test } from '@jest/globals';
+import { DateTime } from 'luxon';
+
+import { moment } from '../../../../nodes/shared/fields/dates.ts';
+
+const VIENNA = 'Europe/Vienna';
+/** The moment in ISO 8601 as the check gives it, or its complaint. */
+function read(value: unknown, zone = VIENNA): string | null | undefined {
+	const result = moment(zone).safeParse(value);
+	return result.success
+		? result.data.toISO({ suppressMilliseconds: true })
+		: result.error.issues[0]?.message;
+}
+const NO_DATE = 'is not a date and time (e.g. 2026-05-01T18:30:00+02:00)';
+
+describe('without an offset the workflow’s zone is meant', () => {
+	test.each([
+		['2026-05-01T18:30:00', '2026-05-01T18:30:00+02:00'],
+		['2026-01-01T18:30:00', '2026-01-01T18:30:00+01:00'],
+		['2026-05-01 18:30'.replace(' ', 'T'), '2026-05-01T18:30:00+02:00'],
+		['2026-05-01', '2026-05-01T00:00:00+02:00'],
+		['  2026-05-01T18:30:00  ', '2026-05-01T18:30:00+02:00'],
+	])('%s', (value, iso) => {
+		expect(read(value)).toBe(iso);
+	});
+
+	test('another zone, another moment', () => {
+		expect(read('2026-05-01T18:30:00', 'America/New_York')).toBe('2026-05-01T18:30:00-04:00');
+		expect(read('2026-05-01T18:30:00', 'UTC')).toBe('2026-05-01T18:30:00Z');
+	});
+});
+
+describe('days on which the clocks change', () => {
+	test('an hour that does not exist moves on by one', () => {
+		expect(read('2026-03-29T01:59:59')).toBe('2026-03-29T01:59:59+01:00');
+		expect(read('2026-03-29T02:30:00')).toBe('2026-03-29T03:30:00+02:00');
+		expect(read('2026-03-29T03:00:00')).toBe('2026-03-29T03:00:00+02:00');
+	});
+
+	test('of an hour that comes twice the first is meant, so that nothing is missed', () => {
+		expect(read('2026-10-25T02:30:00')).toBe('2026-10-25T02:30:00+02:00');
+		expect(read('2026-10-25T03:00:00')).toBe('2026-10-25T03:00:00+01:00');
+	});
+
+	test('an offset tells the two apart', () => {
+		expect(read('2026-10-25T02:30:00+02:00')).toBe('2026-10-25T02:30:00+02:00');
+		expect(read('2026-10-25T02:30:00+01:00')).toBe('2026-10-25T02:30:00+01:00');
+	});
+});
+
+describe('with an offset the zone does not matter, and the offset stays', () => {
+	test.each([
+		['2026-05-01T18:30:00Z', '2026-05-01T18:30:00Z'],
+		['2026-05-01T18:30:00-07:00', '2026-05-01T18:30:00-07:00'],
+		['2026-05-01T18:30:00+0530', '2026-05-01T18:30:00+05:30'],
+		['2026-05-01T18:30:00.123+05:45', '2026-05-01T18:30:00.123+05:45'],
+	])('%s', (value, iso) => {
+		expect(read(value)).toBe(iso);
+		expect(read(value, 'Pacific/Auckland')).toBe(iso);
+	});
+});
+
+describe('values of expressions', () => {
+	test('a JavaScript Date', () => {
+		expect(read(new Date(Date.UTC(2026, 4, 1, 16, 30)))).toBe('2026-05-01T16:30:00Z');
+	});
+
+	test('a luxon DateTime keeps its offset', () => {
+		const value = DateTime.fromISO('2026-05-01T18:30:00', { zone: 'Asia/Tokyo' });
+		expect(read(value)).toBe('2026-05-01T18:30:00+09:00');
+	});
+
+	test('a DateTime of another copy of luxon', () => {
+		expect(read({ toISO: () => '2026-05-01T18:30:00.000+09:00' })).toBe(
+			'2026-05-01T18:30:00+09:00',
+		);
+	});
+});
+
+describe('refused', () => {
+	test.each([
+		['', 'is empty'],
+		['  ', 'is empty'],
+		[undefined, 'is empty'],
+		[null, 'is empty'],
+		['yesterday', NO_DATE],
+		['2026-02-30', NO_DATE],
+		['2026-05-01T25:00:00', NO_DATE],
+		['01/05/2026', NO_DATE],
+		['01.05.2026 18:30', NO_DATE],
+		[1_777_653_000_000, NO_DATE],
+		[true, NO_DATE],
+		[{}, NO_DATE],
+		[['2026-05-01', '2026-05-02'], NO_DATE],
+		[new Date(Number.NaN), NO_DATE],
+		[DateTime.invalid('for the test'), NO_DATE],
+	])('%j', (value, complaint) => {
+		expect(read(value)).toBe(complaint);
+	});
+
+	test('a zone that does not exist', () => {
+		expect(read('2026-05-01T18:30:00', 'Mars/Base')).toBe(NO_DATE);
+	});
+});

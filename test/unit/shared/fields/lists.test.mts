@@ -1,0 +1,114 @@
+/** The fields of every list: search pages, Return All, Limit, Simplify, and the run options. */
+import { describe, expect, test } from '@jest/globals';
+
+import {
+	limitField,
+	readLimit,
+	readSimplify,
+	returnAllField,
+	simplifyField,
+} from '../../../../nodes/shared/fields/lists.ts';
+import {
+	limitsOf,
+	runOptionChecks,
+	runOptions,
+} from '../../../../nodes/shared/fields/runOptions.ts';
+import { searchPage } from '../../../../nodes/shared/fields/search.ts';
+import { itemWith } from '../support/items.mts';
+
+const entries = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ name: `Guest ${index}`, value: `g${index}` }));
+
+describe('searchPage', () => {
+	test('pages of 100 until the end', () => {
+		const all = entries(205);
+		const seen = [];
+		let token: string | undefined;
+		const sizes = [];
+		do {
+			const page = searchPage(all, undefined, token);
+			seen.push(...page.results);
+			sizes.push(page.results.length);
+			token = page.paginationToken as string | undefined;
+		} while (token !== undefined);
+		expect(sizes).toEqual([100, 100, 5]);
+		expect(seen).toEqual(all);
+	});
+
+	test.each([0, 1, 100])('%i entries are one page', (count) => {
+		expect(searchPage(entries(count), '', undefined)).toEqual({ results: entries(count) });
+	});
+
+	test('matches any part of name or value, whatever the case', () => {
+		const list = [
+			{ name: 'Jane Doe', value: 'jane@example.com' },
+			{ name: 'VIP', value: 5 },
+		];
+		expect(searchPage(list, ' DOE ', undefined).results).toEqual([list[0]]);
+		expect(searchPage(list, '@EXAMPLE', undefined).results).toEqual([list[0]]);
+		expect(searchPage(list, '5', undefined).results).toEqual([list[1]]);
+		expect(searchPage(list, 'nobody', undefined)).toEqual({ results: [] });
+		expect(searchPage(list, '  ', undefined).results).toEqual(list);
+	});
+
+	test('pages count the entries that match', () => {
+		const list = entries(300);
+		const first = searchPage(list, 'guest 1', undefined);
+		expect(first.results).toHaveLength(100);
+		expect(searchPage(list, 'guest 1', String(first.paginationToken)).results).toHaveLength(11);
+	});
+
+	test.each(['rubbish', '', '1000'])('page %j does no harm', (token) => {
+		expect(searchPage(entries(3), '', token).results).toHaveLength(token === '1000' ? 0 : 3);
+	});
+});
+
+describe('Return All and Limit', () => {
+	test.each([
+		[{ returnAll: true, limit: 5 }, Infinity],
+		[{ returnAll: true }, Infinity],
+		[{ returnAll: false, limit: 5 }, 5],
+		[{ returnAll: 'false', limit: '7' }, 7],
+	])('%j', (parameters, limit) => {
+		expect(readLimit(itemWith(parameters))).toBe(limit);
+	});
+
+	test.each([0, -1, 1.5, 'all', 10_000_001])('a limit of %j is refused by its label', (limit) => {
+		const item = itemWith({ returnAll: false, limit }, [returnAllField, limitField]);
+		expect(() => readLimit(item)).toThrow(/^"Limit" must be/);
+	});
+});
+
+test('Simplify switches the shape', () => {
+	const simplify = ({ id }: { id: string; rest: number }) => ({ id });
+	const record = { id: 'a', rest: 1 };
+	expect(readSimplify(itemWith({ simplify: true }), simplify)(record)).toEqual({ id: 'a' });
+	expect(readSimplify(itemWith({ simplify: false }), simplify)(record)).toBe(record);
+	const item = itemWith({ simplify: 'perhaps' }, [simplifyField]);
+	expect(() => readSimplify(item, simplify)).toThrow('"Simplify" must be true or false');
+});
+
+describe('run options', () => {
+	test('seconds become milliseconds, the defaults are 30 s and 5 minutes', () => {
+		expect(limitsOf({})).toEqual({ timeoutMs: 30_000, maxWaitMs: 300_000 });
+		expect(limitsOf({ timeout: 1, maxWait: 0 })).toEqual({ timeoutMs: 1_000, maxWaitMs: 0 });
+	});
+
+	test('what the fields offer, the checks take: defaults and both ends', () => {
+		for (const field of runOptions('Vendor', 4)) {
+			const { minValue, maxValue } = field.typeOptions ?? {};
+			const check = Object.entries(runOptionChecks).find(([name]) => name === field.name)?.[1];
+			const takes = (value: unknown) => check?.safeParse(value).success;
+			expect([field.default, minValue, maxValue].map(takes)).toEqual([true, true, true]);
+			expect([Number(minValue) - 1, Number(maxValue) + 1].map(takes)).toEqual([false, false]);
+		}
+	});
+
+	test('without a choice the limits are the defaults of the fields', () => {
+		const shown = Object.fromEntries(runOptions('Vendor', 4).map((f) => [f.name, f.default]));
+		expect(limitsOf({ timeout: Number(shown.timeout), maxWait: Number(shown.maxWait) })).toEqual(
+			limitsOf({}),
+		);
+		expect(shown.concurrency).toBe(4);
+	});
+});

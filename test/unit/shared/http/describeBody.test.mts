@@ -1,0 +1,27 @@
+/** A body in a few words. */
+import { expect, test } from '@jest/globals';
+
+import { describeBody } from '../../../../nodes/shared/http/describeBody.ts';
+
+test.each<[unknown, string]>([
+	[undefined, 'an empty body'],
+	[null, 'an empty body'],
+	['', 'an empty body'],
+	[[], 'a JSON list'],
+	[[{ email: 'jane@example.com' }], 'a JSON list'],
+	[{}, 'an empty JSON object'],
+	[{ status: 'x', code: 1 }, 'a JSON object with "status", "code"'],
+	[{ a: 1, b: 1, c: 1, d: 1, e: 1, f: 1 }, 'a JSON object with "a", "b", "c", "d", "e"'],
+	['<!DOCTYPE html><html>', 'an HTML page'],
+	['  <html lang="en">', 'an HTML page'],
+	['<?xml version="1.0"?>', 'an HTML page'],
+	['[{"email":"ja', 'JSON that is cut off or damaged'],
+	[' {"status":', 'JSON that is cut off or damaged'],
+	[' Not today. ', 'the text "Not today."'],
+	['x'.repeat(200), `the text "${'x'.repeat(200)}"`],
+	['x'.repeat(201), `the text "${'x'.repeat(200)}…"`],
+	[42, 'the number 42'],
+	[false, 'the boolean false'],
+])('%j', (body, words) => {
+	expect(describeBody(body)).toBe(words);
+});

@@ -1,0 +1,122 @@
+/** The wording of what can go wrong with any vendor's call. */
+import { describe, expect, test } from '@jest/globals';
+
+import { connectionFailure } from '../../../../nodes/shared/http/connection.ts';
+import {
+	AMBIGUOUS_HINT,
+	connectionProblem,
+	duration,
+	redirectProblem,
+	unexpectedBodyProblem,
+	waitTooLongProblem,
+} from '../../../../nodes/shared/http/problems.ts';
+import type { Answer } from '../../../../nodes/shared/http/types.ts';
+
+const NOW = Date.UTC(2026, 4, 1, 12, 0, 0);
+const answer = (body: unknown, ambiguous = false): Answer => ({
+	status: 200,
+	headers: {},
+	body,
+	ambiguous,
+});
+
+describe('no answer', () => {
+	test('after one try', () => {
+		const refused = connectionFailure('ECONNREFUSED');
+		const problem = connectionProblem('Vendor', refused, 1, false);
+		expect(problem.message).toBe('Vendor could not be reached: the server refused the connection');
+		expect(problem.hint).toMatch(/"Base URL".*run it again/);
+		expect(problem.failure).toEqual({ cause: 'temporarily-unavailable' });
+	});
+
+	test('after several tries', () => {
+		const broken = connectionFailure('ECONNRESET');
+		const { message } = connectionProblem('Vendor', broken, 6, false);
+		expect(message).toBe('Vendor could not be reached: the connection broke (6 tries)');
+	});
+
+	test('where no try can help', () => {
+		const problem = connectionProblem('Vendor', connectionFailure('ENOTFOUND'), 1, false);
+		expect(problem.hint).toBe('Check "Base URL" in the credential.');
+		expect(problem.failure).toEqual({ cause: 'configuration-invalid' });
+	});
+
+	test('where the write may have happened', () => {
+		const problem = connectionProblem('Vendor', connectionFailure('ECONNRESET'), 1, true);
+		expect(problem.hint).toBe(AMBIGUOUS_HINT);
+		expect(problem.ambiguous).toBe(true);
+	});
+});
+
+describe('a wait that is too long', () => {
+	test('names the limit, the moment and the options, and declares both to n8n', () => {
+		expect(waitTooLongProblem('Vendor', 429, 600_000, 300_000, NOW)).toEqual({
+			message: 'Vendor allows no more requests until 12:10:00 UTC',
+			hint: 'That is in 10 minutes; "Max Wait" allows 5 minutes for one item. Run it again then, or raise "Max Wait" or lower "Concurrency" under "Options".',
+			status: 429,
+			failure: {
+				cause: 'rate-limited',
+				retryAfterMs: 600_000,
+				resetsAtEpochMs: NOW + 600_000,
+			},
+		});
+	});
+
+	test('is not called a rate limit when the vendor is down', () => {
+		const problem = waitTooLongProblem('Vendor', 503, 600_000, 300_000, NOW);
+		expect(problem.message).toBe('Vendor is not available and asks to come back at 12:10:00 UTC');
+		expect(problem.failure?.cause).toBe('temporarily-unavailable');
+	});
+
+	test('says the day where it is not today', () => {
+		const { message } = waitTooLongProblem('Vendor', 429, 13 * 3_600_000, 300_000, NOW);
+		expect(message).toBe('Vendor allows no more requests until 2026-05-02 01:00:00 UTC');
+	});
+
+	test('a wait beyond all calendars is still told', () => {
+		const { message } = waitTooLongProblem('Vendor', 429, 1e17, 300_000, NOW);
+		expect(message).toMatch(/^Vendor allows no more requests/);
+	});
+});
+
+describe('a body that is not what was due', () => {
+	test('says what came and what was due', () => {
+		const problem = unexpectedBodyProblem('Vendor', answer('<html>'), 'a list of guests');
+		expect(problem.message).toBe('Vendor answered with an HTML page instead of a list of guests');
+		expect(problem.hint).toMatch(/^Check "Base URL"/);
+		expect(problem.status).toBe(200);
+	});
+
+	test('adds a detail, and that a write may have happened', () => {
+		const problem = unexpectedBodyProblem('Vendor', answer(null, true), 'a text', 'Look here.');
+		expect(problem.hint).toBe(
+			`Look here. ${AMBIGUOUS_HINT} Check "Base URL" in the credential; if it is right, try again later.`,
+		);
+		expect(problem.ambiguous).toBe(true);
+	});
+});
+
+test('a redirect is not followed, and the address is not told', () => {
+	const problem = redirectProblem('Vendor', {
+		...answer(''),
+		status: 301,
+		headers: { location: 'https://elsewhere.example/?key=abcd1234' },
+	});
+	expect(problem.message).toBe('Vendor sent the request to another address');
+	expect(problem.hint).toMatch(/"Base URL"/);
+	expect(problem.failure).toEqual({ cause: 'configuration-invalid' });
+	expect(JSON.stringify(problem)).not.toContain('elsewhere');
+});
+
+test.each([
+	[0, '1 second'],
+	[1, '1 second'],
+	[1_000, '1 second'],
+	[1_001, '2 seconds'],
+	[119_000, '119 seconds'],
+	[120_000, '2 minutes'],
+	[120_001, '3 minutes'],
+	[3_600_000, '60 minutes'],
+])('%i ms is %s', (ms, text) => {
+	expect(duration(ms)).toBe(text);
+});

@@ -1,0 +1,53 @@
+/** Waiting ends on time, or as soon as the execution is stopped. */
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+
+import { CancelledError } from '../../../../nodes/shared/http/errors.ts';
+import { wait } from '../../../../nodes/shared/http/wait.ts';
+
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
+
+/** How a promise stands at the moment. */
+function watch(promise: Promise<void>) {
+	const seen: { end?: unknown } = {};
+	promise.then(
+		() => (seen.end = 'done'),
+		(error: unknown) => (seen.end = error),
+	);
+	return seen;
+}
+
+test.each([['with', new AbortController().signal], ['without', undefined] as const])(
+	'%s a signal: not before its time, not after',
+	async (_, signal) => {
+		const seen = watch(wait(5_000, signal));
+		await jest.advanceTimersByTimeAsync(4_999);
+		expect(seen.end).toBeUndefined();
+		await jest.advanceTimersByTimeAsync(1);
+		expect(seen.end).toBe('done');
+	},
+);
+
+test('a stop ends it at once', async () => {
+	const stopping = new AbortController();
+	const seen = watch(wait(60_000, stopping.signal));
+	await jest.advanceTimersByTimeAsync(1_000);
+	stopping.abort();
+	await jest.advanceTimersByTimeAsync(0);
+	expect(seen.end).toBeInstanceOf(CancelledError);
+});
+
+test('an execution that was stopped before does not begin to wait', async () => {
+	await expect(wait(60_000, AbortSignal.abort())).rejects.toThrow(CancelledError);
+	expect(jest.getTimerCount()).toBe(0);
+});
+
+test('a stop after the end is of no consequence, and no listener stays', async () => {
+	const stopping = new AbortController();
+	const removed = jest.spyOn(stopping.signal, 'removeEventListener');
+	const seen = watch(wait(10, stopping.signal));
+	await jest.advanceTimersByTimeAsync(10);
+	stopping.abort();
+	expect(seen.end).toBe('done');
+	expect(removed).toHaveBeenCalledTimes(1);
+});
