@@ -14,3 +14,23 @@ export const INVITARIO_CREDENTIALS = {
 	apiKey: 'sandbox-key-invitario',
 	stationName: 'Main Entrance',
 } as const;
+
+/** What the ARTSVP sandbox accepts: two keys of one organisation, each with a rate limit of its own. */
+export const ARTSVP_CREDENTIALS = {
+	apiKey: 'sandbox-key-artsvp',
+	otherApiKey: 'sandbox-key-artsvp-2',
+} as const;
+
+/** What the InEvent sandbox accepts: a client for `production` and one for `sandbox`, each with an event. */
+export const INEVENT_CREDENTIALS = {
+	production: {
+		clientId: 'sandbox-client-inevent',
+		clientSecret: 'sandbox-secret-inevent',
+		eventId: 'evt_123',
+	},
+	sandbox: {
+		clientId: 'sandbox-client-inevent-2',
+		clientSecret: 'sandbox-secret-inevent-2',
+		eventId: 'evt_456',
+	},
+} as const;

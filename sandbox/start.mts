@@ -1,5 +1,6 @@
 // Starts local stand-ins for the vendors and their control server.
 
+import { ARTSVP } from './artsvp/vendor.mts';
 import { EVENT_VAULT } from './event-vault/vendor.mts';
 import { INVITARIO } from './invitario/vendor.mts';
 import { type ControlledVendor, controlled, startControl } from './shared/control.mts';
@@ -8,6 +9,8 @@ import { type VendorServer, startVendor } from './shared/vendor-server.mts';
 
 export type { FaultOrder, Faults } from './shared/faults.mts';
 export type { RecordedRequest, RefusedRequest } from './shared/journal.mts';
+export type { ArtsvpBooking, ArtsvpInvite } from './artsvp/records.mts';
+export type { ArtsvpState } from './artsvp/state.mts';
 export type { EventVaultGuest, EventVaultState, EventVaultTicket } from './event-vault/state.mts';
 export type { InvitarioGuest } from './invitario/guest.mts';
 export type { InvitarioState } from './invitario/state.mts';
@@ -27,6 +30,7 @@ async function startVendors(start: Start, ports: SandboxPorts) {
 	return {
 		eventVault: await start(EVENT_VAULT, ports.eventVault),
 		invitario: await start(INVITARIO, ports.invitario),
+		artsvp: await start(ARTSVP, ports.artsvp),
 	};
 }
 
@@ -37,6 +41,7 @@ export interface SandboxPorts {
 	control?: number;
 	eventVault?: number;
 	invitario?: number;
+	artsvp?: number;
 }
 
 export interface SandboxOptions {

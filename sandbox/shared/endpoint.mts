@@ -8,6 +8,7 @@ import type { Clock } from './clock.mts';
 /** What goes back to the client. */
 export interface Answer {
 	status: number;
+	/** Empty without a body. */
 	contentType: string;
 	body: string | Buffer;
 	headers?: Record<string, string>;
@@ -32,6 +33,11 @@ export function rawJson(status: number, body: string | Buffer): Answer {
 	return { status, contentType: JSON_TYPE, body };
 }
 
+/** An answer without a body. */
+export function noContent(): Answer {
+	return { status: 204, contentType: '', body: '' };
+}
+
 /** An HTML answer. */
 export function html(status: number, body: string): Answer {
 	return { status, contentType: HTML, body };
@@ -41,19 +47,27 @@ export function html(status: number, body: string): Answer {
 export class Refusal extends Error {}
 
 export type Headers = Record<string, string | string[] | undefined>;
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+/** The named parts of a path, decoded. */
+export type Params = Readonly<Record<string, string>>;
+/** Reads the raw body of one media type; throws when it is not of that type. */
+export type BodyReader = (raw: string) => unknown;
 
 /** One request to an endpoint after the strict checks. */
 export interface Call<State, Query, Body> {
 	state: State;
 	headers: Headers;
+	params: Params;
 	query: Query;
 	body: Body;
 }
 
-/** An endpoint as the server uses it. `path` is exact. */
+/** An endpoint as the server uses it. `path` is exact, but for parts such as `:id`. */
 export interface Endpoint<State> {
-	method: 'GET' | 'POST';
+	method: Method;
 	path: string;
+	/** Readers by media type, in lower case; left out: JSON alone. */
+	bodies?: Readonly<Record<string, BodyReader>>;
 	/** The documented body of status 500, if there is one. */
 	serverError?: string;
 	/**
@@ -61,15 +75,19 @@ export interface Endpoint<State> {
 	 * @returns the effect: changes the state and gives the vendor's answer
 	 * @throws Refusal when the document does not describe such a request
 	 */
-	prepare(state: State, request: { headers: Headers; query: unknown; body: unknown }): () => Answer;
+	prepare(
+		state: State,
+		request: { headers: Headers; params: Params; query: unknown; body: unknown },
+	): () => Answer;
 }
 
 /** What an endpoint's author writes. `query` and `body` list every documented field, all optional. */
 export interface EndpointSpec<State, Query extends z.ZodRawShape, Body extends z.ZodRawShape> {
-	method: 'GET' | 'POST';
+	method: Method;
 	path: string;
 	query: Query;
 	body: Body;
+	bodies?: Readonly<Record<string, BodyReader>>;
 	serverError?: string;
 	answer(
 		call: Call<
@@ -102,11 +120,13 @@ export function endpoint<State, Query extends z.ZodRawShape, Body extends z.ZodR
 	return {
 		method: spec.method,
 		path: spec.path,
+		...(spec.bodies === undefined ? {} : { bodies: spec.bodies }),
 		...(spec.serverError === undefined ? {} : { serverError: spec.serverError }),
 		prepare(state, request) {
 			const query = checked(querySchema, request.query, 'query');
 			const body = checked(bodySchema, request.body, 'body');
-			return () => spec.answer({ state, headers: request.headers, query, body });
+			const { headers, params } = request;
+			return () => spec.answer({ state, headers, params, query, body });
 		},
 	};
 }

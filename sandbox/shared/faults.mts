@@ -78,6 +78,8 @@ export const faultOrderSchema = z
 				/** The exact path, e.g. `/addGuest`. */
 				path: z.string().optional(),
 				method: z.string().toUpperCase().optional(),
+				/** Query parameters that the request has exactly so, e.g. `{ page: '7' }`. */
+				query: z.record(z.string()).optional(),
 				/** Which of the matching requests, counted from 1 when the fault is ordered. */
 				nth: z.union([count, z.array(count).nonempty()]).optional(),
 				every: count.optional(),
@@ -123,6 +125,13 @@ interface Plan {
 	seen: number;
 	struck: number;
 	left: number;
+}
+
+/** What of a request decides which faults it meets. */
+interface MeetingRequest {
+	method: string;
+	path: string;
+	query?: Record<string, string | string[]>;
 }
 
 interface RateLimitWindow {
@@ -197,7 +206,7 @@ export class Faults {
 	}
 
 	/** Says what a request meets, and counts it. Called once per request by the vendor server. */
-	meet(request: { method: string; path: string }): MetFaults {
+	meet(request: MeetingRequest): MetFaults {
 		const open = this.window;
 		if (open) {
 			const rateLimitMs = open.untilMs - Date.now();
@@ -229,11 +238,13 @@ export class Faults {
 		if (action.kind === 'expireSession') this.expireSessions?.(action.token);
 	}
 
-	private strikes(plan: Plan, request: { method: string; path: string }): boolean {
+	private strikes(plan: Plan, request: MeetingRequest): boolean {
 		const when = plan.order.when ?? {};
 		if (plan.left <= 0) return false;
 		if (when.path !== undefined && when.path !== request.path) return false;
 		if (when.method !== undefined && when.method !== request.method) return false;
+		const asked = Object.entries(when.query ?? {});
+		if (asked.some(([name, value]) => request.query?.[name] !== value)) return false;
 		plan.seen += 1;
 		if (when.nth !== undefined && ![when.nth].flat().includes(plan.seen)) return false;
 		if (when.every !== undefined && plan.seen % when.every !== 0) return false;

@@ -9,6 +9,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { Clock } from './clock.mts';
 import {
 	type Answer,
+	type BodyReader,
 	type Endpoint,
 	Refusal,
 	type Seed,
@@ -23,7 +24,9 @@ import { type RecordedRequest, type RefusedRequest, remember } from './journal.m
 
 /** The status of a refusal: no vendor document uses it. */
 export const REFUSED_STATUS = 501;
-const JSON_CONTENT_TYPE = /^application\/json(\s*;\s*charset=utf-8)?$/i;
+const CONTENT_TYPE = /^([^;\s]+)(\s*;\s*charset=utf-8)?$/i;
+const JSON_MEDIA_TYPE = 'application/json';
+const JSON_ALONE: Readonly<Record<string, BodyReader>> = { [JSON_MEDIA_TYPE]: JSON.parse };
 const OTHER_SHAPE = { unexpected: { shape: true } };
 const ERROR_PAGE = (status: number) =>
 	`<!DOCTYPE html><html><head><title>${status}</title></head>` +
@@ -87,6 +90,12 @@ function queryOf(request: FastifyRequest): Record<string, string | string[]> {
 		query[name] = before === undefined ? value : [before, value].flat();
 	}
 	return query;
+}
+
+function paramsOf(request: FastifyRequest): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(request.params ?? {}).map(([name, value]) => [name, String(value)]),
+	);
 }
 
 function hasBody(request: FastifyRequest): boolean {
@@ -192,7 +201,7 @@ export async function startVendor<State extends VendorState>(
 		entry.status = answer.status;
 		const headers = {
 			...answer.headers,
-			'content-type': answer.contentType,
+			...(answer.contentType === '' ? {} : { 'content-type': answer.contentType }),
 			date: clock.httpDate(),
 		};
 		reply.code(answer.status).headers(headers).send(bytes(answer.body));
@@ -209,28 +218,34 @@ export async function startVendor<State extends VendorState>(
 		const raw = bodyOf(request);
 		definition.checkHeaders?.(headers);
 		let body: unknown = {};
-		if (endpoint.method === 'GET') {
-			if (hasBody(request)) throw new Refusal('a GET request has no body');
+		let mediaType = JSON_MEDIA_TYPE;
+		if (endpoint.method === 'GET' || endpoint.method === 'DELETE') {
+			if (hasBody(request)) throw new Refusal(`a ${endpoint.method} request has no body`);
 		} else if (raw === '') {
 			if (definition.invalidJson) body = undefined;
 		} else {
-			if (!JSON_CONTENT_TYPE.test(headers['content-type'] ?? '')) {
-				throw new Refusal(
-					`content-type must be application/json, not ${headers['content-type'] ?? 'absent'}`,
-				);
+			const readers = endpoint.bodies ?? JSON_ALONE;
+			const given = headers['content-type'];
+			mediaType = CONTENT_TYPE.exec(given ?? '')?.[1]?.toLowerCase() ?? '';
+			const read = readers[mediaType];
+			if (!read) {
+				const known = Object.keys(readers).join(' or ');
+				throw new Refusal(`content-type must be ${known}, not ${given ?? 'absent'}`);
 			}
 			try {
-				body = JSON.parse(raw);
+				body = read(raw);
 			} catch {
 				body = undefined;
 			}
 		}
 		if (body === undefined) {
 			const { invalidJson } = definition;
+			if (mediaType !== JSON_MEDIA_TYPE) throw new Refusal(`the body is not ${mediaType}`);
 			if (!invalidJson) throw new Refusal('the body is not JSON');
 			return () => invalidJson(state);
 		}
-		return endpoint.prepare(state, { headers, query: queryOf(request), body });
+		const { query, params } = { query: queryOf(request), params: paramsOf(request) };
+		return endpoint.prepare(state, { headers, params, query, body });
 	}
 
 	function deliver(

@@ -1,0 +1,299 @@
+// What the ARTSVP sandbox remembers: events, collections, bookings and invites; and what guests do to them.
+
+import { ARTSVP_CREDENTIALS } from '../credentials.mts';
+import type { Clock } from '../shared/clock.mts';
+import type { Seed, VendorState } from '../shared/endpoint.mts';
+import { RateLimit } from '../shared/rate-limit.mts';
+import { uuidOf } from '../shared/random.mts';
+import {
+	type ArtsvpBooking,
+	type ArtsvpCollection,
+	type ArtsvpEvent,
+	type ArtsvpInvite,
+	type ArtsvpResource,
+	type BookingStatus,
+	type Hash,
+	type StoredBooking,
+	type StoredInvite,
+	shownBooking,
+	shownInvite,
+} from './records.mts';
+import {
+	codeOf,
+	newCollection,
+	newEvent,
+	referenceOf,
+	seededBooking,
+	seededCollections,
+	seededEvents,
+	seededInvite,
+} from './seed.mts';
+import { Shelf } from './shelf.mts';
+
+/** "1,000 requests every 15 minutes". */
+const RATE_LIMIT = { limit: 1000, windowMs: 15 * 60 * 1000 };
+/** "If no value is provided, max_booking defaults to 1." */
+const DEFAULT_MAX_BOOKINGS = 1;
+const NEW_EVENT_DAY = '2026-06-01';
+
+/** What the document leaves open; each can be assigned on the state. */
+const KNOBS = {
+	/** "Bearer token" in the text, the raw key in every sample. */
+	authorization: 'either' as 'either' | 'raw' | 'bearer',
+	/** Key of the message in the body of an error; `empty`: no body. */
+	errorBody: 'error' as 'error' | 'message' | 'empty',
+	/** Whether lists in a query may also go as `tags=a,b` beside `tags[]=a&tags[]=b`. */
+	csvLists: false,
+	newestFirst: true,
+	/** Whether a page behind a cursor names a new last id; else it repeats the cursor, with `has_more`. */
+	cursorAdvances: true,
+	/** Status of a created invite and of a batch. */
+	createdStatus: 201 as 200 | 201,
+	/** Where `filter` looks for an invite that exists: the same resource, or every one. */
+	filterScope: 'resource' as 'resource' | 'account',
+	/** Whether the `data` of a batch also lists invites that `filter` found. */
+	batchListsExisting: false,
+	/** `bookings` of an invite: the object when there is exactly one (else a list), always a list, or left out. */
+	inviteBookings: 'object' as 'object' | 'list' | 'absent',
+	/** What stands behind the stroke of `amount_used` when there is no limit. */
+	limitless: '0',
+	/** Whether Update and Delete take an invite's code as well as its id. */
+	inviteCodes: false,
+	/** Whether a given `meta_data` is merged into the old one or replaces it. */
+	metaData: 'merge' as 'merge' | 'replace',
+};
+
+/** What can be said of a new invite; the rest is filled in. */
+export interface NewInvite {
+	name?: string | undefined;
+	email?: string | undefined;
+	externalId?: string | undefined;
+	golden?: boolean | undefined;
+	registerInterest?: boolean | undefined;
+	maxBookings?: number | undefined;
+	tags?: string[] | undefined;
+	metaData?: Hash | undefined;
+}
+
+/** What can be changed of an invite. */
+export type InvitePatch = Omit<NewInvite, 'name' | 'email'>;
+
+/** What can be said of a new booking; the rest is filled in. */
+export interface NewBooking {
+	/** Id of the event; left out: the first one. */
+	eventId?: string | undefined;
+	status?: BookingStatus | undefined;
+	name?: string | undefined;
+	email?: string | undefined;
+	size?: number | undefined;
+	tags?: string[] | undefined;
+	metaData?: Hash | undefined;
+	externalId?: string | undefined;
+}
+
+/** What can be changed of a booking; `status` only by the vendor itself, not over its API. */
+export interface BookingPatch {
+	name?: string | undefined;
+	email?: string | undefined;
+	metaData?: Hash | undefined;
+	externalId?: string | undefined;
+	status?: BookingStatus | undefined;
+}
+
+/** There is no such record, or it does not allow what was asked. */
+export class ArtsvpStateError extends Error {}
+
+function found<T>(record: T | undefined, what: string): T {
+	if (record === undefined) throw new ArtsvpStateError(`sandbox: no ${what}`);
+	return record;
+}
+
+/** The state of the ARTSVP sandbox. Properties that can be assigned are knobs. */
+export class ArtsvpState implements VendorState {
+	authorization = KNOBS.authorization;
+	errorBody = KNOBS.errorBody;
+	csvLists = KNOBS.csvLists;
+	newestFirst = KNOBS.newestFirst;
+	cursorAdvances = KNOBS.cursorAdvances;
+	createdStatus = KNOBS.createdStatus;
+	filterScope = KNOBS.filterScope;
+	batchListsExisting = KNOBS.batchListsExisting;
+	inviteBookings = KNOBS.inviteBookings;
+	limitless = KNOBS.limitless;
+	inviteCodes = KNOBS.inviteCodes;
+	metaData = KNOBS.metaData;
+	/** The limit of each key. */
+	readonly rateLimit = new RateLimit(RATE_LIMIT);
+	readonly apiKeys: ReadonlySet<string> = new Set(Object.values(ARTSVP_CREDENTIALS));
+	readonly events = new Shelf<ArtsvpEvent>();
+	readonly collections = new Shelf<ArtsvpCollection>();
+	readonly storedBookings = new Shelf<StoredBooking>();
+	readonly storedInvites = new Shelf<StoredInvite>();
+	private created = 0;
+
+	constructor(private readonly clock: Clock) {}
+
+	/** Every booking as the vendor shows it, in the order of adding. */
+	bookings(): ArtsvpBooking[] {
+		return this.storedBookings.all().map(shownBooking);
+	}
+
+	/** Every invite as the vendor lists it, in the order of adding. */
+	invites(): ArtsvpInvite[] {
+		return this.storedInvites.all().map((invite) => shownInvite(invite, this.limitless));
+	}
+
+	addEvent(name: string, tags: string[] = []): ArtsvpEvent {
+		const entry: [string, string, string[]] = [name, NEW_EVENT_DAY, tags];
+		return this.events.add(newEvent(this.next(), entry, this.now()));
+	}
+
+	addCollection(name: string, tags: string[] = []): ArtsvpCollection {
+		return this.collections.add(newCollection(this.next(), [name, tags], this.now()));
+	}
+
+	/** Makes a booking without an invite. @throws ArtsvpStateError for an unknown event */
+	addBooking(given: NewBooking = {}): ArtsvpBooking {
+		const { eventId = this.events.all()[0]?.id ?? '' } = given;
+		return this.book(given, found(this.events.find(eventId), `event ${eventId}`), null);
+	}
+
+	/** Changes a booking. @throws ArtsvpStateError */
+	updateBooking(id: string, patch: BookingPatch): ArtsvpBooking {
+		const booking = found(this.storedBookings.find(id), `booking ${id}`);
+		booking.name = patch.name ?? booking.name;
+		booking.email = patch.email ?? booking.email;
+		booking.externalId = patch.externalId ?? booking.externalId;
+		booking.status = patch.status ?? booking.status;
+		booking.metaData = this.withMeta(booking.metaData, patch.metaData);
+		booking.updatedAt = this.now();
+		return shownBooking(booking);
+	}
+
+	/** Creates an invite whatever others there are. */
+	addInvite(resource: ArtsvpResource, given: NewInvite = {}): StoredInvite {
+		const n = this.next();
+		const now = this.now();
+		return this.storedInvites.add({
+			id: `inv-${uuidOf(n)}`,
+			code: codeOf(n),
+			name: given.name ?? '',
+			email: given.email ?? '',
+			golden: given.golden ?? false,
+			registerInterest: given.registerInterest ?? false,
+			maxBookings: given.maxBookings ?? DEFAULT_MAX_BOOKINGS,
+			declined: false,
+			resource,
+			tags: given.tags ?? [],
+			metaData: given.metaData ?? {},
+			externalId: given.externalId ?? '',
+			bookings: [],
+			createdAt: now,
+			updatedAt: now,
+		});
+	}
+
+	/** Changes an invite; its bookings "will also show with the updated invite information". */
+	updateInvite(invite: StoredInvite, patch: InvitePatch): void {
+		const now = this.now();
+		invite.golden = patch.golden ?? invite.golden;
+		invite.registerInterest = patch.registerInterest ?? invite.registerInterest;
+		invite.maxBookings = patch.maxBookings ?? invite.maxBookings;
+		for (const record of [invite, ...invite.bookings]) {
+			record.tags = patch.tags ?? record.tags;
+			record.externalId = patch.externalId ?? record.externalId;
+			record.metaData = this.withMeta(record.metaData, patch.metaData);
+			record.updatedAt = now;
+		}
+	}
+
+	/**
+	 * A guest books with an invite.
+	 * @throws ArtsvpStateError when there is no such invite or it is used up
+	 */
+	useInvite(idOrCode: string, given: NewBooking = {}): ArtsvpBooking {
+		const invite = found(this.storedInvites.find(idOrCode), `invite ${idOrCode}`);
+		const { maxBookings, bookings, resource } = invite;
+		if (maxBookings > 0 && bookings.length >= maxBookings) {
+			throw new ArtsvpStateError(`sandbox: invite ${idOrCode} is used up`);
+		}
+		const own = resource.object === 'event' ? resource : this.events.all()[0];
+		const event = given.eventId === undefined ? own : this.events.find(given.eventId);
+		const booking = this.book(given, found(event, `event ${given.eventId ?? ''}`), invite);
+		invite.updatedAt = this.now();
+		return booking;
+	}
+
+	/** A guest declines an invite. @throws ArtsvpStateError */
+	declineInvite(idOrCode: string): void {
+		const invite = found(this.storedInvites.find(idOrCode), `invite ${idOrCode}`);
+		invite.declined = true;
+		invite.updatedAt = this.now();
+	}
+
+	reset({ guests }: Seed): void {
+		Object.assign(this, KNOBS);
+		this.rateLimit.restore();
+		for (const shelf of [this.events, this.collections, this.storedBookings, this.storedInvites]) {
+			shelf.clear();
+		}
+		for (const event of seededEvents()) this.events.add(event);
+		for (const collection of seededCollections()) this.collections.add(collection);
+		const [events, collections] = [this.events.all(), this.collections.all()];
+		for (let n = 1; n <= guests; n++) {
+			const invite = this.storedInvites.add(seededInvite(n, events, collections));
+			this.storedBookings.add(seededBooking(n, invite, events));
+		}
+		this.created = Math.max(guests, events.length, collections.length);
+	}
+
+	toJSON(): unknown {
+		const knobs = Object.fromEntries(
+			Object.entries(this).filter(([name]) => Object.hasOwn(KNOBS, name)),
+		);
+		return {
+			...knobs,
+			rateLimit: this.rateLimit,
+			events: this.events.all(),
+			collections: this.collections.all(),
+			bookings: this.bookings(),
+			invites: this.invites(),
+		};
+	}
+
+	private book(given: NewBooking, event: ArtsvpEvent, invite: StoredInvite | null): ArtsvpBooking {
+		const uuid = uuidOf(this.next());
+		const now = this.now();
+		const booking: StoredBooking = {
+			id: `boo-${uuid}`,
+			reference: referenceOf(uuid),
+			status: given.status ?? 'is_confirmed',
+			name: given.name ?? invite?.name ?? '',
+			email: given.email ?? invite?.email ?? '',
+			size: given.size ?? 1,
+			event,
+			invite,
+			tags: given.tags ?? invite?.tags ?? [],
+			metaData: given.metaData ?? invite?.metaData ?? {},
+			externalId: given.externalId ?? invite?.externalId ?? '',
+			createdAt: now,
+			updatedAt: now,
+		};
+		invite?.bookings.push(booking);
+		return shownBooking(this.storedBookings.add(booking));
+	}
+
+	private withMeta(before: Hash, given: Hash | undefined): Hash {
+		if (given === undefined) return before;
+		return this.metaData === 'merge' ? { ...before, ...given } : given;
+	}
+
+	private next(): number {
+		this.created += 1;
+		return this.created;
+	}
+
+	private now(): string {
+		return new Date(this.clock.now()).toISOString();
+	}
+}

@@ -1,0 +1,97 @@
+// A vendor's own rate limit: counts requests per key, and tells the client in headers how it stands.
+
+import { z } from 'zod';
+
+import type { Clock } from './clock.mts';
+
+const MS_PER_SECOND = 1000;
+
+/** The knobs of a rate limit, for the control server. */
+export const rateLimitKnobs = z
+	.object({
+		limit: z.number().int().positive().nullable(),
+		windowMs: z.number().positive(),
+		window: z.enum(['fixed', 'sliding']),
+		headers: z.enum(['x-ratelimit', 'x-rate-limit', 'ratelimit', 'none']),
+		reset: z.enum(['seconds', 'epoch']),
+		retryAfter: z.boolean(),
+	})
+	.partial()
+	.strict();
+
+/** How a key stands after a request. */
+export interface Standing {
+	allowed: boolean;
+	remaining: number;
+	/** Until `fixed`: the window ends; `sliding`: the oldest request leaves it. */
+	resetMs: number;
+}
+
+/** A rate limit. Properties that can be assigned are knobs; `rejected` counts what was turned away. */
+export class RateLimit {
+	/** Requests per window and key; null: no limit and no headers. */
+	limit: number | null;
+	windowMs: number;
+	/** `fixed` starts with a key's first request and then begins anew; `sliding` looks back from now. */
+	window: 'fixed' | 'sliding' = 'fixed';
+	/** The beginning of the names of the headers `-limit`, `-remaining` and `-reset`. */
+	headers: 'x-ratelimit' | 'x-rate-limit' | 'ratelimit' | 'none' = 'x-ratelimit';
+	/** Form of the `-reset` header: seconds to wait, or the Unix time in seconds. */
+	reset: 'seconds' | 'epoch' = 'seconds';
+	/** Whether a 429 has `Retry-After`, in seconds. */
+	retryAfter = false;
+	rejected = 0;
+	private readonly times = new Map<string, number[]>();
+
+	/** @param defaults what `restore` goes back to */
+	constructor(private readonly defaults: { limit: number; windowMs: number }) {
+		this.limit = defaults.limit;
+		this.windowMs = defaults.windowMs;
+	}
+
+	/** Forgets every request and puts the knobs back. */
+	restore(): void {
+		const { limit, windowMs } = this.defaults;
+		Object.assign(this, { limit, windowMs, window: 'fixed', headers: 'x-ratelimit' });
+		Object.assign(this, { reset: 'seconds', retryAfter: false, rejected: 0 });
+		this.times.clear();
+	}
+
+	/** Counts a request of a key, in true time; one that is turned away does not count. */
+	take(key: string, now = Date.now()): Standing {
+		if (this.limit === null) return { allowed: true, remaining: 0, resetMs: 0 };
+		const times = this.times.get(key) ?? [];
+		this.times.set(key, times);
+		const over = (at: number | undefined) => at !== undefined && at + this.windowMs <= now;
+		if (this.window === 'fixed') {
+			if (over(times[0])) times.length = 0;
+		} else {
+			while (over(times[0])) times.shift();
+		}
+		const allowed = times.length < this.limit;
+		if (allowed) times.push(now);
+		else this.rejected += 1;
+		const resetMs = (times[0] ?? now) + this.windowMs - now;
+		return { allowed, remaining: Math.max(0, this.limit - times.length), resetMs };
+	}
+
+	/** The headers of an answer. @param clock the vendor's clock, for the epoch form */
+	headersFor(standing: Standing, clock: Clock): Record<string, string> {
+		if (this.limit === null) return {};
+		const seconds = Math.ceil(standing.resetMs / MS_PER_SECOND);
+		const epoch = Math.ceil((clock.now() + standing.resetMs) / MS_PER_SECOND);
+		const headers: Record<string, string> = {};
+		if (this.headers !== 'none') {
+			headers[`${this.headers}-limit`] = String(this.limit);
+			headers[`${this.headers}-remaining`] = String(standing.remaining);
+			headers[`${this.headers}-reset`] = String(this.reset === 'epoch' ? epoch : seconds);
+		}
+		if (!standing.allowed && this.retryAfter) headers['retry-after'] = String(seconds);
+		return headers;
+	}
+
+	toJSON(): unknown {
+		const { limit, windowMs, window, headers, reset, retryAfter, rejected } = this;
+		return { limit, windowMs, window, headers, reset, retryAfter, rejected };
+	}
+}
