@@ -114,7 +114,7 @@ export class ArtsvpClient {
 			method: 'DELETE',
 			path,
 			safety: 'repeatable',
-			answers: 'text',
+			answers: 'any',
 		});
 		if (answer.status < FIRST_ERROR) return;
 		if (answer.status === STATUS.notFound && answer.ambiguous) return;

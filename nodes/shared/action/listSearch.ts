@@ -44,6 +44,7 @@ export function pagedListSearchOf<Client>(
 		client: Client,
 		typed: string,
 		cursor: string | undefined,
+		context: ILoadOptionsFunctions,
 	) => Promise<{ entries: INodeListSearchItems[]; next: string | undefined }>,
 ): ListSearch {
 	return async function (filter, paginationToken) {
@@ -51,7 +52,7 @@ export function pagedListSearchOf<Client>(
 		const { entries, next } = await withClient(
 			this,
 			vendor,
-			async (client) => await page(client, typed, paginationToken),
+			async (client) => await page(client, typed, paginationToken, this),
 		);
 		const results = entries.filter((entry) => matches(entry, typed));
 		return next === undefined ? { results } : { results, paginationToken: next };

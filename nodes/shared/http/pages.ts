@@ -81,13 +81,13 @@ export async function* numberedPages<T>(
 export async function collect<T>(
 	pages: AsyncIterable<T[]>,
 	limit: number,
-	key: (record: T) => string,
+	key: (record: T, index: number) => string,
 ): Promise<T[]> {
 	const seen = new Set<string>();
 	const found: T[] = [];
 	for await (const records of pages) {
 		for (const record of records) {
-			const id = key(record);
+			const id = key(record, found.length);
 			if (seen.has(id)) continue;
 			seen.add(id);
 			found.push(record);

@@ -29,8 +29,8 @@ export interface HttpCall {
 	/** Path from the base URL, with a leading slash, ids already encoded (see `path.ts`). */
 	path: string;
 	safety: Safety;
-	/** What a good answer holds: a JSON list or object, or plain text. */
-	answers: 'json' | 'text';
+	/** What a good answer holds: a JSON list or object, plain text, or whatever the vendor likes. */
+	answers: 'json' | 'text' | 'any';
 	qs?: IDataObject;
 	body?: IDataObject;
 	headers?: Record<string, string>;

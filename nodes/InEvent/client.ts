@@ -1,0 +1,130 @@
+/**
+ * Talks to InEvent: event-scoped paths, numbered pages in parallel, which call is safe to repeat.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import type { ClientSettings } from '../shared/action/types';
+import { checkBaseUrl } from '../shared/http/baseUrl';
+import { CallError } from '../shared/http/errors';
+import { collect, numberedPages, type NumberedPage } from '../shared/http/pages';
+import { unexpectedBodyProblem } from '../shared/http/problems';
+import { createSender, type Send } from '../shared/http/sender';
+import type { Answer, HttpCall } from '../shared/http/types';
+import { isObject } from '../shared/isObject';
+import { problemOf } from './errors';
+
+export const INEVENT = 'InEvent';
+export const CREDENTIAL_TYPE = 'inEventOAuth2Api';
+
+const FIRST_ERROR = 400;
+const NOT_FOUND = 404;
+const PAGES_IN_PARALLEL = 5;
+
+export class InEventClient {
+	private readonly send: Send;
+
+	private readonly secrets: string[];
+
+	/** @throws InputError if the credential's Base URL cannot be used */
+	constructor(settings: ClientSettings) {
+		const { credentials } = settings;
+		const token = isObject(credentials.oauthTokenData) ? credentials.oauthTokenData : {};
+		this.secrets = [String(credentials.clientSecret), String(token.access_token ?? '')];
+		this.send = createSender({
+			...settings,
+			credentialType: CREDENTIAL_TYPE,
+			baseUrl: checkBaseUrl(credentials.baseUrl, 'Base URL'),
+			vendor: INEVENT,
+			oauth2: true,
+		});
+	}
+
+	/** One JSON object. */
+	async object(call: Omit<HttpCall, 'answers'>): Promise<IDataObject> {
+		const answer = await this.good({ ...call, answers: 'json' });
+		if (isObject(answer.body)) return answer.body;
+		throw new CallError(unexpectedBodyProblem(INEVENT, answer, 'a JSON object'));
+	}
+
+	/** One record: the object itself, or what stands in its `data`, as in lists. */
+	async record(path: string): Promise<IDataObject> {
+		const body = await this.object({ method: 'GET', path, safety: 'read' });
+		return isObject(body.data) ? body.data : body;
+	}
+
+	/** A change whose answer may be empty (204) or hold the record. */
+	async change(call: Omit<HttpCall, 'answers'>): Promise<IDataObject> {
+		const { body } = await this.good({ ...call, answers: 'any' });
+		if (!isObject(body)) return {};
+		return isObject(body.data) ? body.data : body;
+	}
+
+	/** Deletes; that nothing is there after a first try broke off is its success. */
+	async remove(path: string): Promise<void> {
+		const answer = await this.send({
+			method: 'DELETE',
+			path,
+			safety: 'repeatable',
+			answers: 'any',
+		});
+		if (answer.status < FIRST_ERROR) return;
+		if (answer.status === NOT_FOUND && answer.ambiguous) return;
+		throw new CallError(problemOf(answer, this.secrets));
+	}
+
+	/**
+	 * Records of a list, up to a limit, none twice.
+	 *
+	 * @param key what tells records apart
+	 */
+	async list(
+		path: string,
+		qs: IDataObject,
+		limit: number,
+		key: (record: IDataObject, index: number) => string,
+	): Promise<IDataObject[]> {
+		const pages = numberedPages(
+			async (page) => await this.page(path, { ...qs, page }),
+			limit > Number(qs.page_size) ? PAGES_IN_PARALLEL : 1,
+		);
+		return await collect(pages, limit, key);
+	}
+
+	/** One page of a list. */
+	async page(path: string, qs: IDataObject): Promise<NumberedPage<IDataObject>> {
+		const answer = await this.good({ method: 'GET', path, qs, safety: 'read', answers: 'json' });
+		const { body } = answer;
+		const data: unknown = isObject(body) ? body.data : body;
+		if (!Array.isArray(data) || !data.every(isObject)) {
+			throw new CallError(unexpectedBodyProblem(INEVENT, answer, 'a list'));
+		}
+		const pagination = isObject(body) && isObject(body.pagination) ? body.pagination : {};
+		return { records: data, ...pageInfo(pagination, answer, Number(qs.page)) };
+	}
+
+	private async good(call: HttpCall): Promise<Answer> {
+		const answer = await this.send(call);
+		if (answer.status < FIRST_ERROR) return answer;
+		throw new CallError(problemOf(answer, this.secrets));
+	}
+}
+
+/**
+ * @throws CallError if the next page is not after this one: the list would never end
+ */
+function pageInfo(
+	pagination: IDataObject,
+	answer: Answer,
+	page: number,
+): { totalPages: number | undefined; hasNext: boolean } {
+	const next = pagination.next_page ?? undefined;
+	if (next !== undefined && Number(next) <= page) {
+		throw new CallError(
+			unexpectedBodyProblem(INEVENT, answer, 'a list whose next page is a later one'),
+		);
+	}
+	const total = Number(pagination.total ?? Number.NaN);
+	// InEvent may give smaller pages than were asked for; what it says counts.
+	const size = Number(pagination.page_size ?? Number.NaN);
+	const totalPages = Number.isFinite(total) && size > 0 ? Math.ceil(total / size) : undefined;
+	return { totalPages, hasNext: next !== undefined };
+}

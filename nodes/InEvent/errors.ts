@@ -1,0 +1,125 @@
+/**
+ * What InEvent's errors mean and what to do about them (inevent.md, status codes, the 403 and the
+ * 400 example). Pure.
+ */
+import type { Failure } from 'n8n-workflow';
+import { describeBody } from '../shared/http/describeBody';
+import type { Problem } from '../shared/http/errors';
+import { AMBIGUOUS_HINT } from '../shared/http/problems';
+import { redact } from '../shared/http/redact';
+import type { Answer } from '../shared/http/types';
+import { vendorWords } from '../shared/http/vendorWords';
+import { isObject } from '../shared/isObject';
+
+const FORBIDDEN = 403;
+const FIRST_SERVER_ERROR = 500;
+
+/** The node's labels of the fields that InEvent names in `details`. */
+const LABELS: Record<string, string> = {
+	email: 'Email',
+	first_name: 'First Name',
+	last_name: 'Last Name',
+	ticket_type_id: 'Ticket Type ID',
+	source: 'Source',
+	'utm.campaign': 'UTM Campaign',
+	'utm.medium': 'UTM Medium',
+	'utm.source': 'UTM Source',
+	custom_fields: 'Custom Fields',
+	'consents.privacy_policy': 'Privacy Policy',
+	'consents.marketing_opt_in': 'Marketing Opt-In',
+	dataset: 'Dataset',
+	from: 'From',
+	to: 'To',
+	updated_since: 'Updated Since',
+};
+
+interface Meaning {
+	words: string;
+	hint: string;
+	failure?: Failure;
+}
+
+const MEANINGS: Record<number, Meaning> = {
+	400: { words: 'Invalid request', hint: 'Check the fields of the node.' },
+	401: {
+		words: 'InEvent does not accept the access token, also not a new one',
+		hint: 'Check "Client ID" and "Client Secret" in the credential.',
+		failure: { cause: 'credential-invalid' },
+	},
+	403: {
+		words: 'Not allowed',
+		hint: 'The credential may not do this. Add the scope for it under "Scopes" in the credential; InEvent must have granted it to your client.',
+		failure: { cause: 'credential-invalid' },
+	},
+	404: {
+		words: 'Not found',
+		hint: 'Check "Event ID" and the ID of the record. InEvent answers the same when the credential has no access to it.',
+	},
+	409: {
+		words: 'Conflict',
+		hint: 'The record exists already, or changed in the meantime. For a registration this usually means that the email is registered.',
+	},
+	429: {
+		words: 'Too many requests',
+		hint: 'Lower "Concurrency" under "Options" and run it again later.',
+		failure: { cause: 'rate-limited' },
+	},
+};
+
+/**
+ * @param answer any answer from 400 on
+ * @param secrets values that must not appear in the words
+ */
+export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
+	const { status, body } = answer;
+	const meaning = MEANINGS[status];
+	const message =
+		vendorWords(isObject(body) ? (body.message ?? body.error) : body) ??
+		meaning?.words ??
+		`InEvent answered with HTTP ${status} and ${describeBody(body)}`;
+	const details = detailsOf(body);
+	const hint = [
+		details,
+		missingScopeHint(status, message) ?? (details === undefined ? meaning?.hint : undefined),
+		meaning === undefined ? fallbackHint(status) : undefined,
+		answer.ambiguous ? AMBIGUOUS_HINT : undefined,
+		requestIdNote(body),
+	];
+	return {
+		message: redact(message, secrets),
+		hint: redact(hint.filter((part) => part !== undefined).join(' '), secrets),
+		status,
+		failure:
+			meaning?.failure ??
+			(status >= FIRST_SERVER_ERROR ? { cause: 'temporarily-unavailable' } : undefined),
+		ambiguous: answer.ambiguous,
+	};
+}
+
+/** e.g. `"Email": invalid_format; "Ticket Type ID": not_found.` */
+function detailsOf(body: unknown): string | undefined {
+	const details: unknown = isObject(body) ? body.details : undefined;
+	if (!Array.isArray(details)) return undefined;
+	const lines = details.filter(isObject).map((detail) => {
+		const field = String(detail.field ?? '');
+		return `"${LABELS[field] ?? field}": ${String(detail.issue ?? 'not accepted')}`;
+	});
+	return lines.length > 0 ? `${lines.join('; ')}.` : undefined;
+}
+
+function missingScopeHint(status: number, message: string): string | undefined {
+	const scope = /scope:?\s*"?([a-z]+:[a-z_]+)/i.exec(message)?.[1];
+	if (status !== FORBIDDEN || scope === undefined) return undefined;
+	return `Add the scope "${scope}" under "Scopes" in the credential; InEvent must have granted it to your client.`;
+}
+
+function requestIdNote(body: unknown): string | undefined {
+	const id: unknown = isObject(body) ? body.request_id : undefined;
+	return typeof id === 'string' && id !== '' ? `InEvent’s request ID is ${id}.` : undefined;
+}
+
+function fallbackHint(status: number): string {
+	return status >= FIRST_SERVER_ERROR
+		? 'That is on InEvent’s side. Run the item again later.'
+		: 'Check the fields of the node and "Base URL" in the credential.';
+}

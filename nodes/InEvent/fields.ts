@@ -1,0 +1,78 @@
+/**
+ * Fields that several InEvent operations share, and how they are read.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+import type { ItemParameters } from '../shared/action/itemParameters';
+import { requiredText, wholeNumber } from '../shared/fields/checks';
+
+/** Nothing in the API lists events, so the id is typed. */
+export const eventIdField: INodeProperties = {
+	displayName: 'Event ID',
+	name: 'eventId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. evt_123',
+	description: 'The event, by the ID that InEvent shows for it',
+};
+
+export function readEventId(item: ItemParameters): string {
+	return item.read('eventId', requiredText);
+}
+
+/** The description of an operation that the vendor's document names without giving its details. */
+export function namedOnly(description: string): string {
+	return `${description}. Named, not detailed, in the vendor’s document.`;
+}
+
+/** A record that is picked from a list, or found by its id. */
+export function idField(
+	displayName: string,
+	name: string,
+	searchListMethod: string,
+	example: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${example}` },
+		],
+	};
+}
+
+export const attendeeField = idField('Attendee', 'attendeeId', 'searchAttendees', 'att_9b21');
+export const sessionField = idField('Session', 'sessionId', 'searchSessions', 'ses_42');
+export const orderField = idField('Order', 'orderId', 'searchOrders', 'ord_7712');
+
+const MAX_PAGE_SIZE = 1000;
+
+/** The most that one page holds is not documented; InEvent's samples have 50 and 1000. */
+export function pageSizeOption(initially: number): INodeProperties {
+	const pageSize = initially;
+	return {
+		displayName: 'Page Size',
+		name: 'pageSize',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MAX_PAGE_SIZE },
+		default: pageSize,
+		description: 'How many records to ask for at a time',
+	};
+}
+
+/** @returns the page size, no larger than what is wanted */
+export function readPageSize(item: ItemParameters, initially: number, limit: number): number {
+	const { pageSize = initially } = item.readCollection('options', {
+		pageSize: wholeNumber(1, MAX_PAGE_SIZE),
+	});
+	return Math.min(pageSize, limit);
+}

@@ -1,0 +1,21 @@
+/**
+ * Lists that the vendor's document only names: they are read like the documented ones.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import type { ItemParameters } from '../shared/action/itemParameters';
+import { readLimit } from '../shared/fields/lists';
+import type { InEventClient } from './client';
+import { readPageSize } from './fields';
+
+export const NAMED_LIST_PAGE_SIZE = 100;
+
+/** Records with an id come once; records without one all come. */
+export async function readNamedList(
+	item: ItemParameters,
+	client: InEventClient,
+	path: string,
+): Promise<IDataObject[]> {
+	const limit = readLimit(item);
+	const qs = { page_size: readPageSize(item, NAMED_LIST_PAGE_SIZE, limit) };
+	return await client.list(path, qs, limit, (record, index) => String(record.id ?? `#${index}`));
+}

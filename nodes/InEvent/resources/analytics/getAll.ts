@@ -1,0 +1,92 @@
+/** Analytics: Get Many (inevent.md, "GET /v1/events/{eventId}/analytics"). Scope read:analytics. */
+import type { Operation } from '../../../shared/action/types';
+import { orNothing, requiredText } from '../../../shared/fields/checks';
+import { moment } from '../../../shared/fields/dates';
+import {
+	limitField,
+	readLimit,
+	readSimplify,
+	returnAllField,
+	simplifyField,
+} from '../../../shared/fields/lists';
+import { filled } from '../../../shared/filled';
+import { path } from '../../../shared/http/path';
+import type { InEventClient } from '../../client';
+import { eventIdField, pageSizeOption, readEventId, readPageSize } from '../../fields';
+import { flatten } from '../../simplify';
+
+/** As in the document's sample. */
+const DEFAULT_PAGE_SIZE = 1000;
+
+export const getAll: Operation<InEventClient> = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many analytics rows',
+	description: 'Retrieve a list of rows of an analytics dataset, e.g. all check-ins of an event',
+	fields: [
+		eventIdField,
+		{
+			displayName: 'Dataset',
+			name: 'dataset',
+			type: 'resourceLocator',
+			default: { mode: 'list', value: 'checkins' },
+			required: true,
+			description:
+				'Which rows to read. InEvent documents one name, checkins; others exist for registrations, sessions, engagement, sponsors and content.',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchDatasets', searchable: true },
+				},
+				{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. checkins' },
+			],
+		},
+		returnAllField,
+		limitField,
+		simplifyField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'From',
+					name: 'from',
+					type: 'dateTime',
+					default: '',
+					description: 'Only rows from this moment on',
+				},
+				{
+					displayName: 'To',
+					name: 'to',
+					type: 'dateTime',
+					default: '',
+					description: 'Only rows up to this moment',
+				},
+			],
+		},
+	],
+	options: [pageSizeOption(DEFAULT_PAGE_SIZE)],
+	async run(item, client) {
+		const eventId = readEventId(item);
+		const limit = readLimit(item);
+		const shape = readSimplify(item, flatten);
+		const when = orNothing(moment(item.timeZone));
+		const { from, to } = item.readCollection('filters', { from: when, to: when });
+		const qs = filled({
+			dataset: item.read('dataset', requiredText),
+			from: from?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined,
+			to: to?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined,
+			page_size: readPageSize(item, DEFAULT_PAGE_SIZE, limit),
+		});
+		// Rows have no id: all of them come.
+		const rows = await client.list(path`/v1/events/${eventId}/analytics`, qs, limit, (_, index) =>
+			String(index),
+		);
+		return rows.map(shape);
+	},
+};

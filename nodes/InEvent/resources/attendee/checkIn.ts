@@ -1,0 +1,26 @@
+/** Attendee: Check In (named in inevent.md: the action "/attendees/{id}/checkin"). Scope write:attendees. */
+import type { Operation } from '../../../shared/action/types';
+import { requiredText } from '../../../shared/fields/checks';
+import { path } from '../../../shared/http/path';
+import type { InEventClient } from '../../client';
+import { attendeeField, eventIdField, namedOnly, readEventId } from '../../fields';
+import { flatten } from '../../simplify';
+
+export const checkIn: Operation<InEventClient> = {
+	value: 'checkIn',
+	name: 'Check In',
+	action: 'Check in attendee',
+	description: namedOnly('Check an attendee in'),
+	fields: [eventIdField, attendeeField],
+	sameRecord: (item) => item.read('attendeeId', requiredText),
+	async run(item, client) {
+		const id = item.read('attendeeId', requiredText);
+		// Whether a second check-in counts is not documented, so it is not repeated blindly.
+		const answer = await client.change({
+			method: 'POST',
+			path: path`/v1/events/${readEventId(item)}/attendees/${id}/checkin`,
+			safety: 'once',
+		});
+		return { ...flatten(answer), attendeeId: id, checkedIn: true };
+	},
+};

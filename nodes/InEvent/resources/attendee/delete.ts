@@ -1,0 +1,20 @@
+/** Attendee: Delete (named in inevent.md: DELETE, 204). Scope write:attendees. */
+import type { Operation } from '../../../shared/action/types';
+import { requiredText } from '../../../shared/fields/checks';
+import { path } from '../../../shared/http/path';
+import type { InEventClient } from '../../client';
+import { attendeeField, eventIdField, namedOnly, readEventId } from '../../fields';
+
+export const deleteAttendee: Operation<InEventClient> = {
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete attendee',
+	description: namedOnly('Delete an attendee for good'),
+	fields: [eventIdField, attendeeField],
+	sameRecord: (item) => item.read('attendeeId', requiredText),
+	async run(item, client) {
+		const id = item.read('attendeeId', requiredText);
+		await client.remove(path`/v1/events/${readEventId(item)}/attendees/${id}`);
+		return { deleted: true, id };
+	},
+};

@@ -1,0 +1,101 @@
+/** Attendee: Get Many (inevent.md, "GET /v1/events/{eventId}/attendees"). Scope read:attendees. */
+import type { Operation } from '../../../shared/action/types';
+import { orNothing, requiredText, textList } from '../../../shared/fields/checks';
+import { moment } from '../../../shared/fields/dates';
+import {
+	limitField,
+	readLimit,
+	readSimplify,
+	returnAllField,
+	simplifyField,
+} from '../../../shared/fields/lists';
+import { filled } from '../../../shared/filled';
+import { path } from '../../../shared/http/path';
+import type { InEventClient } from '../../client';
+import { eventIdField, pageSizeOption, readEventId, readPageSize } from '../../fields';
+import { simplifyAttendee } from '../../simplify';
+
+const DEFAULT_PAGE_SIZE = 100;
+/** Never left out: without them records cannot be told apart, nor changes be followed. */
+const INDISPENSABLE = ['id', 'updated_at'];
+
+const text = orNothing(requiredText);
+
+export const getAll: Operation<InEventClient> = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many attendees',
+	description: 'Retrieve a list of attendees of an event, all or those that match the filters',
+	fields: [
+		eventIdField,
+		returnAllField,
+		limitField,
+		simplifyField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Search',
+					name: 'search',
+					type: 'string',
+					default: '',
+					description: 'Part of the email or name',
+				},
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. checked_in',
+					description:
+						'InEvent’s word for where the attendee stands: registered, checked_in, cancelled, or another that your event uses',
+				},
+				{
+					displayName: 'Updated Since',
+					name: 'updatedSince',
+					type: 'dateTime',
+					default: '',
+					description: 'Only attendees who changed since this moment',
+				},
+			],
+		},
+	],
+	options: [
+		{
+			displayName: 'Fields',
+			name: 'fields',
+			type: 'string',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Field' },
+			default: [],
+			description:
+				'Ask InEvent only for these fields, by its own names (e.g. email). The ID and the time of the last change always come along.',
+		},
+		pageSizeOption(DEFAULT_PAGE_SIZE),
+	],
+	async run(item, client) {
+		const eventId = readEventId(item);
+		const limit = readLimit(item);
+		const shape = readSimplify(item, simplifyAttendee);
+		const { search, status, updatedSince } = item.readCollection('filters', {
+			search: text,
+			status: text,
+			updatedSince: orNothing(moment(item.timeZone)),
+		});
+		const { fields = [] } = item.readCollection('options', { fields: textList });
+		const qs = filled({
+			page_size: readPageSize(item, DEFAULT_PAGE_SIZE, limit),
+			search,
+			status,
+			updated_since: updatedSince?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined,
+			fields: fields.length > 0 ? [...new Set([...INDISPENSABLE, ...fields])].join(',') : undefined,
+		});
+		const found = await client.list(path`/v1/events/${eventId}/attendees`, qs, limit, (record) =>
+			String(record.id),
+		);
+		return found.map(shape);
+	},
+};

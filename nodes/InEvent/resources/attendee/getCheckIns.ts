@@ -1,0 +1,30 @@
+/** Attendee: Get Check-Ins (named in inevent.md: "/attendees/{attendeeId}/checkins"). Scope read:attendees. */
+import type { Operation } from '../../../shared/action/types';
+import { requiredText } from '../../../shared/fields/checks';
+import {
+	limitField,
+	readSimplify,
+	returnAllField,
+	simplifyField,
+} from '../../../shared/fields/lists';
+import { path } from '../../../shared/http/path';
+import type { InEventClient } from '../../client';
+import { attendeeField, eventIdField, namedOnly, pageSizeOption, readEventId } from '../../fields';
+import { NAMED_LIST_PAGE_SIZE, readNamedList } from '../../readNamedList';
+import { flatten } from '../../simplify';
+
+export const getCheckIns: Operation<InEventClient> = {
+	value: 'getCheckIns',
+	name: 'Get Check-Ins',
+	action: 'Get check ins of attendee',
+	description: namedOnly('Retrieve when and where an attendee was checked in'),
+	fields: [eventIdField, attendeeField, returnAllField, limitField, simplifyField],
+	options: [pageSizeOption(NAMED_LIST_PAGE_SIZE)],
+	async run(item, client) {
+		const eventId = readEventId(item);
+		const id = item.read('attendeeId', requiredText);
+		const shape = readSimplify(item, flatten);
+		const list = path`/v1/events/${eventId}/attendees/${id}/checkins`;
+		return (await readNamedList(item, client, list)).map(shape);
+	},
+};

@@ -1,0 +1,30 @@
+/** Order: Get Many (named in inevent.md: "/orders"). Scope read:orders. */
+import type { Operation } from '../../../shared/action/types';
+
+import {
+	limitField,
+	readSimplify,
+	returnAllField,
+	simplifyField,
+} from '../../../shared/fields/lists';
+import { path } from '../../../shared/http/path';
+import type { InEventClient } from '../../client';
+import { eventIdField, namedOnly, pageSizeOption, readEventId } from '../../fields';
+import { NAMED_LIST_PAGE_SIZE, readNamedList } from '../../readNamedList';
+import { flatten } from '../../simplify';
+
+export const getAll: Operation<InEventClient> = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many orders',
+	description: namedOnly('Retrieve a list of orders of an event'),
+	fields: [eventIdField, returnAllField, limitField, simplifyField],
+	options: [pageSizeOption(NAMED_LIST_PAGE_SIZE)],
+	async run(item, client) {
+		const eventId = readEventId(item);
+
+		const shape = readSimplify(item, flatten);
+		const list = path`/v1/events/${eventId}/orders`;
+		return (await readNamedList(item, client, list)).map(shape);
+	},
+};

@@ -1,0 +1,37 @@
+/** Order: Refund (named in inevent.md: the action "/orders/{id}/refund"). Scope write:orders. Never repeated. */
+import type { Operation } from '../../../shared/action/types';
+import { requiredText } from '../../../shared/fields/checks';
+import { path } from '../../../shared/http/path';
+import type { InEventClient } from '../../client';
+import { eventIdField, namedOnly, orderField, readEventId } from '../../fields';
+import { flatten } from '../../simplify';
+
+export const refund: Operation<InEventClient> = {
+	value: 'refund',
+	name: 'Refund',
+	action: 'Refund order',
+	description: namedOnly(
+		'Pay an order back. It is sent once and never tried again, whatever happens',
+	),
+	fields: [
+		eventIdField,
+		orderField,
+		{
+			displayName:
+				'This pays money back. It is sent once: if no clear answer comes, look at the order in InEvent before you run it again.',
+			name: 'refundNotice',
+			type: 'notice',
+			default: '',
+		},
+	],
+	sameRecord: (item) => item.read('orderId', requiredText),
+	async run(item, client) {
+		const id = item.read('orderId', requiredText);
+		const answer = await client.change({
+			method: 'POST',
+			path: path`/v1/events/${readEventId(item)}/orders/${id}/refund`,
+			safety: 'never',
+		});
+		return { ...flatten(answer), orderId: id, refunded: true };
+	},
+};

@@ -1,0 +1,163 @@
+/** Registration: Create (inevent.md, "POST /v1/events/{eventId}/registration"). Scope write:registration. */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { ItemParameters } from '../../../shared/action/itemParameters';
+import type { Operation } from '../../../shared/action/types';
+import {
+	emailAddress,
+	headerText,
+	jsonObject,
+	orNothing,
+	requiredText,
+	trueOrFalse,
+} from '../../../shared/fields/checks';
+import { keyValueFields, keyValues } from '../../../shared/fields/keyValues';
+import { readSimplify, simplifyField } from '../../../shared/fields/lists';
+import { filled } from '../../../shared/filled';
+import { path } from '../../../shared/http/path';
+import type { InEventClient } from '../../client';
+import { eventIdField, readEventId } from '../../fields';
+import { idempotencyKey } from '../../idempotencyKey';
+import { simplifyRegistration } from '../../simplify';
+
+function textField(displayName: string, name: string, description: string): INodeProperties {
+	return { displayName, name, type: 'string', default: '', description };
+}
+
+const detailFields: INodeProperties[] = [
+	...keyValueFields(
+		'Custom Fields',
+		'customFields',
+		'Fields of your own, e.g. company, role or dietary',
+	),
+	textField('First Name', 'firstName', 'The first name of the attendee'),
+	textField('Last Name', 'lastName', 'The last name of the attendee'),
+	{
+		displayName: 'Marketing Opt-In',
+		name: 'marketingOptIn',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the attendee wants to hear from you',
+	},
+	{
+		displayName: 'Privacy Policy',
+		name: 'privacyPolicy',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the attendee accepted the privacy policy; some events require it',
+	},
+	textField('Source', 'source', 'Where the registration comes from, e.g. website'),
+	{
+		displayName: 'Ticket Type ID',
+		name: 'ticketTypeId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. tkt_vip_01',
+		description: 'The ID of the ticket type; InEvent’s API does not list them',
+	},
+	textField('UTM Campaign', 'utmCampaign', 'The campaign that brought the attendee'),
+	textField('UTM Medium', 'utmMedium', 'The medium that brought the attendee, e.g. email'),
+	textField('UTM Source', 'utmSource', 'The source that brought the attendee, e.g. newsletter'),
+];
+
+const text = orNothing(requiredText);
+
+/** The body as inevent.md shows it; groups without an entry are left out. */
+function readBody(item: ItemParameters): IDataObject {
+	const given = item.readCollection('additionalFields', {
+		customFields: keyValues,
+		customFieldsJson: jsonObject,
+		firstName: text,
+		lastName: text,
+		marketingOptIn: trueOrFalse,
+		privacyPolicy: trueOrFalse,
+		source: text,
+		ticketTypeId: text,
+		utmCampaign: text,
+		utmMedium: text,
+		utmSource: text,
+	});
+	return filled({
+		email: item.read('email', emailAddress),
+		first_name: given.firstName,
+		last_name: given.lastName,
+		ticket_type_id: given.ticketTypeId,
+		source: given.source,
+		utm: group({
+			campaign: given.utmCampaign,
+			medium: given.utmMedium,
+			source: given.utmSource,
+		}),
+		custom_fields: group({ ...given.customFields, ...given.customFieldsJson }),
+		consents: group({
+			privacy_policy: given.privacyPolicy,
+			marketing_opt_in: given.marketingOptIn,
+		}),
+	});
+}
+
+function group(entries: IDataObject): IDataObject | undefined {
+	const known = filled(entries);
+	return Object.keys(known).length > 0 ? known : undefined;
+}
+
+function readKey(item: ItemParameters, eventId: string, body: IDataObject): string {
+	const { idempotencyKey: given } = item.readCollection('options', {
+		idempotencyKey: orNothing(headerText),
+	});
+	return given ?? idempotencyKey(eventId, body);
+}
+
+export const create: Operation<InEventClient> = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create registration',
+	description:
+		'Register an attendee for an event. The same input is never registered twice, also when the workflow runs again.',
+	fields: [
+		eventIdField,
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. jane@example.com',
+			description: 'The email of the attendee',
+		},
+		simplifyField,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: detailFields,
+		},
+	],
+	options: [
+		{
+			displayName: 'Idempotency Key',
+			name: 'idempotencyKey',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 7c0f1d9d-3b2b-4d2c-9b5f-1e2b1ed0bd0b',
+			description:
+				'InEvent answers a repeated key with the first result. Left empty, the key is made from the event and all fields of the item.',
+		},
+	],
+	sameRecord: (item) => `${readEventId(item)} ${item.read('email', emailAddress).toLowerCase()}`,
+	async run(item, client) {
+		const eventId = readEventId(item);
+		const body = readBody(item);
+		const shape = readSimplify(item, simplifyRegistration);
+		const key = readKey(item, eventId, body);
+		const registration = await client.object({
+			method: 'POST',
+			path: path`/v1/events/${eventId}/registration`,
+			body,
+			headers: { 'Idempotency-Key': key },
+			safety: 'repeatable',
+		});
+		return { ...shape(registration), email: body.email, idempotencyKey: key };
+	},
+};

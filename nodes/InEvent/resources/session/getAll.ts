@@ -1,0 +1,30 @@
+/** Session: Get Many (named in inevent.md: "/sessions"). Scope read:sessions. */
+import type { Operation } from '../../../shared/action/types';
+
+import {
+	limitField,
+	readSimplify,
+	returnAllField,
+	simplifyField,
+} from '../../../shared/fields/lists';
+import { path } from '../../../shared/http/path';
+import type { InEventClient } from '../../client';
+import { eventIdField, namedOnly, pageSizeOption, readEventId } from '../../fields';
+import { NAMED_LIST_PAGE_SIZE, readNamedList } from '../../readNamedList';
+import { flatten } from '../../simplify';
+
+export const getAll: Operation<InEventClient> = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many sessions',
+	description: namedOnly('Retrieve a list of sessions of an event'),
+	fields: [eventIdField, returnAllField, limitField, simplifyField],
+	options: [pageSizeOption(NAMED_LIST_PAGE_SIZE)],
+	async run(item, client) {
+		const eventId = readEventId(item);
+
+		const shape = readSimplify(item, flatten);
+		const list = path`/v1/events/${eventId}/sessions`;
+		return (await readNamedList(item, client, list)).map(shape);
+	},
+};

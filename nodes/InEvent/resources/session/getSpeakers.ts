@@ -1,0 +1,30 @@
+/** Session: Get Speakers (named in inevent.md: "/sessions/{sessionId}/speakers"). Scope read:sessions. */
+import type { Operation } from '../../../shared/action/types';
+import { requiredText } from '../../../shared/fields/checks';
+import {
+	limitField,
+	readSimplify,
+	returnAllField,
+	simplifyField,
+} from '../../../shared/fields/lists';
+import { path } from '../../../shared/http/path';
+import type { InEventClient } from '../../client';
+import { sessionField, eventIdField, namedOnly, pageSizeOption, readEventId } from '../../fields';
+import { NAMED_LIST_PAGE_SIZE, readNamedList } from '../../readNamedList';
+import { flatten } from '../../simplify';
+
+export const getSpeakers: Operation<InEventClient> = {
+	value: 'getSpeakers',
+	name: 'Get Speakers',
+	action: 'Get speakers of session',
+	description: namedOnly('Retrieve the speakers of a session'),
+	fields: [eventIdField, sessionField, returnAllField, limitField, simplifyField],
+	options: [pageSizeOption(NAMED_LIST_PAGE_SIZE)],
+	async run(item, client) {
+		const eventId = readEventId(item);
+		const id = item.read('sessionId', requiredText);
+		const shape = readSimplify(item, flatten);
+		const list = path`/v1/events/${eventId}/sessions/${id}/speakers`;
+		return (await readNamedList(item, client, list)).map(shape);
+	},
+};

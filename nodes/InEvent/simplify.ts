@@ -1,0 +1,88 @@
+/**
+ * InEvent's records as flat records with the names that all vendors of the pack share
+ * (design §4.7). Pure.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../shared/isObject';
+
+const STATUS_GROUPS: Record<string, string> = {
+	invited: 'invited',
+	pending: 'pending',
+	waitlisted: 'waitlisted',
+	registered: 'registered',
+	checked_in: 'checked_in',
+	checked_out: 'checked_out',
+	cancelled: 'cancelled',
+	canceled: 'cancelled',
+	declined: 'declined',
+	rejected: 'rejected',
+	expired: 'expired',
+};
+
+export function simplifyAttendee(attendee: IDataObject): IDataObject {
+	const custom = isObject(attendee.custom_fields) ? attendee.custom_fields : {};
+	const name = [attendee.first_name, attendee.last_name]
+		.filter((part) => typeof part === 'string' && part !== '')
+		.join(' ');
+	return {
+		id: attendee.id ?? null,
+		email: attendee.email ?? null,
+		name: name === '' ? null : name,
+		firstName: attendee.first_name ?? null,
+		lastName: attendee.last_name ?? null,
+		company: custom.company ?? null,
+		jobTitle: custom.role ?? null,
+		phone: custom.phone ?? null,
+		ticketType: attendee.ticket_type ?? null,
+		status: attendee.status ?? null,
+		statusGroup: STATUS_GROUPS[String(attendee.status)] ?? 'unknown',
+		checkedIn: attendee.status === 'checked_in',
+		createdAt: attendee.created_at ?? null,
+		updatedAt: attendee.updated_at ?? null,
+		customFields: custom,
+	};
+}
+
+export function simplifyRegistration(registration: IDataObject): IDataObject {
+	const links = isObject(registration.links) ? registration.links : {};
+	return {
+		id: registration.id ?? null,
+		status: registration.status ?? null,
+		statusGroup: STATUS_GROUPS[String(registration.status)] ?? 'unknown',
+		checkInCode: registration.check_in_code ?? null,
+		selfLink: links.self ?? null,
+		ticketLink: links.ticket ?? null,
+	};
+}
+
+/**
+ * Records whose fields the vendor's document does not list: the same fields, `snake_case` as
+ * `camelCase`, objects one level up (`venue.name` as `venueName`).
+ */
+export function flatten(record: IDataObject): IDataObject {
+	const flat: IDataObject = {};
+	for (const [key, value] of Object.entries(record)) {
+		if (!isObject(value)) {
+			setOwn(flat, camelCase(key), value);
+			continue;
+		}
+		for (const [inner, innerValue] of Object.entries(value)) {
+			const name = camelCase(`${key}_${inner}`);
+			setOwn(flat, name in record ? `${key}.${inner}` : name, innerValue);
+		}
+	}
+	return flat;
+}
+
+function setOwn(target: IDataObject, key: string, value: IDataObject[string]): void {
+	Object.defineProperty(target, key, {
+		value,
+		enumerable: true,
+		writable: true,
+		configurable: true,
+	});
+}
+
+function camelCase(key: string): string {
+	return key.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

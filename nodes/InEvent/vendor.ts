@@ -1,0 +1,21 @@
+/**
+ * InEvent as the item loop sees it.
+ */
+import type { Vendor } from '../shared/action/types';
+import { CREDENTIAL_TYPE, INEVENT, InEventClient } from './client';
+import { analytics } from './resources/analytics';
+import { attendee } from './resources/attendee';
+import { order } from './resources/order';
+import { registration } from './resources/registration';
+import { session } from './resources/session';
+
+/** Limits differ by tier and are told by headers (inevent.md, "Rate limiting"). */
+const DEFAULT_CONCURRENCY = 10;
+
+export const vendor: Vendor<InEventClient> = {
+	name: INEVENT,
+	credentialType: CREDENTIAL_TYPE,
+	resources: [attendee, analytics, order, registration, session],
+	defaultConcurrency: DEFAULT_CONCURRENCY,
+	connect: (settings) => new InEventClient(settings),
+};
