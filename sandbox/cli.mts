@@ -2,17 +2,22 @@
 
 import { parseArgs } from 'node:util';
 
-import { EVENT_VAULT_CREDENTIALS, INVITARIO_CREDENTIALS } from './credentials.mts';
+import {
+	ARTSVP_CREDENTIALS,
+	EVENT_VAULT_CREDENTIALS,
+	INEVENT_CREDENTIALS,
+	INVITARIO_CREDENTIALS,
+} from './credentials.mts';
 import { startSandbox } from './start.mts';
 
 const USAGE = `Usage: npm run sandbox -- [--port-base 7100] [--guests 250] [--latency 0] [--host 127.0.0.1]
 
-  --port-base  control server's port; Event Vault gets the next one, Invitario the one after
+  --port-base  control server's port; Event Vault, Invitario, ARTSVP and InEvent get the next four
   --guests     guests each vendor starts with
   --latency    milliseconds added to every answer
   --host       address to listen on`;
 
-const LARGEST_PORT_BASE = 65_533;
+const LARGEST_PORT_BASE = 65_531;
 
 function wholeNumber(name: string, value: string, most: number): number {
 	const number = Number(value);
@@ -59,7 +64,13 @@ async function main(): Promise<void> {
 	}
 	const sandbox = await startSandbox({
 		host,
-		ports: { control: portBase, eventVault: portBase + 1, invitario: portBase + 2 },
+		ports: {
+			control: portBase,
+			eventVault: portBase + 1,
+			invitario: portBase + 2,
+			artsvp: portBase + 3,
+			inEvent: portBase + 4,
+		},
 		seed: { guests },
 		latencyMs,
 	});
@@ -75,6 +86,17 @@ async function main(): Promise<void> {
 			'Event ID': INVITARIO_CREDENTIALS.eventId,
 			'App Code': INVITARIO_CREDENTIALS.apiKey,
 			'Station Name': INVITARIO_CREDENTIALS.stationName,
+		}),
+		table('ARTSVP (credential "ARTSVP API")', {
+			'Base URL': `${sandbox.artsvp.url}/api/v3`,
+			'API Key': ARTSVP_CREDENTIALS.apiKey,
+		}),
+		table('InEvent (credential "InEvent OAuth2 API")', {
+			'Base URL': sandbox.inEvent.url,
+			'Token URL': `${sandbox.inEvent.url}/oauth/token`,
+			'Client ID': INEVENT_CREDENTIALS.production.clientId,
+			'Client Secret': INEVENT_CREDENTIALS.production.clientSecret,
+			'Event ID': INEVENT_CREDENTIALS.production.eventId,
 		}),
 		table('Control (see sandbox/README.md)', { 'Base URL': sandbox.control.url }),
 	];

@@ -2,6 +2,7 @@
 
 import { ARTSVP } from './artsvp/vendor.mts';
 import { EVENT_VAULT } from './event-vault/vendor.mts';
+import { INEVENT } from './inevent/vendor.mts';
 import { INVITARIO } from './invitario/vendor.mts';
 import { type ControlledVendor, controlled, startControl } from './shared/control.mts';
 import type { VendorDefinition, VendorState } from './shared/endpoint.mts';
@@ -12,6 +13,9 @@ export type { RecordedRequest, RefusedRequest } from './shared/journal.mts';
 export type { ArtsvpBooking, ArtsvpInvite } from './artsvp/records.mts';
 export type { ArtsvpState } from './artsvp/state.mts';
 export type { EventVaultGuest, EventVaultState, EventVaultTicket } from './event-vault/state.mts';
+export type { InEventEvent } from './inevent/event.mts';
+export type { InEventAttendee, InEventOrder } from './inevent/records.mts';
+export type { InEventState } from './inevent/state.mts';
 export type { InvitarioGuest } from './invitario/guest.mts';
 export type { InvitarioState } from './invitario/state.mts';
 export type { VendorServer };
@@ -31,6 +35,7 @@ async function startVendors(start: Start, ports: SandboxPorts) {
 		eventVault: await start(EVENT_VAULT, ports.eventVault),
 		invitario: await start(INVITARIO, ports.invitario),
 		artsvp: await start(ARTSVP, ports.artsvp),
+		inEvent: await start(INEVENT, ports.inEvent),
 	};
 }
 
@@ -42,6 +47,7 @@ export interface SandboxPorts {
 	eventVault?: number;
 	invitario?: number;
 	artsvp?: number;
+	inEvent?: number;
 }
 
 export interface SandboxOptions {

@@ -1,6 +1,6 @@
 // What the ARTSVP sandbox starts with: record N is always the same one.
 
-import { person } from '../shared/people.mts';
+import type { Person } from '../shared/people.mts';
 import { uuidOf } from '../shared/random.mts';
 import type {
 	ArtsvpCollection,
@@ -135,17 +135,17 @@ export function seededCollections(): ArtsvpCollection[] {
 	return COLLECTIONS.map((entry, index) => newCollection(index + 1, entry, createdAt(0)));
 }
 
-/** Invite number `n` (from 1), for one of the events or, every fifth, one of the collections. */
+/** The invite of person `n`, for one of the events or, every fifth, one of the collections. */
 export function seededInvite(
-	n: number,
+	{ n, firstName, lastName, email, company }: Person,
+	uuid: string,
 	events: readonly ArtsvpEvent[],
 	collections: readonly ArtsvpCollection[],
 ): StoredInvite {
-	const { firstName, lastName, email, company } = person(n);
 	const resource: ArtsvpResource =
 		n % COLLECTION_EVERY === 0 ? pick(collections, n) : pick(events, n - 1);
 	return {
-		id: `inv-${uuidOf(n)}`,
+		id: `inv-${uuid}`,
 		code: codeOf(n),
 		name: `${firstName} ${lastName}`,
 		email,
@@ -163,14 +163,13 @@ export function seededInvite(
 	};
 }
 
-/** Booking number `n` (from 1) of person `n`; an invited one is entered into its invite. */
+/** The booking of person `n`; an invited one is entered into its invite. */
 export function seededBooking(
-	n: number,
+	{ n, firstName, lastName, email, company }: Person,
+	uuid: string,
 	invite: StoredInvite,
 	events: readonly ArtsvpEvent[],
 ): StoredBooking {
-	const { firstName, lastName, email, company } = person(n);
-	const uuid = uuidOf(n);
 	const invited = n % INVITED_EVERY === 0;
 	const booking: StoredBooking = {
 		id: `boo-${uuid}`,

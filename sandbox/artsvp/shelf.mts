@@ -41,11 +41,6 @@ export class Shelf<T extends { id: string; code?: string }> {
 		if (record.code !== undefined) this.placeOf.delete(record.code);
 	}
 
-	clear(): void {
-		this.places.length = 0;
-		this.placeOf.clear();
-	}
-
 	/** Every record, in the order of adding. */
 	all(): T[] {
 		return this.places.filter((record) => record !== undefined);

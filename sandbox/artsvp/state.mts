@@ -3,6 +3,7 @@
 import { ARTSVP_CREDENTIALS } from '../credentials.mts';
 import type { Clock } from '../shared/clock.mts';
 import type { Seed, VendorState } from '../shared/endpoint.mts';
+import { person } from '../shared/people.mts';
 import { RateLimit } from '../shared/rate-limit.mts';
 import { uuidOf } from '../shared/random.mts';
 import {
@@ -108,6 +109,33 @@ function found<T>(record: T | undefined, what: string): T {
 	return record;
 }
 
+/** Everything that is kept, as it is after seeding. */
+class ArtsvpRecords {
+	readonly events = new Shelf<ArtsvpEvent>();
+	readonly collections = new Shelf<ArtsvpCollection>();
+	readonly bookings = new Shelf<StoredBooking>();
+	readonly invites = new Shelf<StoredInvite>();
+	private created: number;
+
+	constructor(guests: number) {
+		for (const event of seededEvents()) this.events.add(event);
+		for (const collection of seededCollections()) this.collections.add(collection);
+		const [events, collections] = [this.events.all(), this.collections.all()];
+		for (let n = 1; n <= guests; n++) {
+			const [who, uuid] = [person(n), uuidOf(n)];
+			const invite = this.invites.add(seededInvite(who, uuid, events, collections));
+			this.bookings.add(seededBooking(who, uuid, invite, events));
+		}
+		this.created = Math.max(guests, events.length, collections.length);
+	}
+
+	/** The number of the next record. */
+	next(): number {
+		this.created += 1;
+		return this.created;
+	}
+}
+
 /** The state of the ARTSVP sandbox. Properties that can be assigned are knobs. */
 export class ArtsvpState implements VendorState {
 	authorization = KNOBS.authorization;
@@ -125,13 +153,26 @@ export class ArtsvpState implements VendorState {
 	/** The limit of each key. */
 	readonly rateLimit = new RateLimit(RATE_LIMIT);
 	readonly apiKeys: ReadonlySet<string> = new Set(Object.values(ARTSVP_CREDENTIALS));
-	readonly events = new Shelf<ArtsvpEvent>();
-	readonly collections = new Shelf<ArtsvpCollection>();
-	readonly storedBookings = new Shelf<StoredBooking>();
-	readonly storedInvites = new Shelf<StoredInvite>();
-	private created = 0;
+	private records: ArtsvpRecords | undefined;
+	private seeded = 0;
 
 	constructor(private readonly clock: Clock) {}
+
+	get events(): Shelf<ArtsvpEvent> {
+		return this.seededRecords().events;
+	}
+
+	get collections(): Shelf<ArtsvpCollection> {
+		return this.seededRecords().collections;
+	}
+
+	get storedBookings(): Shelf<StoredBooking> {
+		return this.seededRecords().bookings;
+	}
+
+	get storedInvites(): Shelf<StoredInvite> {
+		return this.seededRecords().invites;
+	}
 
 	/** Every booking as the vendor shows it, in the order of adding. */
 	bookings(): ArtsvpBooking[] {
@@ -234,17 +275,8 @@ export class ArtsvpState implements VendorState {
 	reset({ guests }: Seed): void {
 		Object.assign(this, KNOBS);
 		this.rateLimit.restore();
-		for (const shelf of [this.events, this.collections, this.storedBookings, this.storedInvites]) {
-			shelf.clear();
-		}
-		for (const event of seededEvents()) this.events.add(event);
-		for (const collection of seededCollections()) this.collections.add(collection);
-		const [events, collections] = [this.events.all(), this.collections.all()];
-		for (let n = 1; n <= guests; n++) {
-			const invite = this.storedInvites.add(seededInvite(n, events, collections));
-			this.storedBookings.add(seededBooking(n, invite, events));
-		}
-		this.created = Math.max(guests, events.length, collections.length);
+		this.records = undefined;
+		this.seeded = guests;
 	}
 
 	toJSON(): unknown {
@@ -288,9 +320,14 @@ export class ArtsvpState implements VendorState {
 		return this.metaData === 'merge' ? { ...before, ...given } : given;
 	}
 
+	/** The records, made when they are first asked for: a test of another vendor does not wait for them. */
+	private seededRecords(): ArtsvpRecords {
+		this.records ??= new ArtsvpRecords(this.seeded);
+		return this.records;
+	}
+
 	private next(): number {
-		this.created += 1;
-		return this.created;
+		return this.seededRecords().next();
 	}
 
 	private now(): string {

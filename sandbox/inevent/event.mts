@@ -1,0 +1,278 @@
+// One event of the InEvent sandbox: attendees, check-ins, orders, sessions, datasets; and what changes them.
+
+import type { Clock } from '../shared/clock.mts';
+import type { Answer } from '../shared/endpoint.mts';
+import { person } from '../shared/people.mts';
+import type {
+	InEventAttendee,
+	InEventCheckIn,
+	InEventOrder,
+	InEventRow,
+	InEventSession,
+	InEventSpeaker,
+} from './records.mts';
+
+const ID_RANGE = 2 ** 32;
+/** Odd, so that multiplying by it only shuffles the numbers below `ID_RANGE`. */
+const ID_FACTOR = 0x9e3779b1;
+const MS_PER_MINUTE = 60_000;
+const FIRST_CREATED_AT = Date.parse('2026-01-10T14:02:11Z');
+const FIRST_UPDATED_AT = Date.parse('2026-01-20T09:18:44Z');
+const FIRST_CHECK_IN_AT = Date.parse('2026-02-07T08:15:12Z');
+const FIRST_SESSION_AT = Date.parse('2026-02-07T09:00:00Z');
+const SESSIONS = 12;
+const SESSION_MS = 45 * MS_PER_MINUTE;
+const SESSION_STEP_MS = 60 * MS_PER_MINUTE;
+const ROOMS = ['Main Hall', 'Room A', 'Room B'];
+const SPEAKERS_PER_SESSION = 2;
+const STATUSES = ['registered', 'registered', 'checked_in', 'registered', 'cancelled'];
+const GATES = ['north_entrance', 'south_entrance'];
+const DEFAULT_TICKET = 'tkt_entry_01';
+
+/** The ticket types of every event: `ticket_type_id` goes in, the label comes out as `ticket_type`. */
+export const TICKET_TYPES: ReadonlyMap<string, string> = new Map([
+	[DEFAULT_TICKET, 'Entry'],
+	['tkt_vip_01', 'VIP'],
+	['tkt_workshop_01', 'Workshop'],
+]);
+
+/** What can be said of a new attendee; the rest is filled in. */
+export interface NewAttendee {
+	email: string;
+	first_name?: string | undefined;
+	last_name?: string | undefined;
+	status?: string | undefined;
+	ticket_type_id?: string | undefined;
+	custom_fields?: Record<string, unknown> | undefined;
+}
+
+/** What can be changed of an attendee. */
+export interface AttendeePatch {
+	email?: string | undefined;
+	first_name?: string | undefined;
+	last_name?: string | undefined;
+	status?: string | undefined;
+	ticket_type?: string | undefined;
+	custom_fields?: Record<string, unknown> | undefined;
+}
+
+/** A registration: the attendee, its order, and the code for the door. */
+export interface Registered {
+	attendee: InEventAttendee;
+	order: InEventOrder;
+	checkInCode: string;
+}
+
+function pick<T>(list: readonly T[], index: number): T {
+	const value = list[index % list.length];
+	if (value === undefined) throw new Error('Cannot pick from an empty list');
+	return value;
+}
+
+function hexOf(n: number): string {
+	return ((Math.imul(n, ID_FACTOR) >>> 0) % ID_RANGE).toString(16).padStart(8, '0');
+}
+
+/** A time as the document writes it: whole seconds, UTC. */
+export function timestamp(ms: number): string {
+	return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** The answer to an `Idempotency-Key`, and what it was given for. */
+interface Remembered {
+	body: unknown;
+	answer: Answer;
+}
+
+/** One event. E-mail addresses do not differ by case. */
+export class InEventEvent {
+	/** Rows by dataset; a test may add its own. */
+	readonly datasets = new Map<string, InEventRow[]>();
+	readonly checkIns: InEventCheckIn[] = [];
+	readonly sessions: InEventSession[] = [];
+	readonly speakers = new Map<string, InEventSpeaker[]>();
+	readonly orders = new Map<string, InEventOrder>();
+	/** Answers by `Idempotency-Key`. */
+	readonly remembered = new Map<string, Remembered>();
+	private readonly byId = new Map<string, InEventAttendee>();
+	private readonly holders = new Map<string, Set<string>>();
+	private list: InEventAttendee[] | undefined;
+	private created = 0;
+
+	constructor(
+		private readonly clock: Clock,
+		attendees: number,
+	) {
+		this.datasets.set('checkins', []);
+		for (let n = 1; n <= attendees; n++) this.seed(n);
+		for (let n = 1; n <= SESSIONS; n++) this.seedSession(n);
+		this.created = attendees;
+	}
+
+	/** Every attendee, in the order of adding. */
+	attendees(): readonly InEventAttendee[] {
+		this.list ??= Array.from(this.byId.values());
+		return this.list;
+	}
+
+	attendee(id: string): InEventAttendee | undefined {
+		return this.byId.get(id);
+	}
+
+	/** Whether an attendee, other than `except`, has this e-mail. */
+	hasEmail(email: string, except?: string): boolean {
+		const ids = this.holders.get(email.toLowerCase());
+		return ids !== undefined && Array.from(ids).some((id) => id !== except);
+	}
+
+	/** Adds an attendee and its order, whatever others there are. */
+	register(given: NewAttendee): Registered {
+		this.created += 1;
+		const { ticket_type_id: ticketTypeId = DEFAULT_TICKET } = given;
+		const hex = hexOf(this.created);
+		const now = this.now();
+		const attendee = this.put({
+			id: `att_${hex}`,
+			email: given.email,
+			first_name: given.first_name ?? '',
+			last_name: given.last_name ?? '',
+			status: given.status ?? 'registered',
+			ticket_type: TICKET_TYPES.get(ticketTypeId) ?? ticketTypeId,
+			custom_fields: given.custom_fields ?? {},
+			created_at: now,
+			updated_at: now,
+		});
+		const order = this.order(attendee, this.created, ticketTypeId);
+		return { attendee, order, checkInCode: `QR_${hex.toUpperCase()}` };
+	}
+
+	/** Changes an attendee; custom fields are merged into the old ones. */
+	update(attendee: InEventAttendee, patch: AttendeePatch): InEventAttendee {
+		this.forgetEmail(attendee);
+		const given = Object.fromEntries(
+			Object.entries(patch).filter(([, value]) => value !== undefined),
+		);
+		return this.put({
+			...attendee,
+			...given,
+			custom_fields: { ...attendee.custom_fields, ...patch.custom_fields },
+			updated_at: this.now(),
+		});
+	}
+
+	remove(attendee: InEventAttendee): void {
+		this.forgetEmail(attendee);
+		this.byId.delete(attendee.id);
+		this.list = undefined;
+	}
+
+	/** Checks an attendee in now, and enters it into the dataset `checkins`. */
+	checkIn(attendee: InEventAttendee, gate = 'api'): InEventAttendee {
+		this.enter({
+			attendee_id: attendee.id,
+			timestamp: this.now(),
+			gate,
+			mode: 'manual',
+			device_id: 'api',
+		});
+		return this.update(attendee, { status: 'checked_in' });
+	}
+
+	refund(order: InEventOrder): InEventOrder {
+		order.refunds += 1;
+		order.status = 'refunded';
+		order.updated_at = this.now();
+		return order;
+	}
+
+	toJSON(): unknown {
+		return {
+			attendees: this.attendees(),
+			orders: Array.from(this.orders.values()),
+			sessions: this.sessions,
+			datasets: Object.fromEntries(this.datasets),
+			idempotencyKeys: Array.from(this.remembered.keys()),
+		};
+	}
+
+	private put(attendee: InEventAttendee): InEventAttendee {
+		this.byId.set(attendee.id, attendee);
+		const key = attendee.email.toLowerCase();
+		const ids = this.holders.get(key) ?? new Set<string>();
+		this.holders.set(key, ids.add(attendee.id));
+		this.list = undefined;
+		return attendee;
+	}
+
+	private forgetEmail({ id, email }: InEventAttendee): void {
+		this.holders.get(email.toLowerCase())?.delete(id);
+	}
+
+	private enter(checkIn: InEventCheckIn): void {
+		this.checkIns.push(checkIn);
+		this.datasets.get('checkins')?.push({ ...checkIn });
+	}
+
+	private order(attendee: InEventAttendee, n: number, ticketTypeId: string): InEventOrder {
+		const order: InEventOrder = {
+			id: `ord_${n}`,
+			attendee_id: attendee.id,
+			ticket_type_id: ticketTypeId,
+			status: 'paid',
+			refunds: 0,
+			created_at: attendee.created_at,
+			updated_at: attendee.created_at,
+		};
+		this.orders.set(order.id, order);
+		return order;
+	}
+
+	private seed(n: number): void {
+		const { firstName, lastName, email, company, role } = person(n);
+		const status = pick(STATUSES, n - 1);
+		const [ticketTypeId, label] = pick(Array.from(TICKET_TYPES), n - 1);
+		const attendee = this.put({
+			id: `att_${hexOf(n)}`,
+			email,
+			first_name: firstName,
+			last_name: lastName,
+			status,
+			ticket_type: label,
+			custom_fields: { company, role },
+			created_at: timestamp(FIRST_CREATED_AT + n * MS_PER_MINUTE),
+			updated_at: timestamp(FIRST_UPDATED_AT + n * MS_PER_MINUTE),
+		});
+		this.order(attendee, n, ticketTypeId);
+		if (status === 'checked_in') {
+			this.enter({
+				attendee_id: attendee.id,
+				timestamp: timestamp(FIRST_CHECK_IN_AT + n * MS_PER_MINUTE),
+				gate: pick(GATES, n),
+				mode: 'scan',
+				device_id: `dev_ios_${n % 10}`,
+			});
+		}
+	}
+
+	private seedSession(n: number): void {
+		const start = FIRST_SESSION_AT + (n - 1) * SESSION_STEP_MS;
+		const id = `ses_${n}`;
+		this.sessions.push({
+			id,
+			title: `Session ${n}`,
+			starts_at: timestamp(start),
+			ends_at: timestamp(start + SESSION_MS),
+			room: pick(ROOMS, n - 1),
+		});
+		const speakers = Array.from({ length: SPEAKERS_PER_SESSION }, (_, index) => {
+			const m = (n - 1) * SPEAKERS_PER_SESSION + index + 1;
+			const { firstName, lastName } = person(m);
+			return { id: `spk_${m}`, name: `${firstName} ${lastName}` };
+		});
+		this.speakers.set(id, speakers);
+	}
+
+	private now(): string {
+		return timestamp(this.clock.now());
+	}
+}

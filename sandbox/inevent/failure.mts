@@ -1,0 +1,45 @@
+// InEvent's errors: `{error, message, request_id, details?}`, as the document's samples show them.
+
+import { type Answer, json } from '../shared/endpoint.mts';
+import type { InEventState } from './state.mts';
+
+/** One thing that is wrong with a field, as in `{ field: 'email', issue: 'invalid_format' }`. */
+export interface Detail {
+	field: string;
+	issue: string;
+}
+
+/** The vendor answers with an error. */
+export class Failure extends Error {
+	constructor(
+		readonly status: number,
+		readonly error: string,
+		message: string,
+		readonly details?: Detail[],
+	) {
+		super(message);
+	}
+}
+
+/** The documented answer to what is not valid. */
+export function invalid(details: Detail[], message = 'Invalid query parameters'): Failure {
+	return new Failure(400, 'validation_error', message, details);
+}
+
+export const notFound = () => new Failure(404, 'not_found', 'Resource not found');
+
+/** The answer that an effect gives, or the error that it throws. */
+export function attempt(state: InEventState, effect: () => Answer): Answer {
+	try {
+		return effect();
+	} catch (thrown) {
+		if (!(thrown instanceof Failure)) throw thrown;
+		const { status, error, message, details } = thrown;
+		return json(status, {
+			error,
+			message,
+			...(details === undefined ? {} : { details }),
+			request_id: state.requestId(),
+		});
+	}
+}

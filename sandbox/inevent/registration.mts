@@ -1,0 +1,103 @@
+// InEvent's registration: validation, `Idempotency-Key`, and the answer with its links.
+
+import { isDeepStrictEqual } from 'node:util';
+
+import { z } from 'zod';
+
+import { type Answer, type Headers, Refusal, json } from '../shared/endpoint.mts';
+import { type InEventEvent, TICKET_TYPES } from './event.mts';
+import { type Detail, Failure, invalid } from './failure.mts';
+import type { InEventState } from './state.mts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const string = z.string().optional();
+
+/** Every documented field. */
+export const registrationBody = {
+	email: string,
+	first_name: string,
+	last_name: string,
+	ticket_type_id: string,
+	source: string,
+	utm: z.object({ campaign: string, medium: string, source: string }).strict().optional(),
+	custom_fields: z.record(z.unknown()).optional(),
+	consents: z
+		.object({
+			privacy_policy: z.boolean().optional(),
+			marketing_opt_in: z.boolean().optional(),
+		})
+		.strict()
+		.optional(),
+};
+export type RegistrationBody = z.output<z.ZodObject<typeof registrationBody, 'strict'>>;
+
+export const isEmail = (email: string) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email);
+
+function flaws(state: InEventState, body: RegistrationBody): Detail[] {
+	const { email, ticket_type_id: ticketTypeId, consents } = body;
+	const details: Detail[] = [];
+	if (!email) details.push({ field: 'email', issue: 'required' });
+	else if (!isEmail(email)) details.push({ field: 'email', issue: 'invalid_format' });
+	if (ticketTypeId !== undefined && !TICKET_TYPES.has(ticketTypeId)) {
+		details.push({ field: 'ticket_type_id', issue: 'not_found' });
+	}
+	if ((consents || state.privacyPolicyRequired) && consents?.privacy_policy !== true) {
+		details.push({ field: 'consents.privacy_policy', issue: 'required_true' });
+	}
+	return details;
+}
+
+function keyOf(state: InEventState, headers: Headers): string | undefined {
+	const key = headers['idempotency-key'];
+	if (key === undefined) return undefined;
+	if (typeof key !== 'string' || (!state.anyIdempotencyKey && !UUID.test(key))) {
+		throw new Refusal('Idempotency-Key must be a UUID');
+	}
+	return key;
+}
+
+function created(
+	state: InEventState,
+	eventId: string,
+	event: InEventEvent,
+	body: RegistrationBody,
+): Answer {
+	const details = flaws(state, body);
+	if (details.length > 0) throw invalid(details, 'Invalid request body');
+	const { email = '', source: _source, utm: _utm, consents: _consents, ...rest } = body;
+	if (state.duplicateEmails === 'conflict' && event.hasEmail(email)) {
+		throw new Failure(409, 'conflict', 'An attendee with this email is already registered');
+	}
+	const { attendee, order, checkInCode } = event.register({ ...rest, email });
+	const self = `/v1/events/${eventId}/attendees/${attendee.id}`;
+	const answer = json(state.registrationStatus, {
+		id: attendee.id,
+		status: attendee.status,
+		check_in_code: checkInCode,
+		links: { self, ticket: `/v1/events/${eventId}/orders/${order.id}` },
+	});
+	// "201 Created: successful create, often with a Location header"
+	return state.registrationStatus === 201 ? { ...answer, headers: { location: self } } : answer;
+}
+
+/**
+ * Registers. "If the client retries with the same idempotency key, the endpoint returns the same result."
+ * @throws Failure 400 with details; 409 for a known e-mail, or a known key with another body
+ */
+export function register(
+	state: InEventState,
+	eventId: string,
+	event: InEventEvent,
+	headers: Headers,
+	body: RegistrationBody,
+): Answer {
+	const key = keyOf(state, headers);
+	const before = key === undefined ? undefined : event.remembered.get(key);
+	if (before) {
+		if (isDeepStrictEqual(before.body, body)) return before.answer;
+		throw new Failure(409, 'conflict', 'Idempotency-Key was used with another request body');
+	}
+	const answer = created(state, eventId, event, body);
+	if (key !== undefined) event.remembered.set(key, { body, answer });
+	return answer;
+}
