@@ -36,7 +36,7 @@ export class InvitarioClient implements ClosableClient {
 
 	private readonly secrets: string[];
 
-	private readonly session = new SharedSession(async () => await this.logIn());
+	private readonly session = new SharedSession(async () => await this.logIn(), areKeysWrong);
 
 	/** Lists read in this execution: 1,000 items that look into the same list read it once. */
 	private readonly lists = new OncePerKey<GuestList>();
@@ -103,6 +103,7 @@ export class InvitarioClient implements ClosableClient {
 			body: { sessionToken },
 			safety: 'never',
 			answers: 'json',
+			evenIfStopped: true,
 		}).catch(() => undefined);
 	}
 
@@ -153,4 +154,9 @@ export class InvitarioClient implements ClosableClient {
 		this.secrets.push(loggedIn.sessionToken);
 		return loggedIn;
 	}
+}
+
+/** Wrong keys stay wrong: 1,000 items must not try them 1,000 times. */
+function areKeysWrong(error: unknown): boolean {
+	return error instanceof CallError && error.problem.failure?.cause === 'credential-invalid';
 }
