@@ -9,7 +9,7 @@ import { CallError } from '../shared/http/errors';
 import { OncePerKey } from '../shared/http/oncePerKey';
 import { createSender, type Send } from '../shared/http/sender';
 import { SharedSession } from '../shared/http/sharedSession';
-import type { Answer } from '../shared/http/types';
+import type { Answer, HttpContext } from '../shared/http/types';
 import { problemOf } from './errors';
 import { isGuest, type GuestList, type InvitarioGuest } from './records';
 import {
@@ -32,7 +32,9 @@ const ALL = 'all';
 export class InvitarioClient implements ClosableClient {
 	private readonly send: Send;
 
-	private readonly sendLogOut: Send;
+	private readonly baseUrl: string;
+
+	private readonly context: HttpContext;
 
 	private readonly secrets: string[];
 
@@ -49,17 +51,14 @@ export class InvitarioClient implements ClosableClient {
 		// (n8n `credentials-helper.js`: `preAuthentication` runs when the token is '').
 		const { sessionToken: stored, ...credentials } = settings.credentials;
 		this.secrets = [String(credentials.apiKey), String(stored ?? '')];
-		const sender = {
+		this.baseUrl = checkBaseUrl(credentials.baseUrl, 'Base URL');
+		this.context = settings.context;
+		this.send = createSender({
 			...settings,
 			credentials,
 			credentialType: CREDENTIAL_TYPE,
-			baseUrl: checkBaseUrl(credentials.baseUrl, 'Base URL'),
+			baseUrl: this.baseUrl,
 			vendor: INVITARIO,
-		};
-		this.send = createSender(sender);
-		this.sendLogOut = createSender({
-			...sender,
-			limits: { timeoutMs: LOG_OUT_TIMEOUT_MS, maxWaitMs: 0 },
 		});
 	}
 
@@ -92,19 +91,26 @@ export class InvitarioClient implements ClosableClient {
 		});
 	}
 
-	/** Logs out if anything was opened. A finished run stays finished whatever comes of it. */
+	/**
+	 * Logs out if anything was opened. A finished run stays finished whatever comes of it. Not sent by
+	 * n8n's helper for credentials, which ends every request of a stopped execution (n8n-core
+	 * `authentication.js`); the token in the body is all that a log-out needs.
+	 */
 	async close(): Promise<void> {
 		const opened = await this.session.opened();
 		if (opened === undefined) return;
 		const { sessionToken } = opened;
-		await this.sendLogOut({
-			method: 'POST',
-			path: LOG_OUT_PATH,
-			body: { sessionToken },
-			safety: 'never',
-			answers: 'json',
-			evenIfStopped: true,
-		}).catch(() => undefined);
+		await this.context.helpers
+			.httpRequest({
+				method: 'POST',
+				url: `${this.baseUrl}${LOG_OUT_PATH}`,
+				body: { sessionToken },
+				json: true,
+				timeout: LOG_OUT_TIMEOUT_MS,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+			})
+			.catch(() => undefined);
 	}
 
 	private async list(path: string, body: IDataObject): Promise<GuestList> {

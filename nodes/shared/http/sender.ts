@@ -63,7 +63,7 @@ export function createSender(settings: SenderSettings): Send {
 		const progress: Progress = { tries: 0, waitedMs: 0, ambiguous: false };
 		for (;;) {
 			await pause(progress, 0);
-			if (signal?.aborted === true && call.evenIfStopped !== true) throw new CancelledError();
+			if (signal?.aborted === true) throw new CancelledError();
 			const outcome = await attempt(settings, call);
 			progress.tries += 1;
 			const mishap = mishapOf(call, outcome);

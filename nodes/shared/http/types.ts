@@ -34,8 +34,6 @@ export interface HttpCall {
 	qs?: IDataObject;
 	body?: IDataObject;
 	headers?: Record<string, string>;
-	/** Sent also when the execution was stopped: it ends what the execution began. */
-	evenIfStopped?: boolean;
 }
 
 /** Response headers by lower-case name. */
