@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { connectionFailure, type ConnectionFailure } from './connection';
 import { CallError, CancelledError } from './errors';
-import { connectionProblem, redirectProblem, waitTooLongProblem } from './problems';
+import { AMBIGUOUS_HINT, connectionProblem, redirectProblem, waitTooLongProblem } from './problems';
 import { decide, type Mishap, type Progress, type Verdict } from './retry';
 import type { Answer, Headers, HttpCall, HttpContext, Limits } from './types';
 import { wait } from './wait';
@@ -47,13 +47,14 @@ export function createSender(settings: SenderSettings): Send {
 	const { context, limits, vendor } = settings;
 	const signal = cancelSignal(context);
 	let pausedUntil = 0;
+	/** The status of the answer that asked for the pause. */
+	let pausedBy: number | undefined;
 
 	async function pause(progress: Progress, atLeastMs: number): Promise<void> {
-		const now = Date.now();
-		const ms = Math.max(atLeastMs, pausedUntil - now);
+		const ms = Math.max(atLeastMs, pausedUntil - Date.now());
 		if (ms <= 0) return;
 		if (progress.waitedMs + ms > limits.maxWaitMs) {
-			throw new CallError(waitTooLongProblem(vendor, 429, ms, limits.maxWaitMs, now));
+			throw waitTooLong(settings, pausedBy, ms, progress.ambiguous);
 		}
 		progress.waitedMs += ms;
 		await wait(ms, signal);
@@ -81,6 +82,7 @@ export function createSender(settings: SenderSettings): Send {
 			progress.ambiguous = verdict.ambiguous;
 			if (verdict.holdAll) {
 				pausedUntil = Math.max(pausedUntil, Date.now() + verdict.afterMs);
+				pausedBy = outcome.kind === 'answer' ? outcome.status : undefined;
 			}
 			await pause(progress, verdict.afterMs);
 		}
@@ -129,18 +131,20 @@ function stop(
 ): Answer {
 	if (verdict.because === 'cancelled') throw new CancelledError();
 	if (verdict.because === 'waitTooLong' && outcome.kind === 'answer') {
-		throw new CallError({
-			...waitTooLongProblem(
-				settings.vendor,
-				outcome.status,
-				verdict.afterMs,
-				settings.limits.maxWaitMs,
-				Date.now(),
-			),
-			ambiguous: verdict.ambiguous,
-		});
+		throw waitTooLong(settings, outcome.status, verdict.afterMs, verdict.ambiguous);
 	}
 	return finish(settings.vendor, outcome, { ...progress, ambiguous: verdict.ambiguous });
+}
+
+function waitTooLong(
+	{ vendor, limits }: SenderSettings,
+	status: number | undefined,
+	ms: number,
+	ambiguous: boolean,
+): CallError {
+	const problem = waitTooLongProblem(vendor, status, ms, limits.maxWaitMs, Date.now());
+	const hint = ambiguous ? `${problem.hint} ${AMBIGUOUS_HINT}` : problem.hint;
+	return new CallError({ ...problem, hint, ambiguous });
 }
 
 /** One request on the wire. */
