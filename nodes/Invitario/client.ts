@@ -11,7 +11,8 @@ import { createSender, type Send } from '../shared/http/sender';
 import { SharedSession } from '../shared/http/sharedSession';
 import type { Answer, HttpContext } from '../shared/http/types';
 import { problemOf } from './errors';
-import { isGuest, type GuestList, type InvitarioGuest } from './records';
+import { isGuest, lookupKeyOf } from './records';
+import type { FindBy, GuestList, InvitarioGuest } from './records';
 import {
 	ALL_GUESTS_PATH,
 	CHANGES_PATH,
@@ -43,7 +44,7 @@ export class InvitarioClient implements ClosableClient {
 	/** Lists read in this execution: 1,000 items that look into the same list read it once. */
 	private readonly lists = new OncePerKey<GuestList>();
 
-	private readonly guestIndexes = new OncePerKey<Map<string, InvitarioGuest>>();
+	private readonly guestIndexes = new OncePerKey<Map<string, InvitarioGuest[]>>();
 
 	/** @throws InputError if the credential's Base URL cannot be used */
 	constructor(settings: ClientSettings) {
@@ -83,11 +84,17 @@ export class InvitarioClient implements ClosableClient {
 		);
 	}
 
-	/** The whole list by id. */
-	async guestsById(): Promise<Map<string, InvitarioGuest>> {
-		return await this.guestIndexes.get(ALL, async () => {
-			const { guests } = await this.allGuests();
-			return new Map(guests.map((guest) => [guest.id, guest]));
+	/** The whole list by what guests are looked up by; the index keeps 1,000 look-ups quick. */
+	async guestsBy(by: FindBy): Promise<ReadonlyMap<string, readonly InvitarioGuest[]>> {
+		return await this.guestIndexes.get(by, async () => {
+			const index = new Map<string, InvitarioGuest[]>();
+			for (const guest of (await this.allGuests()).guests) {
+				const key = lookupKeyOf(guest, by);
+				const sharing = index.get(key);
+				if (sharing === undefined) index.set(key, [guest]);
+				else sharing.push(guest);
+			}
+			return index;
 		});
 	}
 
