@@ -8,6 +8,12 @@ exports.nodes = {
 	get Invitario() {
 		return require('./dist/nodes/Invitario/Invitario.node.js').Invitario;
 	},
+	get Artsvp() {
+		return require('./dist/nodes/Artsvp/Artsvp.node.js').Artsvp;
+	},
+	get InEvent() {
+		return require('./dist/nodes/InEvent/InEvent.node.js').InEvent;
+	},
 };
 
 exports.credentials = {
@@ -16,5 +22,11 @@ exports.credentials = {
 	},
 	get InvitarioApi() {
 		return require('./dist/credentials/InvitarioApi.credentials.js').InvitarioApi;
+	},
+	get ArtsvpApi() {
+		return require('./dist/credentials/ArtsvpApi.credentials.js').ArtsvpApi;
+	},
+	get InEventOAuth2Api() {
+		return require('./dist/credentials/InEventOAuth2Api.credentials.js').InEventOAuth2Api;
 	},
 };

@@ -17,6 +17,7 @@ import type {
 } from 'n8n-workflow';
 import { CHANGES_PATH, errorMessages, LOG_IN_PATH, readLogIn } from '../nodes/Invitario/session';
 import { checkBaseUrl } from '../nodes/shared/http/baseUrl';
+import { redact } from '../nodes/shared/http/redact';
 import { isObject } from '../nodes/shared/isObject';
 
 export class InvitarioApi implements ICredentialType {
@@ -95,23 +96,24 @@ export class InvitarioApi implements ICredentialType {
 		});
 		const loggedIn = readLogIn(answer);
 		if (loggedIn !== undefined) return { sessionToken: loggedIn.sessionToken };
-		const reasons = errorMessages(answer);
+		const reasons = redact(errorMessages(answer).join(' '), [String(credentials.apiKey)]);
 		throw new Error(
-			reasons.length > 0
-				? `Invitario refused the log-in: ${reasons.join(' ')}`
+			reasons !== ''
+				? `Invitario refused the log-in: ${reasons}`
 				: 'This address does not answer like Invitario. Check "Base URL".',
 		);
 	}
 
 	/**
-	 * Runs for every attempt. The log-in gets the keys, any other call the session token, unless the
-	 * node put one there itself.
+	 * Runs for every attempt, also for one that it prepared before (n8n-core `authentication.js` repeats
+	 * it after a new log-in), so the credential's own token comes first. The Invitario node hands its
+	 * credential on without one and puts the token of its own session into the body.
 	 */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		const body = isObject(requestOptions.body) ? requestOptions.body : {};
-		const added = requestOptions.url.endsWith(LOG_IN_PATH)
+		const added = addressOf(requestOptions).endsWith(LOG_IN_PATH)
 			? logInBody(credentials)
-			: { sessionToken: body.sessionToken ?? credentials.sessionToken };
+			: { sessionToken: credentials.sessionToken || body.sessionToken };
 		return { ...requestOptions, body: { ...body, ...added } };
 	};
 
@@ -138,6 +140,11 @@ export class InvitarioApi implements ICredentialType {
 			},
 		],
 	};
+}
+
+/** n8n's HTTP Request node says `uri` (n8n-nodes-base `HttpRequestV3.node.js`), other nodes `url`. */
+function addressOf(requestOptions: { url?: unknown; uri?: unknown }): string {
+	return String(requestOptions.url ?? requestOptions.uri ?? '');
 }
 
 function logInBody(credentials: ICredentialDataDecryptedObject): IDataObject {

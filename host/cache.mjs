@@ -10,6 +10,7 @@ const HASH_LENGTH = 12;
 const LOCK_BEAT_MS = 3000;
 const LOCK_STALE_MS = 30_000;
 const LOCK_POLL_MS = 1000;
+const LOCK_NOTICE_MS = 10_000;
 
 /**
  * @returns {string} this project's folder in the user's cache folder: `$XDG_CACHE_HOME` where it is set, else what the
@@ -50,12 +51,13 @@ async function isStale(lock) {
  * Runs `work` while no other process holds the same lock. A holder that died is noticed by its missing heartbeat.
  * @template T
  * @param {string} lock path of the lock, a folder that exists while the lock is held
- * @param {() => void} onWait called once when another process holds it
+ * @param {(waitedMs: number) => void} onWait called when another process holds it, and every ten seconds from then on
  * @param {() => Promise<T>} work what needs to be alone
  * @returns {Promise<T>} what `work` returned
  */
 export async function withLock(lock, onWait, work) {
-	let waiting = false;
+	const start = Date.now();
+	let nextNotice = start;
 	for (;;) {
 		try {
 			await mkdir(lock);
@@ -63,8 +65,10 @@ export async function withLock(lock, onWait, work) {
 		} catch (error) {
 			if (error.code !== 'EEXIST') throw error;
 		}
-		if (!waiting) onWait();
-		waiting = true;
+		if (Date.now() >= nextNotice) {
+			onWait(Date.now() - start);
+			nextNotice = Date.now() + LOCK_NOTICE_MS;
+		}
 		if (await isStale(lock)) {
 			// Renaming succeeds for one of several waiting processes only.
 			const aside = `${lock}.${randomUUID()}`;

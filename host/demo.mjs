@@ -134,10 +134,16 @@ export async function judge(data, sandbox) {
 		...refused.flat().map(({ reason }) => reason),
 	];
 	if (expected.length === 0) problems.push('nobody is checked in at Invitario');
-	if (guests.length !== expected.length || tickets.length !== expected.length) {
-		problems.push(
-			`${expected.length} guests are checked in, ${guests.length} came out of the guest step and ${tickets.length} out of the ticket step`,
-		);
+	for (const [step, items] of [
+		['guest', guests],
+		['ticket', tickets],
+	]) {
+		const emails = items.map(({ email }) => email);
+		if (JSON.stringify(emails) !== JSON.stringify(expected)) {
+			problems.push(
+				`the ${step} step put out ${emails.length} items, not the ${expected.length} checked-in guests in their order`,
+			);
+		}
 	}
 	const rows = guests.map((guest, index) => [
 		String(guest.email),

@@ -8,7 +8,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheRoot, shortHash, withLock } from './cache.mjs';
 import { findNpm, run, runNpm } from './processes.mjs';
-import { HostError, withHeartbeat } from './ui.mjs';
+import { HostError, formatDuration, withHeartbeat } from './ui.mjs';
 
 const BYTES_PER_MB = 1_000_000;
 const DISK_NEEDED_MB = 4000;
@@ -36,6 +36,13 @@ export function requireNode() {
 	);
 }
 
+function explainUnwritable(what) {
+	return new HostError(
+		`${what} may not write to ${cacheRoot()}. Make the folder writable for your user, or set XDG_CACHE_HOME ` +
+			'to another one, and start again.',
+	);
+}
+
 /**
  * Turns what npm said into one paragraph.
  * @param {string} what the step in words, e.g. `Installing n8n`
@@ -57,12 +64,7 @@ export function explainNpmFailure(what, output) {
 				'What is installed already is kept.',
 		);
 	}
-	if (/\b(EACCES|EPERM|EROFS)\b/.test(output)) {
-		return new HostError(
-			`${what} may not write to ${cacheRoot()}. Make the folder writable for your user, or set XDG_CACHE_HOME ` +
-				'to another one, and start again.',
-		);
-	}
+	if (/\b(EACCES|EPERM|EROFS)\b/.test(output)) return explainUnwritable(what);
 	const tail = output.trim().split('\n').slice(-15).join('\n');
 	return new HostError(`${what} failed. npm said:\n${tail}`);
 }
@@ -153,8 +155,8 @@ async function fetchNode(dir, log) {
 		}
 		throw explainNpmFailure(`Fetching Node ${version}`, output);
 	}
-	const check = await run(fetchedNode(dir), ['--version'], { cwd: dir }).catch(() => undefined);
-	if (check?.code !== 0) {
+	const check = await run(fetchedNode(dir), ['--version'], { cwd: dir });
+	if (check.code !== 0) {
 		throw new HostError(`The fetched Node (${wanted}) does not run on this system. ${own}`);
 	}
 }
@@ -229,11 +231,9 @@ export async function ensureHost({ log }) {
 	};
 	if (await isDone()) return host;
 
-	try {
-		await mkdir(cacheRoot(), { recursive: true });
-	} catch (error) {
-		throw explainNpmFailure('Installing n8n', String(error));
-	}
+	await mkdir(cacheRoot(), { recursive: true }).catch(() => {
+		throw explainUnwritable('Installing n8n');
+	});
 	const onWait = () =>
 		log('Another start is installing n8n in the same cache folder: waiting for it …');
 	return await withLock(`${dir}.lock`, onWait, async () => {

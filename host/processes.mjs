@@ -63,6 +63,27 @@ export function onShutdown(cleanup) {
 	return () => cleanups.delete(cleanup);
 }
 
+/** Spawns a program behind leash.mjs; `stdio` is for its output and its errors. */
+function spawnLeashed(program, programArguments, { cwd, env, stdio }) {
+	return spawn(process.execPath, [LEASH, program, ...programArguments], {
+		cwd,
+		env,
+		detached: process.platform !== 'win32',
+		stdio: ['ignore', ...stdio, 'ipc'],
+	});
+}
+
+/** Asks the leash to end what it runs, and the whole group if that takes too long. */
+async function endLeashed(leash, exited) {
+	if (leash.connected) leash.send('end', () => {});
+	const timer = setTimeout(() => {
+		if (process.platform === 'win32') leash.kill();
+		else process.kill(-leash.pid, 'SIGKILL');
+	}, STOP_DEADLINE_MS);
+	await exited;
+	clearTimeout(timer);
+}
+
 /**
  * Starts a program that is certain to end with this process, whether this one ends, is interrupted or is killed.
  * @param {string} program path of the program
@@ -72,12 +93,7 @@ export function onShutdown(cleanup) {
  */
 export function startTree(program, programArguments, { cwd, env, logFile }) {
 	const output = openSync(logFile, 'w');
-	const leash = spawn(process.execPath, [LEASH, program, ...programArguments], {
-		cwd,
-		env,
-		detached: process.platform !== 'win32',
-		stdio: ['ignore', output, output, 'ipc'],
-	});
+	const leash = spawnLeashed(program, programArguments, { cwd, env, stdio: [output, output] });
 	closeSync(output);
 	const exited = once(leash, 'close').then(([code]) => {
 		forget();
@@ -85,46 +101,33 @@ export function startTree(program, programArguments, { cwd, env, logFile }) {
 	});
 	const stop = async () => {
 		forget();
-		if (leash.connected) leash.send('end', () => {});
-		const timer = setTimeout(() => {
-			if (process.platform === 'win32') leash.kill();
-			else process.kill(-leash.pid, 'SIGKILL');
-		}, STOP_DEADLINE_MS);
-		await exited;
-		clearTimeout(timer);
+		await endLeashed(leash, exited);
 	};
 	const forget = onShutdown(stop);
 	return { exited, stop };
 }
 
 /**
- * Runs a program to its end.
+ * Runs a program to its end. Like `startTree`, it does not outlive this process.
  * @param {string} program path of the program
  * @param {string[]} programArguments its arguments
- * @param {{ cwd: string, env?: Record<string, string | undefined>, show?: boolean }} options `show`: let its output through
- * @returns {Promise<{ code: number, stdout: string, output: string }>} `output`: the end of both its streams
+ * @param {{ cwd: string, env?: Record<string, string | undefined> }} options
+ * @returns {Promise<{ code: number, output: string }>} `output`: the end of what it printed
  */
-export async function run(program, programArguments, { cwd, env = process.env, show = false }) {
-	const child = spawn(program, programArguments, {
-		cwd,
-		env,
-		stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
-	});
-	const forget = onShutdown(async () => {
-		child.kill();
-	});
-	let stdout = '';
+export async function run(program, programArguments, { cwd, env = process.env }) {
+	const child = spawnLeashed(program, programArguments, { cwd, env, stdio: ['pipe', 'pipe'] });
+	const exited = once(child, 'close');
+	const forget = onShutdown(async () => await endLeashed(child, exited));
 	let output = '';
-	child.stdout?.on('data', (chunk) => {
-		stdout += chunk;
-		output = (output + chunk).slice(-OUTPUT_KEPT);
-	});
-	child.stderr?.on('data', (chunk) => {
-		output = (output + chunk).slice(-OUTPUT_KEPT);
-	});
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.setEncoding('utf8');
+		stream.on('data', (chunk) => {
+			output = (output + chunk).slice(-OUTPUT_KEPT);
+		});
+	}
 	try {
-		const [code] = await once(child, 'close');
-		return { code: code ?? 1, stdout, output };
+		const [code] = await exited;
+		return { code: code ?? 1, output };
 	} finally {
 		forget();
 	}
@@ -157,7 +160,7 @@ export function findNpm() {
 /**
  * Runs npm to its end.
  * @param {string[]} npmArguments
- * @param {{ cwd: string, env?: Record<string, string | undefined>, show?: boolean }} options as for `run`
+ * @param {{ cwd: string, env?: Record<string, string | undefined> }} options as for `run`
  * @returns {ReturnType<typeof run>}
  */
 export async function runNpm(npmArguments, options) {

@@ -124,9 +124,12 @@ try {
 		process.exit(exitCode);
 	}
 } catch (error) {
-	process.stderr.write(
-		`\n${error instanceof HostError ? error.message : (error.stack ?? error)}\n`,
-	);
-	await shutdown();
-	process.exit(1);
+	// What an interrupted step says is no news: the interruption ends this process.
+	if (!isShuttingDown()) {
+		process.stderr.write(
+			`\n${error instanceof HostError ? error.message : (error.stack ?? error)}\n`,
+		);
+		await shutdown();
+		process.exit(1);
+	}
 }

@@ -15,6 +15,8 @@ const DARK_COLOURS = {
 	'#1f6f78': '#7fd1d8',
 	'#ffffff': '#17323a',
 	'#e4572e': '#ff9a76',
+	'#6b2d5c': '#d9a3cc',
+	'#35477d': '#9fb1ea',
 };
 
 /** Paths of a vendor's two icon files. */

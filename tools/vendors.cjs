@@ -27,6 +27,18 @@ const VENDORS = [
 		credentials: ['InvitarioApi'],
 		about: 'guests and check-in in Invitario',
 	},
+	{
+		name: 'ARTSVP',
+		folder: 'Artsvp',
+		credentials: ['ArtsvpApi'],
+		about: 'invites and bookings in ARTSVP',
+	},
+	{
+		name: 'InEvent',
+		folder: 'InEvent',
+		credentials: ['InEventOAuth2Api'],
+		about: 'registrations and attendees in InEvent',
+	},
 ];
 
 /** `Event Vault` → `event-vault`. */

@@ -104,6 +104,7 @@ export class EventVaultClient {
 					EVENT_VAULT,
 					{ ...answer, ambiguous: true },
 					`the text "${write.success}"`,
+					this.secrets,
 				),
 			);
 		}
@@ -139,7 +140,9 @@ export class EventVaultClient {
 	async guestCount(eventId: string | undefined): Promise<GuestCount> {
 		const answer = await this.read(eventId, '/getGuestCount', {});
 		if (isGuestCount(answer.body)) return answer.body;
-		throw new CallError(unexpectedBodyProblem(EVENT_VAULT, answer, 'the guest count'));
+		throw new CallError(
+			unexpectedBodyProblem(EVENT_VAULT, answer, 'the guest count', this.secrets),
+		);
 	}
 
 	hints(): NodeExecutionHint[] {
@@ -163,7 +166,9 @@ export class EventVaultClient {
 		const answer = await this.read(eventId, path, qs);
 		const body: unknown = answer.body;
 		if (!Array.isArray(body)) {
-			throw new CallError(unexpectedBodyProblem(EVENT_VAULT, answer, `a list of ${record}s`));
+			throw new CallError(
+				unexpectedBodyProblem(EVENT_VAULT, answer, `a list of ${record}s`, this.secrets),
+			);
 		}
 		const strange = body.findIndex((value) => !isRecord(value));
 		if (strange < 0) return body;

@@ -18,8 +18,15 @@ export function clockOffsetMs(headers: Headers, nowMs: number): number | undefin
 	return theirs === undefined ? undefined : theirs - nowMs;
 }
 
-/** e.g. "The clock of this n8n is 7 minutes behind Event Vault". */
+const MINUTE_MS = 60_000;
+
+/**
+ * e.g. "The clock of this n8n is 7 minutes behind Event Vault". Rounded to the nearest minute:
+ * `Date` has whole seconds, so 7 minutes ahead measure as up to a second more.
+ */
 export function describeOffset(offsetMs: number): string {
 	const side = offsetMs > 0 ? 'behind' : 'ahead of';
-	return `The clock of this n8n is ${duration(Math.abs(offsetMs))} ${side} Event Vault`;
+	const minutes = Math.round(Math.abs(offsetMs) / MINUTE_MS);
+	const off = minutes < 2 ? Math.abs(offsetMs) : minutes * MINUTE_MS;
+	return `The clock of this n8n is ${duration(off)} ${side} Event Vault`;
 }

@@ -18,6 +18,7 @@ export const STATUS = { notFound: 404, timestampOutOfRange: 408, conflict: 409 }
 
 const FIRST_SERVER_ERROR = 500;
 const RATE_LIMITED = 429;
+const MAX_MESSAGE = 300;
 
 interface Meaning {
 	hint: string;
@@ -70,9 +71,9 @@ export function textOf(answer: Answer): string {
 export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
 	const text = textOf(answer);
 	const meaning = MEANINGS[text];
-	const message = meaning === undefined ? foreignMessage(answer) : text;
+	const message = meaning === undefined ? foreignMessage(answer, secrets) : text;
 	return {
-		message: redact(message, secrets),
+		message,
 		hint: [
 			meaning?.hint ?? statusHint(answer.status),
 			answer.ambiguous ? AMBIGUOUS_HINT : undefined,
@@ -86,12 +87,12 @@ export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
 }
 
 /** Documented 500 texts ("Error getting guests." …) are shown as they are. */
-function foreignMessage(answer: Answer): string {
+function foreignMessage(answer: Answer, secrets: readonly string[]): string {
 	const text = textOf(answer);
 	const isSentence = text !== '' && !text.startsWith('<') && !text.startsWith('{');
 	return isSentence
-		? text.slice(0, 300)
-		: `Event Vault answered with HTTP ${answer.status} and ${describeBody(answer.body)}`;
+		? redact(text, secrets).slice(0, MAX_MESSAGE)
+		: `Event Vault answered with HTTP ${answer.status} and ${describeBody(answer.body, secrets)}`;
 }
 
 function statusHint(status: number): string {

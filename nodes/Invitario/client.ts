@@ -9,9 +9,10 @@ import { CallError } from '../shared/http/errors';
 import { OncePerKey } from '../shared/http/oncePerKey';
 import { createSender, type Send } from '../shared/http/sender';
 import { SharedSession } from '../shared/http/sharedSession';
-import type { Answer } from '../shared/http/types';
+import type { Answer, HttpContext } from '../shared/http/types';
 import { problemOf } from './errors';
-import { isGuest, type GuestList, type InvitarioGuest } from './records';
+import { isGuest, lookupKeyOf } from './records';
+import type { FindBy, GuestList, InvitarioGuest } from './records';
 import {
 	ALL_GUESTS_PATH,
 	CHANGES_PATH,
@@ -32,16 +33,18 @@ const ALL = 'all';
 export class InvitarioClient {
 	private readonly send: Send;
 
-	private readonly sendLogOut: Send;
+	private readonly baseUrl: string;
+
+	private readonly context: HttpContext;
 
 	private readonly secrets: string[];
 
-	private readonly session = new SharedSession(async () => await this.logIn());
+	private readonly session = new SharedSession(async () => await this.logIn(), areKeysWrong);
 
 	/** Lists read in this execution: 1,000 items that look into the same list read it once. */
 	private readonly lists = new OncePerKey<GuestList>();
 
-	private readonly guestIndexes = new OncePerKey<Map<string, InvitarioGuest>>();
+	private readonly guestIndexes = new OncePerKey<Map<string, InvitarioGuest[]>>();
 
 	/** @throws InputError if the credential's Base URL cannot be used */
 	constructor(settings: ClientSettings) {
@@ -49,17 +52,14 @@ export class InvitarioClient {
 		// (n8n `credentials-helper.js`: `preAuthentication` runs when the token is '').
 		const { sessionToken: stored, ...credentials } = settings.credentials;
 		this.secrets = [String(credentials.apiKey), String(stored ?? '')];
-		const sender = {
+		this.baseUrl = checkBaseUrl(credentials.baseUrl, 'Base URL');
+		this.context = settings.context;
+		this.send = createSender({
 			...settings,
 			credentials,
 			credentialType: CREDENTIAL_TYPE,
-			baseUrl: checkBaseUrl(credentials.baseUrl, 'Base URL'),
+			baseUrl: this.baseUrl,
 			vendor: INVITARIO,
-		};
-		this.send = createSender(sender);
-		this.sendLogOut = createSender({
-			...sender,
-			limits: { timeoutMs: LOG_OUT_TIMEOUT_MS, maxWaitMs: 0 },
 		});
 	}
 
@@ -84,26 +84,40 @@ export class InvitarioClient {
 		);
 	}
 
-	/** The whole list by id. */
-	async guestsById(): Promise<Map<string, InvitarioGuest>> {
-		return await this.guestIndexes.get(ALL, async () => {
-			const { guests } = await this.allGuests();
-			return new Map(guests.map((guest) => [guest.id, guest]));
+	/** The whole list by what guests are looked up by; the index keeps 1,000 look-ups quick. */
+	async guestsBy(by: FindBy): Promise<ReadonlyMap<string, readonly InvitarioGuest[]>> {
+		return await this.guestIndexes.get(by, async () => {
+			const index = new Map<string, InvitarioGuest[]>();
+			for (const guest of (await this.allGuests()).guests) {
+				const key = lookupKeyOf(guest, by);
+				const sharing = index.get(key);
+				if (sharing === undefined) index.set(key, [guest]);
+				else sharing.push(guest);
+			}
+			return index;
 		});
 	}
 
-	/** Logs out if anything was opened. A finished run stays finished whatever comes of it. */
+	/**
+	 * Logs out if anything was opened. A finished run stays finished whatever comes of it. Not sent by
+	 * n8n's helper for credentials, which ends every request of a stopped execution (n8n-core
+	 * `authentication.js`); the token in the body is all that a log-out needs.
+	 */
 	async close(): Promise<void> {
 		const opened = await this.session.opened();
 		if (opened === undefined) return;
 		const { sessionToken } = opened;
-		await this.sendLogOut({
-			method: 'POST',
-			path: LOG_OUT_PATH,
-			body: { sessionToken },
-			safety: 'never',
-			answers: 'json',
-		}).catch(() => undefined);
+		await this.context.helpers
+			.httpRequest({
+				method: 'POST',
+				url: `${this.baseUrl}${LOG_OUT_PATH}`,
+				body: { sessionToken },
+				json: true,
+				timeout: LOG_OUT_TIMEOUT_MS,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+			})
+			.catch(() => undefined);
 	}
 
 	private async list(path: string, body: IDataObject): Promise<GuestList> {
@@ -153,4 +167,9 @@ export class InvitarioClient {
 		this.secrets.push(loggedIn.sessionToken);
 		return loggedIn;
 	}
+}
+
+/** Wrong keys stay wrong: 1,000 items must not try them 1,000 times. */
+function areKeysWrong(error: unknown): boolean {
+	return error instanceof CallError && error.problem.failure?.cause === 'credential-invalid';
 }

@@ -25,16 +25,17 @@ export function customFieldKey(field: string): string | undefined {
 
 /**
  * The custom fields among a guest's `fields`, under their labels. Fields without a label keep their
- * key; where two fields have the same label, each label is followed by its key.
+ * key; where two fields have the same label, each label is followed by its key, also for a guest who
+ * has only one of the two: a field has one name in the whole list.
  */
 export function labelled(fields: IDataObject, labels: Labels): IDataObject {
 	const keys = Object.keys(fields).filter(isCustomField);
-	const names = keys.map((key) => labels.get(key) ?? key);
+	const names = [...labels.values(), ...keys.filter((key) => !labels.has(key))];
 	const result: IDataObject = {};
-	keys.forEach((key, index) => {
-		const name = names[index] ?? key;
+	for (const key of keys) {
+		const name = labels.get(key) ?? key;
 		const shared = names.indexOf(name) !== names.lastIndexOf(name);
 		result[shared ? `${name} (${key})` : name] = fields[key];
-	});
+	}
 	return result;
 }

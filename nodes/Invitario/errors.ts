@@ -11,7 +11,7 @@ import { errorMessages, errorsOf } from './session';
 
 const HINTS: Record<number, string> = {
 	10: 'Invitario could not read the request. Check the fields of the node; if they are right, report it.',
-	20: 'Fill in the fields that Invitario names.',
+	20: 'Fill in what Invitario names: "Event ID", "App Code" and "Station Name" are in the credential.',
 	30: 'The session ended and a new one was refused as well. Run the node again; if it stays, check the app configuration in the Invitario backend.',
 	1000: 'Compare "Event ID" in the credential with the address of the event in the backend (…/admin/event/123).',
 	1010: 'Copy "App Code" again from the list under "Check-in" in the Invitario backend into the credential.',
@@ -33,7 +33,7 @@ export function problemOf(answer: Answer, expected: string, secrets: readonly st
 	const message =
 		messages.length > 0
 			? messages.join(' ')
-			: `Invitario answered with ${describeBody(answer.body)} instead of ${expected}`;
+			: `Invitario answered with ${describeBody(answer.body, secrets)} instead of ${expected}`;
 	return {
 		message: redact(message, secrets),
 		hint: hints.length > 0 ? hints.join(' ') : statusHint(answer.status),

@@ -121,11 +121,11 @@ export async function guestShape(
 	const shape = (guest: InvitarioGuest): IDataObject =>
 		simplify ? simplifyGuest(guest, options.labels) : guest;
 	if (!options.resolveCompanions) return shape;
-	const byId = await client.guestsById();
+	const byId = await client.guestsBy('id');
 	return (guest) => ({
 		...shape(guest),
 		companions: companionIds(guest).map((id) => {
-			const companion = byId.get(id);
+			const [companion] = byId.get(id) ?? [];
 			return companion === undefined ? { id } : shape(companion);
 		}),
 	});

@@ -40,3 +40,17 @@ export function companionIds(guest: InvitarioGuest): string[] {
 		? companions.flatMap((companion) => (isGuest(companion) ? [companion.id] : []))
 		: [];
 }
+
+/** What one guest can be looked up by. */
+export type FindBy = 'id' | 'accessCode' | 'email';
+
+/** A value as it is compared: addresses whatever their case, the others exactly. */
+export function lookupKey(by: FindBy, value: unknown): string {
+	if (typeof value !== 'string') return '';
+	return by === 'email' ? value.trim().toLowerCase() : value;
+}
+
+/** The same of a guest; empty if there is none. */
+export function lookupKeyOf(guest: InvitarioGuest, by: FindBy): string {
+	return lookupKey(by, by === 'email' ? fieldsOf(guest).email : guest[by]);
+}

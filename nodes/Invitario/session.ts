@@ -41,10 +41,17 @@ export function errorsOf(body: unknown): VendorError[] {
 	if (!isObject(body) || !Array.isArray(body.errors)) return [];
 	return body.errors.flatMap((error: unknown) => {
 		if (typeof error === 'string') return [{ code: undefined, message: error }];
-		if (!isObject(error) || typeof error.message !== 'string') return [];
-		const code = Number(error.code);
-		return [{ code: Number.isFinite(code) ? code : undefined, message: error.message }];
+		if (!isObject(error)) return [];
+		const code = codeOf(error.code);
+		// The code alone says what happened.
+		const message = typeof error.message === 'string' ? error.message : '';
+		return code === undefined && message === '' ? [] : [{ code, message }];
 	});
+}
+
+function codeOf(value: unknown): number | undefined {
+	const code = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
+	return code > 0 ? code : undefined;
 }
 
 /** What the vendor says to a person, its `displayMessage` first. */

@@ -61,7 +61,7 @@ const KNOBS = {
 	/** Whether Update and Delete take an invite's code as well as its id. */
 	inviteCodes: false,
 	/** Whether a given `meta_data` is merged into the old one or replaces it. */
-	metaData: 'merge' as 'merge' | 'replace',
+	metaDataOnUpdate: 'merge' as 'merge' | 'replace',
 };
 
 /** What can be said of a new invite; the rest is filled in. */
@@ -149,7 +149,7 @@ export class ArtsvpState implements VendorState {
 	inviteBookings = KNOBS.inviteBookings;
 	limitless = KNOBS.limitless;
 	inviteCodes = KNOBS.inviteCodes;
-	metaData = KNOBS.metaData;
+	metaDataOnUpdate = KNOBS.metaDataOnUpdate;
 	/** The limit of each key. */
 	readonly rateLimit = new RateLimit(RATE_LIMIT);
 	readonly apiKeys: ReadonlySet<string> = new Set(Object.values(ARTSVP_CREDENTIALS));
@@ -317,7 +317,7 @@ export class ArtsvpState implements VendorState {
 
 	private withMeta(before: Hash, given: Hash | undefined): Hash {
 		if (given === undefined) return before;
-		return this.metaData === 'merge' ? { ...before, ...given } : given;
+		return this.metaDataOnUpdate === 'merge' ? { ...before, ...given } : given;
 	}
 
 	/** The records, made when they are first asked for: a test of another vendor does not wait for them. */

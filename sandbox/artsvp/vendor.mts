@@ -504,7 +504,7 @@ const knobs = z
 		inviteBookings: z.enum(['object', 'list', 'absent']),
 		limitless: z.string(),
 		inviteCodes: z.boolean(),
-		metaData: z.enum(['merge', 'replace']),
+		metaDataOnUpdate: z.enum(['merge', 'replace']),
 		rateLimit: rateLimitKnobs,
 	})
 	.partial()

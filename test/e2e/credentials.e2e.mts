@@ -63,13 +63,16 @@ describe('Event Vault', () => {
 describe('Invitario', () => {
 	const url = () => vendors().sandbox.invitario.url;
 
-	test('is green with the right app code, and leaves no session open', async () => {
+	test('is green with the right app code: it logs in once and uses the session', async () => {
 		const outcome = await testCredential(vendors().invitario);
 
 		expect(outcome.status).toBe('OK');
 		const { requests, state } = vendors().sandbox.invitario;
-		expect(requests[0]).toMatchObject({ path: '/api/v1/login', status: 200 });
-		expect(state.sessions()).toEqual([]);
+		expect(requests.map(({ path, status }) => [path, status])).toEqual([
+			['/api/v1/login', 200],
+			['/api/v1/guest/list/recent', 200],
+		]);
+		expect(state.sessions()).toHaveLength(1);
 	});
 
 	test.each([

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { ensureHost, explainNpmFailure, requireNode } from '../../host/install.mjs';
 import { startN8n } from '../../host/n8n.mjs';
 import { ensureDevPackages, installNodes } from '../../host/pack.mjs';
-import { onShutdown, shutdown } from '../../host/processes.mjs';
+import { isShuttingDown, onShutdown, shutdown } from '../../host/processes.mjs';
 import { HostError, createLog } from '../../host/ui.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -62,9 +62,14 @@ let exitCode = 1;
 try {
 	exitCode = await main();
 } catch (error) {
-	process.stderr.write(
-		`\n${error instanceof HostError ? error.message : (error.stack ?? error)}\n`,
-	);
+	if (!isShuttingDown()) {
+		process.stderr.write(
+			`\n${error instanceof HostError ? error.message : (error.stack ?? error)}\n`,
+		);
+	}
 }
-await shutdown();
-process.exit(exitCode);
+// An interruption ends this process by itself once everything is stopped.
+if (!isShuttingDown()) {
+	await shutdown();
+	process.exit(exitCode);
+}

@@ -10,7 +10,9 @@ const EXAMPLE = 'e.g. 2026-05-01T18:30:00+02:00';
 /**
  * A moment: ISO 8601 text, a JavaScript Date or a luxon DateTime.
  *
- * @param zone the IANA zone that a text without an offset is meant in (the workflow's)
+ * @param zone the IANA zone that a text without an offset is meant in (the workflow's). Where the
+ *   clock goes back and the text is meant twice, it is the first of the two: luxon alone takes the
+ *   one whose offset the zone has today (luxon `datetime.js`, `objToTS`)
  * @returns a check that gives a luxon DateTime with the offset as given
  */
 export function moment(zone: string): Check<DateTime> {
@@ -19,7 +21,7 @@ export function moment(zone: string): Check<DateTime> {
 		if (text === undefined || text === '') return { complaint: 'is empty' };
 		const parsed = DateTime.fromISO(text, { zone, setZone: true });
 		return parsed.isValid
-			? { value: parsed }
+			? { value: DateTime.min(...parsed.getPossibleOffsets()) ?? parsed }
 			: { complaint: `is not a date and time (${EXAMPLE})` };
 	});
 }

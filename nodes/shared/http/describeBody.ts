@@ -1,11 +1,16 @@
 /**
- * Says in a few words what a response body is, without quoting data from it. Pure.
+ * Says in a few words what a response body is, without secrets and guests' data. Pure.
  */
+import { redact } from './redact';
 
 const MAX_QUOTE = 200;
 
-/** e.g. "an HTML page", "an empty body", "a JSON list", "the text …" (for short plain text). */
-export function describeBody(body: unknown): string {
+/**
+ * e.g. "an HTML page", "an empty body", "a JSON list", "the text …" (the beginning of plain text).
+ *
+ * @param secrets values that must not appear in the words
+ */
+export function describeBody(body: unknown, secrets: readonly string[]): string {
 	if (body === undefined || body === null || body === '') return 'an empty body';
 	if (Array.isArray(body)) return 'a JSON list';
 	if (typeof body === 'object') {
@@ -14,12 +19,14 @@ export function describeBody(body: unknown): string {
 			? 'an empty JSON object'
 			: `a JSON object with ${keys
 					.slice(0, 5)
-					.map((key) => `"${key}"`)
+					.map((key) => `"${redact(key, secrets)}"`)
 					.join(', ')}`;
 	}
 	if (typeof body !== 'string') return `the ${typeof body} ${String(body)}`;
 	const text = body.trim();
 	if (/^<(!doctype|html|\?xml)/i.test(text)) return 'an HTML page';
 	if (/^[[{]/.test(text)) return 'JSON that is cut off or damaged';
-	return `the text "${text.length > MAX_QUOTE ? `${text.slice(0, MAX_QUOTE)}…` : text}"`;
+	// Before it is cut short: half a secret is not recognised.
+	const safe = redact(text, secrets);
+	return `the text "${safe.length > MAX_QUOTE ? `${safe.slice(0, MAX_QUOTE)}…` : safe}"`;
 }

@@ -41,10 +41,13 @@ export class CallError extends Error {
 	}
 }
 
-/** The execution was stopped by a person or by n8n; nobody reads an explanation. */
+/**
+ * The execution was stopped by a person or by n8n; nobody reads an explanation. By the word "canceled"
+ * n8n tells such a run from a failed one (n8n-core `workflow-execute.js`, processSuccessExecution).
+ */
 export class CancelledError extends Error {
 	constructor() {
-		super('The execution was stopped');
+		super('The execution was canceled');
 		this.name = 'CancelledError';
 	}
 }

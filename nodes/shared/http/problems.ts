@@ -79,17 +79,20 @@ function moment(epochMs: number, nowMs: number): string {
 	return `${isToday ? '' : `${date} `}${time.slice(0, 'hh:mm:ss'.length)}`;
 }
 
-/** A body that is not what the vendor's document says. */
+/**
+ * A body that is not what the vendor's document says.
+ *
+ * @param secrets values that must not appear in the words
+ */
 export function unexpectedBodyProblem(
 	vendor: string,
 	answer: Answer,
 	expected: string,
-	detail?: string,
+	secrets: readonly string[],
 ): Problem {
 	return {
-		message: `${vendor} answered with ${describeBody(answer.body)} instead of ${expected}`,
+		message: `${vendor} answered with ${describeBody(answer.body, secrets)} instead of ${expected}`,
 		hint: [
-			detail,
 			answer.ambiguous ? AMBIGUOUS_HINT : undefined,
 			'Check "Base URL" in the credential; if it is right, try again later.',
 		]

@@ -9,10 +9,14 @@ import type {
 import { isObject } from '../isObject';
 import { connectionFailure, type ConnectionFailure } from './connection';
 import { CallError, CancelledError } from './errors';
+<<<<<<< HEAD
 import { firstAlone } from './firstAlone';
 import { Pacer } from './pacer';
 import { connectionProblem, redirectProblem, waitTooLongProblem } from './problems';
 import { spentWaitMs } from './rateLimit';
+=======
+import { AMBIGUOUS_HINT, connectionProblem, redirectProblem, waitTooLongProblem } from './problems';
+>>>>>>> main
 import { decide, type Mishap, type Progress, type Verdict } from './retry';
 import type { Answer, Headers, HttpCall, HttpContext, Limits } from './types';
 import { wait } from './wait';
@@ -57,6 +61,7 @@ type Outcome =
 export function createSender(settings: SenderSettings): Send {
 	const { context, limits, vendor, pacer = new Pacer() } = settings;
 	const signal = cancelSignal(context);
+<<<<<<< HEAD
 	const alone = settings.oauth2 === true ? firstAlone(isAnswer) : undefined;
 
 	/** Waits for the call's turn, at least `atLeastMs` from now. */
@@ -69,6 +74,17 @@ export function createSender(settings: SenderSettings): Send {
 		while (pacer.blockedUntil > Date.now()) {
 			assertWaitAllowed(progress, pacer.blockedUntil);
 			await waitUntil(pacer.blockedUntil, progress);
+=======
+	let pausedUntil = 0;
+	/** The status of the answer that asked for the pause. */
+	let pausedBy: number | undefined;
+
+	async function pause(progress: Progress, atLeastMs: number): Promise<void> {
+		const ms = Math.max(atLeastMs, pausedUntil - Date.now());
+		if (ms <= 0) return;
+		if (progress.waitedMs + ms > limits.maxWaitMs) {
+			throw waitTooLong(settings, pausedBy, ms, progress.ambiguous);
+>>>>>>> main
 		}
 	}
 
@@ -112,8 +128,16 @@ export function createSender(settings: SenderSettings): Send {
 			);
 			if (verdict.next === 'stop') return stop(settings, outcome, verdict, progress);
 			progress.ambiguous = verdict.ambiguous;
+<<<<<<< HEAD
 			if (verdict.holdAll) pacer.block(Date.now() + verdict.afterMs);
 			atLeastMs = verdict.afterMs;
+=======
+			if (verdict.holdAll) {
+				pausedUntil = Math.max(pausedUntil, Date.now() + verdict.afterMs);
+				pausedBy = outcome.kind === 'answer' ? outcome.status : undefined;
+			}
+			await pause(progress, verdict.afterMs);
+>>>>>>> main
 		}
 	};
 }
@@ -166,18 +190,20 @@ function stop(
 ): Answer {
 	if (verdict.because === 'cancelled') throw new CancelledError();
 	if (verdict.because === 'waitTooLong' && outcome.kind === 'answer') {
-		throw new CallError({
-			...waitTooLongProblem(
-				settings.vendor,
-				outcome.status,
-				verdict.afterMs,
-				settings.limits.maxWaitMs,
-				Date.now(),
-			),
-			ambiguous: verdict.ambiguous,
-		});
+		throw waitTooLong(settings, outcome.status, verdict.afterMs, verdict.ambiguous);
 	}
 	return finish(settings.vendor, outcome, { ...progress, ambiguous: verdict.ambiguous });
+}
+
+function waitTooLong(
+	{ vendor, limits }: SenderSettings,
+	status: number | undefined,
+	ms: number,
+	ambiguous: boolean,
+): CallError {
+	const problem = waitTooLongProblem(vendor, status, ms, limits.maxWaitMs, Date.now());
+	const hint = ambiguous ? `${problem.hint} ${AMBIGUOUS_HINT}` : problem.hint;
+	return new CallError({ ...problem, hint, ambiguous });
 }
 
 /** One request on the wire. */

@@ -6,8 +6,14 @@
 export class SharedSession<Token> {
 	private opening: Promise<Token> | undefined;
 
-	/** @param logIn opens a session; called again only after one was found expired or failed to open */
-	constructor(private readonly logIn: () => Promise<Token>) {}
+	/**
+	 * @param logIn opens a session; called again only after one was found expired or failed to open
+	 * @param isFinal whether a failed log-in would fail again (wrong keys): it is not tried again then
+	 */
+	constructor(
+		private readonly logIn: () => Promise<Token>,
+		private readonly isFinal: (error: unknown) => boolean = () => false,
+	) {}
 
 	/**
 	 * Does work with the session; if the result says that it has expired, opens a new one (shared by
@@ -36,8 +42,8 @@ export class SharedSession<Token> {
 		if (this.opening === undefined) {
 			const opening = this.logIn();
 			this.opening = opening;
-			opening.catch(() => {
-				if (this.opening === opening) this.opening = undefined;
+			opening.catch((error: unknown) => {
+				if (this.opening === opening && !this.isFinal(error)) this.opening = undefined;
 			});
 		}
 		return this.opening;

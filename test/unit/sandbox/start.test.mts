@@ -119,10 +119,15 @@ it('adds the latency ordered to every answer', async () => {
 
 describe('control server', () => {
 	it('says it is well, and where the vendors are', async () => {
-		const { control, eventVault, invitario: door } = await start();
+		const { control, eventVault, invitario: door, artsvp, inEvent } = await start();
 		expect((await send(`${control.url}/health`)).json).toEqual({
 			status: 'ok',
-			vendors: { 'event-vault': eventVault.url, invitario: door.url },
+			vendors: {
+				'event-vault': eventVault.url,
+				invitario: door.url,
+				artsvp: artsvp.url,
+				inevent: inEvent.url,
+			},
 		});
 	});
 

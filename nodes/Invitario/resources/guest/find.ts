@@ -1,8 +1,9 @@
 /** Finds one guest in the list: Invitario has no call for one. Pure. */
 import { CallError } from '../../../shared/http/errors';
-import { fieldsOf, isDeleted, isFilled, type InvitarioGuest } from '../../records';
+import { isDeleted, isFilled, lookupKey, lookupKeyOf } from '../../records';
+import type { FindBy, InvitarioGuest } from '../../records';
 
-export type FindBy = 'id' | 'accessCode' | 'email';
+export type { FindBy };
 
 const FIELD_NAMES: Record<FindBy, string> = { id: 'ID', accessCode: 'access code', email: 'email' };
 
@@ -17,7 +18,8 @@ export function findGuest(
 	by: FindBy,
 	value: string,
 ): InvitarioGuest {
-	const matching = guests.filter((guest) => matches(guest, by, value));
+	const wanted = lookupKey(by, value);
+	const matching = guests.filter((guest) => lookupKeyOf(guest, by) === wanted);
 	const candidates = preferred(
 		preferred(matching, (guest) => !isDeleted(guest)),
 		(guest) => !isFilled(guest.parentId),
@@ -41,19 +43,4 @@ export function findGuest(
 function preferred<T>(list: readonly T[], isBetter: (entry: T) => boolean): readonly T[] {
 	const better = list.filter(isBetter);
 	return better.length > 0 ? better : list;
-}
-
-function matches(guest: InvitarioGuest, by: FindBy, value: string): boolean {
-	switch (by) {
-		case 'id':
-			return guest.id === value;
-		case 'accessCode':
-			return guest.accessCode === value;
-		case 'email':
-			return fold(fieldsOf(guest).email) === fold(value);
-	}
-}
-
-function fold(value: unknown): string {
-	return typeof value === 'string' ? value.trim().toLowerCase() : '';
 }

@@ -9,6 +9,7 @@ import {
 	readGuestOptions,
 	resolveCompanionsOption,
 } from '../../guestOptions';
+import { lookupKey } from '../../records';
 import { findGuest } from './find';
 
 export const get: Operation<InvitarioClient> = {
@@ -59,11 +60,9 @@ export const get: Operation<InvitarioClient> = {
 		const simplify = item.read('simplify', trueOrFalse);
 		const options = readGuestOptions(item, true);
 		const shape = await guestShape(client, options, simplify);
-		if (mode === 'email' || mode === 'accessCode') {
-			const wanted = mode === 'email' ? item.read('guestId', emailAddress) : value;
-			return shape(findGuest((await client.allGuests()).guests, mode, wanted));
-		}
-		const guest = (await client.guestsById()).get(value);
-		return shape(guest ?? findGuest([], 'id', value));
+		const by = mode === 'email' || mode === 'accessCode' ? mode : 'id';
+		const wanted = by === 'email' ? item.read('guestId', emailAddress) : value;
+		const sharing = (await client.guestsBy(by)).get(lookupKey(by, wanted)) ?? [];
+		return shape(findGuest(sharing, by, wanted));
 	},
 };

@@ -23,5 +23,15 @@ test.each<[unknown, string]>([
 	[42, 'the number 42'],
 	[false, 'the boolean false'],
 ])('%j', (body, words) => {
-	expect(describeBody(body)).toBe(words);
+	expect(describeBody(body, [])).toBe(words);
+});
+
+test('secrets and addresses are left out, also where the text is cut short', () => {
+	expect(describeBody('Hello jane@example.com, key abcd1234', ['abcd1234'])).toBe(
+		'the text "Hello [e-mail], key [secret]"',
+	);
+	expect(describeBody({ 'jane@example.com': 1, abcd1234: 2 }, ['abcd1234'])).toBe(
+		'a JSON object with "[e-mail]", "[secret]"',
+	);
+	expect(describeBody(`${'x'.repeat(195)} abcd1234`, ['abcd1234'])).not.toContain('abcd');
 });

@@ -80,17 +80,29 @@ describe('a wait that is too long', () => {
 });
 
 describe('a body that is not what was due', () => {
+	test('is quoted without keys and guests', () => {
+		const { message } = unexpectedBodyProblem(
+			'Vendor',
+			answer('jane@example.com was added with abcd1234'),
+			'a text',
+			['abcd1234'],
+		);
+		expect(message).toBe(
+			'Vendor answered with the text "[e-mail] was added with [secret]" instead of a text',
+		);
+	});
+
 	test('says what came and what was due', () => {
-		const problem = unexpectedBodyProblem('Vendor', answer('<html>'), 'a list of guests');
+		const problem = unexpectedBodyProblem('Vendor', answer('<html>'), 'a list of guests', []);
 		expect(problem.message).toBe('Vendor answered with an HTML page instead of a list of guests');
 		expect(problem.hint).toMatch(/^Check "Base URL"/);
 		expect(problem.status).toBe(200);
 	});
 
-	test('adds a detail, and that a write may have happened', () => {
-		const problem = unexpectedBodyProblem('Vendor', answer(null, true), 'a text', 'Look here.');
+	test('adds that a write may have happened', () => {
+		const problem = unexpectedBodyProblem('Vendor', answer(null, true), 'a text', []);
 		expect(problem.hint).toBe(
-			`Look here. ${AMBIGUOUS_HINT} Check "Base URL" in the credential; if it is right, try again later.`,
+			`${AMBIGUOUS_HINT} Check "Base URL" in the credential; if it is right, try again later.`,
 		);
 		expect(problem.ambiguous).toBe(true);
 	});

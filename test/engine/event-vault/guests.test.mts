@@ -1,0 +1,509 @@
+/** Event Vault, Guest: what each operation sends and what comes out of it. */
+import { describe, expect, test } from '@jest/globals';
+
+import {
+	by,
+	crowd,
+	data,
+	EMAIL,
+	EVENT,
+	OTHER_EVENT,
+	people,
+	useEventVault,
+} from '../../support/event-vault.mts';
+
+const bench = useEventVault();
+
+const ADA = {
+	userEmail: 'Ada@Example.com',
+	name: 'Ada Lovelace',
+	role: 'Speaker',
+	company: 'Engines Ltd',
+	phone: '+44 1',
+	url: 'https://example.com/ada',
+	country: 'United Kingdom',
+};
+const ADA_FLAT = {
+	id: 'ada@example.com',
+	email: 'Ada@Example.com',
+	name: 'Ada Lovelace',
+	company: 'Engines Ltd',
+	jobTitle: 'Speaker',
+	phone: '+44 1',
+	country: 'United Kingdom',
+	url: 'https://example.com/ada',
+};
+const { userEmail: ADA_EMAIL, ...ADA_DETAILS } = ADA;
+const NO_DETAILS = {
+	name: null,
+	company: null,
+	jobTitle: null,
+	phone: null,
+	country: null,
+	url: null,
+};
+
+const event = (id: string = EVENT) => bench.server.state.event(id);
+const bodies = (path: string) => bench.requests(path).map(({ body }) => body);
+
+describe('guest: add', () => {
+	test('sends the address and every detail, and gives the guest back flat', async () => {
+		const result = await bench.run('guest: add', {
+			userEmail: ADA_EMAIL,
+			additionalFields: ADA_DETAILS,
+		});
+
+		expect(result.status).toBe('success');
+		expect(bodies('/addGuest')).toEqual([ADA]);
+		expect(bench.requests()).toHaveLength(1);
+		expect(result.items).toEqual([
+			{
+				json: { ...ADA_FLAT, result: 'added', message: 'User added successfully.' },
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	test('does not send details that were left empty', async () => {
+		const result = await bench.run('guest: add', {
+			userEmail: 'bob@example.com',
+			additionalFields: { name: '', role: '  ', company: 'Bobs' },
+		});
+
+		expect(bodies('/addGuest')).toEqual([{ userEmail: 'bob@example.com', company: 'Bobs' }]);
+		expect(data(result)).toMatchObject([{ ...NO_DETAILS, company: 'Bobs' }]);
+	});
+
+	test('drops spaces around what was typed and keeps the case of the address', async () => {
+		await bench.run('guest: add', {
+			userEmail: '  Bob@Example.com ',
+			additionalFields: { name: ' Bob ' },
+		});
+
+		expect(bodies('/addGuest')).toEqual([{ userEmail: 'Bob@Example.com', name: 'Bob' }]);
+	});
+
+	test('takes every parameter from its own item, also the event', async () => {
+		const items = [
+			{ json: { email: 'a@example.com', name: 'A', event: '' } },
+			{ json: { email: 'b@example.com', name: 'B', event: OTHER_EVENT } },
+			{ json: { email: 'c@example.com', event: EVENT } },
+		];
+		const result = await bench.run(
+			'guest: add',
+			{
+				userEmail: EMAIL,
+				additionalFields: { name: '={{ $json.name }}' },
+				options: { eventId: '={{ $json.event }}', concurrency: 1 },
+			},
+			{ items },
+		);
+
+		expect(bench.requests().map(({ headers }) => headers['x-event-id'])).toEqual([
+			EVENT,
+			OTHER_EVENT,
+			EVENT,
+		]);
+		expect(bodies('/addGuest')).toEqual([
+			{ userEmail: 'a@example.com', name: 'A' },
+			{ userEmail: 'b@example.com', name: 'B' },
+			{ userEmail: 'c@example.com' },
+		]);
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
+		expect(bench.guestEmails(EVENT)).toEqual(['a@example.com', 'c@example.com']);
+		expect(bench.guestEmails(OTHER_EVENT)).toContain('b@example.com');
+	});
+
+	test('takes a phone number that is a number', async () => {
+		await bench.run(
+			'guest: add',
+			{ userEmail: EMAIL, additionalFields: { phone: '={{ $json.phone }}' } },
+			{ items: [{ json: { email: 'a@example.com', phone: 49301234 } }] },
+		);
+
+		expect(bodies('/addGuest')).toEqual([{ userEmail: 'a@example.com', phone: '49301234' }]);
+	});
+
+	test('adds as many guests as there are items, in their order', async () => {
+		const result = await bench.run('guest: add', { userEmail: EMAIL }, { items: crowd(40) });
+
+		expect(data(result).map(({ email }) => email)).toEqual(crowd(40).map(({ json }) => json.email));
+		expect(bench.guestEmails()).toHaveLength(40);
+	});
+});
+
+describe('guest: upsert', () => {
+	test('says created where the guest was not there', async () => {
+		const result = await bench.run('guest: upsert', {
+			userEmail: ADA_EMAIL,
+			additionalFields: ADA_DETAILS,
+		});
+
+		expect(bodies('/addGuest')).toEqual([ADA]);
+		expect(data(result)).toEqual([
+			{ ...ADA_FLAT, result: 'created', message: 'User added successfully.' },
+		]);
+	});
+
+	test('says existed where the guest was there, and changes nothing', async () => {
+		event().addGuest({ userEmail: ADA_EMAIL, name: 'Before' });
+		const result = await bench.run('guest: upsert', {
+			userEmail: ADA_EMAIL,
+			additionalFields: { name: 'After' },
+		});
+
+		expect(result.status).toBe('success');
+		expect(data(result)).toMatchObject([
+			{ result: 'existed', message: 'User is already registered for the event.' },
+		]);
+		expect(event().guests()[0]?.vCardData.FN).toBe('Before');
+	});
+
+	test('asks once per item, also for the same guest', async () => {
+		const result = await bench.run(
+			'guest: upsert',
+			{ userEmail: EMAIL },
+			{ items: people('a@example.com', 'A@example.com', 'b@example.com') },
+		);
+
+		expect(data(result).map((item) => item.result)).toEqual(['created', 'existed', 'created']);
+		expect(bench.requests()).toHaveLength(3);
+	});
+
+	test('takes only the 409 of a guest for there', async () => {
+		bench.fault({ do: { kind: 'status', status: 409, body: 'Something else is in the way.' } });
+		const result = await bench.run('guest: upsert', { userEmail: ADA_EMAIL });
+
+		expect(result.error?.message).toBe('Something else is in the way. [item 0]');
+	});
+});
+
+describe('guest: remove', () => {
+	test.each(['email', 'list'])('removes a guest chosen in mode %s', async (mode) => {
+		event().addGuest({ userEmail: 'ada@example.com' });
+		const result = await bench.run('guest: remove', { userEmail: by(mode, 'Ada@example.com') });
+
+		expect(bodies('/removeGuest')).toEqual([{ userEmail: 'Ada@example.com' }]);
+		expect(bench.guestEmails()).toEqual([]);
+		expect(data(result)).toEqual([
+			{
+				deleted: true,
+				id: 'ada@example.com',
+				email: 'Ada@example.com',
+				result: 'removed',
+				message: 'User removed successfully.',
+			},
+		]);
+	});
+
+	test('lets a guest pass who is not on the list, where told so', async () => {
+		const result = await bench.run('guest: remove', {
+			userEmail: by('email', 'nobody@example.com'),
+			ifNotRegistered: 'ignore',
+		});
+
+		expect(data(result)).toEqual([
+			{
+				deleted: false,
+				id: 'nobody@example.com',
+				email: 'nobody@example.com',
+				result: 'notRegistered',
+				message: 'User is not registered for the event.',
+			},
+		]);
+	});
+
+	test.each([
+		['Client not found.', { clientId: 'wrong' }],
+		['Event not found.', { eventId: 'wrong' }],
+	])('does not take "%s" for a guest who is not on the list', async (text, changes) => {
+		const result = await bench.run(
+			'guest: remove',
+			{ userEmail: by('email', 'nobody@example.com'), ifNotRegistered: 'ignore' },
+			{ credentials: bench.credentials(changes) },
+		);
+
+		expect(result.error).toMatchObject({ message: `${text} [item 0]`, httpCode: '404' });
+	});
+
+	test('takes the address from its own item through the locator', async () => {
+		event().addGuest({ userEmail: 'a@example.com' });
+		event(OTHER_EVENT).addGuest({ userEmail: 'b@example.com' });
+		await bench.run(
+			'guest: remove',
+			{ userEmail: by('email', EMAIL), options: { eventId: '={{ $json.event }}' } },
+			{
+				items: [
+					{ json: { email: 'a@example.com' } },
+					{ json: { email: 'b@example.com', event: OTHER_EVENT } },
+				],
+			},
+		);
+
+		expect(bench.guestEmails()).toEqual([]);
+		expect(bench.guestEmails(OTHER_EVENT)).not.toContain('b@example.com');
+	});
+});
+
+describe('guest: get', () => {
+	test.each(['email', 'list'])('finds a guest in mode %s, whatever the case', async (mode) => {
+		event().addGuest({ userEmail: 'bob@example.com' });
+		event().addGuest(ADA, true);
+		const result = await bench.run('guest: get', { userEmail: by(mode, 'ADA@example.com') });
+
+		expect(bench.requests().map(({ method, path }) => `${method} ${path}`)).toEqual([
+			'GET /getGuests',
+		]);
+		expect(data(result)).toEqual([{ ...ADA_FLAT, registered: true, statusGroup: 'registered' }]);
+	});
+
+	test('gives the record as it came without Simplify', async () => {
+		event().addGuest(ADA);
+		const result = await bench.run('guest: get', {
+			userEmail: by('email', ADA_EMAIL),
+			simplify: false,
+		});
+
+		expect(data(result)).toEqual(event().guests());
+	});
+
+	test('reads the list once for all items of an event', async () => {
+		for (const { json } of crowd(30)) event().addGuest({ userEmail: json.email });
+		const result = await bench.run('guest: get', { userEmail: EMAIL }, { items: crowd(30) });
+
+		expect(data(result).map(({ email }) => email)).toEqual(bench.guestEmails());
+		expect(bench.requests()).toHaveLength(1);
+	});
+
+	test('reads each event of its own', async () => {
+		event(OTHER_EVENT).addGuest({ userEmail: 'a@example.com', name: 'Other' });
+		event().addGuest({ userEmail: 'a@example.com', name: 'Own' });
+		const result = await bench.run(
+			'guest: get',
+			{ userEmail: 'a@example.com', options: { eventId: '={{ $json.event }}' } },
+			{ items: [{ json: {} }, { json: { event: OTHER_EVENT } }] },
+		);
+
+		expect(data(result).map(({ name }) => name)).toEqual(['Own', 'Other']);
+	});
+
+	test('says so where there is no such guest', async () => {
+		const result = await bench.run('guest: get', { userEmail: by('email', 'a@example.com') });
+
+		expect(result.error?.message).toBe('No guest of the event has this email [item 0]');
+		expect(result.error?.description).toContain('"Email"');
+	});
+});
+
+describe('guest: getAll', () => {
+	const GUESTS = [
+		{
+			userEmail: 'ada@engines.example.com',
+			name: 'Ada Lovelace',
+			company: 'Engines Ltd',
+			role: 'Speaker',
+			country: 'United Kingdom',
+		},
+		{
+			userEmail: 'bob@example.com',
+			name: 'Bob Ada',
+			company: 'Bobs',
+			role: 'Guest speaker',
+			country: 'Ireland',
+		},
+		{
+			userEmail: 'Cleo@example.com',
+			name: 'Cleo',
+			company: 'engines again',
+			role: 'Press',
+			country: 'Ireland',
+		},
+		{ userEmail: 'dan@example.com', country: 'Northern Ireland' },
+	];
+	const seed = () => {
+		for (const guest of GUESTS) event().addGuest(guest, guest.name === 'Cleo');
+		event().putTicket('ADA@engines.example.com', 'VIP');
+		event().putTicket('cleo@example.com', 'VIP');
+		event().putTicket('bob@example.com', 'ENTRY');
+	};
+	const names = (emails: unknown[]) => emails.map((email) => String(email).split('@')[0]);
+
+	test('gives 50 guests by default', async () => {
+		for (const { json } of crowd(60)) event().addGuest({ userEmail: json.email });
+
+		expect(data(await bench.run('guest: getAll'))).toHaveLength(50);
+		expect(bench.requests()).toHaveLength(1);
+		expect(bench.requests()[0]).toMatchObject({
+			method: 'GET',
+			path: '/getGuests',
+			query: {},
+			body: undefined,
+		});
+	});
+
+	test.each([1, 7, 60, 100])('gives at most %d guests, the first ones', async (limit) => {
+		for (const { json } of crowd(60)) event().addGuest({ userEmail: json.email });
+		const result = await bench.run('guest: getAll', { limit });
+
+		expect(data(result).map(({ email }) => email)).toEqual(bench.guestEmails().slice(0, limit));
+	});
+
+	test('gives all guests where told so', async () => {
+		for (const { json } of crowd(60)) event().addGuest({ userEmail: json.email });
+
+		expect(data(await bench.run('guest: getAll', { returnAll: true }))).toHaveLength(60);
+	});
+
+	test('gives nothing, not an empty item, where there is no guest', async () => {
+		const result = await bench.run('guest: getAll', { returnAll: true });
+
+		expect(result.status).toBe('success');
+		expect(result.items).toEqual([]);
+	});
+
+	test('flattens every guest, and leaves them as they came without Simplify', async () => {
+		seed();
+		const simple = await bench.run('guest: getAll');
+		const raw = await bench.run('guest: getAll', { simplify: false });
+
+		expect(data(simple)[0]).toEqual({
+			id: 'ada@engines.example.com',
+			email: 'ada@engines.example.com',
+			name: 'Ada Lovelace',
+			company: 'Engines Ltd',
+			jobTitle: 'Speaker',
+			phone: '',
+			country: 'United Kingdom',
+			url: '',
+			registered: false,
+			statusGroup: 'unknown',
+		});
+		expect(data(raw)).toEqual(event().guests());
+	});
+
+	test.each(['absent', 'null'] as const)('keeps the shape where fields are %s', async (missing) => {
+		event().addGuest({ userEmail: 'a@example.com' });
+		bench.server.state.missingFields = missing;
+		const result = await bench.run('guest: getAll');
+
+		expect(data(result)).toEqual([
+			{
+				id: 'a@example.com',
+				email: 'a@example.com',
+				...NO_DETAILS,
+				registered: false,
+				statusGroup: 'unknown',
+			},
+		]);
+	});
+
+	test.each([
+		['email', '@EXAMPLE.com', ['bob', 'Cleo', 'dan']],
+		['name', 'ada', ['ada', 'bob']],
+		['company', 'ENGINES', ['ada', 'Cleo']],
+		['role', 'speaker', ['ada', 'bob']],
+		['country', ' ireland ', ['bob', 'Cleo']],
+		['registered', 'true', ['Cleo']],
+		['registered', 'false', ['ada', 'bob', 'dan']],
+		['registered', 'any', ['ada', 'bob', 'Cleo', 'dan']],
+		['ticketType', 'VIP', ['ada', 'Cleo']],
+		['ticketType', 'vip', []],
+		['name', '', ['ada', 'bob', 'Cleo', 'dan']],
+	])('filters by %s = %s', async (filter, value, expected) => {
+		seed();
+		const result = await bench.run('guest: getAll', { filters: { [filter]: value } });
+
+		expect(names(data(result).map(({ email }) => email))).toEqual(expected);
+	});
+
+	test('filters by everything at once, before the limit', async () => {
+		seed();
+		const result = await bench.run('guest: getAll', {
+			limit: 1,
+			filters: { company: 'engines', country: 'Ireland', registered: 'true', ticketType: 'VIP' },
+		});
+
+		expect(data(result).map(({ email }) => email)).toEqual(['Cleo@example.com']);
+		expect(bench.requests().map(({ path, query }) => [path, query])).toEqual([
+			['/getTicketsByType', { ticketType: 'VIP' }],
+			['/getGuests', {}],
+		]);
+	});
+
+	test('filters each item by its own value and reads the list once', async () => {
+		seed();
+		const result = await bench.run(
+			'guest: getAll',
+			{ filters: { country: '={{ $json.country }}' } },
+			{ items: [{ json: { country: 'Ireland' } }, { json: { country: 'United Kingdom' } }] },
+		);
+
+		expect(result.items.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
+			['bob@example.com', { item: 0 }],
+			['cleo@example.com', { item: 0 }],
+			['ada@engines.example.com', { item: 1 }],
+		]);
+		expect(bench.requests()).toHaveLength(1);
+	});
+});
+
+describe('guest: getCount', () => {
+	test('gives both numbers', async () => {
+		event().addGuest({ userEmail: 'a@example.com' });
+		event().maxAssignedUsers = 57;
+		const result = await bench.run('guest: getCount');
+
+		expect(bench.requests().map(({ path }) => path)).toEqual(['/getGuestCount']);
+		expect(result.items).toEqual([
+			{ json: { guestCount: 1, maxAssignedUsers: 57 }, pairedItem: { item: 0 } },
+		]);
+	});
+
+	test('counts each event of its own', async () => {
+		const result = await bench.run(
+			'guest: getCount',
+			{ options: { eventId: '={{ $json.event }}' } },
+			{ items: [{ json: { event: OTHER_EVENT } }, { json: {} }] },
+		);
+
+		expect(data(result).map(({ guestCount }) => guestCount)).toEqual([3, 0]);
+	});
+});
+
+describe('every request', () => {
+	test('carries the keys without spaces and a fresh time stamp', async () => {
+		bench.server.latencyMs = 3;
+		const before = Date.now();
+		await bench.run(
+			'guest: add',
+			{ userEmail: EMAIL, options: { concurrency: 1 } },
+			{
+				items: crowd(3),
+				credentials: bench.credentials({
+					apiKey: ' sandbox-key-event-vault\n',
+					eventId: ` ${EVENT} `,
+					baseUrl: ` ${bench.server.url}// `,
+				}),
+			},
+		);
+		const stamps = bench.requests().map(({ headers }) => Number(headers['x-timestamp']));
+
+		expect(bench.requests().map(({ status }) => status)).toEqual([200, 200, 200]);
+		expect(bench.requests()[0]?.headers).toMatchObject({
+			'x-api-key': 'sandbox-key-event-vault',
+			'x-event-id': EVENT,
+		});
+		expect(Math.min(...stamps)).toBeGreaterThanOrEqual(before);
+		expect(new Set(stamps).size).toBe(3);
+	});
+
+	test('reads the credential once per run', async () => {
+		const result = await bench.run('guest: add', { userEmail: EMAIL }, { items: crowd(20) });
+
+		expect(result.credentialReads).toBe(1);
+	});
+});

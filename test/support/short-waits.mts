@@ -1,0 +1,32 @@
+/** Makes the waits between tries shorter, so that tests need not sit through a back-off. */
+
+/** Waits from the shortest back-off up are shortened by this much; shorter timers stay as they are. */
+const FACTOR = 50;
+const SHORTEST_BACK_OFF_MS = 500;
+
+/**
+ * Runs work while `setTimeout` of half a second and more ends 50 times sooner. Only for back-off: a wait that
+ * is measured against the clock (`Retry-After`) would end too soon and begin again.
+ *
+ * @returns what the work returned, and the waits it asked for, in ms
+ */
+export async function withShortWaits<T>(
+	work: () => Promise<T>,
+): Promise<{ result: T; waits: number[] }> {
+	const real = globalThis.setTimeout;
+	const waits: number[] = [];
+	globalThis.setTimeout = new Proxy(real, {
+		apply(target, self, [callback, ms, ...rest]: unknown[]) {
+			if (typeof ms !== 'number' || ms < SHORTEST_BACK_OFF_MS) {
+				return Reflect.apply(target, self, [callback, ms, ...rest]);
+			}
+			waits.push(ms);
+			return Reflect.apply(target, self, [callback, ms / FACTOR, ...rest]);
+		},
+	});
+	try {
+		return { result: await work(), waits };
+	} finally {
+		globalThis.setTimeout = real;
+	}
+}

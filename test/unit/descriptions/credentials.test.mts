@@ -1,0 +1,82 @@
+/** The rules for credentials: secrets are hidden, a test is there, and a page that helps. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, test } from '@jest/globals';
+
+import { repositoryRoot } from '../../support/paths.mts';
+import { CREDENTIALS, NODES } from './shipped.mts';
+
+/** Words in the name of a field by which n8n's lint knows a secret. */
+const SECRET = /key|token|secret|password|passphrase/i;
+
+describe.each(Object.entries(CREDENTIALS))('%s', (className, credential) => {
+	const { properties } = credential;
+
+	test('is named after its class', () => {
+		expect(className).toMatch(/(OAuth2)?Api$/);
+		expect(credential.name).toBe(className[0]?.toLowerCase() + className.slice(1));
+		expect(credential.displayName).toMatch(/ API$/);
+	});
+
+	test('hides its secrets, and only those', () => {
+		for (const { name, typeOptions } of properties) {
+			expect([name, typeOptions?.password === true]).toEqual([name, SECRET.test(name)]);
+		}
+		expect(properties.some(({ name }) => SECRET.test(name))).toBe(true);
+	});
+
+	test('says where help is, as a full address', () => {
+		const url = new URL(credential.documentationUrl ?? '');
+		expect(url.protocol).toBe('https:');
+		expect(url.hash).not.toBe('');
+	});
+
+	test('can be tested, on its own host', () => {
+		const { request, rules = [] } = credential.test ?? {};
+		expect(request?.baseURL).toContain('$credentials.baseUrl');
+		expect(request?.url).toMatch(/^\/\w/);
+		for (const { properties: rule } of rules) {
+			expect('message' in rule ? rule.message : '').toMatch(/^[A-Z].{20}/);
+		}
+	});
+
+	test('has a Base URL that is required, https where it is known', () => {
+		const baseUrl = properties.find(({ name }) => name === 'baseUrl');
+		expect(baseUrl).toMatchObject({ displayName: 'Base URL', required: true });
+		expect(baseUrl?.default).toMatch(/^(https:\/\/[a-z.-]+)?$/);
+	});
+
+	test('requires each of its visible fields and explains it', () => {
+		for (const property of properties.filter(({ type }) => type !== 'hidden')) {
+			expect(property).toMatchObject({
+				required: true,
+				description: expect.stringMatching(/\w+ \w+ \w+/),
+			});
+		}
+	});
+
+	test('renews what it opens itself', () => {
+		const expirable = properties.filter(({ typeOptions }) => typeOptions?.expirable === true);
+		expect(expirable.length > 0).toBe(credential.preAuthentication !== undefined);
+		for (const { type, default: value } of expirable) {
+			expect([type, value]).toEqual(['hidden', '']);
+		}
+	});
+
+	test('has two different icons, which are there', () => {
+		const { icon } = credential;
+		if (typeof icon !== 'object') throw new TypeError('A light and a dark icon are needed');
+		expect(icon.light).not.toBe(icon.dark);
+		for (const file of [icon.light, icon.dark]) {
+			expect(existsSync(join(repositoryRoot(), 'credentials', file.slice('file:'.length)))).toBe(
+				true,
+			);
+		}
+	});
+
+	test('is used by a node', () => {
+		const used = Object.values(NODES).flatMap(({ description }) => description.credentials ?? []);
+		expect(used.map(({ name }) => name)).toContain(credential.name);
+	});
+});

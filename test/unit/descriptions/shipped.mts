@@ -1,0 +1,110 @@
+/** Every node and credential that the package ships, and ways to walk over their properties. */
+import type {
+	ICredentialType,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	INodeType,
+} from 'n8n-workflow';
+
+import { EventVaultApi } from '../../../credentials/EventVaultApi.credentials.ts';
+import { InvitarioApi } from '../../../credentials/InvitarioApi.credentials.ts';
+import { EventVault } from '../../../nodes/EventVault/EventVault.node.ts';
+import { Invitario } from '../../../nodes/Invitario/Invitario.node.ts';
+
+/** By class name; `structure.test.mts` checks that this is all that package.json names. */
+export const NODES: Record<string, INodeType> = {
+	EventVault: new EventVault(),
+	Invitario: new Invitario(),
+};
+export const CREDENTIALS: Record<string, ICredentialType> = {
+	EventVaultApi: new EventVaultApi(),
+	InvitarioApi: new InvitarioApi(),
+};
+
+/** One property, wherever it stands. */
+export interface Place {
+	/** e.g. `EventVault guest.add additionalFields.company`; names the place in a failed test. */
+	path: string;
+	property: INodeProperties;
+	/** 0 at the top level, 1 in a collection, and so on. */
+	depth: number;
+}
+
+const isProperty = (entry: object): entry is INodeProperties => 'type' in entry;
+const isGroup = (entry: object): entry is INodePropertyCollection => 'values' in entry;
+
+/** The choices of a list. */
+export function choicesOf({ type, options = [] }: INodeProperties): INodePropertyOptions[] {
+	if (type !== 'options' && type !== 'multiOptions') return [];
+	return options.flatMap((entry) => (isProperty(entry) || isGroup(entry) ? [] : [entry]));
+}
+
+/** The entries of a collection, or the groups of a fixed collection. */
+export function entriesOf({ type, options = [] }: INodeProperties): INodeProperties[] {
+	return type === 'collection' ? options.filter(isProperty) : [];
+}
+export function groupsOf({ type, options = [] }: INodeProperties): INodePropertyCollection[] {
+	return type === 'fixedCollection' ? options.filter(isGroup) : [];
+}
+
+/** A property and all that it holds. */
+function within(property: INodeProperties, prefix: string, depth: number): Place[] {
+	const path = `${prefix}${property.name}`;
+	const inner = [...entriesOf(property), ...groupsOf(property).flatMap(({ values }) => values)];
+	return [
+		{ path, property, depth },
+		...inner.flatMap((entry) => within(entry, `${path}.`, depth + 1)),
+	];
+}
+
+/** For which operation a property is shown. */
+function shownFor({ displayOptions }: INodeProperties): string {
+	const { resource = [], operation = [] } = displayOptions?.show ?? {};
+	return [...resource, ...operation].join('.');
+}
+
+export const nodePlaces: Place[] = Object.entries(NODES).flatMap(([node, { description }]) =>
+	description.properties.flatMap((property) =>
+		within(property, `${node} ${shownFor(property)} `, 0),
+	),
+);
+export const credentialPlaces: Place[] = Object.entries(CREDENTIALS).flatMap(
+	([credential, { properties }]) =>
+		properties.flatMap((property) => within(property, `${credential} `, 0)),
+);
+export const allPlaces: Place[] = [...nodePlaces, ...credentialPlaces];
+
+/** One operation of a node, with the properties shown for it. */
+export interface ShownOperation {
+	/** e.g. `EventVault guest.add`. */
+	path: string;
+	node: string;
+	resource: string;
+	choice: INodePropertyOptions;
+	fields: INodeProperties[];
+}
+
+export const operations: ShownOperation[] = Object.entries(NODES).flatMap(
+	([
+		node,
+		{
+			description: { properties },
+		},
+	]) =>
+		properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap((selector) =>
+				(selector.displayOptions?.show?.resource ?? []).flatMap((resource) =>
+					choicesOf(selector).map((choice) => ({
+						path: `${node} ${String(resource)}.${String(choice.value)}`,
+						node,
+						resource: String(resource),
+						choice,
+						fields: properties.filter(
+							(property) => shownFor(property) === `${String(resource)}.${String(choice.value)}`,
+						),
+					})),
+				),
+			),
+);

@@ -1,0 +1,43 @@
+/** The spelling rules of n8n's UX guidelines, as functions (docs.n8n.io, "ux-guidelines", "node-ui-design"). */
+
+const SMALL_WORDS = new Set(
+	'a an and as at but by for from in nor of off on or per so the to up via with yet'.split(' '),
+);
+
+/** Whether each word of a label begins with a capital, small words in the middle with none. */
+export function isTitleCase(label: string): boolean {
+	const words = label.split(' ');
+	return words.every((word, index) => {
+		const isInside = index > 0 && index < words.length - 1;
+		if (isInside && SMALL_WORDS.has(word.toLowerCase())) return word === word.toLowerCase();
+		return word.split('-').every((part) => /^[("]*[A-Z0-9]/.test(part));
+	});
+}
+
+const ACRONYM = /^[("]*[A-Z]{2,}s?[)".,:;]*$/;
+
+/** Whether a sentence begins with a capital and has no other, but for acronyms and given names. */
+export function isSentenceCase(text: string, names: readonly string[]): boolean {
+	const plain = names.reduce((rest, name) => rest.split(name).join('name'), text);
+	const [first = '', ...others] = plain.split(' ');
+	return (
+		(/^[A-Z"]/.test(first) || plain.startsWith('name')) &&
+		others.every((word) => !/^[("]*[A-Z]/.test(word) || ACRONYM.test(word))
+	);
+}
+
+/** The number of sentences in a text; "e.g." and "…/path" end none. */
+export function sentenceCount(text: string): number {
+	return text.replace(/e\.g\./g, 'eg').split(/[.!?](?=\s+\S)/).length;
+}
+
+/** A single sentence has no final period, several have (tooltips). */
+export function endsAsItShould(text: string): boolean {
+	return sentenceCount(text) === 1 ? !text.endsWith('.') : /[.!?]"?$/.test(text);
+}
+
+/** Whether texts stand in the order of the alphabet. */
+export function isAlphabetical(texts: readonly string[]): boolean {
+	const sorted = [...texts].sort((a, b) => a.localeCompare(b));
+	return texts.every((text, index) => text === sorted[index]);
+}

@@ -1,0 +1,70 @@
+/** Which guests the filters of Get Many let pass. */
+import { describe, expect, test } from '@jest/globals';
+
+import type { VaultGuest } from '../../../nodes/EventVault/records.ts';
+import {
+	guestFilter,
+	type GuestFilters,
+} from '../../../nodes/EventVault/resources/guest/filter.ts';
+
+const JANE: VaultGuest = {
+	email: 'Jane.Doe@Example.com',
+	country: 'Austria',
+	registered: true,
+	vCardData: { FN: 'Jane Doe', ROLE: 'Speaker', ORG: 'Acme Corp', TEL: '1', URL: '' },
+};
+const BARE: VaultGuest = { email: 'bare@example.com' };
+
+describe('one filter', () => {
+	test.each<[GuestFilters, boolean]>([
+		[{}, true],
+		[{ company: 'acme' }, true],
+		[{ company: 'CORP' }, true],
+		[{ company: 'other' }, false],
+		[{ email: '@EXAMPLE.COM' }, true],
+		[{ email: 'example.org' }, false],
+		[{ name: ' doe ' }, true],
+		[{ name: 'John' }, false],
+		[{ role: 'speak' }, true],
+		[{ role: 'attendee' }, false],
+		[{ country: 'AUSTRIA' }, true],
+		// The country as a whole: "Niger" is not "Nigeria".
+		[{ country: 'Austri' }, false],
+		[{ registered: 'any' }, true],
+		[{ registered: 'true' }, true],
+		[{ registered: 'false' }, false],
+		[{ company: undefined, country: undefined, name: undefined }, true],
+	])('%j', (filters, matches) => {
+		expect(guestFilter(filters)(JANE)).toBe(matches);
+	});
+});
+
+test('all filters must match', () => {
+	const both = { company: 'acme', name: 'jane' };
+	expect(guestFilter(both)(JANE)).toBe(true);
+	expect(guestFilter({ ...both, role: 'Host' })(JANE)).toBe(false);
+});
+
+describe('a guest of whom little is known', () => {
+	test.each<[GuestFilters, boolean]>([
+		[{}, true],
+		[{ company: 'a' }, false],
+		[{ country: 'a' }, false],
+		[{ registered: 'true' }, false],
+		[{ registered: 'false' }, true],
+		[{ email: 'bare' }, true],
+	])('%j', (filters, matches) => {
+		expect(guestFilter(filters)(BARE)).toBe(matches);
+	});
+});
+
+test.each([null, [], 'text', 7])('damaged card %j does no harm', (vCardData) => {
+	expect(guestFilter({ name: 'x' })({ ...BARE, vCardData })).toBe(false);
+	expect(guestFilter({ email: 'bare' })({ ...BARE, vCardData })).toBe(true);
+});
+
+test('the words "true" and 1 are not registered', () => {
+	for (const registered of ['true', 1, null]) {
+		expect(guestFilter({ registered: 'true' })({ ...JANE, registered })).toBe(false);
+	}
+});

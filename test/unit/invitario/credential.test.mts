@@ -1,0 +1,101 @@
+/** The log-in of the Invitario credential, and what it adds to requests. */
+import { describe, expect, test } from '@jest/globals';
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+
+import { InvitarioApi } from '../../../credentials/InvitarioApi.credentials.ts';
+
+const CREDENTIALS: ICredentialDataDecryptedObject = {
+	baseUrl: ' https://events.example.com/ ',
+	eventId: ' 123 ',
+	apiKey: 'aBcDeFgH\n',
+	stationName: 'Main Entrance ',
+	sessionToken: 'stored-token',
+};
+const KEYS = { eventId: '123', apiKey: 'aBcDeFgH', stationName: 'Main Entrance' };
+
+describe('the log-in', () => {
+	async function logIn(answer: unknown, credentials = CREDENTIALS) {
+		const sent: IHttpRequestOptions[] = [];
+		const helper: IHttpRequestHelper = {
+			helpers: {
+				httpRequest: async (options: IHttpRequestOptions): Promise<unknown> => {
+					sent.push(options);
+					return answer;
+				},
+			},
+		};
+		const result = await new InvitarioApi().preAuthentication.call(helper, credentials);
+		return { result, sent };
+	}
+
+	test('sends the three values, trimmed, to the host, follows no redirect, gives the token', async () => {
+		const { result, sent } = await logIn({ status: 'success', sessionToken: 't1', event: {} });
+		expect(result).toEqual({ sessionToken: 't1' });
+		expect(sent).toEqual([
+			{
+				method: 'POST',
+				url: 'https://events.example.com/api/v1/login',
+				body: KEYS,
+				json: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+			},
+		]);
+	});
+
+	test('a refusal is told in the vendor’s words, without the code that it repeats', async () => {
+		const errors = [{ code: 1010, message: 'API key aBcDeFgH incorrect.' }];
+		await expect(logIn({ status: 'error', errors })).rejects.toThrow(
+			'Invitario refused the log-in: API key [secret] incorrect.',
+		);
+	});
+
+	test.each(['<html>', '', null, { status: 'success' }])(
+		'%j is another service',
+		async (answer) => {
+			await expect(logIn(answer)).rejects.toThrow(/does not answer like Invitario.*"Base URL"/);
+		},
+	);
+
+	test('an address that may not be used is not asked', async () => {
+		const credentials = { ...CREDENTIALS, baseUrl: 'http://events.example.com' };
+		await expect(logIn({}, credentials)).rejects.toThrow(/must start with https/);
+	});
+});
+
+describe('requests', () => {
+	async function authenticated(options: IHttpRequestOptions, credentials = CREDENTIALS) {
+		const { authenticate } = new InvitarioApi();
+		if (typeof authenticate !== 'function') throw new TypeError('authenticate is a function');
+		return await authenticate(credentials, options);
+	}
+
+	test('the log-in gets the keys and no token', async () => {
+		const { body } = await authenticated({ url: 'https://events.example.com/api/v1/login' });
+		expect(body).toEqual(KEYS);
+	});
+
+	test('others get the token and no keys, and keep what they have', async () => {
+		const url = 'https://events.example.com/api/v1/guest/list/recent';
+		const { body } = await authenticated({ url, body: { sinceDateTime: 'x' } });
+		expect(body).toEqual({ sinceDateTime: 'x', sessionToken: 'stored-token' });
+	});
+
+	test('the node’s own token stays, as the node hands its credential on without one', async () => {
+		const { sessionToken: _stored, ...handedOn } = CREDENTIALS;
+		const url = 'https://events.example.com/api/v1/guest/list/all';
+		const { body } = await authenticated({ url, body: { sessionToken: 'own' } }, handedOn);
+		expect(body).toEqual({ sessionToken: 'own' });
+	});
+
+	test('a request that n8n repeats after a new log-in gets the new token', async () => {
+		const url = 'https://events.example.com/api/v1/guest/list/all';
+		const first = await authenticated({ url });
+		const second = await authenticated(first, { ...CREDENTIALS, sessionToken: 'renewed' });
+		expect(second.body).toEqual({ sessionToken: 'renewed' });
+	});
+});

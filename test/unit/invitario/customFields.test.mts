@@ -1,0 +1,109 @@
+/** Names for numbered custom fields. */
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import { customFieldKey, isCustomField, labelled } from '../../../nodes/Invitario/customFields.ts';
+
+const FIELDS = {
+	lastName: 'Smith',
+	customField1: 'green',
+	customField13: 'yes',
+	customField47: ['vegetarian', 'vegan'],
+};
+
+test.each([
+	['customField13', 'customField13'],
+	[' customField13 ', 'customField13'],
+	['13', 'customField13'],
+	['013', 'customField13'],
+	[' 0 ', 'customField0'],
+	['', undefined],
+	['host', undefined],
+	['customField', undefined],
+	['customField1a', undefined],
+	['CustomField1', undefined],
+	['-1', undefined],
+	['1.5', undefined],
+])('%j is %j', (field, key) => {
+	expect(customFieldKey(field)).toBe(key);
+});
+
+test.each([
+	['customField1', true],
+	['customField', false],
+	['mycustomField1', false],
+	['customField1 ', false],
+	['lastName', false],
+])('%j is a custom field: %s', (key, is) => {
+	expect(isCustomField(key)).toBe(is);
+});
+
+describe('labelled', () => {
+	test('only custom fields, under their labels where they have one, values as they are', () => {
+		const labels = new Map([
+			['customField13', 'Host'],
+			['customField47', 'Meal'],
+			['customField99', 'Not there'],
+		]);
+		expect(labelled(FIELDS, labels)).toEqual({
+			customField1: 'green',
+			Host: 'yes',
+			Meal: ['vegetarian', 'vegan'],
+		});
+	});
+
+	test('a label given twice is followed by the key', () => {
+		const labels = new Map([
+			['customField1', 'Host'],
+			['customField13', 'Host'],
+		]);
+		expect(labelled(FIELDS, labels)).toEqual({
+			'Host (customField1)': 'green',
+			'Host (customField13)': 'yes',
+			customField47: FIELDS.customField47,
+		});
+	});
+
+	test('also for a guest who has only one of the two', () => {
+		const labels = new Map([
+			['customField1', 'Host'],
+			['customField13', 'Host'],
+		]);
+		expect(labelled({ customField1: 'green' }, labels)).toEqual({ 'Host (customField1)': 'green' });
+	});
+
+	test('a label that is the key of another field does not hide that field', () => {
+		const labels = new Map([['customField1', 'customField13']]);
+		expect(labelled(FIELDS, labels)).toEqual({
+			'customField13 (customField1)': 'green',
+			'customField13 (customField13)': 'yes',
+			customField47: FIELDS.customField47,
+		});
+	});
+
+	test('nothing to name', () => {
+		expect(labelled({}, new Map([['customField1', 'Host']]))).toEqual({});
+		expect(labelled({ lastName: 'Smith' }, new Map())).toEqual({});
+	});
+
+	test('no value is lost, and a field has the same name for every guest', () => {
+		const key = fc.nat({ max: 6 }).map((number) => `customField${number}`);
+		const guests = fc.array(fc.dictionary(key, fc.nat()), { minLength: 2, maxLength: 2 });
+		const labels = fc.dictionary(key, fc.constantFrom('Host', 'Meal', 'Table'));
+		fc.assert(
+			fc.property(guests, labels, (people, chosen) => {
+				const map = new Map(Object.entries(chosen));
+				const names = new Map<string, string>();
+				for (const fields of people) {
+					const out = labelled(fields, map);
+					expect(Object.values(out)).toEqual(Object.values(fields));
+					Object.keys(fields).forEach((field, at) => {
+						const name = Object.keys(out)[at] ?? '';
+						expect(names.get(field) ?? name).toBe(name);
+						names.set(field, name);
+					});
+				}
+			}),
+		);
+	});
+});

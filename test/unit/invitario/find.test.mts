@@ -1,0 +1,105 @@
+/** Which guest is meant by an id, an access code or an email. */
+import { describe, expect, test } from '@jest/globals';
+
+import type { InvitarioGuest } from '../../../nodes/Invitario/records.ts';
+import { findGuest, type FindBy } from '../../../nodes/Invitario/resources/guest/find.ts';
+import { CallError } from '../../../nodes/shared/http/errors.ts';
+
+const EMAIL = 'jane@example.com';
+const guest = (id: string, more: object = {}): InvitarioGuest => ({
+	id,
+	accessCode: `code-${id}`,
+	fields: { email: EMAIL },
+	...more,
+});
+const DELETED = { deleteDateTime: '2026-05-01T18:30:00+02:00' };
+const COMPANION = { parentId: 'host' };
+const host = guest('host');
+const companions = [guest('c1', COMPANION), guest('c2', COMPANION)];
+
+const idOf = (guests: InvitarioGuest[], by: FindBy, value: string) =>
+	findGuest(guests, by, value).id;
+function refusal(guests: InvitarioGuest[], by: FindBy, value: string) {
+	try {
+		findGuest(guests, by, value);
+	} catch (error) {
+		if (error instanceof CallError) return error.problem;
+		throw error;
+	}
+	throw new Error('Somebody was found');
+}
+
+describe('found', () => {
+	test.each<[FindBy, string]>([
+		['id', 'c1'],
+		['accessCode', 'code-c1'],
+	])('by %s, exactly as written', (by, value) => {
+		expect(idOf([host, ...companions], by, value)).toBe('c1');
+		expect(() => findGuest([host, ...companions], by, value.toUpperCase())).toThrow(CallError);
+	});
+
+	test.each(['JANE@Example.com', ' jane@example.com '])(
+		'by email, whatever its case: %j',
+		(value) => {
+			expect(idOf([guest('a', { fields: { email: ' Jane@EXAMPLE.com ' } })], 'email', value)).toBe(
+				'a',
+			);
+		},
+	);
+
+	test('the guest who brought companions with the same email', () => {
+		expect(idOf([...companions, host], 'email', EMAIL)).toBe('host');
+	});
+
+	test('a companion, where nobody else has the email', () => {
+		expect(idOf([guest('c1', COMPANION)], 'email', EMAIL)).toBe('c1');
+	});
+
+	test('who was not deleted before who was', () => {
+		expect(idOf([guest('old', DELETED), guest('new')], 'email', EMAIL)).toBe('new');
+		expect(idOf([guest('old', DELETED), guest('c1', COMPANION)], 'email', EMAIL)).toBe('c1');
+	});
+
+	test('who was deleted, where nobody else is left', () => {
+		expect(idOf([guest('old', DELETED)], 'email', EMAIL)).toBe('old');
+		expect(
+			idOf([guest('c', { ...DELETED, ...COMPANION }), guest('h', DELETED)], 'email', EMAIL),
+		).toBe('h');
+	});
+
+	test.each([null, ''])('a parentId of %j is none', (parentId) => {
+		expect(idOf([guest('a', { parentId }), ...companions], 'email', EMAIL)).toBe('a');
+	});
+});
+
+describe('not found', () => {
+	test.each<[FindBy, string]>([
+		['id', 'ID'],
+		['accessCode', 'access code'],
+		['email', 'email'],
+	])('by %s', (by, words) => {
+		const problem = refusal([host], by, 'other@example.com');
+		expect(problem.message).toBe(`No guest of the event has this ${words}`);
+		expect(problem.hint).toContain('"Guest"');
+		expect(JSON.stringify(problem)).not.toContain('other@example.com');
+	});
+
+	test.each([undefined, null, 'text', [], {}, { email: null }, { email: 5 }])(
+		'nobody by email among guests with the fields %j',
+		(fields) => {
+			expect(() => findGuest([guest('a', { fields })], 'email', EMAIL)).toThrow(CallError);
+		},
+	);
+});
+
+describe('more than one', () => {
+	test('guests who share an email are counted, and another way is told', () => {
+		const problem = refusal([guest('a'), guest('b'), ...companions], 'email', EMAIL);
+		expect(problem.message).toBe('2 guests of the event have this email');
+		expect(problem.hint).toContain('"By ID"');
+	});
+
+	test('companions whose guest has another email', () => {
+		expect(refusal(companions, 'email', EMAIL).message).toMatch(/^2 guests/);
+	});
+});
