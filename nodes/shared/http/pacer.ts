@@ -14,6 +14,7 @@ export interface Budget {
  * that left a window apart do not arrive within one.
  */
 const MARGIN_MS = 50;
+const TOO_MANY_REQUESTS = 429;
 
 /** Times are Unix ms. */
 export class Pacer {
@@ -22,12 +23,19 @@ export class Pacer {
 
 	private blocked = 0;
 
+	private blocker = TOO_MANY_REQUESTS;
+
 	/** @param budget left out where the vendor has none that is known */
 	constructor(private readonly budget?: Budget) {}
 
 	/** No request may leave before this moment. */
 	get blockedUntil(): number {
 		return this.blocked;
+	}
+
+	/** The status of the answer that holds requests back; 429 where it is only the budget. */
+	get blockedBy(): number {
+		return this.blocked > Date.now() ? this.blocker : TOO_MANY_REQUESTS;
 	}
 
 	/**
@@ -45,9 +53,15 @@ export class Pacer {
 		if (this.departures.length > this.budget.requests) this.departures.shift();
 	}
 
-	/** The vendor lets nothing through until then: a 429, or others use the same key. */
-	block(until: number): void {
-		this.blocked = Math.max(this.blocked, until);
+	/**
+	 * The vendor lets nothing through until then: a pause it asked for, or others use the same key.
+	 *
+	 * @param status of the answer that said so
+	 */
+	block(until: number, status: number): void {
+		if (until <= this.blocked) return;
+		this.blocked = until;
+		this.blocker = status;
 	}
 
 	private windowOpensAt(): number {

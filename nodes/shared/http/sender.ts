@@ -9,14 +9,10 @@ import type {
 import { isObject } from '../isObject';
 import { connectionFailure, type ConnectionFailure } from './connection';
 import { CallError, CancelledError } from './errors';
-<<<<<<< HEAD
 import { firstAlone } from './firstAlone';
 import { Pacer } from './pacer';
-import { connectionProblem, redirectProblem, waitTooLongProblem } from './problems';
-import { spentWaitMs } from './rateLimit';
-=======
 import { AMBIGUOUS_HINT, connectionProblem, redirectProblem, waitTooLongProblem } from './problems';
->>>>>>> main
+import { spentWaitMs } from './rateLimit';
 import { decide, type Mishap, type Progress, type Verdict } from './retry';
 import type { Answer, Headers, HttpCall, HttpContext, Limits } from './types';
 import { wait } from './wait';
@@ -61,7 +57,6 @@ type Outcome =
 export function createSender(settings: SenderSettings): Send {
 	const { context, limits, vendor, pacer = new Pacer() } = settings;
 	const signal = cancelSignal(context);
-<<<<<<< HEAD
 	const alone = settings.oauth2 === true ? firstAlone(isAnswer) : undefined;
 
 	/** Waits for the call's turn, at least `atLeastMs` from now. */
@@ -74,26 +69,13 @@ export function createSender(settings: SenderSettings): Send {
 		while (pacer.blockedUntil > Date.now()) {
 			assertWaitAllowed(progress, pacer.blockedUntil);
 			await waitUntil(pacer.blockedUntil, progress);
-=======
-	let pausedUntil = 0;
-	/** The status of the answer that asked for the pause. */
-	let pausedBy: number | undefined;
-
-	async function pause(progress: Progress, atLeastMs: number): Promise<void> {
-		const ms = Math.max(atLeastMs, pausedUntil - Date.now());
-		if (ms <= 0) return;
-		if (progress.waitedMs + ms > limits.maxWaitMs) {
-			throw waitTooLong(settings, pausedBy, ms, progress.ambiguous);
->>>>>>> main
 		}
 	}
 
 	function assertWaitAllowed(progress: Progress, until: number): void {
-		const now = Date.now();
-		if (until <= now || progress.waitedMs + until - now <= limits.maxWaitMs) return;
-		throw new CallError(
-			waitTooLongProblem(vendor, TOO_MANY_REQUESTS, until - now, limits.maxWaitMs, now),
-		);
+		const ms = until - Date.now();
+		if (ms <= 0 || progress.waitedMs + ms <= limits.maxWaitMs) return;
+		throw waitTooLong(settings, pacer.blockedBy, ms, progress.ambiguous);
 	}
 
 	async function waitUntil(until: number, progress: Progress): Promise<void> {
@@ -112,9 +94,9 @@ export function createSender(settings: SenderSettings): Send {
 			const trying = async () => await attempt(settings, call);
 			const outcome = await (alone === undefined ? trying() : alone(trying));
 			progress.tries += 1;
-			if (outcome.kind === 'answer') {
-				pacer.block(Date.now() + (spentWaitMs(outcome.headers, Date.now()) ?? 0));
-			}
+			const spentMs =
+				outcome.kind === 'answer' ? spentWaitMs(outcome.headers, Date.now()) : undefined;
+			if (spentMs !== undefined) pacer.block(Date.now() + spentMs, TOO_MANY_REQUESTS);
 			const mishap = mishapOf(call, outcome);
 			if (mishap === undefined) return finish(vendor, outcome, progress);
 
@@ -128,16 +110,10 @@ export function createSender(settings: SenderSettings): Send {
 			);
 			if (verdict.next === 'stop') return stop(settings, outcome, verdict, progress);
 			progress.ambiguous = verdict.ambiguous;
-<<<<<<< HEAD
-			if (verdict.holdAll) pacer.block(Date.now() + verdict.afterMs);
-			atLeastMs = verdict.afterMs;
-=======
-			if (verdict.holdAll) {
-				pausedUntil = Math.max(pausedUntil, Date.now() + verdict.afterMs);
-				pausedBy = outcome.kind === 'answer' ? outcome.status : undefined;
+			if (verdict.holdAll && outcome.kind === 'answer') {
+				pacer.block(Date.now() + verdict.afterMs, outcome.status);
 			}
-			await pause(progress, verdict.afterMs);
->>>>>>> main
+			atLeastMs = verdict.afterMs;
 		}
 	};
 }
