@@ -55,13 +55,18 @@ async function askToken(fields: Record<string, string>): Promise<Reply> {
 	});
 }
 
-const credentials = ({ clientId, clientSecret } = production as { [key: string]: string }) => ({
+interface Client {
+	clientId: string;
+	clientSecret: string;
+}
+
+const credentials = ({ clientId, clientSecret }: Client = production) => ({
 	grant_type: 'client_credentials',
-	client_id: clientId ?? '',
-	client_secret: clientSecret ?? '',
+	client_id: clientId,
+	client_secret: clientSecret,
 });
 
-async function newToken(scope?: string, client: { [key: string]: string } = production) {
+async function newToken(scope?: string, client: Client = production): Promise<string> {
 	const reply = await askToken({ ...credentials(client), ...(scope ? { scope } : {}) });
 	const { access_token: issued } = reply.json as { access_token: string };
 	return issued;
