@@ -67,7 +67,7 @@ export class ArtsvpClient {
 	async record(call: Omit<HttpCall, 'answers'>): Promise<ArtsvpRecord> {
 		const answer = await this.good({ ...call, answers: 'json' });
 		if (isRecord(answer.body)) return answer.body;
-		throw new CallError(unexpectedBodyProblem(ARTSVP, answer, 'a record with an "id"'));
+		throw this.unexpected(answer, 'a record with an "id"');
 	}
 
 	/** Any good answer. */
@@ -95,15 +95,18 @@ export class ArtsvpClient {
 			answers: 'json',
 		});
 		if (!isRecord(answer.body)) {
-			throw new CallError(
-				unexpectedBodyProblem(ARTSVP, { ...answer, ambiguous: true }, 'an invite'),
-			);
+			throw this.unexpected({ ...answer, ambiguous: true }, 'an invite');
 		}
 		const age = ageMs(answer.body, answer);
 		const isNew =
 			answer.status === STATUS.created ||
 			(age !== undefined && age <= Date.now() - startedAt + CLOCK_RESOLUTION_MS);
 		return { invite: answer.body, result: isNew ? 'created' : 'existed' };
+	}
+
+	/** For an answer that is not what the document says. */
+	unexpected(answer: Answer, expected: string): CallError {
+		return new CallError(unexpectedBodyProblem(ARTSVP, answer, expected, this.secrets));
 	}
 
 	/**
@@ -146,14 +149,12 @@ export class ArtsvpClient {
 		const { record, last } = LISTS[list];
 		const data: unknown = isObject(answer.body) ? answer.body.data : undefined;
 		if (!isObject(answer.body) || !Array.isArray(data) || !data.every(isRecord)) {
-			throw new CallError(unexpectedBodyProblem(ARTSVP, answer, `a list of ${record}s`));
+			throw this.unexpected(answer, `a list of ${record}s`);
 		}
 		if (answer.body.has_more !== true) return { records: data, next: undefined };
 		const next = answer.body[last];
 		if (typeof next === 'string' && next !== '') return { records: data, next };
-		throw new CallError(
-			unexpectedBodyProblem(ARTSVP, answer, `a list that says where its next page starts`),
-		);
+		throw this.unexpected(answer, `a list that says where its next page starts`);
 	}
 
 	/** All events or all collections. */

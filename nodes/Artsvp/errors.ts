@@ -6,7 +6,6 @@ import type { Failure } from 'n8n-workflow';
 import { describeBody } from '../shared/http/describeBody';
 import type { Problem } from '../shared/http/errors';
 import { AMBIGUOUS_HINT } from '../shared/http/problems';
-import { redact } from '../shared/http/redact';
 import type { Answer } from '../shared/http/types';
 import { vendorWords } from '../shared/http/vendorWords';
 
@@ -59,12 +58,12 @@ const MEANINGS: Record<number, Meaning> = {
 export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
 	const meaning = MEANINGS[answer.status];
 	const message =
-		vendorWords(answer.body) ??
+		vendorWords(answer.body, secrets) ??
 		meaning?.words ??
-		`ARTSVP answered with HTTP ${answer.status} and ${describeBody(answer.body)}`;
+		`ARTSVP answered with HTTP ${answer.status} and ${describeBody(answer.body, secrets)}`;
 	const hint = meaning?.hint ?? 'Check the fields of the node and "Base URL" in the credential.';
 	return {
-		message: redact(message, secrets),
+		message,
 		hint: answer.ambiguous ? `${hint} ${AMBIGUOUS_HINT}` : hint,
 		status: answer.status,
 		failure: meaning?.failure,

@@ -42,7 +42,7 @@ export class InEventClient {
 	async object(call: Omit<HttpCall, 'answers'>): Promise<IDataObject> {
 		const answer = await this.good({ ...call, answers: 'json' });
 		if (isObject(answer.body)) return answer.body;
-		throw new CallError(unexpectedBodyProblem(INEVENT, answer, 'a JSON object'));
+		throw this.unexpected(answer, 'a JSON object');
 	}
 
 	/** One record: the object itself, or what stands in its `data`, as in lists. */
@@ -95,10 +95,22 @@ export class InEventClient {
 		const { body } = answer;
 		const data: unknown = isObject(body) ? body.data : body;
 		if (!Array.isArray(data) || !data.every(isObject)) {
-			throw new CallError(unexpectedBodyProblem(INEVENT, answer, 'a list'));
+			throw this.unexpected(answer, 'a list');
 		}
 		const pagination = isObject(body) && isObject(body.pagination) ? body.pagination : {};
-		return { records: data, ...pageInfo(pagination, answer, Number(qs.page)) };
+		const next = pagination.next_page ?? undefined;
+		if (next !== undefined && Number(next) <= Number(qs.page)) {
+			throw this.unexpected(answer, 'a list whose next page is a later one');
+		}
+		return {
+			records: data,
+			totalPages: totalPages(pagination),
+			hasNext: next !== undefined,
+		};
+	}
+
+	private unexpected(answer: Answer, expected: string): CallError {
+		return new CallError(unexpectedBodyProblem(INEVENT, answer, expected, this.secrets));
 	}
 
 	private async good(call: HttpCall): Promise<Answer> {
@@ -108,23 +120,9 @@ export class InEventClient {
 	}
 }
 
-/**
- * @throws CallError if the next page is not after this one: the list would never end
- */
-function pageInfo(
-	pagination: IDataObject,
-	answer: Answer,
-	page: number,
-): { totalPages: number | undefined; hasNext: boolean } {
-	const next = pagination.next_page ?? undefined;
-	if (next !== undefined && Number(next) <= page) {
-		throw new CallError(
-			unexpectedBodyProblem(INEVENT, answer, 'a list whose next page is a later one'),
-		);
-	}
+/** InEvent may give smaller pages than were asked for; what it says counts. */
+function totalPages(pagination: IDataObject): number | undefined {
 	const total = Number(pagination.total ?? Number.NaN);
-	// InEvent may give smaller pages than were asked for; what it says counts.
 	const size = Number(pagination.page_size ?? Number.NaN);
-	const totalPages = Number.isFinite(total) && size > 0 ? Math.ceil(total / size) : undefined;
-	return { totalPages, hasNext: next !== undefined };
+	return Number.isFinite(total) && size > 0 ? Math.ceil(total / size) : undefined;
 }

@@ -74,9 +74,9 @@ export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
 	const { status, body } = answer;
 	const meaning = MEANINGS[status];
 	const message =
-		vendorWords(isObject(body) ? (body.message ?? body.error) : body) ??
+		vendorWords(isObject(body) ? (body.message ?? body.error) : body, secrets) ??
 		meaning?.words ??
-		`InEvent answered with HTTP ${status} and ${describeBody(body)}`;
+		`InEvent answered with HTTP ${status} and ${describeBody(body, secrets)}`;
 	const details = detailsOf(body);
 	const hint = [
 		details,
@@ -86,7 +86,7 @@ export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
 		requestIdNote(body),
 	];
 	return {
-		message: redact(message, secrets),
+		message,
 		hint: redact(hint.filter((part) => part !== undefined).join(' '), secrets),
 		status,
 		failure:

@@ -6,10 +6,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/action/types';
 import { orNothing, textList, trueOrFalse } from '../../../shared/fields/checks';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
-import { CallError, InputError } from '../../../shared/http/errors';
-import { unexpectedBodyProblem } from '../../../shared/http/problems';
+import { InputError } from '../../../shared/http/errors';
 import { isObject } from '../../../shared/isObject';
-import { ARTSVP, type ArtsvpClient } from '../../client';
+import type { ArtsvpClient } from '../../client';
 import { detailsField, readDetails } from '../../fields';
 import { isRecord, type ArtsvpRecord } from '../../records';
 import { simplifyInvite } from '../../simplify';
@@ -82,9 +81,7 @@ export const createBatch: Operation<ArtsvpClient> = {
 		const { body } = answer;
 		const invites: unknown = isObject(body) ? body.data : undefined;
 		if (!isObject(body) || !Array.isArray(invites) || !invites.every(isRecord)) {
-			throw new CallError(
-				unexpectedBodyProblem(ARTSVP, { ...answer, ambiguous: true }, 'the invites created'),
-			);
+			throw client.unexpected({ ...answer, ambiguous: true }, 'the invites created');
 		}
 		const totals = Object.entries(TOTALS).map(([name, key]) => [name, body[key] ?? null]);
 		return { ...Object.fromEntries(totals), invites: invites.map(shape) };

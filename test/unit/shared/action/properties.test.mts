@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { fieldsOf, propertiesOf } from '../../../../nodes/shared/action/properties.ts';
-import type { ClosableClient, Operation, Vendor } from '../../../../nodes/shared/action/types.ts';
+import type { Operation, Vendor } from '../../../../nodes/shared/action/types.ts';
 
 const text = (displayName: string, name: string): INodeProperties => ({
 	displayName,
@@ -11,7 +11,7 @@ const text = (displayName: string, name: string): INodeProperties => ({
 	type: 'string',
 	default: '',
 });
-const operation = (value: string, name: string): Operation<ClosableClient> => ({
+const operation = (value: string, name: string): Operation<object> => ({
 	value,
 	name,
 	action: `${name} thing`,
@@ -24,7 +24,7 @@ const operation = (value: string, name: string): Operation<ClosableClient> => ({
 	options: [text('Zebra', 'zebra'), text('Also', 'also')],
 	run: async () => ({}),
 });
-const vendor: Vendor<ClosableClient> = {
+const vendor: Vendor<object> = {
 	name: 'Vendor',
 	credentialType: 'vendorApi',
 	resources: [

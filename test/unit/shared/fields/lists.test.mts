@@ -88,14 +88,19 @@ test('Simplify switches the shape', () => {
 	expect(() => readSimplify(item, simplify)).toThrow('"Simplify" must be true or false');
 });
 
+const VENDOR = { name: 'Vendor', defaultConcurrency: 4 };
+
 describe('run options', () => {
 	test('seconds become milliseconds, the defaults are 30 s and 5 minutes', () => {
-		expect(limitsOf({})).toEqual({ timeoutMs: 30_000, maxWaitMs: 300_000 });
-		expect(limitsOf({ timeout: 1, maxWait: 0 })).toEqual({ timeoutMs: 1_000, maxWaitMs: 0 });
+		expect(limitsOf(VENDOR, {})).toEqual({ timeoutMs: 30_000, maxWaitMs: 300_000 });
+		expect(limitsOf(VENDOR, { timeout: 1, maxWait: 0 })).toEqual({
+			timeoutMs: 1_000,
+			maxWaitMs: 0,
+		});
 	});
 
 	test('what the fields offer, the checks take: defaults and both ends', () => {
-		for (const field of runOptions('Vendor', 4)) {
+		for (const field of runOptions(VENDOR)) {
 			const { minValue, maxValue } = field.typeOptions ?? {};
 			const check = Object.entries(runOptionChecks).find(([name]) => name === field.name)?.[1];
 			const takes = (value: unknown) => check?.safeParse(value).success;
@@ -105,10 +110,10 @@ describe('run options', () => {
 	});
 
 	test('without a choice the limits are the defaults of the fields', () => {
-		const shown = Object.fromEntries(runOptions('Vendor', 4).map((f) => [f.name, f.default]));
-		expect(limitsOf({ timeout: Number(shown.timeout), maxWait: Number(shown.maxWait) })).toEqual(
-			limitsOf({}),
-		);
+		const shown = Object.fromEntries(runOptions(VENDOR).map((f) => [f.name, f.default]));
+		expect(
+			limitsOf(VENDOR, { timeout: Number(shown.timeout), maxWait: Number(shown.maxWait) }),
+		).toEqual(limitsOf(VENDOR, {}));
 		expect(shown.concurrency).toBe(4);
 	});
 });
