@@ -60,6 +60,11 @@ export function createSender(settings: SenderSettings): Send {
 		await wait(ms, signal);
 	}
 
+	function holdAll(outcome: Outcome, ms: number): void {
+		pausedUntil = Math.max(pausedUntil, Date.now() + ms);
+		pausedBy = outcome.kind === 'answer' ? outcome.status : undefined;
+	}
+
 	return async function send(call) {
 		const progress: Progress = { tries: 0, waitedMs: 0, ambiguous: false };
 		for (;;) {
@@ -78,12 +83,13 @@ export function createSender(settings: SenderSettings): Send {
 				Date.now(),
 				Math.random(),
 			);
-			if (verdict.next === 'stop') return stop(settings, outcome, verdict, progress);
-			progress.ambiguous = verdict.ambiguous;
-			if (verdict.holdAll) {
-				pausedUntil = Math.max(pausedUntil, Date.now() + verdict.afterMs);
-				pausedBy = outcome.kind === 'answer' ? outcome.status : undefined;
+			if (verdict.next === 'stop') {
+				// The other calls would meet the same refusal, so they are not even sent.
+				if (verdict.because === 'waitTooLong') holdAll(outcome, verdict.afterMs);
+				return stop(settings, outcome, verdict, progress);
 			}
+			progress.ambiguous = verdict.ambiguous;
+			if (verdict.holdAll) holdAll(outcome, verdict.afterMs);
 			await pause(progress, verdict.afterMs);
 		}
 	};
