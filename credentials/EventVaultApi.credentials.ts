@@ -80,11 +80,15 @@ export class EventVaultApi implements ICredentialType {
 		};
 	};
 
-	/** The cheapest call that proves key, client, event and clock. */
+	/**
+	 * The cheapest call that proves key, client, event and clock. Redirects are not followed, because
+	 * n8n would hand the keys to their target.
+	 */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.baseUrl.trim().replace(new RegExp("/+$"), "")}}',
 			url: '/getGuestCount',
+			disableFollowRedirect: true,
 		},
 		rules: [
 			{

@@ -79,9 +79,12 @@ export function readTicketType(item: ItemParameters): string {
 	return item.read('ticketType', requiredText);
 }
 
-/** Writes to the same guest of the same event keep their order. */
+/**
+ * Writes to the same guest keep their order, whichever event they name: the credential's event may be
+ * named or not.
+ */
 export function sameGuest(item: ItemParameters): string {
-	return `${readEventId(item) ?? ''} ${guestKey(readEmail(item))}`;
+	return guestKey(readEmail(item));
 }
 
 /** What may be said of a guest besides the address (event-vault.md, "POST /addGuest"). */

@@ -1,11 +1,12 @@
 /** Makes the waits between tries shorter, so that tests need not sit through a back-off. */
 
-/** Waits from the shortest back-off up are shortened by this much; shorter timers stay as they are. */
+/** Back-offs are shortened by this much; shorter timers and the time-out of a request stay as they are. */
 const FACTOR = 50;
 const SHORTEST_BACK_OFF_MS = 500;
+const TIMEOUT_MS = 30_000;
 
 /**
- * Runs work while `setTimeout` of half a second and more ends 50 times sooner. Only for back-off: a wait that
+ * Runs work while `setTimeout` from half a second to half a minute ends 50 times sooner. Only for back-off: a wait that
  * is measured against the clock (`Retry-After`) would end too soon and begin again.
  *
  * @returns what the work returned, and the waits it asked for, in ms
@@ -17,7 +18,7 @@ export async function withShortWaits<T>(
 	const waits: number[] = [];
 	globalThis.setTimeout = new Proxy(real, {
 		apply(target, self, [callback, ms, ...rest]: unknown[]) {
-			if (typeof ms !== 'number' || ms < SHORTEST_BACK_OFF_MS) {
+			if (typeof ms !== 'number' || ms < SHORTEST_BACK_OFF_MS || ms >= TIMEOUT_MS) {
 				return Reflect.apply(target, self, [callback, ms, ...rest]);
 			}
 			waits.push(ms);

@@ -80,6 +80,10 @@ export function decide(
 			? backOffMs(progress.tries, chance)
 			: asked + chance * REQUESTED_JITTER_MS;
 	if (progress.waitedMs + afterMs > maxWaitMs) {
+		// Nobody asked to come back at a certain moment: the vendor's own words say more.
+		if (asked === undefined && !isRateLimit) {
+			return { next: 'stop', because: 'triesSpent', ambiguous };
+		}
 		return { next: 'stop', because: 'waitTooLong', afterMs: asked ?? afterMs, ambiguous };
 	}
 	return { next: 'retry', afterMs, holdAll: isRateLimit || asked !== undefined, ambiguous };

@@ -85,6 +85,10 @@ export function createSender(settings: SenderSettings): Send {
 		await wait(ms, signal);
 	}
 
+	function holdAll(outcome: Outcome, ms: number): void {
+		if (outcome.kind === 'answer') pacer.block(Date.now() + ms, outcome.status);
+	}
+
 	return async function send(call) {
 		const progress: Progress = { tries: 0, waitedMs: 0, ambiguous: false };
 		let atLeastMs = 0;
@@ -108,11 +112,13 @@ export function createSender(settings: SenderSettings): Send {
 				Date.now(),
 				Math.random(),
 			);
-			if (verdict.next === 'stop') return stop(settings, outcome, verdict, progress);
-			progress.ambiguous = verdict.ambiguous;
-			if (verdict.holdAll && outcome.kind === 'answer') {
-				pacer.block(Date.now() + verdict.afterMs, outcome.status);
+			if (verdict.next === 'stop') {
+				// The other calls would meet the same refusal, so they are not even sent.
+				if (verdict.because === 'waitTooLong') holdAll(outcome, verdict.afterMs);
+				return stop(settings, outcome, verdict, progress);
 			}
+			progress.ambiguous = verdict.ambiguous;
+			if (verdict.holdAll) holdAll(outcome, verdict.afterMs);
 			atLeastMs = verdict.afterMs;
 		}
 	};

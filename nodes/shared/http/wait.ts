@@ -11,13 +11,7 @@ import { CancelledError } from './errors';
  */
 export async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
 	if (signal === undefined) return await sleep(ms);
+	// It ends its timer with the signal, so that a stopped execution leaves nothing behind.
+	await sleep(ms, signal).catch(() => undefined);
 	if (signal.aborted) throw new CancelledError();
-	await new Promise<void>((resolve, reject) => {
-		const stop = () => reject(new CancelledError());
-		signal.addEventListener('abort', stop, { once: true });
-		void sleep(ms).then(() => {
-			signal.removeEventListener('abort', stop);
-			resolve();
-		});
-	});
 }

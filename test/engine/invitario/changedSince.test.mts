@@ -13,11 +13,13 @@ const state = () => rig.sandbox.invitario.state;
 
 /** What arrived as `sinceDateTime`, request by request. */
 const asked = () =>
-	rig.sent(RECENT).map(({ body }) =>
-		typeof body === 'object' && body !== null && 'sinceDateTime' in body
-			? body.sinceDateTime
-			: undefined,
-	);
+	rig
+		.sent(RECENT)
+		.map(({ body }) =>
+			typeof body === 'object' && body !== null && 'sinceDateTime' in body
+				? body.sinceDateTime
+				: undefined,
+		);
 
 /** Runs the operation in a workflow that has a time zone of its own. */
 async function runInZone(timezone: string, sinceDateTime: unknown) {
@@ -230,7 +232,9 @@ describe('the changes', () => {
 	});
 
 	test('resolve companions who did not change, and label custom fields', async () => {
-		const host = state().guests().find(({ companions }) => companions.length > 0);
+		const host = state()
+			.guests()
+			.find(({ companions }) => companions.length > 0);
 		state().updateGuest(host?.id ?? '', { fields: { notes: 'moved' } });
 
 		const result = await rig.run('guest', 'getChangedSince', {
@@ -246,7 +250,10 @@ describe('the changes', () => {
 				notes: 'moved',
 				customFields: expect.objectContaining({ Parking: 'yes' }),
 				companions: host?.companions.map(({ id }) =>
-					expect.objectContaining({ id, customFields: expect.objectContaining({ Parking: expect.any(String) }) }),
+					expect.objectContaining({
+						id,
+						customFields: expect.objectContaining({ Parking: expect.any(String) }),
+					}),
 				),
 			}),
 		]);
@@ -259,7 +266,9 @@ describe('the changes', () => {
 			options: { serverTime: 'never' },
 		});
 
-		expect(result.error?.message).toContain('"Server Time" must be one of: onEveryItem, summaryItem');
+		expect(result.error?.message).toContain(
+			'"Server Time" must be one of: onEveryItem, summaryItem',
+		);
 	});
 });
 

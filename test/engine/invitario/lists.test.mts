@@ -25,9 +25,9 @@ describe('Guest: Get Many', () => {
 		expect(result.error).toBeUndefined();
 		expect(rig.paths()).toEqual([LOG_IN, ALL, LOG_OUT]);
 		expect(result.items).toHaveLength(50);
-		expect(result.items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(
-			true,
-		);
+		expect(
+			result.items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}'),
+		).toBe(true);
 		const [ada] = jsonOf(result);
 		expect(ada).toEqual({
 			id: state().guests()[0]?.id,
@@ -60,7 +60,9 @@ describe('Guest: Get Many', () => {
 			deletedAt: null,
 			updatedAt: '2025-06-02T09:00:01+02:00',
 			highlightColor: '#ffeedd',
-			companions: state().guests()[0]?.companions.map(({ id }) => id),
+			companions: state()
+				.guests()[0]
+				?.companions.map(({ id }) => id),
 			customFields: {
 				customField1: 'green',
 				customField13: 'yes',
@@ -145,9 +147,9 @@ describe('Guest: Get Many', () => {
 		if (checkInStatus === 'notCheckedIn') {
 			expect(guests.every(({ checkedInAt }) => checkedInAt === null)).toBe(true);
 		}
-		expect(guests.every(({ checkedIn, statusGroup }) => checkedIn === (statusGroup === 'checked_in'))).toBe(
-			true,
-		);
+		expect(
+			guests.every(({ checkedIn, statusGroup }) => checkedIn === (statusGroup === 'checked_in')),
+		).toBe(true);
 	});
 
 	test('combines filters', async () => {
@@ -224,8 +226,14 @@ describe('Guest: Get Many', () => {
 		[{ limit: '={{ "many" }}' }, '"Limit" must be a whole number'],
 		[{ returnAll: '={{ "maybe" }}' }, '"Return All" must be true or false'],
 		[{ filters: { checkInStatus: 'gone' } }, '"Check-In Status" must be one of: any, checkedIn'],
-		[{ filters: { registrationState: 'x' } }, '"Registration State" must be one of: any, registered'],
-		[{ options: { includeDeleted: '={{ "perhaps" }}' } }, '"Include Deleted" must be true or false'],
+		[
+			{ filters: { registrationState: 'x' } },
+			'"Registration State" must be one of: any, registered',
+		],
+		[
+			{ options: { includeDeleted: '={{ "perhaps" }}' } },
+			'"Include Deleted" must be true or false',
+		],
 		[{ options: { concurrency: 0 } }, '"Concurrency" must be from 1 to 100'],
 		[
 			{ options: { customFieldLabels: { labels: [{ field: 'colour', label: 'Colour' }] } } },
@@ -356,7 +364,9 @@ describe('Guest: Get', () => {
 
 		const result = await rig.run('guest', 'get', guestBy(mode, guest.id));
 
-		expect(jsonOf(result)).toEqual([expect.objectContaining({ id: guest.id, name: 'Ada Almeida' })]);
+		expect(jsonOf(result)).toEqual([
+			expect.objectContaining({ id: guest.id, name: 'Ada Almeida' }),
+		]);
 		expect(rig.paths()).toEqual([LOG_IN, ALL, LOG_OUT]);
 	});
 
@@ -394,12 +404,9 @@ describe('Guest: Get', () => {
 			.slice(0, 40)
 			.map(({ fields }) => String(fields.email));
 
-		const result = await rig.run(
-			'guest',
-			'get',
-			guestBy('email', '={{ $json.email }}'),
-			{ items: emails.map((email) => ({ json: { email } })) },
-		);
+		const result = await rig.run('guest', 'get', guestBy('email', '={{ $json.email }}'), {
+			items: emails.map((email) => ({ json: { email } })),
+		});
 
 		expect(jsonOf(result).map(({ email }) => email)).toEqual(emails);
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
@@ -512,7 +519,9 @@ describe('From List', () => {
 		const names = all.map(({ name }) => name);
 		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
 		expect(names).toContain('Ada Almeida, Acme Corp');
-		const present = state().guests().filter((guest) => !isDeleted(guest));
+		const present = state()
+			.guests()
+			.filter((guest) => !isDeleted(guest));
 		expect(new Set(all.map(({ value }) => value))).toEqual(new Set(present.map(({ id }) => id)));
 		expect(rig.paths()).toEqual([LOG_IN, ALL, LOG_OUT, LOG_IN, ALL, LOG_OUT]);
 	});
@@ -520,9 +529,7 @@ describe('From List', () => {
 	test('finds by any part of the name or company', async () => {
 		const { results } = await search(' aDA alm');
 
-		expect(results).toEqual([
-			{ name: 'Ada Almeida, Acme Corp', value: state().guests()[0]?.id },
-		]);
+		expect(results).toEqual([{ name: 'Ada Almeida, Acme Corp', value: state().guests()[0]?.id }]);
 	});
 
 	test('shows a guest without a name by email, and without both by id', async () => {

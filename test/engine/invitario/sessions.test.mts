@@ -65,13 +65,16 @@ describe('one session', () => {
 		['Event: Get', 'event', 'get', {}],
 		['Guest: Get', 'guest', 'get', guestBy('email', 'ada.almeida.1@example.com')],
 		['Guest: Get Many', 'guest', 'getAll', { options: { resolveCompanions: true } }],
-	] as const)('is enough for %s with many items', async (_name, resource, operation, parameters) => {
-		await rig.run(resource, operation, parameters, { items: numbered(MANY) });
+	] as const)(
+		'is enough for %s with many items',
+		async (_name, resource, operation, parameters) => {
+			await rig.run(resource, operation, parameters, { items: numbered(MANY) });
 
-		expect(rig.sent(LOG_IN)).toHaveLength(1);
-		expect(rig.sent(LOG_OUT)).toHaveLength(1);
-		expect(state().sessions()).toEqual([]);
-	});
+			expect(rig.sent(LOG_IN)).toHaveLength(1);
+			expect(rig.sent(LOG_OUT)).toHaveLength(1);
+			expect(state().sessions()).toEqual([]);
+		},
+	);
 
 	test('is not shared with the credential: its token is neither used nor replaced', async () => {
 		const sessionToken = 'f'.repeat(40);
@@ -143,7 +146,11 @@ describe('a session that ends in the middle', () => {
 	});
 
 	test('is recognised by a code in quotes, or among others, without a status', async () => {
-		const errors = ['[SEE COMMON ERRORS]', { code: 99, message: 'x' }, { code: '30', message: 'y' }];
+		const errors = [
+			'[SEE COMMON ERRORS]',
+			{ code: 99, message: 'x' },
+			{ code: '30', message: 'y' },
+		];
 		order({ when: { path: ALL }, do: { kind: 'status', status: 200, body: { errors } } });
 
 		const result = await rig.run('guest', 'getAll');
@@ -152,21 +159,24 @@ describe('a session that ends in the middle', () => {
 		expect(rig.paths()).toEqual([LOG_IN, ALL, LOG_IN, ALL, LOG_OUT]);
 	});
 
-	test.each([200, 401])('is an error when the new one is refused too (status %i)', async (status) => {
-		order({ when: { path: ALL }, times: 2, do: { kind: 'status', status, body: SESSION_ENDED } });
+	test.each([200, 401])(
+		'is an error when the new one is refused too (status %i)',
+		async (status) => {
+			order({ when: { path: ALL }, times: 2, do: { kind: 'status', status, body: SESSION_ENDED } });
 
-		const result = await rig.run('guest', 'getAll');
+			const result = await rig.run('guest', 'getAll');
 
-		expect(result.error).toMatchObject({
-			message: 'Invalid session token provided. [item 0]',
-			httpCode: String(status),
-		});
-		expect(result.error?.description).toContain(
-			'The session ended and a new one was refused as well.',
-		);
-		expect(result.error?.description).toContain(`HTTP ${status}.`);
-		expect(rig.paths()).toEqual([LOG_IN, ALL, LOG_IN, ALL, LOG_OUT]);
-	});
+			expect(result.error).toMatchObject({
+				message: 'Invalid session token provided. [item 0]',
+				httpCode: String(status),
+			});
+			expect(result.error?.description).toContain(
+				'The session ended and a new one was refused as well.',
+			);
+			expect(result.error?.description).toContain(`HTTP ${status}.`);
+			expect(rig.paths()).toEqual([LOG_IN, ALL, LOG_IN, ALL, LOG_OUT]);
+		},
+	);
 
 	test('is an error when the new log-in fails', async () => {
 		order({ when: { path: ALL }, do: { kind: 'expireSession' } });
@@ -183,7 +193,10 @@ describe('a session that ends in the middle', () => {
 describe('the log-out', () => {
 	test.each<[string, FaultOrder['do']]>([
 		['a status 500', { kind: 'status', status: 500 }],
-		['a status 503 that asks to wait', { kind: 'status', status: 503, headers: { 'retry-after': '60' } }],
+		[
+			'a status 503 that asks to wait',
+			{ kind: 'status', status: 503, headers: { 'retry-after': '60' } },
+		],
 		['a rate limit', { kind: 'rateLimit', retryAfterSeconds: 60 }],
 		['an ended session', { kind: 'status', status: 401, body: SESSION_ENDED }],
 		['a broken connection', { kind: 'reset' }],
@@ -257,17 +270,20 @@ describe('a log-in that is refused', () => {
 		expect(rig.paths()).toEqual([LOG_IN]);
 	});
 
-	test.each([MANY, 5, 1])('is told to each of them when the node goes on, %i at a time', async (concurrency) => {
-		const result = await runMany(
-			{ concurrency },
-			{ credential: { apiKey: 'wrong-app-code' }, continueOnFail: true },
-		);
+	test.each([MANY, 5, 1])(
+		'is told to each of them when the node goes on, %i at a time',
+		async (concurrency) => {
+			const result = await runMany(
+				{ concurrency },
+				{ credential: { apiKey: 'wrong-app-code' }, continueOnFail: true },
+			);
 
-		expect(jsonOf(result).map(({ error }) => error)).toEqual(
-			numbered(MANY).map(({ json: { n } }) => `API key incorrect. [item ${n}]`),
-		);
-		expect(rig.paths()).toEqual([LOG_IN]);
-	});
+			expect(jsonOf(result).map(({ error }) => error)).toEqual(
+				numbered(MANY).map(({ json: { n } }) => `API key incorrect. [item ${n}]`),
+			);
+			expect(rig.paths()).toEqual([LOG_IN]);
+		},
+	);
 
 	test('is tried again where the connection broke', async () => {
 		order({ when: { path: LOG_IN }, do: { kind: 'reset' } });

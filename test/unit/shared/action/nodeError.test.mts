@@ -113,7 +113,7 @@ describe('anything else', () => {
 	test('keeps its words', () => {
 		const error = toNodeError(NODE, new CancelledError(), 1);
 		expect(error).toBeInstanceOf(NodeOperationError);
-		expect(error.message).toBe('The execution was stopped [item 1]');
+		expect(error.message).toBe('The execution was canceled [item 1]');
 		expect(error.failure).toBeUndefined();
 	});
 

@@ -169,7 +169,11 @@ describe('how long', () => {
 	test('what was waited before counts', () => {
 		const waited = { ...FIRST_TRY, waitedMs: 1_000 };
 		expect(decide('read', status(502), waited, 1_500, NOW, 0).next).toBe('retry');
-		expect(decide('read', status(502), waited, 1_499, NOW, 0).next).toBe('stop');
+		// Nobody asked for a wait, so the vendor's own words are told.
+		expect(decide('read', status(502), waited, 1_499, NOW, 0)).toMatchObject({
+			next: 'stop',
+			because: 'triesSpent',
+		});
 	});
 
 	test('the back-off doubles from 500 ms to 30 s', () => {

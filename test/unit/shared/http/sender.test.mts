@@ -188,6 +188,14 @@ describe('waits', () => {
 		});
 	});
 
+	test('after it, other calls are not even sent, and told the same', async () => {
+		const { send, sent } = sending([answered(429, '', { 'retry-after': '600' })]);
+		await over(send(CALL));
+		const { error } = await over(send(CALL));
+		expect(sent).toHaveLength(1);
+		expect(problemOf(error)).toMatchObject({ status: 429, failure: { cause: 'rate-limited' } });
+	});
+
 	test.each([
 		[429, 'rate-limited', /allows no more requests/],
 		[503, 'temporarily-unavailable', /is not available/],

@@ -148,6 +148,27 @@ describe('SharedSession', () => {
 		expect(logIns).toBe(2);
 	});
 
+	test('a log-in that would fail again is not tried again, its reason is told to all', async () => {
+		let logIns = 0;
+		const session = new SharedSession<string>(
+			async () => {
+				logIns += 1;
+				throw new Error('wrong key');
+			},
+			(error) => error instanceof Error && error.message === 'wrong key',
+		);
+		const use = async () =>
+			await session.use(
+				async (token) => token,
+				() => false,
+			);
+		await expect(use()).rejects.toThrow('wrong key');
+		await tick();
+		await expect(use()).rejects.toThrow('wrong key');
+		expect(logIns).toBe(1);
+		expect(await session.opened()).toBeUndefined();
+	});
+
 	test('work that throws ends neither the session nor the others', async () => {
 		const { state, session, ask } = vendor();
 		const broken = session.use(

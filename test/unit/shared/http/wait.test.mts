@@ -35,6 +35,7 @@ test('a stop ends it at once', async () => {
 	stopping.abort();
 	await jest.advanceTimersByTimeAsync(0);
 	expect(seen.end).toBeInstanceOf(CancelledError);
+	expect(jest.getTimerCount()).toBe(0);
 });
 
 test('an execution that was stopped before does not begin to wait', async () => {

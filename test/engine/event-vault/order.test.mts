@@ -1,0 +1,282 @@
+/** Event Vault: how many items at a time, in which order, and what a stop leaves undone (design §4.1, §4.2). */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { by, crowd, data, EMAIL, EVENT, useEventVault } from '../../support/event-vault.mts';
+import { mostInFlight } from '../../support/in-flight.mts';
+
+const bench = useEventVault();
+const emailOf = (body: unknown) => Object(body).userEmail;
+const emailsOf = (count: number) => crowd(count).map(({ json }) => json.email);
+
+/** Runs items through several Event Vault nodes, one after the other; the items come from `Start`. */
+async function runChain(items: IDataObject[], nodes: Array<IDataObject & { name: string }>) {
+	const names = ['Start', ...nodes.map(({ name }) => name)];
+	const node = (name: string, type: string, parameters: IDataObject): INode => ({
+		id: name,
+		name,
+		type,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: JSON.parse(JSON.stringify(parameters)),
+	});
+	return await bench.engine.runWorkflow(
+		{
+			nodes: [
+				node('Start', 'n8n-nodes-base.manualTrigger', {}),
+				...nodes.map(({ name, ...parameters }) =>
+					node(name, 'n8n-nodes-guestlist.eventVault', parameters),
+				),
+			],
+			connections: Object.fromEntries(
+				nodes.map(({ name }, index) => [
+					names[index],
+					{ main: [[{ node: name, type: 'main' as const, index: 0 }]] },
+				]),
+			),
+			pinData: { Start: items.map((json) => ({ json })) },
+		},
+		{ credentials: bench.credentials() },
+	);
+}
+
+describe('concurrency', () => {
+	test.each([1, 3, 25])(
+		'%d is the most requests at a time, and is reached',
+		async (concurrency) => {
+			bench.server.latencyMs = 40;
+			const most = await mostInFlight(
+				bench.requests(),
+				async () =>
+					await bench.run(
+						'guest: add',
+						{ userEmail: EMAIL, options: { concurrency } },
+						{ items: crowd(concurrency * 4) },
+					),
+			);
+
+			expect(most).toBe(concurrency);
+			expect(bench.guestEmails()).toHaveLength(concurrency * 4);
+		},
+	);
+
+	test('is 10 unless told otherwise', async () => {
+		bench.server.latencyMs = 40;
+		const most = await mostInFlight(
+			bench.requests(),
+			async () => await bench.run('guest: add', { userEmail: EMAIL }, { items: crowd(30) }),
+		);
+
+		expect(most).toBe(10);
+	});
+
+	test('1 is strictly in order', async () => {
+		bench.fault({ when: { every: 3 }, do: { kind: 'slow', ms: 10 } });
+		await bench.run(
+			'guest: add',
+			{ userEmail: EMAIL, options: { concurrency: 1 } },
+			{ items: crowd(12) },
+		);
+
+		expect(bench.requests().map(({ body }) => emailOf(body))).toEqual(emailsOf(12));
+	});
+
+	test.each([0, 101, 1.5, 'many'])('%p is refused before anything is sent', async (concurrency) => {
+		const result = await bench.run('guest: add', {
+			userEmail: 'ada@example.com',
+			options: { concurrency },
+		});
+
+		expect(result.error?.message).toContain('"Concurrency"');
+		expect(bench.requests()).toEqual([]);
+	});
+});
+
+describe('output', () => {
+	test('stands in the order of the input, whichever answer came first', async () => {
+		// The first requests are the slowest.
+		for (let nth = 1; nth <= 10; nth++) {
+			bench.fault({ when: { nth }, do: { kind: 'slow', ms: 110 - nth * 10 } });
+		}
+		const result = await bench.run(
+			'guest: add',
+			{ userEmail: EMAIL, options: { concurrency: 20 } },
+			{ items: crowd(20) },
+		);
+
+		expect(data(result).map(({ email }) => email)).toEqual(emailsOf(20));
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
+			crowd(20).map((_, item) => ({ item })),
+		);
+		// They were indeed carried out in another order.
+		expect(bench.guestEmails()).not.toEqual(emailsOf(20));
+	});
+
+	test('lets a later node find the input of an output', async () => {
+		const types = crowd(6).map((_, index) => `TYPE-${index}`);
+		const result = await runChain(
+			crowd(6).map(({ json }, index) => ({ ...json, type: types[index] })),
+			[
+				{ name: 'Add', resource: 'guest', operation: 'add', userEmail: EMAIL },
+				{
+					name: 'Ticket',
+					resource: 'ticket',
+					operation: 'upsert',
+					userEmail: by('email', EMAIL),
+					ticketType: by('name', "={{ $('Start').item.json.type }}"),
+				},
+			],
+		);
+
+		expect(result.status).toBe('success');
+		expect(result.nodes.Ticket?.outputs[0]?.map(({ json }) => json.ticketType)).toEqual(types);
+	});
+
+	test('is nothing, and nothing is sent, where there are no items', async () => {
+		const result = await bench.run('guest: add', { userEmail: EMAIL }, { items: [] });
+
+		expect(result.status).toBe('success');
+		expect(result.items).toEqual([]);
+		expect(bench.requests()).toEqual([]);
+	});
+});
+
+describe('items of the same guest', () => {
+	test('keep their order while others go on', async () => {
+		const same = ['Ada@example.com', 'ada@example.com', 'ADA@example.com'];
+		const items = [...same, ...emailsOf(9)].map((email, index) => ({
+			json: { email, name: String(index) },
+		}));
+		bench.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 80 } });
+		const result = await bench.run(
+			'guest: upsert',
+			{ userEmail: EMAIL, additionalFields: { name: '={{ $json.name }}' } },
+			{ items },
+		);
+		const order = bench.requests().map(({ body }) => emailOf(body));
+
+		expect(order.filter((email) => same.includes(email))).toEqual(same);
+		// The others did not wait for the slow first one.
+		expect(order.indexOf('ada@example.com')).toBeGreaterThan(order.indexOf('guest-9@example.com'));
+		expect(data(result).map((item) => item.result)).toEqual([
+			'created',
+			'existed',
+			'existed',
+			...emailsOf(9).map(() => 'created'),
+		]);
+		expect(bench.server.state.event().guests()[9]?.email).toBe('Ada@example.com');
+	});
+
+	test('are added, removed and added again by three nodes, every one of them', async () => {
+		bench.fault({ when: { every: 3 }, do: { kind: 'slow', ms: 20 } });
+		const result = await runChain(
+			crowd(20).map(({ json }) => json),
+			[
+				{ name: 'Add', resource: 'guest', operation: 'add', userEmail: EMAIL },
+				{ name: 'Remove', resource: 'guest', operation: 'remove', userEmail: by('email', EMAIL) },
+				{ name: 'Add Again', resource: 'guest', operation: 'add', userEmail: EMAIL },
+			],
+		);
+
+		expect(result.status).toBe('success');
+		expect(result.nodes['Add Again']?.outputs[0]?.map(({ json }) => json.email)).toEqual(
+			emailsOf(20),
+		);
+		expect(bench.guestEmails().sort()).toEqual(emailsOf(20).sort());
+		expect(bench.requests()).toHaveLength(60);
+	});
+
+	test('go on with the next one of them when one fails', async () => {
+		const items = ['a', 'a', 'a', 'b'].map((name) => ({ json: { email: `${name}@example.com` } }));
+		bench.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 30 } });
+		const result = await bench.run(
+			'guest: add',
+			{ userEmail: EMAIL },
+			{ items, continueOnFail: true },
+		);
+
+		expect(data(result).map(({ result: word, error }) => word ?? error)).toEqual([
+			'added',
+			'User is already registered for the event. [item 1]',
+			'User is already registered for the event. [item 2]',
+			'added',
+		]);
+	});
+
+	test('of the event of the credential, named or not, wait for each other', async () => {
+		bench.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 60 } });
+		const result = await bench.run(
+			'guest: upsert',
+			{ userEmail: 'ada@example.com', options: { eventId: '={{ $json.event }}' } },
+			{ items: [{ json: { event: '' } }, { json: { event: EVENT } }] },
+		);
+
+		expect(data(result).map((item) => item.result)).toEqual(['created', 'existed']);
+	});
+});
+
+describe('a stop in the middle', () => {
+	/** What was sent when the run was stopped may still be on its way. */
+	const ARRIVAL_MS = 150;
+	/** Long enough for several more requests, were there any. */
+	const QUIET_MS = 250;
+
+	test('starts no further request', async () => {
+		bench.server.latencyMs = 40;
+		const result = await bench.run(
+			'guest: add',
+			{ userEmail: EMAIL, options: { concurrency: 4 } },
+			{ items: crowd(200), abortAfterMs: 250 },
+		);
+		await sleep(ARRIVAL_MS);
+		const sent = bench.requests().length;
+		await sleep(QUIET_MS);
+
+		expect(result.status).toBe('canceled');
+		expect(sent).toBeGreaterThan(0);
+		expect(sent).toBeLessThan(100);
+		expect(bench.requests()).toHaveLength(sent);
+	});
+
+	test('starts no further request with Continue On Fail', async () => {
+		bench.server.latencyMs = 40;
+		const result = await bench.run(
+			'guest: add',
+			{ userEmail: EMAIL, options: { concurrency: 4 } },
+			{ items: crowd(200), abortAfterMs: 250, continueOnFail: true },
+		);
+		await sleep(ARRIVAL_MS);
+		const sent = bench.requests().length;
+		await sleep(QUIET_MS);
+
+		expect(result.status).toBe('canceled');
+		expect(sent).toBeLessThan(100);
+		expect(bench.requests()).toHaveLength(sent);
+	});
+
+	test('ends a wait for the vendor', async () => {
+		bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 20 } });
+		const started = Date.now();
+		const result = await bench.run(
+			'guest: add',
+			{ userEmail: EMAIL },
+			{ items: crowd(3), abortAfterMs: 200 },
+		);
+
+		expect(result.status).toBe('canceled');
+		expect(Date.now() - started).toBeLessThan(5_000);
+	});
+
+	test('ends a request that is under way', async () => {
+		bench.fault({ times: 10, do: { kind: 'slow', ms: 10_000 } });
+		const started = Date.now();
+		const result = await bench.run('guest: getAll', {}, { abortAfterMs: 200 });
+		await sleep(700);
+
+		expect(result.status).toBe('canceled');
+		expect(Date.now() - started).toBeLessThan(5_000);
+		// It is not tried again.
+		expect(bench.requests()).toHaveLength(1);
+	});
+});

@@ -1,0 +1,497 @@
+/** Event Vault: connections that break, vendors that are busy, and answers that are lost (design §4.3, §4.4). */
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { FaultOrder } from '../../../sandbox/start.mts';
+import {
+	API_KEY,
+	by,
+	crowd,
+	data,
+	EMAIL,
+	errorOf,
+	expectNotStored,
+	useEventVault,
+	type OperationName,
+} from '../../support/event-vault.mts';
+import { startScripted, type ScriptedServer } from '../../support/scripted-server.mts';
+import { withShortWaits } from '../../support/short-waits.mts';
+
+const bench = useEventVault();
+const ADA = 'ada@example.com';
+const event = () => bench.server.state.event();
+const statuses = () => bench.requests().map(({ status }) => status);
+const NOT_KNOWN = 'not known whether the change was made';
+const LOST_NOTE = 'The answer to the first try was lost; a second try found the change made.';
+
+const TICKET = { userEmail: by('email', ADA), ticketType: by('name', 'VIP') };
+const WRITES: Array<[OperationName, IDataObject]> = [
+	['guest: add', { userEmail: ADA }],
+	['guest: upsert', { userEmail: ADA }],
+	['guest: remove', { userEmail: by('email', ADA) }],
+	['ticket: upsert', TICKET],
+	['ticket: remove', TICKET],
+];
+const READS: Array<[OperationName, IDataObject]> = [
+	['guest: get', { userEmail: by('email', ADA) }],
+	['guest: getAll', {}],
+	['guest: getCount', {}],
+	['ticket: getAll', {}],
+	['ticket: getAll', { filters: { userEmail: by('email', ADA) } }],
+	['ticket: getAll', { filters: { ticketType: by('name', 'VIP') } }],
+];
+/** Makes every write of {@link WRITES} succeed. */
+const prepareFor = (operation: OperationName) => {
+	if (operation === 'guest: remove' || operation === 'guest: get') {
+		event().addGuest({ userEmail: ADA });
+	}
+	if (operation === 'ticket: remove') event().putTicket(ADA, 'VIP');
+};
+
+describe('an answer that was lost after the change was made', () => {
+	const lost: FaultOrder[] = [
+		{ do: { kind: 'resetAfterEffect' } },
+		{ do: { kind: 'truncated', variant: 'connection' } },
+		{ do: { kind: 'statusAfterEffect', status: 502 } },
+		{ do: { kind: 'statusAfterEffect', status: 504 } },
+	];
+
+	test.each(lost)('counts as added: $do', async (order) => {
+		bench.fault(order);
+		const { result } = await withShortWaits(
+			async () => await bench.run('guest: add', { userEmail: ADA }),
+		);
+
+		expect(bench.requests().map(({ body }) => body)).toEqual([
+			{ userEmail: ADA },
+			{ userEmail: ADA },
+		]);
+		expect(data(result)).toMatchObject([{ email: ADA, result: 'added', note: LOST_NOTE }]);
+		expect(bench.guestEmails()).toEqual([ADA]);
+	});
+
+	test.each([
+		['guest: upsert', 'created'],
+		['guest: remove', 'removed'],
+		['ticket: remove', 'removed'],
+	] as const)('%s says %s', async (operation, word) => {
+		prepareFor(operation);
+		bench.fault({ do: { kind: 'resetAfterEffect' } });
+		const parameters = WRITES.find(([name]) => name === operation)?.[1];
+		const { result } = await withShortWaits(async () => await bench.run(operation, parameters));
+
+		expect(bench.requests()).toHaveLength(2);
+		expect(data(result)).toMatchObject([{ result: word, note: LOST_NOTE }]);
+	});
+
+	test('ticket: upsert is sent again, which leaves one ticket', async () => {
+		bench.fault({ do: { kind: 'resetAfterEffect' } });
+		const { result } = await withShortWaits(async () => await bench.run('ticket: upsert', TICKET));
+
+		expect(statuses()).toEqual([0, 200]);
+		expect(data(result)).toMatchObject([{ result: 'createdOrUpdated' }]);
+		expect(event().tickets()).toHaveLength(1);
+	});
+
+	test('is remembered across a clock that is off', async () => {
+		bench.fault({ when: { nth: 1 }, do: { kind: 'resetAfterEffect' } });
+		bench.fault({ when: { nth: 1 }, do: { kind: 'clockSkew', ms: 600_000 } });
+		const { result } = await withShortWaits(
+			async () => await bench.run('guest: add', { userEmail: ADA }),
+		);
+
+		expect(statuses()).toEqual([0, 408, 409]);
+		expect(data(result)).toMatchObject([{ result: 'added', note: LOST_NOTE }]);
+	});
+
+	test('a plain 409 without one is an error', async () => {
+		event().addGuest({ userEmail: ADA });
+
+		expect(errorOf(await bench.run('guest: add', { userEmail: ADA })).httpCode).toBe('409');
+	});
+});
+
+describe('a connection that breaks before the change', () => {
+	test.each([...WRITES, ...READS])('%s %j is sent again', async (operation, parameters) => {
+		prepareFor(operation);
+		bench.fault({ do: { kind: 'reset' } });
+		const { result, waits } = await withShortWaits(
+			async () => await bench.run(operation, parameters),
+		);
+
+		expect(result.status).toBe('success');
+		expect(statuses()).toEqual([0, 200]);
+		expect(waits.filter((ms) => ms >= 500 && ms <= 750)).toHaveLength(1);
+	});
+
+	test('a fresh time stamp goes with every try', async () => {
+		bench.fault({ do: { kind: 'reset' } });
+		await bench.run('guest: getCount');
+		const [first = 0, second = 0] = bench
+			.requests()
+			.map(({ headers }) => Number(headers['x-timestamp']));
+
+		expect(second - first).toBeGreaterThanOrEqual(500);
+	});
+
+	test('again and again ends with an error that says how often', async () => {
+		bench.fault({ times: 100, do: { kind: 'reset' } });
+		const { result, waits } = await withShortWaits(
+			async () => await bench.run('guest: add', { userEmail: ADA }),
+		);
+
+		expect(bench.requests()).toHaveLength(6);
+		expect(waits.map((ms) => Math.floor(Math.log2(ms / 500)))).toEqual([0, 1, 2, 3, 4]);
+		expect(errorOf(result)).toMatchObject({
+			message: 'Event Vault could not be reached: the connection broke (6 tries) [item 0]',
+			failure: { cause: 'temporarily-unavailable' },
+		});
+		expect(errorOf(result).description).toContain(NOT_KNOWN);
+		expectNotStored(result, API_KEY);
+	});
+
+	test('a read does not say that a change may have been made', async () => {
+		bench.fault({ times: 100, do: { kind: 'reset' } });
+		const { result } = await withShortWaits(async () => await bench.run('guest: getCount'));
+
+		expect(errorOf(result).description).not.toContain('change was made');
+	});
+
+	test('nobody listening is told, without saying that a change may have been made', async () => {
+		const server = await startScripted(() => ({ status: 200 }));
+		await server.close();
+		const result = await bench.run(
+			'guest: add',
+			{ userEmail: ADA, options: { maxWait: 0 } },
+			{ credentials: bench.credentials({ baseUrl: server.url }) },
+		);
+
+		expect(errorOf(result).message).toBe(
+			'Event Vault could not be reached: the server refused the connection [item 0]',
+		);
+		expect(errorOf(result).description).toContain('"Base URL"');
+		expect(errorOf(result).description).not.toContain('change was made');
+		expectNotStored(result, API_KEY);
+	});
+});
+
+describe('a gateway that fails', () => {
+	test.each([502, 503, 504])('%d on a read is asked again', async (status) => {
+		bench.fault({ do: { kind: 'status', status } });
+		bench.fault({ do: { kind: 'html', status } });
+		const { result } = await withShortWaits(async () => await bench.run('guest: getAll'));
+
+		expect(result.status).toBe('success');
+		expect(statuses()).toEqual([status, status, 200]);
+	});
+
+	test.each([502, 503, 504])('%d on a write is sent again', async (status) => {
+		bench.fault({ do: { kind: 'status', status } });
+		const { result } = await withShortWaits(
+			async () => await bench.run('guest: add', { userEmail: ADA }),
+		);
+
+		expect(statuses()).toEqual([status, 200]);
+		expect(data(result)).toMatchObject([{ result: 'added' }]);
+	});
+
+	test.each([500, 501, 400, 403])('%d is not', async (status) => {
+		bench.fault({ times: 100, do: { kind: 'status', status } });
+		const result = await bench.run('guest: getAll');
+
+		expect(result.status).toBe('error');
+		expect(statuses()).toEqual([status]);
+	});
+
+	test.each([502, 503, 504])(
+		'%d that stays ends a write, which may have happened',
+		async (status) => {
+			bench.fault({ times: 100, do: { kind: 'status', status } });
+			const { result } = await withShortWaits(
+				async () => await bench.run('guest: add', { userEmail: ADA }),
+			);
+
+			expect(bench.requests()).toHaveLength(6);
+			expect(errorOf(result)).toMatchObject({
+				httpCode: String(status),
+				failure: { cause: 'temporarily-unavailable' },
+			});
+			expect(errorOf(result).description).toContain(NOT_KNOWN);
+		},
+	);
+
+	test.each([502, 503, 504])('%d that stays beyond Max Wait says so, too', async (status) => {
+		bench.fault({ times: 100, do: { kind: 'status', status, body: 'Out of order.' } });
+		const result = await bench.run('guest: add', { userEmail: ADA, options: { maxWait: 0 } });
+
+		expect(bench.requests()).toHaveLength(1);
+		// Nobody asked to come back at a certain moment.
+		expect(errorOf(result).message).toBe('Out of order. [item 0]');
+		expect(errorOf(result).httpCode).toBe(String(status));
+		expect(errorOf(result).description).toContain(NOT_KNOWN);
+	});
+
+	test('an unclear first try is still told when the second is asked to come back', async () => {
+		bench.fault({ do: { kind: 'resetAfterEffect' } });
+		bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 90 } });
+		const { result } = await withShortWaits(
+			async () => await bench.run('guest: add', { userEmail: ADA, options: { maxWait: 5 } }),
+		);
+
+		expect(errorOf(result).failure).toMatchObject({ cause: 'rate-limited' });
+		expect(errorOf(result).description).toContain(NOT_KNOWN);
+	});
+
+	test('503 with Retry-After on a write certainly did not happen', async () => {
+		bench.fault({
+			do: { kind: 'status', status: 503, body: 'Back soon.', headers: { 'retry-after': '60' } },
+		});
+		const result = await bench.run('guest: add', { userEmail: ADA, options: { maxWait: 5 } });
+
+		expect(errorOf(result).failure).toMatchObject({
+			cause: 'temporarily-unavailable',
+			retryAfterMs: 60_000,
+		});
+		expect(errorOf(result).description).not.toContain('change was made');
+	});
+});
+
+describe('a vendor that is too busy', () => {
+	test.each(['seconds', 'date'] as const)(
+		'is left alone for as long as it says (%s)',
+		async (form) => {
+			bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 1, form } });
+			const started = Date.now();
+			const result = await bench.run('guest: add', { userEmail: ADA });
+
+			expect(statuses()).toEqual([429, 200]);
+			expect(data(result)).toMatchObject([{ result: 'added' }]);
+			expect(data(result)[0]).not.toHaveProperty('note');
+			expect(Date.now() - started).toBeGreaterThanOrEqual(form === 'seconds' ? 1000 : 900);
+		},
+	);
+
+	test('is left alone by every item, not only by the one that was told', async () => {
+		bench.fault({ when: { nth: 3 }, do: { kind: 'rateLimit', windowMs: 900 } });
+		const result = await bench.run(
+			'guest: add',
+			{ userEmail: EMAIL, options: { concurrency: 4 } },
+			{ items: crowd(40) },
+		);
+		const told = bench.requests().filter(({ status }) => status === 429);
+
+		expect(result.status).toBe('success');
+		expect(data(result).map(({ email }) => email)).toEqual(crowd(40).map(({ json }) => json.email));
+		// Only what was in flight when it was told.
+		expect(told.length).toBeLessThanOrEqual(4);
+		expect(bench.guestEmails()).toHaveLength(40);
+	});
+
+	test('waits without being told for how long, too', async () => {
+		bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: null } });
+		const result = await bench.run('guest: getCount');
+
+		expect(statuses()).toEqual([429, 200]);
+		expect(result.status).toBe('success');
+	});
+
+	test.each(['seconds', 'date'] as const)(
+		'beyond Max Wait ends with when to come back (%s)',
+		async (form) => {
+			bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 90, form } });
+			const before = Date.now();
+			const result = await bench.run('guest: add', { userEmail: ADA, options: { maxWait: 2 } });
+			const error = errorOf(result);
+
+			expect(statuses()).toEqual([429]);
+			expect(error.message).toMatch(
+				/^Event Vault allows no more requests until \d\d:\d\d:\d\d UTC \[item 0\]$/,
+			);
+			expect(error.httpCode).toBe('429');
+			expect(error.description).toContain('"Max Wait" allows 2 seconds');
+			expect(error.failure).toEqual({
+				cause: 'rate-limited',
+				retryAfterMs: expect.any(Number),
+				resetsAtEpochMs: expect.any(Number),
+			});
+			const { retryAfterMs, resetsAtEpochMs } = Object(error.failure);
+			expect(Math.abs(retryAfterMs - 90_000)).toBeLessThanOrEqual(2000);
+			expect(Math.abs(resetsAtEpochMs - before - 90_000)).toBeLessThanOrEqual(3000);
+		},
+	);
+
+	test('beyond Max Wait says the same in the failed item', async () => {
+		bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 90 } });
+		const result = await bench.run(
+			'guest: add',
+			{ userEmail: EMAIL, options: { maxWait: 1, concurrency: 1 } },
+			{ items: crowd(3), continueOnFail: true },
+		);
+
+		// The other two wait for the same moment, so they are not even sent.
+		expect(statuses()).toEqual([429]);
+		expect(data(result)).toHaveLength(3);
+		for (const item of data(result)) {
+			expect(item).toMatchObject({
+				error: expect.stringContaining('allows no more requests until'),
+				details: { httpCode: 429, failure: { cause: 'rate-limited' } },
+			});
+		}
+	});
+
+	test('Max Wait 0 does not wait at all', async () => {
+		bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 1 } });
+		const started = Date.now();
+		const result = await bench.run('guest: getCount', { options: { maxWait: 0 } });
+
+		expect(errorOf(result).failure).toMatchObject({ cause: 'rate-limited', retryAfterMs: 1000 });
+		expect(Date.now() - started).toBeLessThan(900);
+	});
+});
+
+describe('an answer that does not come in time', () => {
+	test('ends a write, which may have happened', async () => {
+		bench.fault({ times: 100, do: { kind: 'slow', ms: 3_000 } });
+		const started = Date.now();
+		const result = await bench.run('guest: add', {
+			userEmail: ADA,
+			options: { timeout: 1, maxWait: 0 },
+		});
+
+		expect(errorOf(result).message).toBe(
+			'Event Vault could not be reached: no answer came in time [item 0]',
+		);
+		expect(errorOf(result).description).toContain(NOT_KNOWN);
+		expect(Date.now() - started).toBeLessThan(2_500);
+		expectNotStored(result, API_KEY);
+	});
+
+	test('is asked for again, and the change is recognised', async () => {
+		bench.fault({ do: { kind: 'slow', ms: 1_500, afterEffect: true } });
+		const result = await bench.run('guest: add', { userEmail: ADA, options: { timeout: 1 } });
+
+		expect(bench.requests()).toHaveLength(2);
+		expect(data(result)).toMatchObject([{ result: 'added', note: LOST_NOTE }]);
+	});
+});
+
+describe('an answer that is not what the document says', () => {
+	const EXPECTED: Array<[OperationName, IDataObject, string]> = [
+		['guest: getAll', {}, 'a list of guests'],
+		['guest: get', { userEmail: by('email', ADA) }, 'a list of guests'],
+		['guest: getCount', {}, 'the guest count'],
+		['ticket: getAll', {}, 'a list of tickets'],
+	];
+	const BODIES: Array<[FaultOrder['do'], string]> = [
+		[{ kind: 'truncated' }, 'JSON that is cut off or damaged'],
+		[{ kind: 'wrongJson' }, 'a JSON object with "unexpected"'],
+		[{ kind: 'html', status: 200 }, 'an HTML page'],
+		[{ kind: 'empty' }, 'an empty body'],
+		[{ kind: 'status', status: 200, body: 'OK' }, 'the text "OK"'],
+	];
+	const CASES = EXPECTED.flatMap(([operation, parameters, expected]) =>
+		BODIES.map(([action, came]) => ({ operation, parameters, expected, action, came })),
+	);
+
+	test.each(CASES)(
+		'$operation names $came',
+		async ({ operation, parameters, expected, action, came }) => {
+			event().addGuest({ userEmail: ADA });
+			event().putTicket(ADA, 'VIP');
+			bench.fault({ times: 100, do: action });
+			const { result } = await withShortWaits(async () => await bench.run(operation, parameters));
+
+			expect(result.status).toBe('error');
+			expect(result.items).toEqual([]);
+			expect(errorOf(result).message).toBe(
+				`Event Vault answered with ${came} instead of ${expected} [item 0]`,
+			);
+		},
+	);
+
+	test('a list of something else is an error that names which entry', async () => {
+		bench.fault({ do: { kind: 'wrongJson', body: [{ email: ADA }, { mail: 'x' }] } });
+
+		expect(errorOf(await bench.run('guest: getAll')).message).toContain('a guest (number 2)');
+	});
+
+	test.each([[null], [[]], [{ guestCount: 'many' }]])('the count %j is an error', async (body) => {
+		bench.fault({ do: { kind: 'wrongJson', body } });
+
+		expect(errorOf(await bench.run('guest: getCount')).message).toContain(
+			'instead of the guest count',
+		);
+	});
+
+	test('a read that is cut off once is read again', async () => {
+		event().addGuest({ userEmail: ADA });
+		bench.fault({ do: { kind: 'truncated' } });
+		bench.fault({ do: { kind: 'truncated', variant: 'connection' } });
+		const { result } = await withShortWaits(async () => await bench.run('guest: getAll'));
+
+		expect(data(result).map(({ email }) => email)).toEqual([ADA]);
+		expect(bench.requests()).toHaveLength(3);
+	});
+
+	const WRITE_BODIES: Array<[FaultOrder['do'], string]> = [
+		[{ kind: 'truncated' }, 'the text "'],
+		[{ kind: 'wrongJson' }, 'a JSON object with "unexpected"'],
+		[{ kind: 'html', status: 200 }, 'an HTML page'],
+		[{ kind: 'empty' }, 'an empty body'],
+	];
+	const WRITE_CASES = WRITES.flatMap(([operation, parameters]) =>
+		WRITE_BODIES.map(([action, came]) => ({ operation, parameters, action, came })),
+	);
+
+	test.each(WRITE_CASES)(
+		'$operation names $came and says that the change may have been made',
+		async ({ operation, parameters, action, came }) => {
+			prepareFor(operation);
+			bench.fault({ do: action });
+			const result = await bench.run(operation, parameters);
+
+			expect(bench.requests()).toHaveLength(1);
+			expect(result.items).toEqual([]);
+			expect(errorOf(result).message).toContain(`Event Vault answered with ${came}`);
+			expect(errorOf(result).message).toContain('instead of the text "');
+			expect(errorOf(result).description).toContain(NOT_KNOWN);
+		},
+	);
+
+	test.each([201, 202, 204])('a write with status %d is not taken for done', async (status) => {
+		bench.fault({ do: { kind: 'status', status, body: '' } });
+
+		expect((await bench.run('guest: add', { userEmail: ADA })).status).toBe('error');
+	});
+});
+
+describe('a redirect', () => {
+	let target: ScriptedServer;
+	afterEach(async () => await target.close());
+
+	const STATUSES = [301, 302, 303, 307, 308];
+	const CASES = STATUSES.flatMap((status) => [
+		{ status, operation: 'guest: add' as const, parameters: { userEmail: ADA } },
+		{ status, operation: 'guest: getAll' as const, parameters: {} },
+	]);
+
+	test.each(CASES)(
+		'$status of $operation is not followed',
+		async ({ status, operation, parameters }) => {
+			target = await startScripted(() => ({ status: 200, body: 'User added successfully.' }));
+			const location = `${target.url}/elsewhere`;
+			bench.fault({ do: { kind: 'status', status, body: '', headers: { location } } });
+			const result = await bench.run(operation, parameters);
+
+			expect(target.seen).toEqual([]);
+			expect(bench.requests()).toHaveLength(1);
+			expect(errorOf(result)).toMatchObject({
+				message: 'Event Vault sent the request to another address [item 0]',
+				httpCode: String(status),
+				failure: { cause: 'configuration-invalid' },
+			});
+			expect(errorOf(result).description).toContain('"Base URL"');
+			expectNotStored(result, API_KEY);
+		},
+	);
+});

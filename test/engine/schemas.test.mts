@@ -1,0 +1,218 @@
+/**
+ * The output schemas of both nodes, by which the editor shows a node's fields before it has run: every operation has
+ * one, none is left over, n8n finds it in the build, and what the operation really gives has that shape. They
+ * describe what comes out when nothing is set: Simplify on, companions as ids.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { EVENT_VAULT_CREDENTIALS, INVITARIO_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { startSandbox, type Sandbox } from '../../sandbox/start.mts';
+import { nodeOperations } from '../contract/support/builtNode.mts';
+import { createEngine, type CredentialData, type Engine } from '../support/engine.mts';
+import { repositoryRoot } from '../support/paths.mts';
+
+const TYPES = ['array', 'boolean', 'null', 'number', 'object', 'string'] as const;
+type TypeName = (typeof TYPES)[number];
+
+/** The part of JSON Schema that n8n's own files use and the editor shows. */
+interface OutputSchema {
+	type: TypeName | TypeName[];
+	properties?: Record<string, OutputSchema> | undefined;
+	items?: OutputSchema | undefined;
+	version?: 1 | undefined;
+}
+
+const typeName = z.enum(TYPES);
+const outputSchema: z.ZodType<OutputSchema> = z.lazy(() =>
+	z
+		.object({
+			type: z.union([typeName, z.array(typeName).nonempty()]),
+			properties: z.record(outputSchema).optional(),
+			items: outputSchema.optional(),
+			version: z.literal(1).optional(),
+		})
+		.strict(),
+);
+
+const NEW = 'new@example.com';
+const ADA = 'ada.almeida.1@example.com';
+const LOST_ANSWER = { kind: 'resetAfterEffect' } as const;
+
+/** One run of an operation; `lost` names the path whose first answer is lost on the way. */
+interface Sample {
+	parameters: IDataObject;
+	lost?: string;
+}
+
+/** Runs that together give every field of an operation. */
+const EVENT_VAULT: Record<string, Sample[]> = {
+	'guest: add': [
+		{ parameters: { userEmail: NEW } },
+		{
+			parameters: { userEmail: 'lost@example.com', additionalFields: { name: 'Lost' } },
+			lost: '/addGuest',
+		},
+	],
+	'guest: upsert': [
+		{ parameters: { userEmail: ADA } },
+		{ parameters: { userEmail: NEW }, lost: '/addGuest' },
+	],
+	'guest: remove': [
+		{ parameters: { userEmail: ADA } },
+		{ parameters: { userEmail: NEW, ifNotRegistered: 'ignore' } },
+		{ parameters: { userEmail: 'ben.bauer.2@example.com' }, lost: '/removeGuest' },
+	],
+	'guest: get': [{ parameters: { userEmail: ADA } }],
+	'guest: getAll': [{ parameters: { returnAll: true } }],
+	'guest: getCount': [{ parameters: {} }],
+	'ticket: upsert': [
+		{ parameters: { userEmail: ADA, ticketType: 'VIP' } },
+		{ parameters: { userEmail: ADA, ticketType: 'TALK', additionalFields: { sessionId: 's1' } } },
+	],
+	'ticket: remove': [
+		{ parameters: { userEmail: ADA, ticketType: 'ENTRY' } },
+		{ parameters: { userEmail: ADA, ticketType: 'NONE', ifNotFound: 'ignore' } },
+		{
+			parameters: { userEmail: 'ben.bauer.2@example.com', ticketType: 'ENTRY' },
+			lost: '/removeTicket',
+		},
+	],
+	'ticket: getAll': [{ parameters: { returnAll: true } }],
+};
+
+const INVITARIO: Record<string, Sample[]> = {
+	'guest: getAll': [{ parameters: { returnAll: true, options: { includeDeleted: true } } }],
+	'guest: get': [{ parameters: { guestId: { __rl: true, mode: 'email', value: ADA } } }],
+	'guest: getChangedSince': [{ parameters: { sinceDateTime: '2018-01-01T18:30:00+02:00' } }],
+	'event: get': [{ parameters: {} }],
+};
+
+let engine: Engine;
+let sandbox: Sandbox;
+beforeAll(async () => {
+	engine = await createEngine();
+	sandbox = await startSandbox({ seed: { guests: 60 } });
+});
+afterAll(async () => await sandbox.close());
+
+const NODES = [
+	{
+		nodeType: 'eventVault',
+		folder: 'EventVault',
+		samples: EVENT_VAULT,
+		vendor: () => sandbox.eventVault,
+		credentials: (): CredentialData => {
+			const { apiKey, clientId, eventId } = EVENT_VAULT_CREDENTIALS;
+			return { eventVaultApi: { apiKey, clientId, eventId, baseUrl: sandbox.eventVault.url } };
+		},
+	},
+	{
+		nodeType: 'invitario',
+		folder: 'Invitario',
+		samples: INVITARIO,
+		vendor: () => sandbox.invitario,
+		credentials: (): CredentialData => ({
+			invitarioApi: { ...INVITARIO_CREDENTIALS, baseUrl: sandbox.invitario.url },
+		}),
+	},
+];
+
+describe.each(NODES)('$folder', ({ nodeType, folder, samples, vendor, credentials }) => {
+	const operations = nodeOperations(nodeType);
+
+	/** As n8n loads it, from the build. */
+	const schemaOf = (resource: string, operation: string): OutputSchema => {
+		const nodeDir = join(repositoryRoot(), 'dist', 'nodes', folder);
+		const { loadOutputSchema } = engine.modules.core;
+		return outputSchema.parse(loadOutputSchema({ nodeDir, version: 1, resource, operation }));
+	};
+
+	test.each(['nodes', 'dist/nodes'])('has one file per operation and no other in %s', (root) => {
+		const schemas = join(repositoryRoot(), root, folder, '__schema__');
+		const files = readdirSync(schemas, { recursive: true }).map(String);
+
+		expect(files.filter((file) => file.endsWith('.json')).sort()).toEqual(
+			operations.map((name) => join('v1.0.0', `${name.replace(': ', '/')}.json`)).sort(),
+		);
+	});
+
+	test('has a sample for every operation', () => {
+		expect(Object.keys(samples).sort()).toEqual(operations.sort());
+	});
+
+	test.each(operations)('%s gives what its schema says', async (name) => {
+		const [resource = '', operation = ''] = name.split(': ');
+		const schema = schemaOf(resource, operation);
+		vendor().reset();
+		const seen = new Set<string>();
+		for (const { parameters, lost } of samples[name] ?? []) {
+			if (lost !== undefined) vendor().faults.add({ when: { path: lost }, do: LOST_ANSWER });
+			const result = await engine.run({
+				nodeType,
+				parameters: { resource, operation, ...parameters },
+				credentials: credentials(),
+			});
+			expect(result.error).toBeUndefined();
+			expect(result.items.length).toBeGreaterThan(0);
+			for (const { json } of result.items) {
+				expect(complaints(schema, json, 'item')).toEqual([]);
+				for (const key of Object.keys(json)) seen.add(key);
+			}
+		}
+
+		expect([...seen].sort()).toEqual(Object.keys(schema.properties ?? {}).sort());
+	});
+});
+
+test('the check itself finds what does not fit', () => {
+	const schema: OutputSchema = {
+		type: 'object',
+		properties: {
+			name: { type: ['string', 'null'] },
+			tags: { type: 'array', items: { type: 'string' } },
+			free: { type: 'object' },
+		},
+	};
+
+	expect(complaints(schema, { name: null, tags: ['a'], free: { any: 1 } }, 'item')).toEqual([]);
+	expect(complaints(schema, { name: 1, tags: ['a', 2], free: [], more: true }, 'item')).toEqual([
+		'item.name is number, not string or null',
+		'item.tags.1 is number, not string',
+		'item.free is array, not object',
+		'item.more is not in the schema',
+	]);
+});
+
+/** How a value differs from its schema, in words; empty where it does not. */
+function complaints(schema: OutputSchema, value: unknown, at: string): string[] {
+	const allowed = [schema.type].flat();
+	const actual = typeOf(value);
+	if (!allowed.includes(actual)) return [`${at} is ${actual}, not ${allowed.join(' or ')}`];
+	if (Array.isArray(value)) {
+		const { items } = schema;
+		return items === undefined
+			? [`${at} has entries that the schema does not describe`]
+			: value.flatMap((entry, index) => complaints(items, entry, `${at}.${index}`));
+	}
+	const { properties } = schema;
+	if (typeof value !== 'object' || value === null || properties === undefined) return [];
+	return Object.entries(value).flatMap(([key, entry]) => {
+		const property = properties[key];
+		return property === undefined
+			? [`${at}.${key} is not in the schema`]
+			: complaints(property, entry, `${at}.${key}`);
+	});
+}
+
+function typeOf(value: unknown): TypeName {
+	if (value === null) return 'null';
+	if (Array.isArray(value)) return 'array';
+	const name = typeof value;
+	const known = TYPES.find((type) => type === name);
+	if (known === undefined) throw new TypeError(`${name} is not a type of JSON`);
+	return known;
+}
