@@ -79,7 +79,8 @@ export function createSender(settings: SenderSettings): Send {
 	}
 
 	async function waitUntil(until: number, progress: Progress): Promise<void> {
-		const ms = until - Date.now();
+		// Timers count whole milliseconds and cut off the rest.
+		const ms = Math.ceil(until - Date.now());
 		if (ms <= 0) return;
 		progress.waitedMs += ms;
 		await wait(ms, signal);
