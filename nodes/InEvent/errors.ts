@@ -31,6 +31,10 @@ const LABELS: Record<string, string> = {
 	from: 'From',
 	to: 'To',
 	updated_since: 'Updated Since',
+	search: 'Search',
+	status: 'Status',
+	fields: 'Fields',
+	page_size: 'Page Size',
 };
 
 interface Meaning {
