@@ -85,7 +85,8 @@ export class InEventClient {
 	): Promise<IDataObject[]> {
 		const pages = numberedPages(
 			async (page) => await this.page(path, { ...qs, page }),
-			limit > Number(qs.page_size) ? PAGES_IN_PARALLEL : 1,
+			PAGES_IN_PARALLEL,
+			limit,
 		);
 		return await collect(pages, limit, key);
 	}
