@@ -2,7 +2,7 @@
 import type { Operation } from '../../../shared/action/types';
 import { path } from '../../../shared/http/path';
 import type { ArtsvpClient } from '../../client';
-import { inviteField, readInviteId } from './field';
+import { findInviteId, inviteField, readInviteId } from './field';
 
 export const deleteInvite: Operation<ArtsvpClient> = {
 	value: 'delete',
@@ -12,7 +12,7 @@ export const deleteInvite: Operation<ArtsvpClient> = {
 	fields: [inviteField],
 	sameRecord: readInviteId,
 	async run(item, client) {
-		const id = readInviteId(item);
+		const id = await findInviteId(item, client);
 		await client.remove(path`/invites/${id}`);
 		return { deleted: true, id };
 	},

@@ -1,7 +1,10 @@
-/** How an invite is named: ARTSVP takes its id and its code alike (artsvp.md, "Retrieve an invite"). */
+/** How an invite is named. Only reading takes its code too (artsvp.md, "Retrieve an invite"). */
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../../shared/action/itemParameters';
 import { requiredText } from '../../../shared/fields/checks';
+import { path } from '../../../shared/http/path';
+import type { ArtsvpClient } from '../../client';
+import type { ArtsvpRecord } from '../../records';
 import { codeOf } from './resource';
 
 export const inviteField: INodeProperties = {
@@ -37,4 +40,19 @@ export const inviteField: INodeProperties = {
 export function readInviteId(item: ItemParameters): string {
 	const { mode, value } = item.readLocator('inviteId', requiredText);
 	return mode === 'url' ? codeOf(value) : value;
+}
+
+/** The invite as ARTSVP has it. */
+export async function readInvite(
+	item: ItemParameters,
+	client: ArtsvpClient,
+): Promise<ArtsvpRecord> {
+	const id = readInviteId(item);
+	return await client.record({ method: 'GET', path: path`/invites/${id}`, safety: 'read' });
+}
+
+/** The invite's id, for changing it; a code is looked up first. */
+export async function findInviteId(item: ItemParameters, client: ArtsvpClient): Promise<string> {
+	const { mode, value } = item.readLocator('inviteId', requiredText);
+	return mode === 'code' || mode === 'url' ? (await readInvite(item, client)).id : value;
 }

@@ -2,12 +2,11 @@
 import type { Operation } from '../../../shared/action/types';
 import { trueOrFalse } from '../../../shared/fields/checks';
 import { simplifyField } from '../../../shared/fields/lists';
-import { path } from '../../../shared/http/path';
 import { isObject } from '../../../shared/isObject';
 import type { ArtsvpClient } from '../../client';
 import { isRecord, withBookingList } from '../../records';
 import { simplifyBooking, simplifyInvite } from '../../simplify';
-import { inviteField, readInviteId } from './field';
+import { inviteField, readInvite } from './field';
 
 export const get: Operation<ArtsvpClient> = {
 	value: 'get',
@@ -16,11 +15,8 @@ export const get: Operation<ArtsvpClient> = {
 	description: 'Retrieve one invite with the bookings that were made with it',
 	fields: [inviteField, simplifyField],
 	async run(item, client) {
-		const id = readInviteId(item);
 		const simplify = item.read('simplify', trueOrFalse);
-		const invite = withBookingList(
-			await client.record({ method: 'GET', path: path`/invites/${id}`, safety: 'read' }),
-		);
+		const invite = withBookingList(await readInvite(item, client));
 		if (!simplify) return invite;
 		const bookings: unknown = invite.bookings;
 		return {

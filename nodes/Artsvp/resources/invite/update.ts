@@ -6,7 +6,7 @@ import type { ArtsvpClient } from '../../client';
 import { assertChanges, detailsField, readDetails } from '../../fields';
 import { simplifyInvite } from '../../simplify';
 import { CHANGEABLE } from './details';
-import { inviteField, readInviteId } from './field';
+import { findInviteId, inviteField, readInviteId } from './field';
 
 export const update: Operation<ArtsvpClient> = {
 	value: 'update',
@@ -23,9 +23,9 @@ export const update: Operation<ArtsvpClient> = {
 	],
 	sameRecord: readInviteId,
 	async run(item, client) {
-		const id = readInviteId(item);
 		const shape = readSimplify(item, simplifyInvite);
 		const body = assertChanges(readDetails(item, 'updateFields', CHANGEABLE));
+		const id = await findInviteId(item, client);
 		return shape(
 			await client.record({
 				method: 'PATCH',
