@@ -259,10 +259,13 @@ function responseOf(error: unknown): Outcome | undefined {
 	for (let at: unknown = error; isObject(at); at = at.cause) {
 		const response: unknown = 'response' in at ? at.response : undefined;
 		if (typeof response === 'object' && response !== null && 'status' in response) {
+			const status = Number(response.status);
+			// A good answer that broke off is no answer: axios gives its head with the error.
+			if (status < FIRST_CLIENT_ERROR) return undefined;
 			const headers = 'headers' in response ? response.headers : undefined;
 			return {
 				kind: 'answer',
-				status: Number(response.status),
+				status,
 				headers: isObject(headers) ? headers : {},
 				body: 'data' in response ? response.data : undefined,
 			};
