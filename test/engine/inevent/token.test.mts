@@ -59,7 +59,7 @@ describe('the token request', () => {
 	test('is answered with a token that n8n stores, and that the next run uses', async () => {
 		const first = await rig.run('attendee: getAll');
 		const stored = first.storedCredentials.inEventOAuth2Api ?? {};
-		const { oauthTokenData } = stored;
+		const { oauthTokenData = '' } = stored;
 
 		expect(oauthTokenData).toMatchObject({ access_token: bearer(rig.sent()[0]) });
 		expect(stored).toMatchObject({ clientId: CLIENT_ID, clientSecret: SECRET });
