@@ -203,6 +203,7 @@ describe('the log-out', () => {
 		['an HTML page', { kind: 'html' }],
 		['an empty answer', { kind: 'empty' }],
 		['a damaged answer', { kind: 'truncated' }],
+		['a slow answer', { kind: 'slow', ms: 300 }],
 	])('may meet %s: it is sent once and the run stays finished', async (_name, fault) => {
 		order({ when: { path: LOG_OUT }, times: 9, do: fault });
 
