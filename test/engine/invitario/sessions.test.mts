@@ -20,7 +20,7 @@ import {
 
 const MANY = 50;
 /** What the node waits for its log-out at the most, and what the engine needs besides. */
-const LOG_OUT_LIMIT_MS = 5_000;
+const LOG_OUT_LIMIT_MS = 2_000;
 const ENGINE_MS = 2_000;
 const rig = useRig(10);
 const state = () => rig.sandbox.invitario.state;
