@@ -67,7 +67,9 @@ export class ArtsvpClient {
 	async record(call: Omit<HttpCall, 'answers'>): Promise<ArtsvpRecord> {
 		const answer = await this.good({ ...call, answers: 'json' });
 		if (isRecord(answer.body)) return answer.body;
-		throw this.unexpected(answer, 'a record with an "id"');
+		// A write that was answered well may have been made, whatever the answer holds.
+		const ambiguous = answer.ambiguous || call.safety !== 'read';
+		throw this.unexpected({ ...answer, ambiguous }, 'a record with an "id"');
 	}
 
 	/** Any good answer. */

@@ -189,6 +189,9 @@ function waitTooLong(
 	return new CallError({ ...problem, hint, ambiguous });
 }
 
+/** `tags[]=a&tags[]=b` (artsvp.md, "Filter by event_ids"); n8n's own form is `tags[0]=a`. */
+const LIST_FORMAT = 'brackets';
+
 /** One request on the wire. */
 async function attempt(settings: SenderSettings, call: HttpCall): Promise<Outcome> {
 	const { context, credentialType, credentials, limits } = settings;
@@ -203,7 +206,7 @@ async function attempt(settings: SenderSettings, call: HttpCall): Promise<Outcom
 		ignoreHttpStatusErrors:
 			settings.oauth2 === true ? { ignore: true, except: [UNAUTHORIZED] } : true,
 		disableFollowRedirect: true,
-		...(call.qs === undefined ? {} : { qs: call.qs }),
+		...(call.qs === undefined ? {} : { qs: call.qs, arrayFormat: LIST_FORMAT }),
 		...(call.body === undefined ? {} : { body: { ...call.body } }),
 	};
 	const sending: Promise<unknown> = context.helpers.httpRequestWithAuthentication.call(

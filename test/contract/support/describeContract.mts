@@ -18,7 +18,7 @@ import {
 	type DocumentedParameter,
 	type Place,
 } from './table.mts';
-import { endpointOf, isAutomatic, undocumented, valueOf } from './wire.mts';
+import { endpointOf, isAutomatic, undocumented, valueOf, wireType } from './wire.mts';
 
 /** What a table is run against: started once per test file, reset before every run. */
 export interface ContractRig {
@@ -55,18 +55,19 @@ export function describeContract(table: ContractTable, startRig: () => Promise<C
 		const [request] = rig.requests.filter((one) => endpointOf(table, one) === endpoint);
 		if (request === undefined) throw new Error(`${endpointName(endpoint)} was not reached`);
 		for (const parameter of endpoint.parameters) {
-			expectArrival(parameter, request, run);
+			expectArrival(endpoint, parameter, request, run);
 			if (!run.absent.includes(parameter)) arrived.add(parameterName(endpoint, parameter));
 		}
 		reached.add(endpointName(endpoint));
 	}
 
 	function expectArrival(
+		endpoint: DocumentedEndpoint,
 		parameter: DocumentedParameter,
 		request: RecordedRequest,
 		run: PlannedRun,
 	): void {
-		const value = valueOf(request, parameter);
+		const value = valueOf(endpoint, request, parameter);
 		const shown = { [parameter.name]: value };
 		const place = run.expected.get(parameter);
 		if (run.absent.includes(parameter)) {
@@ -76,7 +77,7 @@ export function describeContract(table: ContractTable, startRig: () => Promise<C
 			expect({ ...shown, good }).toEqual({ ...shown, good: true });
 		} else if (place !== undefined) {
 			expect(shown).toEqual({ [parameter.name]: expectedValue(place) });
-			expect(typeof value).toBe(parameter.type);
+			expect(wireType(value)).toBe(parameter.type);
 		}
 	}
 

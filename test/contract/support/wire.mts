@@ -23,19 +23,55 @@ export function endpointOf(
 	table: ContractTable,
 	request: RecordedRequest,
 ): DocumentedEndpoint | undefined {
-	return table.endpoints.find((endpoint) => endpointName(endpoint) === endpointName(request));
+	return table.endpoints.find(
+		(endpoint) =>
+			endpoint.method === request.method && pathValues(endpoint, request.path) !== undefined,
+	);
+}
+
+/** What stands in a path for each `:name`; undefined where it is the path of another endpoint. */
+function pathValues({ path }: DocumentedEndpoint, actual: string): Map<string, string> | undefined {
+	const wanted = path.split('/');
+	const segments = actual.split('/');
+	if (wanted.length !== segments.length) return undefined;
+	const values = new Map<string, string>();
+	for (const [index, part] of wanted.entries()) {
+		const segment = segments[index] ?? '';
+		if (part.startsWith(':')) values.set(part.slice(1), decodeURIComponent(segment));
+		else if (part !== segment) return undefined;
+	}
+	return values;
 }
 
 /** The value of a documented parameter in a request; undefined where it was not sent. */
-export function valueOf(request: RecordedRequest, parameter: DocumentedParameter): unknown {
+export function valueOf(
+	endpoint: DocumentedEndpoint,
+	request: RecordedRequest,
+	parameter: DocumentedParameter,
+): unknown {
 	switch (parameter.in) {
 		case 'header':
 			return request.headers[parameter.name];
-		case 'query':
-			return request.query[parameter.name];
+		case 'path':
+			return pathValues(endpoint, request.path)?.get(parameter.name);
+		case 'query': {
+			const value = request.query[wireName(parameter)];
+			return parameter.type === 'list' && value !== undefined ? [value].flat() : value;
+		}
 		case 'body':
 			return field(request.body, parameter.name);
 	}
+}
+
+/** The type of a value, in the words of the tables. */
+export function wireType(value: unknown): string {
+	return Array.isArray(value) ? 'list' : typeof value;
+}
+
+/** The name of a parameter in its place on the wire. */
+function wireName(parameter: DocumentedParameter): string {
+	const isQueryList = parameter.in === 'query' && parameter.type === 'list';
+	return isQueryList ? `${parameter.name}[]` : parameter.name;
 }
 
 /** Everything in a request that the document does not have, in words; empty where all is well. */
@@ -43,7 +79,7 @@ export function undocumented(table: ContractTable, request: RecordedRequest): st
 	const endpoint = endpointOf(table, request);
 	if (endpoint === undefined) return [`${endpointName(request)} is not documented`];
 	const known = (place: DocumentedParameter['in']) =>
-		endpoint.parameters.filter((parameter) => parameter.in === place).map(({ name }) => name);
+		endpoint.parameters.filter((parameter) => parameter.in === place).map(wireName);
 	const extra = (place: DocumentedParameter['in'], names: string[]) =>
 		names
 			.filter((name) => !known(place).includes(name))
