@@ -31,6 +31,10 @@ const LABELS: Record<string, string> = {
 	from: 'From',
 	to: 'To',
 	updated_since: 'Updated Since',
+	search: 'Search',
+	status: 'Status',
+	fields: 'Fields',
+	page_size: 'Page Size',
 };
 
 interface Meaning {
@@ -42,8 +46,8 @@ interface Meaning {
 const MEANINGS: Record<number, Meaning> = {
 	400: { words: 'Invalid request', hint: 'Check the fields of the node.' },
 	401: {
-		words: 'InEvent does not accept the access token, also not a new one',
-		hint: 'Check "Client ID" and "Client Secret" in the credential.',
+		words: 'InEvent gives no access token, or does not accept it, also not a new one',
+		hint: 'Check "Client ID", "Client Secret" and "Scopes" in the credential; InEvent must have granted your client every scope.',
 		failure: { cause: 'credential-invalid' },
 	},
 	403: {

@@ -57,7 +57,7 @@ type Outcome =
 export function createSender(settings: SenderSettings): Send {
 	const { context, limits, vendor, pacer = new Pacer() } = settings;
 	const signal = cancelSignal(context);
-	const alone = settings.oauth2 === true ? firstAlone(isAnswer) : undefined;
+	const alone = settings.oauth2 === true ? firstAlone(hadToken) : undefined;
 
 	/** Waits for the call's turn, at least `atLeastMs` from now. */
 	async function turn(progress: Progress, atLeastMs: number): Promise<void> {
@@ -125,8 +125,8 @@ export function createSender(settings: SenderSettings): Send {
 	};
 }
 
-function isAnswer(outcome: Outcome): boolean {
-	return outcome.kind === 'answer';
+function hadToken(outcome: Outcome): boolean {
+	return outcome.kind === 'answer' && outcome.status !== UNAUTHORIZED;
 }
 
 function cancelSignal(context: HttpContext): AbortSignal | undefined {
@@ -247,7 +247,7 @@ function readResponse(response: unknown): Outcome {
  * @throws the error itself, if it is not about the request: a missing credential, a blocked address
  */
 function readFailure(error: unknown): Outcome {
-	const response = responseOf(error);
+	const response = responseOf(error) ?? tokenRefusalOf(error);
 	if (response !== undefined) return response;
 	const code = errorCode(error);
 	if (code === undefined) throw error;
@@ -259,13 +259,29 @@ function responseOf(error: unknown): Outcome | undefined {
 	for (let at: unknown = error; isObject(at); at = at.cause) {
 		const response: unknown = 'response' in at ? at.response : undefined;
 		if (typeof response === 'object' && response !== null && 'status' in response) {
+			const status = Number(response.status);
+			// A good answer that broke off is no answer: axios gives its head with the error.
+			if (status < FIRST_CLIENT_ERROR) return undefined;
 			const headers = 'headers' in response ? response.headers : undefined;
 			return {
 				kind: 'answer',
-				status: Number(response.status),
+				status,
 				headers: isObject(headers) ? headers : {},
 				body: 'data' in response ? response.data : undefined,
 			};
+		}
+	}
+	return undefined;
+}
+
+/**
+ * What the token server said when it refused a token, as a 401 of the call, which was not sent: n8n
+ * throws no AxiosError then (@n8n/client-oauth2 `client-oauth2.js`, AuthError and ResponseError).
+ */
+function tokenRefusalOf(error: unknown): Outcome | undefined {
+	for (let at: unknown = error; isObject(at); at = at.cause) {
+		if ('body' in at && (at.code === 'EAUTH' || at.code === 'ESTATUS')) {
+			return { kind: 'answer', status: UNAUTHORIZED, headers: {}, body: at.body };
 		}
 	}
 	return undefined;

@@ -7,6 +7,8 @@ import type { IDataObject } from 'n8n-workflow';
 /** A field of the credential, whose value must arrive as it is. */
 interface CredentialPlace {
 	credential: string;
+	/** What must be on the wire where it is not the field's value itself. */
+	arrivesAs?: unknown;
 }
 
 /** A parameter of the node. */
@@ -26,7 +28,7 @@ export type Place = CredentialPlace | NodePlace;
 export type Automatic = 'unixMs' | RegExp;
 
 export interface DocumentedParameter {
-	/** As the document spells it (headers in lower case). A list in a query goes as `name[]=a&name[]=b`. */
+	/** As the document spells it (headers in lower case); `utm.source` in an object of the body. A list in a query goes as `name[]=a&name[]=b`. */
 	name: string;
 	/** `path`: it stands where the path says `:name`. */
 	in: 'header' | 'query' | 'body' | 'path';
@@ -55,6 +57,10 @@ export interface DocumentedEndpoint {
 	method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
 	/** As it arrives, with the ids as the document writes them: `/invites/:id`. */
 	path: string;
+	/** How a body is encoded; left out: JSON. */
+	encoding?: 'form';
+	/** The document only names it: counted apart. Its parameters are those of the conventions that it states. */
+	named?: true;
 	parameters: readonly DocumentedParameter[];
 	reachedBy: readonly [ReachingOperation, ...ReachingOperation[]];
 }

@@ -14,6 +14,7 @@ const CLIENT_HEADERS = [
 	'user-agent',
 ];
 const JSON_CONTENT = /^application\/json(; ?charset=utf-8)?$/i;
+const FORM_CONTENT = /^application\/x-www-form-urlencoded(; ?charset=utf-8)?$/i;
 const UNIX_MS = /^\d{13}$/;
 /** How far a time stamp may be from the request's arrival. */
 const FRESH_MS = 5_000;
@@ -59,7 +60,7 @@ export function valueOf(
 			return parameter.type === 'list' && value !== undefined ? [value].flat() : value;
 		}
 		case 'body':
-			return field(request.body, parameter.name);
+			return parameter.name.split('.').reduce(field, bodyOf(endpoint, request));
 	}
 }
 
@@ -88,7 +89,7 @@ export function undocumented(table: ContractTable, request: RecordedRequest): st
 	return [
 		...extra('header', headers),
 		...extra('query', Object.keys(request.query)),
-		...extra('body', keysOf(request.body)),
+		...extra('body', bodyNames(bodyOf(endpoint, request), known('body'))),
 		...contentComplaints(endpoint, request, known('body').length > 0),
 	];
 }
@@ -104,10 +105,12 @@ function contentComplaints(
 		const empty = request.body === undefined && type === undefined;
 		return empty ? [] : [`${name}: has a body or a content type, but none is documented`];
 	}
+	const isForm = endpoint.encoding === 'form';
 	const isObject = typeof request.body === 'object' && request.body !== null;
+	const expected = isForm ? FORM_CONTENT : JSON_CONTENT;
 	return [
-		...(isObject ? [] : [`${name}: the body is not a JSON object`]),
-		...(JSON_CONTENT.test(String(type)) ? [] : [`${name}: the content type is ${String(type)}`]),
+		...(isForm || isObject ? [] : [`${name}: the body is not a JSON object`]),
+		...(expected.test(String(type)) ? [] : [`${name}: the content type is ${String(type)}`]),
 	];
 }
 
@@ -116,6 +119,21 @@ export function isAutomatic(expected: Automatic, value: unknown, arrivedAtMs: nu
 	if (typeof value !== 'string') return false;
 	if (expected instanceof RegExp) return expected.test(value);
 	return UNIX_MS.test(value) && Math.abs(Number(value) - arrivedAtMs) < FRESH_MS;
+}
+
+function bodyOf(endpoint: DocumentedEndpoint, { body }: RecordedRequest): unknown {
+	return endpoint.encoding === 'form'
+		? Object.fromEntries(new URLSearchParams(typeof body === 'string' ? body : ''))
+		: body;
+}
+
+/** The names in a body; those inside an object where the table knows them there (`utm.source`). */
+function bodyNames(body: unknown, known: readonly string[]): string[] {
+	return keysOf(body).flatMap((name) =>
+		known.some((one) => one.startsWith(`${name}.`))
+			? keysOf(field(body, name)).map((inner) => `${name}.${inner}`)
+			: [name],
+	);
 }
 
 function keysOf(body: unknown): string[] {

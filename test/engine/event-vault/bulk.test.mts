@@ -23,9 +23,9 @@ function tally(): Record<string, number> {
 	return counts;
 }
 
-describe('1,000 adds', () => {
+describe('many adds', () => {
 	test(
-		'with broken connections, lost answers, two limits and a clock jump: every guest once, every item its own',
+		'1,000 with broken connections, lost answers, two limits and a clock jump: every guest once, every item its own',
 		async () => {
 			const path = '/addGuest';
 			bench.fault({ when: { nth: 300 }, do: { kind: 'clockSkew', ms: 8 * MINUTE_MS } });
@@ -65,46 +65,29 @@ describe('1,000 adds', () => {
 	);
 
 	test(
-		'half of them there already, going on: each has its own answer',
+		'400, half of them there already, going on: each has its own answer',
 		async () => {
-			const there = emailsOf(1000).filter((_, index) => index % 2 === 1);
+			const there = emailsOf(400).filter((_, index) => index % 2 === 1);
 			for (const userEmail of there) bench.server.state.event().addGuest({ userEmail });
 			const result = await bench.run(
 				'guest: add',
 				{ userEmail: EMAIL, options: { concurrency: 20 } },
-				{ items: crowd(1000), continueOnFail: true },
+				{ items: crowd(400), continueOnFail: true },
 			);
 
 			expect(data(result).map(({ email, error }) => email ?? error)).toEqual(
-				emailsOf(1000).map((email, index) =>
+				emailsOf(400).map((email, index) =>
 					index % 2 === 1 ? `User is already registered for the event. [item ${index}]` : email,
 				),
 			);
-			expect(new Set(bench.guestEmails()).size).toBe(1000);
-			expect(bench.requests()).toHaveLength(1000);
+			expect(new Set(bench.guestEmails()).size).toBe(400);
+			expect(bench.requests()).toHaveLength(400);
 		},
 		BULK_TIMEOUT_MS,
 	);
 });
 
 describe('5,000 items', () => {
-	test(
-		'are added, each once and in order',
-		async () => {
-			const result = await bench.run(
-				'guest: add',
-				{ userEmail: EMAIL, options: { concurrency: 50 } },
-				{ items: crowd(5000) },
-			);
-
-			expect(result.status).toBe('success');
-			expect(data(result).map(({ email }) => email)).toEqual(emailsOf(5000));
-			expect(new Set(bench.guestEmails()).size).toBe(5000);
-			expect(bench.requests()).toHaveLength(5000);
-		},
-		BULK_TIMEOUT_MS,
-	);
-
 	test(
 		'are looked up in one list',
 		async () => {

@@ -148,7 +148,7 @@ describe('items of the same guest', () => {
 		const items = [...same, ...emailsOf(9)].map((email, index) => ({
 			json: { email, name: String(index) },
 		}));
-		bench.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 80 } });
+		bench.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 500 } });
 		const result = await bench.run(
 			'guest: upsert',
 			{ userEmail: EMAIL, additionalFields: { name: '={{ $json.name }}' } },
@@ -165,7 +165,7 @@ describe('items of the same guest', () => {
 			'existed',
 			...emailsOf(9).map(() => 'created'),
 		]);
-		expect(bench.server.state.event().guests()[9]?.email).toBe('Ada@example.com');
+		expect(bench.guestEmails()).toContain('Ada@example.com');
 	});
 
 	test('are added, removed and added again by three nodes, every one of them', async () => {
