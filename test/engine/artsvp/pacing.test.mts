@@ -56,16 +56,19 @@ describe('a budget', () => {
 	test(
 		'1,000 calls take no more than 1.1 × the least time, and none is turned away',
 		async () => {
-			const [requests, seconds] = [100, 2];
+			const [requests, seconds] = [200, 3];
 			const result = await calls(1000, budgetOf(requests, seconds), { concurrency: 10 });
-			const least = (1000 / requests - 1) * seconds * MS_PER_SECOND;
+			const times = bench.requests().map(({ at }) => at);
+			// The windows that must pass, and what this machine needs for the calls of the last one.
+			const windows = (1000 / requests - 1) * seconds * MS_PER_SECOND;
+			const lastOnes = (times[requests - 1] ?? 0) - (times[0] ?? 0);
 
 			expect(result.error).toBeUndefined();
 			expect(result.items).toHaveLength(1000);
 			expect(limit().rejected).toBe(0);
-			expect(bench.requests()).toHaveLength(1000);
-			expect(span()).toBeGreaterThanOrEqual(least);
-			expect(span()).toBeLessThanOrEqual(least * 1.1);
+			expect(times).toHaveLength(1000);
+			expect(span()).toBeGreaterThanOrEqual(windows);
+			expect(span()).toBeLessThanOrEqual((windows + lastOnes) * 1.1);
 		},
 		TIMEOUT_MS,
 	);
@@ -133,8 +136,8 @@ describe('a budget', () => {
 
 	test('of the document is the default: 1,000 in 15 minutes', () => {
 		const { rateLimitRequests, rateLimitSeconds } = Object.fromEntries(
-			bench.engine.packages.credentialTypes
-				.getByName('artsvpApi')
+			bench.engine.packages
+				.getCredentialType('artsvpApi')
 				.properties.map(({ name, default: value }) => [name, value]),
 		);
 
@@ -157,7 +160,10 @@ describe('the headers', () => {
 		expect(span()).toBeGreaterThanOrEqual(900);
 	});
 
-	test.each(HEADERS)('a 429 waits until $headers-reset in $reset', async (knobs) => {
+	test.each([
+		{ headers: 'x-rate-limit', reset: 'seconds' },
+		{ headers: 'ratelimit', reset: 'epoch' },
+	])('a 429 waits until $headers-reset in $reset', async (knobs) => {
 		Object.assign(limit(), { limit: 5, windowMs: 1000, ...knobs });
 		const result = await calls(10, {}, { concurrency: 10 });
 
