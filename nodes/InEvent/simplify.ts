@@ -57,10 +57,12 @@ export function simplifyRegistration(registration: IDataObject): IDataObject {
 
 /**
  * Records whose fields the vendor's document does not list: the same fields, `snake_case` as
- * `camelCase`, objects one level up (`venue.name` as `venueName`).
+ * `camelCase`, objects one level up (`venue.name` as `venueName`, or as it is where that is taken).
  */
 export function flatten(record: IDataObject): IDataObject {
 	const flat: IDataObject = {};
+	const outer = Object.entries(record).filter(([, value]) => !isObject(value));
+	const taken = new Set(outer.map(([key]) => camelCase(key)));
 	for (const [key, value] of Object.entries(record)) {
 		if (!isObject(value)) {
 			setOwn(flat, camelCase(key), value);
@@ -68,7 +70,8 @@ export function flatten(record: IDataObject): IDataObject {
 		}
 		for (const [inner, innerValue] of Object.entries(value)) {
 			const name = camelCase(`${key}_${inner}`);
-			setOwn(flat, name in record ? `${key}.${inner}` : name, innerValue);
+			const isTaken = taken.has(name) || Object.hasOwn(flat, name);
+			setOwn(flat, isTaken ? `${key}.${inner}` : name, innerValue);
 		}
 	}
 	return flat;
