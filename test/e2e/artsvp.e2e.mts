@@ -425,9 +425,7 @@ describe('invite', () => {
 			filters: {},
 		});
 
-		expect(output.map(({ id }) => id)).toEqual(
-			newestFirst(state().invites()).map(({ id }) => id),
-		);
+		expect(output.map(({ id }) => id)).toEqual(newestFirst(state().invites()).map(({ id }) => id));
 		expect(output).toHaveLength(MANY);
 		expect(server().requests).toHaveLength(3);
 	});
@@ -513,24 +511,27 @@ describe('From List', () => {
 		['collectionId', 'searchCollections', 'collection', 'get'],
 		['bookingId', 'searchBookings', 'booking', 'get'],
 		['inviteId', 'searchInvites', 'invite', 'get'],
-	] as const)('%s offers the records that are there', async (parameter, method, resource, operation) => {
-		const choices = await listChoices({
-			type: ARTSVP_NODE,
-			parameter,
-			method,
-			parameters: { resource, operation, options: {} },
-			credential: vendors().artsvp,
-		});
+	] as const)(
+		'%s offers the records that are there',
+		async (parameter, method, resource, operation) => {
+			const choices = await listChoices({
+				type: ARTSVP_NODE,
+				parameter,
+				method,
+				parameters: { resource, operation, options: {} },
+				credential: vendors().artsvp,
+			});
 
-		const all = {
-			event: state().events.all(),
-			collection: state().collections.all(),
-			booking: state().bookings(),
-			invite: state().invites(),
-		}[resource];
-		expect(new Set(choices.map(({ value }) => value))).toEqual(new Set(all.map(({ id }) => id)));
-		expect(choices.length).toBe(all.length);
-	});
+			const all = {
+				event: state().events.all(),
+				collection: state().collections.all(),
+				booking: state().bookings(),
+				invite: state().invites(),
+			}[resource];
+			expect(new Set(choices.map(({ value }) => value))).toEqual(new Set(all.map(({ id }) => id)));
+			expect(choices.length).toBe(all.length);
+		},
+	);
 
 	test('Invite To decides whether events or collections are offered', async () => {
 		const choices = await listChoices({

@@ -3,12 +3,7 @@
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { fetchFile } from './support/n8n.mts';
-import {
-	ARTSVP_NODE,
-	EVENT_VAULT_NODE,
-	INEVENT_NODE,
-	INVITARIO_NODE,
-} from './support/vendors.mts';
+import { ARTSVP_NODE, EVENT_VAULT_NODE, INEVENT_NODE, INVITARIO_NODE } from './support/vendors.mts';
 
 const typeList = z.array(
 	z
