@@ -127,6 +127,7 @@ export class InvitarioApi implements ICredentialType {
 			baseURL: '={{$credentials.baseUrl.trim().replace(new RegExp("/+$"), "")}}',
 			url: CHANGES_PATH,
 			method: 'POST',
+			disableFollowRedirect: true,
 			body: { sinceDateTime: '={{$now.toFormat("yyyy-MM-dd\'T\'HH:mm:ssZZ")}}' },
 		},
 		rules: [

@@ -9,7 +9,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeItems } from '../shared/action/execute';
-import { propertiesOf } from '../shared/action/properties';
+import { propertiesOf, subtitleOf } from '../shared/action/properties';
 import { listSearch, loadOptions } from './listSearch';
 import { vendor } from './vendor';
 
@@ -20,7 +20,7 @@ export class Artsvp implements INodeType {
 		icon: { light: 'file:artsvp.svg', dark: 'file:artsvp.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: subtitleOf(vendor),
 		description: 'Send invites and manage bookings, events and collections in ARTSVP',
 		defaults: { name: 'ARTSVP' },
 		usableAsTool: true,

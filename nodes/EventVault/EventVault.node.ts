@@ -9,7 +9,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeItems } from '../shared/action/execute';
-import { propertiesOf } from '../shared/action/properties';
+import { propertiesOf, subtitleOf } from '../shared/action/properties';
 import { listSearch } from './listSearch';
 import { vendor } from './vendor';
 
@@ -20,7 +20,7 @@ export class EventVault implements INodeType {
 		icon: { light: 'file:eventVault.svg', dark: 'file:eventVault.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: subtitleOf(vendor),
 		description: 'Manage the guests and tickets of an Event Vault event',
 		defaults: { name: 'Event Vault' },
 		usableAsTool: true,

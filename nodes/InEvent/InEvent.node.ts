@@ -9,7 +9,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeItems } from '../shared/action/execute';
-import { propertiesOf } from '../shared/action/properties';
+import { propertiesOf, subtitleOf } from '../shared/action/properties';
 import { listSearch } from './listSearch';
 import { vendor } from './vendor';
 
@@ -20,7 +20,7 @@ export class InEvent implements INodeType {
 		icon: { light: 'file:inEvent.svg', dark: 'file:inEvent.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: subtitleOf(vendor),
 		description: 'Register attendees and read attendees, sessions, orders and analytics in InEvent',
 		defaults: { name: 'InEvent' },
 		usableAsTool: true,

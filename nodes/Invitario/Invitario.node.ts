@@ -9,7 +9,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeItems } from '../shared/action/execute';
-import { propertiesOf } from '../shared/action/properties';
+import { propertiesOf, subtitleOf } from '../shared/action/properties';
 import { listSearch } from './listSearch';
 import { vendor } from './vendor';
 
@@ -20,7 +20,7 @@ export class Invitario implements INodeType {
 		icon: { light: 'file:invitario.svg', dark: 'file:invitario.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: subtitleOf(vendor),
 		description: 'Read the guest list and check-ins of an Invitario event',
 		defaults: { name: 'Invitario' },
 		usableAsTool: true,

@@ -27,7 +27,7 @@ import {
 export const INVITARIO = 'Invitario';
 export const CREDENTIAL_TYPE = 'invitarioApi';
 /** A finished run does not wait long for its log-out. */
-const LOG_OUT_TIMEOUT_MS = 5_000;
+const LOG_OUT_TIMEOUT_MS = 2_000;
 const ALL = 'all';
 
 export class InvitarioClient {

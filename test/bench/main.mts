@@ -217,7 +217,8 @@ async function benchLoad(packageDir: string): Promise<Row[]> {
 async function leastHeap(task: Omit<Task, 'names'>, name: string) {
 	const single: Task = { ...task, names: [name] };
 	const run = async (limitMb: number) => {
-		const execArgv = ['--expose-gc', `--max-old-space-size=${limitMb}`];
+		// A small young generation leaves little heap outside the limit, and makes the search repeatable (± 5 MB).
+		const execArgv = ['--expose-gc', '--max-semi-space-size=1', `--max-old-space-size=${limitMb}`];
 		const [sample] = await ask<MemorySample[]>(
 			'worker.mts',
 			[JSON.stringify(single)],
@@ -314,7 +315,7 @@ ${table(rows)}
   Nodes run in turn, ${rounds} rounds after a warm-up: medians (least–greatest); a ratio is the median of the rounds' ratios.
 - HTTP Request uses the pack's own credential ("Predefined Credential Type"), so both send the same headers. Its batching
   only waits between batches and never for answers: with interval 0 it sends everything at once (see "in flight").
-- Memory: n8n's engine without a database. The smallest heap (\`--max-old-space-size\`, to ${HEAP_SEARCH.step} MB) in which the run ends well,
+- Memory: n8n's engine without a database. The smallest heap (\`--max-old-space-size\`, repeatable to about 5 MB) in which the run ends well,
   less what the idle engine holds; in brackets the most memory the whole process took with an ample heap.
 - Load cost: a \`require\` in a fresh process (median of ${LOAD_ROUNDS}) after n8n-workflow; memory is what stays after a collection.
 `;

@@ -4,6 +4,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	IConnections,
 	IDataObject,
+	ILoadOptionsFunctions,
 	INode,
 	INodeCredentials,
 	INodeCredentialTestResult,
@@ -350,7 +351,13 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 			request.path ?? '',
 		);
 		const type = packages.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
-		return { context, methods: type.methods, expression: workflow.expression };
+		return {
+			// n8n-core's class says that it implements this; under `exactOptionalPropertyTypes` the
+			// optional name of its `getWorkflow()` reads differently.
+			context: context as ILoadOptionsFunctions,
+			methods: type.methods,
+			expression: workflow.expression,
+		};
 	}
 
 	return {

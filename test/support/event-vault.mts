@@ -39,7 +39,7 @@ export interface EventVaultBench {
 	fault(order: FaultOrder): void;
 	/** Requests that reached the sandbox since the test began; of one path if it is given. */
 	requests(path?: string): RecordedRequest[];
-	/** E-mail addresses of all guests of an event, as they were added. */
+	/** Email addresses of all guests of an event, as they were added. */
 	guestEmails(eventId?: string): string[];
 }
 

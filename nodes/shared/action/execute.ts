@@ -25,13 +25,10 @@ export async function executeItems<Client>(
 	if (count === 0) return [[]];
 	const operation = chosenOperation(context, vendor);
 	const fields = fieldsOf(vendor, operation);
-	const parameters = Array.from(
-		{ length: count },
-		(_, index) => new ItemParameters(context, index, fields),
-	);
-	const { client, concurrency } = await open(context, vendor, parameters);
+	const itemAt = (index: number) => new ItemParameters(context, index, fields);
+	const { client, concurrency } = await open(context, vendor, itemAt(0));
 	try {
-		const results = await runAll(context, operation, parameters, client, concurrency);
+		const results = await runAll({ context, operation, count, itemAt, client, concurrency });
 		const hints = vendor.hints?.(client) ?? [];
 		if (hints.length > 0) context.addExecutionHints(...hints);
 		return [results];
@@ -59,11 +56,11 @@ function chosenOperation<Client>(
 async function open<Client>(
 	context: IExecuteFunctions,
 	vendor: Vendor<Client>,
-	parameters: readonly ItemParameters[],
+	firstItem: ItemParameters,
 ): Promise<{ client: Client; concurrency: number }> {
 	const credentials = await context.getCredentials(vendor.credentialType);
 	try {
-		const chosen = parameters[0]?.readCollection('options', runOptionChecks) ?? {};
+		const chosen = firstItem.readCollection('options', runOptionChecks);
 		const client = vendor.connect({ context, credentials, limits: limitsOf(vendor, chosen) });
 		return { client, concurrency: chosen.concurrency ?? vendor.defaultConcurrency };
 	} catch (error) {
@@ -71,27 +68,38 @@ async function open<Client>(
 	}
 }
 
-async function runAll<Client>(
-	context: IExecuteFunctions,
-	operation: Operation<Client>,
-	parameters: readonly ItemParameters[],
-	client: Client,
-	concurrency: number,
-): Promise<INodeExecutionData[]> {
+interface Run<Client> {
+	context: IExecuteFunctions;
+	operation: Operation<Client>;
+	/** Items of the input. */
+	count: number;
+	itemAt(index: number): ItemParameters;
+	client: Client;
+	concurrency: number;
+}
+
+async function runAll<Client>(run: Run<Client>): Promise<INodeExecutionData[]> {
+	const { context, operation, count, client, concurrency } = run;
 	const node = context.getNode();
 	const goOn = context.continueOnFail();
 	const signal = context.getExecutionCancelSignal();
 	const failures = new Map<number, unknown>();
+	/** The items being worked on, or waiting for one of their lane. */
+	const items = new Map<number, ItemParameters>();
 	let done = 0;
 
 	const results = await runInLanes<INodeExecutionData[]>({
-		count: parameters.length,
+		count,
 		concurrency,
-		laneOf: (index) => lane(operation, parameters[index]),
+		laneOf: (index) => {
+			const item = run.itemAt(index);
+			items.set(index, item);
+			return lane(operation, item);
+		},
 		stopped: () => signal?.aborted === true || (failures.size > 0 && !goOn),
 		work: async (index) => {
-			const item = parameters[index];
-			if (item === undefined) return [];
+			const item = items.get(index) ?? run.itemAt(index);
+			items.delete(index);
 			try {
 				const output = await operation.run(item, client);
 				done += 1;
@@ -106,17 +114,14 @@ async function runAll<Client>(
 	if (signal?.aborted === true) throw toNodeError(node, new CancelledError());
 	if (failures.size > 0 && !goOn) {
 		const first = Math.min(...failures.keys());
-		throw toNodeError(node, failures.get(first), first, progressNote(done, parameters.length));
+		throw toNodeError(node, failures.get(first), first, progressNote(done, count));
 	}
 	return joined(results);
 }
 
 /** A lane that cannot be told (bad input) is no lane: `run` will say what is wrong. */
-function lane<Client>(
-	operation: Operation<Client>,
-	item: ItemParameters | undefined,
-): string | undefined {
-	if (item === undefined || operation.sameRecord === undefined) return undefined;
+function lane<Client>(operation: Operation<Client>, item: ItemParameters): string | undefined {
+	if (operation.sameRecord === undefined) return undefined;
 	try {
 		return operation.sameRecord(item);
 	} catch {

@@ -13,6 +13,9 @@ export interface Located {
 }
 
 export class ItemParameters {
+	/** Each parameter is evaluated once: an expression is the most that an item costs in n8n. */
+	private readonly values = new Map<string, unknown>();
+
 	/**
 	 * @param index the item's position in the input, from 0
 	 * @param fields the operation's fields, for their labels
@@ -66,7 +69,10 @@ export class ItemParameters {
 	}
 
 	private raw(name: string): unknown {
-		return this.context.getNodeParameter(name, this.index, '');
+		if (!this.values.has(name)) {
+			this.values.set(name, this.context.getNodeParameter(name, this.index, ''));
+		}
+		return this.values.get(name);
 	}
 
 	/** The label of a field as the person sees it; of an entry of a collection where `entry` is given. */

@@ -41,6 +41,23 @@ export function fieldsOf<Client>(
 	];
 }
 
+/**
+ * The line under the node's name: "Get Many: Guest" instead of the values "getAll: guest".
+ *
+ * @returns an n8n expression
+ */
+export function subtitleOf<Client>(vendor: { resources: ReadonlyArray<Resource<Client>> }): string {
+	const names = Object.fromEntries(
+		vendor.resources.flatMap((resource) =>
+			resource.operations.map((operation) => [
+				`${resource.value}.${operation.value}`,
+				`${operation.name}: ${resource.name}`,
+			]),
+		),
+	);
+	return `={{ (${JSON.stringify(names)})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
+}
+
 function resourceSelector<Client>(resources: ReadonlyArray<Resource<Client>>): INodeProperties {
 	const initial = first(resources).value;
 	return {

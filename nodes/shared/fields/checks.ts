@@ -72,16 +72,15 @@ export const headerText: Check<string> = check((value) => {
 });
 
 /**
- * An e-mail address, trimmed, its case kept. Deliberately loose (one @, no spaces): the vendor
+ * An email address, trimmed, its case kept. Deliberately loose (one @, no spaces): the vendor
  * decides what it accepts.
  */
 export const emailAddress: Check<string> = check((value) => {
 	const text = asText(value);
 	if (value === undefined || value === null || text === '') return { complaint: 'is empty' };
-	if (text === undefined)
-		return { complaint: `must be an e-mail address, but is ${nameOf(value)}` };
+	if (text === undefined) return { complaint: `must be an email address, but is ${nameOf(value)}` };
 	if (!EMAIL.test(text) || text.length > MAX_EMAIL_LENGTH || CONTROL_CHARACTERS.test(text)) {
-		return { complaint: 'is not an e-mail address' };
+		return { complaint: 'is not an email address' };
 	}
 	return { value: text };
 });

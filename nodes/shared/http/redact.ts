@@ -4,7 +4,7 @@
  */
 
 const SECRET_MARK = '[secret]';
-const EMAIL_MARK = '[e-mail]';
+const EMAIL_MARK = '[email]';
 /** Shorter values would also hit ordinary words. */
 const MIN_SECRET_LENGTH = 4;
 const EMAIL = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+\.[^\s@"'<>(),;:.]+/g;
@@ -13,7 +13,7 @@ const EMAIL = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+\.[^\s@"'<>(),;:.]+/g;
  * @param text anything a vendor said
  * @param secrets the credential's secret values as typed; they are found trimmed, as they are sent,
  *   and encoded for a URL
- * @returns the text with secrets and e-mail addresses replaced by marks
+ * @returns the text with secrets and email addresses replaced by marks
  */
 export function redact(text: string, secrets: readonly string[]): string {
 	let safe = text;

@@ -289,7 +289,7 @@ describe('words that a vendor should not have said', () => {
 		});
 		const result = await bench.run('guest: add', { userEmail: 'ada@example.com' });
 
-		expect(errorOf(result).message).toBe('Key [secret] may not add [e-mail] here. [item 0]');
+		expect(errorOf(result).message).toBe('Key [secret] may not add [email] here. [item 0]');
 		expectNotStored(result, API_KEY);
 		expectNotStored(result, 'someone@example.com');
 	});

@@ -19,18 +19,18 @@ const BAD_EMAILS: Array<[unknown, string]> = [
 	['   ', 'is empty'],
 	[null, 'is empty'],
 	[undefined, 'is empty'],
-	[42, 'is not an e-mail address'],
-	[true, 'must be an e-mail address, but is a boolean'],
-	[{ email: 'ada@example.com' }, 'must be an e-mail address, but is an object'],
-	[['ada@example.com'], 'must be an e-mail address, but is a list'],
-	['ada', 'is not an e-mail address'],
-	['ada@', 'is not an e-mail address'],
-	['ada @example.com', 'is not an e-mail address'],
-	['ada@example.com, bob@example.com', 'is not an e-mail address'],
-	['Ada <ada@example.com>', 'is not an e-mail address'],
-	['ada@example.com\r\nx-event-id: other', 'is not an e-mail address'],
-	['ada\u0000@example.com', 'is not an e-mail address'],
-	[`${'a'.repeat(250)}@example.com`, 'is not an e-mail address'],
+	[42, 'is not an email address'],
+	[true, 'must be an email address, but is a boolean'],
+	[{ email: 'ada@example.com' }, 'must be an email address, but is an object'],
+	[['ada@example.com'], 'must be an email address, but is a list'],
+	['ada', 'is not an email address'],
+	['ada@', 'is not an email address'],
+	['ada @example.com', 'is not an email address'],
+	['ada@example.com, bob@example.com', 'is not an email address'],
+	['Ada <ada@example.com>', 'is not an email address'],
+	['ada@example.com\r\nx-event-id: other', 'is not an email address'],
+	['ada\u0000@example.com', 'is not an email address'],
+	[`${'a'.repeat(250)}@example.com`, 'is not an email address'],
 ];
 const WITH_EMAIL: Array<[OperationName, IDataObject]> = [
 	['guest: add', { userEmail: VALUE }],
@@ -71,7 +71,7 @@ describe('an address', () => {
 
 		expect(data(result).map(({ email, error }) => email ?? error)).toEqual([
 			'a@example.com',
-			'"Email" is not an e-mail address [item 1]',
+			'"Email" is not an email address [item 1]',
 			'c@example.com',
 		]);
 		expect(bench.requests()).toHaveLength(2);
@@ -82,7 +82,7 @@ describe('an address', () => {
 			filters: { userEmail: by('email', 'nobody') },
 		});
 
-		expect(errorOf(result).message).toBe('"Email" is not an e-mail address [item 0]');
+		expect(errorOf(result).message).toBe('"Email" is not an email address [item 0]');
 		expect(bench.requests()).toEqual([]);
 	});
 });

@@ -272,6 +272,8 @@ describe('a vendor that is too busy', () => {
 	);
 
 	test('is left alone by every item, not only by the one that was told', async () => {
+		// Two are under way for longer than it takes to tell the third; the fourth meets the limit, too.
+		bench.fault({ when: { nth: [1, 2] }, do: { kind: 'slow', ms: 300 } });
 		bench.fault({ when: { nth: 3 }, do: { kind: 'rateLimit', windowMs: 900 } });
 		const result = await bench.run(
 			'guest: add',
@@ -282,8 +284,7 @@ describe('a vendor that is too busy', () => {
 
 		expect(result.status).toBe('success');
 		expect(data(result).map(({ email }) => email)).toEqual(crowd(40).map(({ json }) => json.email));
-		// Only what was in flight when it was told.
-		expect(told.length).toBeLessThanOrEqual(4);
+		expect(told).toHaveLength(2);
 		expect(bench.guestEmails()).toHaveLength(40);
 	});
 

@@ -159,6 +159,13 @@ describe.each(['httpRequestWithAuthentication', 'requestWithAuthentication'])(
 			expect(rig.sent(ALL)[0]?.body).toEqual({ sessionToken: state().sessions()[0] });
 		});
 
+		test('gives a log-in the keys, not a token', async () => {
+			const result = await send(LOG_IN, undefined, { sessionToken: 'f'.repeat(40) });
+
+			expect(result.items[0]?.json).toMatchObject({ status: 'success', event: { id: '123' } });
+			expect(rig.sent(LOG_IN).map(({ body }) => body)).toEqual([INVITARIO_CREDENTIALS]);
+		});
+
 		test('uses the session that is stored', async () => {
 			const sessionToken = state().openSession();
 

@@ -464,7 +464,7 @@ describe('secrets', () => {
 
 		const result = await list();
 
-		expect(result.error?.message).toBe('Broken at [e-mail] [item 0]');
+		expect(result.error?.message).toBe('Broken at [email] [item 0]');
 	});
 });
 

@@ -464,7 +464,7 @@ describe('Guest: Get', () => {
 	});
 
 	test.each([
-		['email', '={{ "ada" }}', '"Guest" is not an e-mail address [item 0]'],
+		['email', '={{ "ada" }}', '"Guest" is not an email address [item 0]'],
 		['id', '={{ "" }}', '"Guest" is empty [item 0]'],
 		['id', '={{ null }}', '"Guest" is empty [item 0]'],
 	] as const)('refuses %s %j', async (mode, value, message) => {

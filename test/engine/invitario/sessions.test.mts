@@ -20,7 +20,7 @@ import {
 
 const MANY = 50;
 /** What the node waits for its log-out at the most, and what the engine needs besides. */
-const LOG_OUT_LIMIT_MS = 5_000;
+const LOG_OUT_LIMIT_MS = 2_000;
 const ENGINE_MS = 2_000;
 const rig = useRig(10);
 const state = () => rig.sandbox.invitario.state;
@@ -203,6 +203,7 @@ describe('the log-out', () => {
 		['an HTML page', { kind: 'html' }],
 		['an empty answer', { kind: 'empty' }],
 		['a damaged answer', { kind: 'truncated' }],
+		['a slow answer', { kind: 'slow', ms: 300 }],
 	])('may meet %s: it is sent once and the run stays finished', async (_name, fault) => {
 		order({ when: { path: LOG_OUT }, times: 9, do: fault });
 

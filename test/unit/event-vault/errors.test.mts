@@ -111,7 +111,7 @@ describe('what the document does not show', () => {
 test('keys and addresses in the vendor’s words are not shown, also at the edge of a cut', () => {
 	const echo = 'Key abcd1234 of jane@example.com is unknown.';
 	expect(problemOf(answer(403, echo), ['abcd1234']).message).toBe(
-		'Key [secret] of [e-mail] is unknown.',
+		'Key [secret] of [email] is unknown.',
 	);
 	const edge = `${'x'.repeat(294)} abcd1234`;
 	expect(problemOf(answer(403, edge), ['abcd1234']).message).not.toContain('abcd');

@@ -246,7 +246,7 @@ describe('tickets', () => {
 		});
 	});
 
-	it.each(['/addTicket', '/removeTicket'])('400 for %s without e-mail or type', async (path) => {
+	it.each(['/addTicket', '/removeTicket'])('400 for %s without email or type', async (path) => {
 		for (const body of [{}, { userEmail: ADA }, { ticketType: 'VIP' }]) {
 			expect(await vault(base, path, body)).toMatchObject({ status: 400, text: NEEDS_BOTH });
 		}

@@ -42,7 +42,7 @@ describe('read', () => {
 	test('the complaint names the label and what to do, and does not repeat the value', () => {
 		const item = itemWith({ userEmail: 'hunter2 is no address' }, FIELDS);
 		const { message, hint } = complaint(() => item.read('userEmail', emailAddress));
-		expect(message).toBe('"Guest Email" is not an e-mail address');
+		expect(message).toBe('"Guest Email" is not an email address');
 		expect(hint).toBe('Correct "Guest Email" and run the node again.');
 	});
 

@@ -1,8 +1,10 @@
 /** How resources become the properties of a node. */
+import { runInNewContext } from 'node:vm';
+
 import { describe, expect, test } from '@jest/globals';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { fieldsOf, propertiesOf } from '../../../../nodes/shared/action/properties.ts';
+import { fieldsOf, propertiesOf, subtitleOf } from '../../../../nodes/shared/action/properties.ts';
 import type { Operation, Vendor } from '../../../../nodes/shared/action/types.ts';
 
 const text = (displayName: string, name: string): INodeProperties => ({
@@ -126,4 +128,16 @@ test.each([
 	['no operation', { ...vendor, resources: [{ value: 'x', name: 'X', operations: [] }] }],
 ])('a node with %s is refused', (_, broken) => {
 	expect(() => propertiesOf(broken)).toThrow(RangeError);
+});
+
+test('the subtitle says resource and operation in their names', () => {
+	const expression = subtitleOf(vendor);
+	const [, body = ''] = /^=\{\{ (.*) \}\}$/.exec(expression) ?? [];
+	const shown = (resource: string, operation: string): unknown =>
+		runInNewContext(body, { $parameter: { resource, operation } });
+	for (const resource of vendor.resources) {
+		for (const { value, name } of resource.operations) {
+			expect(shown(resource.value, value)).toBe(`${name}: ${resource.name}`);
+		}
+	}
 });

@@ -104,21 +104,21 @@ describe('emailAddress', () => {
 	});
 
 	test.each([
-		['jane', 'is not an e-mail address'],
-		['jane@', 'is not an e-mail address'],
-		['@example.com', 'is not an e-mail address'],
-		['a@b@example.com', 'is not an e-mail address'],
-		['jane doe@example.com', 'is not an e-mail address'],
-		['Jane <jane@example.com>', 'is not an e-mail address'],
-		['a@example.com,b@example.com', 'is not an e-mail address'],
-		['a@example.com;b@example.com', 'is not an e-mail address'],
-		['jane@exa\u0007mple.com', 'is not an e-mail address'],
-		[`${'x'.repeat(243)}@example.com`, 'is not an e-mail address'],
-		[42, 'is not an e-mail address'],
+		['jane', 'is not an email address'],
+		['jane@', 'is not an email address'],
+		['@example.com', 'is not an email address'],
+		['a@b@example.com', 'is not an email address'],
+		['jane doe@example.com', 'is not an email address'],
+		['Jane <jane@example.com>', 'is not an email address'],
+		['a@example.com,b@example.com', 'is not an email address'],
+		['a@example.com;b@example.com', 'is not an email address'],
+		['jane@exa\u0007mple.com', 'is not an email address'],
+		[`${'x'.repeat(243)}@example.com`, 'is not an email address'],
+		[42, 'is not an email address'],
 		['', 'is empty'],
 		[undefined, 'is empty'],
-		[['jane@example.com'], 'must be an e-mail address, but is a list'],
-		[false, 'must be an e-mail address, but is a boolean'],
+		[['jane@example.com'], 'must be an email address, but is a list'],
+		[false, 'must be an email address, but is a boolean'],
 	])('%j is none', (value, complaint) => {
 		expect(outcome(emailAddress, value)).toBe(complaint);
 	});
@@ -136,7 +136,7 @@ describe('orNothing', () => {
 		[null, good(undefined)],
 		['  ', good(undefined)],
 		['jane@example.com', good('jane@example.com')],
-		['jane', 'is not an e-mail address'],
+		['jane', 'is not an email address'],
 	])('%j', (value, wanted) => {
 		expect(outcome(orNothing(emailAddress), value)).toEqual(wanted);
 	});

@@ -28,10 +28,10 @@ test.each<[unknown, string]>([
 
 test('secrets and addresses are left out, also where the text is cut short', () => {
 	expect(describeBody('Hello jane@example.com, key abcd1234', ['abcd1234'])).toBe(
-		'the text "Hello [e-mail], key [secret]"',
+		'the text "Hello [email], key [secret]"',
 	);
 	expect(describeBody({ 'jane@example.com': 1, abcd1234: 2 }, ['abcd1234'])).toBe(
-		'a JSON object with "[e-mail]", "[secret]"',
+		'a JSON object with "[email]", "[secret]"',
 	);
 	expect(describeBody(`${'x'.repeat(195)} abcd1234`, ['abcd1234'])).not.toContain('abcd');
 });

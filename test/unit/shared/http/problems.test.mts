@@ -88,7 +88,7 @@ describe('a body that is not what was due', () => {
 			['abcd1234'],
 		);
 		expect(message).toBe(
-			'Vendor answered with the text "[e-mail] was added with [secret]" instead of a text',
+			'Vendor answered with the text "[email] was added with [secret]" instead of a text',
 		);
 	});
 
