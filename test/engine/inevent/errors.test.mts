@@ -147,13 +147,13 @@ describe('answers that are not as documented', () => {
 });
 
 describe('the rate limit', () => {
-	/** Runs 12 registrations against a limit of 5 in a window. */
+	/** Runs 8 registrations against a limit of 5 in a window. */
 	async function pressed(windowMs: number): Promise<{ found: number; rejected: number }> {
 		Object.assign(rig.state.rateLimit, { limit: 5, windowMs });
-		const result = await rig.run('registration: create', { email: EMAIL }, { items: crowd(12) });
+		const result = await rig.run('registration: create', { email: EMAIL }, { items: crowd(8) });
 
 		expect(result.error).toBeUndefined();
-		expect(data(result).map(({ email }) => email)).toEqual(crowd(12).map(({ json }) => json.email));
+		expect(data(result).map(({ email }) => email)).toEqual(crowd(8).map(({ json }) => json.email));
 		return { found: rig.event.attendees().length, rejected: rig.state.rateLimit.rejected };
 	}
 
@@ -163,9 +163,9 @@ describe('the rate limit', () => {
 			rig.state.rateLimit.reset = reset;
 			const { found, rejected } = await pressed(1_000);
 
-			expect(found).toBe(5 + 12);
-			// Those that were under way when the limit was reached, once for each of the two waits.
-			expect(rejected).toBeLessThanOrEqual(20);
+			expect(found).toBe(5 + 8);
+			// Those that were under way when the limit was reached.
+			expect(rejected).toBeLessThanOrEqual(5);
 			expect(
 				new Set(rig.sent(REGISTRATION).map(({ headers }) => headers['idempotency-key'])).size,
 			).toBe(12);
@@ -177,7 +177,7 @@ describe('the rate limit', () => {
 		rig.state.rateLimit.retryAfter = true;
 		const { found } = await pressed(600);
 
-		expect(found).toBe(5 + 12);
+		expect(found).toBe(5 + 8);
 	});
 
 	test.each(['seconds', 'epoch'] as const)(
