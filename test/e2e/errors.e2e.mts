@@ -95,8 +95,8 @@ describe('the words of a failed execution', () => {
 
 		expect(execution.status).toBe('error');
 		expect(wordsOf(execution)).toEqual({
-			message: expect.stringMatching(/^Event Vault is not available.*\[item 0\]/),
-			description: expect.stringMatching(/"Max Wait".*HTTP 502/),
+			message: 'Event Vault answered with HTTP 502 and an HTML page [item 0]',
+			description: expect.stringMatching(/on Event Vault’s side\. Run the item again.*HTTP 502/),
 		});
 		expectNoSecret(execution.raw, EVENT_VAULT_CREDENTIALS.apiKey);
 	});
