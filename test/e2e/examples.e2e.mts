@@ -141,6 +141,36 @@ test('Event Vault: the guest list step by step leaves the list as it was', async
 	expect(event.guests()).toEqual(before);
 });
 
+test('ARTSVP: art-fair invitations from a list invite each guest once, and give each a link', async () => {
+	const { state } = vendors().sandbox.artsvp;
+	const before = state.invites().length;
+	const run = async () => {
+		const execution = await runWorkflow(example('artsvp-art-fair-invitations.json'));
+		expect(execution.error).toBeUndefined();
+		return execution.items('Personal Links').map(({ json }) => json);
+	};
+
+	const links = await run();
+	const made = state.invites().slice(before);
+	// Later: within two seconds an invite is as good as new.
+	for (const invite of state.storedInvites.all()) invite.createdAt = '2023-01-09T09:00:00.000Z';
+	const again = await run();
+
+	expect(made.map(({ email }) => email)).toEqual([
+		'lucy.green@example.com',
+		'omar.haddad@example.com',
+		'mei.tanaka@example.com',
+	]);
+	expect(links).toEqual(
+		made.map(({ name, email, url }) => ({ name, email, link: url, result: 'created' })),
+	);
+	expect(made.map(({ tags, meta_data: data }) => [tags, typeof data.company])).toEqual(
+		made.map(() => [['art_fair'], 'string']),
+	);
+	expect(again).toEqual(links.map((link) => ({ ...link, result: 'existed' })));
+	expect(state.invites()).toHaveLength(before + made.length);
+});
+
 test('every example names its credentials and says in notes what to fill in', () => {
 	const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
 	expect(files.length).toBeGreaterThan(1);
