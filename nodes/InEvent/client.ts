@@ -73,7 +73,8 @@ export class InEventClient {
 	}
 
 	/**
-	 * Records of a list, up to a limit, none twice.
+	 * Records of a list, up to a limit. One that moved to a later page while the list was read comes
+	 * once; where records have no id to tell them by, all of them come.
 	 *
 	 * @param key what tells records apart
 	 */
@@ -81,7 +82,7 @@ export class InEventClient {
 		path: string,
 		qs: IDataObject,
 		limit: number,
-		key: (record: IDataObject, index: number) => string,
+		key: (record: IDataObject, index: number) => string = idOrPlace,
 	): Promise<IDataObject[]> {
 		const pages = numberedPages(
 			async (page) => await this.page(path, { ...qs, page }),
@@ -120,6 +121,10 @@ export class InEventClient {
 		if (answer.status < FIRST_ERROR) return answer;
 		throw new CallError(problemOf(answer, this.secrets));
 	}
+}
+
+function idOrPlace({ id }: IDataObject, index: number): string {
+	return id === undefined || id === null ? `#${index}` : String(id);
 }
 
 /** InEvent may give smaller pages than were asked for; what it says counts. */

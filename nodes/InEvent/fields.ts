@@ -58,13 +58,12 @@ const MAX_PAGE_SIZE = 1000;
 
 /** The most that one page holds is not documented; InEvent's samples have 50 and 1000. */
 export function pageSizeOption(initially: number): INodeProperties {
-	const pageSize = initially;
 	return {
 		displayName: 'Page Size',
 		name: 'pageSize',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: MAX_PAGE_SIZE },
-		default: pageSize,
+		default: initially,
 		description: 'How many records to ask for at a time',
 	};
 }
