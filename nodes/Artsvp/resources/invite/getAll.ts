@@ -14,6 +14,7 @@ import { filled } from '../../../shared/filled';
 import type { ArtsvpClient } from '../../client';
 import { cursorOptions, readMetaData } from '../../fields';
 import { readList } from '../../readList';
+import type { ArtsvpRecord } from '../../records';
 import { simplifyInvite } from '../../simplify';
 import { resourceTypeCheck } from './resource';
 
@@ -43,14 +44,7 @@ const filterFields: INodeProperties[] = [
 		description: 'Only invites to events and collections that carry any of these tags',
 	},
 	{
-		displayName: 'External ID',
-		name: 'externalId',
-		type: 'string',
-		default: '',
-		description: 'Your own ID of the invite',
-	},
-	{
-		displayName: 'Invite To',
+		displayName: 'Event or Collection Type',
 		name: 'resourceType',
 		type: 'options',
 		options: [
@@ -58,7 +52,14 @@ const filterFields: INodeProperties[] = [
 			{ name: 'Event', value: 'event' },
 		],
 		default: 'event',
-		description: 'What the code belongs to',
+		description: 'Whether the code above is that of an event or of a collection',
+	},
+	{
+		displayName: 'External ID',
+		name: 'externalId',
+		type: 'string',
+		default: '',
+		description: 'Your own ID of the invite',
 	},
 	...keyValueFields('Meta Data', 'metaData', 'Only invites whose meta data holds these pairs'),
 	{
@@ -117,6 +118,12 @@ function readFilters(item: ItemParameters): IDataObject {
 	});
 }
 
+/** An invite does not say whether it was declined; that it comes when declined ones are asked for does. */
+function standingOf(status: unknown): IDataObject {
+	if (status === 'declined') return { status, statusGroup: 'declined' };
+	return status === 'active' ? { status } : {};
+}
+
 export const getAll: Operation<ArtsvpClient> = {
 	value: 'getAll',
 	name: 'Get Many',
@@ -137,7 +144,12 @@ export const getAll: Operation<ArtsvpClient> = {
 	],
 	options: cursorOptions,
 	async run(item, client) {
-		const shape = readSimplify(item, simplifyInvite);
-		return (await readList(item, client, '/invites', readFilters(item))).map(shape);
+		const filters = readFilters(item);
+		const standing = standingOf(filters.status);
+		const shape = readSimplify(item, (invite: ArtsvpRecord) => ({
+			...simplifyInvite(invite),
+			...standing,
+		}));
+		return (await readList(item, client, '/invites', filters)).map(shape);
 	},
 };
