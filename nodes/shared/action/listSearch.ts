@@ -58,14 +58,14 @@ export function pagedListSearchOf<Client>(
 		return await withClient(this, vendor, async (client) => {
 			const results: INodeListSearchItems[] = [];
 			let cursor = paginationToken;
-			for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+			for (let pages = 1; ; pages += 1) {
 				const { entries, next } = await page(client, typed, cursor, this);
 				results.push(...entries.filter((entry) => matches(entry, typed)));
 				if (next === undefined) return { results };
+				const isEnough = typed === '' || results.length >= ENOUGH_MATCHES;
+				if (isEnough || pages >= MOST_PAGES) return { results, paginationToken: next };
 				cursor = next;
-				if (typed === '' || results.length >= ENOUGH_MATCHES) break;
 			}
-			return { results, paginationToken: cursor };
 		});
 	};
 }
