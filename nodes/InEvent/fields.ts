@@ -4,6 +4,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../shared/action/itemParameters';
 import { requiredText, wholeNumber } from '../shared/fields/checks';
+import { idField } from '../shared/fields/locators';
 
 /** Nothing in the API lists events, so the id is typed. */
 export const eventIdField: INodeProperties = {
@@ -23,31 +24,6 @@ export function readEventId(item: ItemParameters): string {
 /** The description of an operation that the vendor's document names without giving its details. */
 export function namedOnly(description: string): string {
 	return `${description}. Named, not detailed, in the vendor’s document.`;
-}
-
-/** A record that is picked from a list, or found by its id. */
-export function idField(
-	displayName: string,
-	name: string,
-	searchListMethod: string,
-	example: string,
-): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${example}` },
-		],
-	};
 }
 
 export const attendeeField = idField('Attendee', 'attendeeId', 'searchAttendees', 'att_9b21');
