@@ -179,7 +179,8 @@ export const cursorOptions: INodeProperties[] = [
 		name: 'endingBefore',
 		type: 'string',
 		default: '',
-		description: 'Return only one page, 99 records at the most: the one that ends before the record with this ID',
+		description:
+			'Return only one page, 99 records at the most: the one that ends before the record with this ID',
 	},
 	{
 		displayName: 'Starting After',
