@@ -24,6 +24,9 @@ export class InEventClient {
 
 	private readonly secrets: string[];
 
+	/** What each `Idempotency-Key` that a person gave stands for in this execution. */
+	private readonly keys = new Map<string, string>();
+
 	/** @throws InputError if the credential's Base URL or Token URL cannot be used */
 	constructor(settings: ClientSettings) {
 		const { credentials } = settings;
@@ -90,6 +93,19 @@ export class InEventClient {
 			limit,
 		);
 		return await collect(pages, limit, key);
+	}
+
+	/**
+	 * InEvent answers a repeated `Idempotency-Key` with the first result (inevent.md), so one key must
+	 * not stand for two registrations.
+	 *
+	 * @param registration tells registrations apart
+	 * @returns whether the key is free, or taken by this very registration
+	 */
+	claimKey(key: string, registration: string): boolean {
+		const known = this.keys.get(key) ?? registration;
+		this.keys.set(key, known);
+		return known === registration;
 	}
 
 	/** One page of a list. */
