@@ -21,6 +21,7 @@ export function idField(
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
+		description: `Which ${displayName.toLowerCase()} is meant`,
 		modes: [
 			{
 				displayName: 'From List',

@@ -28,31 +28,13 @@ const filterFields: INodeProperties[] = [
 		description: 'The email of the invite',
 	},
 	{
-		displayName: 'Event or Collection Code',
+		displayName: 'Event or Collection',
 		name: 'resourceId',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. efa400',
-		description: 'Only invites to the event or collection with this code (the end of its address)',
-	},
-	{
-		displayName: 'Event or Collection Tags',
-		name: 'resourceTags',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tag' },
-		default: [],
-		description: 'Only invites to events and collections that carry any of these tags',
-	},
-	{
-		displayName: 'Event or Collection Type',
-		name: 'resourceType',
-		type: 'options',
-		options: [
-			{ name: 'Collection', value: 'collection' },
-			{ name: 'Event', value: 'event' },
-		],
-		default: 'event',
-		description: 'Whether the code above is that of an event or of a collection',
+		description:
+			'Only invites to the event or collection with this code (the end of its address). For a collection also set "Invite To".',
 	},
 	{
 		displayName: 'External ID',
@@ -60,6 +42,17 @@ const filterFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description: 'Your own ID of the invite',
+	},
+	{
+		displayName: 'Invite To',
+		name: 'resourceType',
+		type: 'options',
+		options: [
+			{ name: 'Collection', value: 'collection' },
+			{ name: 'Event', value: 'event' },
+		],
+		default: 'event',
+		description: 'Whether the code in "Event or Collection" is that of an event or of a collection',
 	},
 	...keyValueFields('Meta Data', 'metaData', 'Only invites whose meta data holds these pairs'),
 	{
@@ -88,6 +81,14 @@ const filterFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tag' },
 		default: [],
 		description: 'Only invites that carry any of these tags',
+	},
+	{
+		displayName: 'Tags of Events and Collections',
+		name: 'resourceTags',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tag' },
+		default: [],
+		description: 'Only invites to events and collections that carry any of these tags',
 	},
 ];
 
