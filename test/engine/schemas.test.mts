@@ -1,5 +1,5 @@
 /**
- * The output schemas of both nodes, by which the editor shows a node's fields before it has run: every operation has
+ * The output schemas of the nodes, by which the editor shows a node's fields before it has run: every operation has
  * one, none is left over, n8n finds it in the build, and what the operation really gives has that shape. They
  * describe what comes out when nothing is set: Simplify on, companions as ids.
  */
@@ -9,11 +9,20 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { EVENT_VAULT_CREDENTIALS, INVITARIO_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { codeOf } from '../../sandbox/artsvp/seed.mts';
+import {
+	ARTSVP_CREDENTIALS,
+	EVENT_VAULT_CREDENTIALS,
+	INEVENT_CREDENTIALS,
+	INVITARIO_CREDENTIALS,
+} from '../../sandbox/credentials.mts';
+import { uuidOf } from '../../sandbox/shared/random.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/start.mts';
 import { nodeOperations } from '../contract/support/builtNode.mts';
 import { createEngine, type CredentialData, type Engine } from '../support/engine.mts';
 import { repositoryRoot } from '../support/paths.mts';
+import { INEVENT_SAMPLES } from './inevent/samples.mts';
+import { ALL_SCOPES } from './inevent/support.mts';
 
 const TYPES = ['array', 'boolean', 'null', 'number', 'object', 'string'] as const;
 type TypeName = (typeof TYPES)[number];
@@ -91,6 +100,40 @@ const INVITARIO: Record<string, Sample[]> = {
 	'event: get': [{ parameters: {} }],
 };
 
+const INEVENT: Record<string, Sample[]> = INEVENT_SAMPLES;
+
+/** An invite that was used: the second one. */
+const USED_INVITE = `inv-${uuidOf(2)}`;
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const FIRST_EVENT = { resourceId: byId(`eve-${uuidOf(1)}`) };
+const ARTSVP: Record<string, Sample[]> = {
+	'event: get': [{ parameters: { eventId: byId(`eve-${uuidOf(1)}`) } }],
+	'event: getAll': [{ parameters: { returnAll: true } }],
+	'collection: get': [{ parameters: { collectionId: byId(`col-${uuidOf(1)}`) } }],
+	'collection: getAll': [{ parameters: { returnAll: true } }],
+	'booking: get': [{ parameters: { bookingId: byId(`boo-${uuidOf(2)}`) } }],
+	'booking: getAll': [{ parameters: { returnAll: true } }],
+	'booking: update': [
+		{ parameters: { bookingId: byId(`boo-${uuidOf(1)}`), updateFields: { name: 'Ada' } } },
+	],
+	'invite: create': [
+		{ parameters: FIRST_EVENT },
+		{ parameters: { ...FIRST_EVENT, additionalFields: { email: NEW, tags: ['vip'] } } },
+	],
+	'invite: upsert': [{ parameters: { ...FIRST_EVENT, additionalFields: { email: NEW } } }],
+	// With Preview on, as it is when nothing is set.
+	'invite: createBatch': [{ parameters: { resourceTags: ['vip'] } }],
+	'invite: get': [
+		{ parameters: { inviteId: byId(USED_INVITE) } },
+		{ parameters: { inviteId: { __rl: true, mode: 'code', value: codeOf(1) } } },
+	],
+	'invite: getAll': [{ parameters: { returnAll: true } }],
+	'invite: update': [
+		{ parameters: { inviteId: byId(USED_INVITE), updateFields: { golden: true } } },
+	],
+	'invite: delete': [{ parameters: { inviteId: byId(USED_INVITE) } }],
+};
+
 let engine: Engine;
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -118,6 +161,27 @@ const NODES = [
 		credentials: (): CredentialData => ({
 			invitarioApi: { ...INVITARIO_CREDENTIALS, baseUrl: sandbox.invitario.url },
 		}),
+	},
+	{
+		nodeType: 'artsvp',
+		folder: 'Artsvp',
+		samples: ARTSVP,
+		vendor: () => sandbox.artsvp,
+		credentials: (): CredentialData => {
+			const { apiKey } = ARTSVP_CREDENTIALS;
+			return { artsvpApi: { apiKey, baseUrl: `${sandbox.artsvp.url}/api/v3` } };
+		},
+	},
+	{
+		nodeType: 'inEvent',
+		folder: 'InEvent',
+		samples: INEVENT,
+		vendor: () => sandbox.inEvent,
+		credentials: (): CredentialData => {
+			const { clientId, clientSecret } = INEVENT_CREDENTIALS.production;
+			const baseUrl = sandbox.inEvent.url;
+			return { inEventOAuth2Api: { clientId, clientSecret, scopes: ALL_SCOPES, baseUrl } };
+		},
 	},
 ];
 

@@ -10,7 +10,7 @@ import { isObject } from '../isObject';
 import { connectionFailure, type ConnectionFailure } from './connection';
 import { CallError, CancelledError } from './errors';
 import { firstAlone } from './firstAlone';
-import { Pacer } from './pacer';
+import { Pacer, type Place } from './pacer';
 import { AMBIGUOUS_HINT, connectionProblem, redirectProblem, waitTooLongProblem } from './problems';
 import { spentWaitMs } from './rateLimit';
 import { decide, type Mishap, type Progress, type Verdict } from './retry';
@@ -60,16 +60,18 @@ export function createSender(settings: SenderSettings): Send {
 	const alone = settings.oauth2 === true ? firstAlone(hadToken) : undefined;
 
 	/** Waits for the call's turn, at least `atLeastMs` from now. */
-	async function turn(progress: Progress, atLeastMs: number): Promise<void> {
-		const departure = pacer.next(Date.now() + atLeastMs);
+	async function turn(progress: Progress, atLeastMs: number): Promise<Place> {
+		let departure = pacer.next(Date.now() + atLeastMs);
 		assertWaitAllowed(progress, departure);
-		pacer.take(departure);
-		await waitUntil(departure, progress);
-		// While this call waited, the vendor may have held everything back.
-		while (pacer.blockedUntil > Date.now()) {
-			assertWaitAllowed(progress, pacer.blockedUntil);
-			await waitUntil(pacer.blockedUntil, progress);
+		const place = pacer.take(departure);
+		// While this call waits, the vendor may hold everything back, or answer an earlier call late.
+		while (departure > Date.now()) {
+			assertWaitAllowed(progress, departure);
+			await waitUntil(departure, progress);
+			departure = pacer.postponed(place);
 		}
+		pacer.left(place);
+		return place;
 	}
 
 	function assertWaitAllowed(progress: Progress, until: number): void {
@@ -94,10 +96,11 @@ export function createSender(settings: SenderSettings): Send {
 		const progress: Progress = { tries: 0, waitedMs: 0, ambiguous: false };
 		let atLeastMs = 0;
 		for (;;) {
-			await turn(progress, atLeastMs);
+			const place = await turn(progress, atLeastMs);
 			if (signal?.aborted === true) throw new CancelledError();
 			const trying = async () => await attempt(settings, call);
 			const outcome = await (alone === undefined ? trying() : alone(trying));
+			pacer.ended(place);
 			progress.tries += 1;
 			const spentMs =
 				outcome.kind === 'answer' ? spentWaitMs(outcome.headers, Date.now()) : undefined;

@@ -173,7 +173,7 @@ describe('the words of an error', () => {
 		bench.fault({ do: { kind: 'status', status: 400, body: { error } } });
 		const result = await bench.run('invite: create', RESOURCE);
 
-		expect(errorOf(result).message).toBe('Key [secret] may not invite [e-mail]. [item 0]');
+		expect(errorOf(result).message).toBe('Key [secret] may not invite [email]. [item 0]');
 		expectNotStored(result, API_KEY);
 		expectNotStored(result, 'someone@example.com');
 	});

@@ -151,7 +151,7 @@ describe('invite: create', () => {
 	});
 
 	test.each([
-		[{ email: 'nobody' }, '"Email" is not an e-mail address'],
+		[{ email: 'nobody' }, '"Email" is not an email address'],
 		[{ maxBookings: -1 }, '"Max Bookings" must be from 0'],
 		[{ maxBookings: 1.5 }, '"Max Bookings" must be a whole number'],
 		[{ golden: 'maybe' }, '"Golden" must be true or false'],

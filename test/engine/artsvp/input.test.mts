@@ -1,0 +1,145 @@
+/** ARTSVP: ids and other input that people and earlier nodes may give, and how many items run at a time. */
+import { describe, expect, test } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+
+import { by, data, errorOf, guests, useArtsvp, type OperationName } from '../../support/artsvp.mts';
+import { mostInFlight } from '../../support/in-flight.mts';
+
+const bench = useArtsvp();
+
+/** Every operation that puts an id into a path, and the path before it. */
+const BY_ID: Array<[OperationName, string, string, IDataObject]> = [
+	['event: get', 'eventId', '/events/', {}],
+	['collection: get', 'collectionId', '/collections/', {}],
+	['booking: get', 'bookingId', '/bookings/', {}],
+	['booking: update', 'bookingId', '/bookings/', { updateFields: { name: 'Ada' } }],
+	['invite: get', 'inviteId', '/invites/', {}],
+	['invite: update', 'inviteId', '/invites/', { updateFields: { golden: true } }],
+	['invite: delete', 'inviteId', '/invites/', {}],
+];
+const HOSTILE = [
+	'a/b',
+	'../events',
+	'../../v2/keys',
+	'..\\events',
+	'x?limit=1',
+	'x#top',
+	'%2e%2e',
+	'%2e%2e/events',
+	'batch/../x',
+	'ü 活动 🎉',
+	'x\r\nHost: example.com',
+	"x'; DROP",
+	';a=b',
+	'x'.repeat(90),
+];
+
+describe.each(BY_ID)('%s', (operation, name, path, more) => {
+	test.each(HOSTILE)('keeps the id %j in its place', async (id) => {
+		const result = await bench.run(
+			operation,
+			{ [name]: by('id', '={{ $json.id }}'), ...more },
+			{ items: [{ json: { id } }] },
+		);
+
+		expect(bench.requests().map((request) => request.path)).toEqual([
+			`/api/v3${path}${encodeURIComponent(id)}`,
+		]);
+		expect(bench.requests()[0]?.query).toEqual({});
+		expect(errorOf(result)).toMatchObject({ httpCode: '404', itemIndex: 0 });
+	});
+
+	test.each(['', '  ', '.', '..', ' .. ', '\ud800', null, {}, []])(
+		'sends nothing for the id %j',
+		async (id) => {
+			const result = await bench.run(
+				operation,
+				{ [name]: by('id', '={{ $json.id }}'), ...more },
+				{ items: [{ json: { id } }] },
+			);
+
+			expect(result.status).toBe('error');
+			expect(errorOf(result).message).toMatch(/"|ID/);
+			expect(errorOf(result).itemIndex).toBe(0);
+			expect(bench.requests()).toEqual([]);
+		},
+	);
+
+	test('takes a number for an id', async () => {
+		await bench.run(
+			operation,
+			{ [name]: by('id', '={{ $json.id }}'), ...more },
+			{ items: [{ json: { id: 17 } }] },
+		);
+
+		expect(bench.requests()[0]?.path).toBe(`/api/v3${path}17`);
+	});
+});
+
+describe('an address of an invite', () => {
+	test.each([
+		'https://invite.artsvp.com/..',
+		'https://invite.artsvp.com/.',
+		'javascript:alert(1)',
+		'invite.artsvp.com/372abb',
+	])('like %s sends nothing', async (url) => {
+		const result = await bench.run('invite: delete', { inviteId: by('url', url) });
+
+		expect(result.status).toBe('error');
+		expect(bench.requests()).toEqual([]);
+	});
+
+	test('that holds another path leads to its last part only', async () => {
+		await bench.run('invite: get', { inviteId: by('url', 'https://x.example.com/a/%2e%2e%2fb') });
+
+		expect(bench.requests().map(({ path }) => path)).toEqual(['/api/v3/invites/%252e%252e%252fb']);
+	});
+});
+
+test.each([
+	['Email', { email: 7 }],
+	['Email', { email: 'a b@example.com' }],
+	['Name', { name: { first: 'Ada' } }],
+	['Name', { name: 'x'.repeat(10_001) }],
+])('"%s" that is wrong (%j) names its item, and the others are sent', async (label, bad) => {
+	const items = [{ json: { name: 'A', email: 'a@example.com' } }, { json: { name: 'B', ...bad } }];
+	const result = await bench.run(
+		'booking: update',
+		{
+			bookingId: by('id', bench.booking().id),
+			updateFields: { email: '={{ $json.email }}', name: '={{ $json.name }}' },
+		},
+		{ items, continueOnFail: true },
+	);
+
+	expect(data(result)[1]?.error).toMatch(new RegExp(`^"${label}" .*\\[item 1\\]$`));
+	expect(bench.requests()).toHaveLength(1);
+});
+
+describe('concurrency', () => {
+	const read = async (options: IDataObject) =>
+		await bench.run(
+			'booking: get',
+			{ bookingId: by('id', bench.booking().id), options },
+			{ items: guests(20) },
+		);
+
+	test.each([
+		[{}, 5],
+		[{ concurrency: 1 }, 1],
+		[{ concurrency: 12 }, 12],
+	])('with %j is %d items at a time', async (options, expected) => {
+		bench.server.latencyMs = 30;
+		const most = await mostInFlight(bench.server.requests, async () => await read(options));
+
+		expect(bench.statuses()).toEqual(Array.from({ length: 20 }, () => 200));
+		expect(most).toBe(expected);
+	});
+});
+
+test('no items, no request', async () => {
+	const result = await bench.run('event: getAll', {}, { items: [] });
+
+	expect(result.items).toEqual([]);
+	expect(bench.requests()).toEqual([]);
+});
