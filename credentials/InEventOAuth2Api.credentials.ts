@@ -115,11 +115,15 @@ export class InEventOAuth2Api implements ICredentialType {
 		},
 	];
 
-	/** Asks for a token: no other documented call works without an event. */
+	/**
+	 * Asks for a token: no other documented call works without an event. Redirects are not followed,
+	 * because n8n would hand the secret to their target.
+	 */
 	test: ICredentialTestRequest = {
 		request: {
 			url: '={{$credentials.accessTokenUrl}}',
 			method: 'POST',
+			disableFollowRedirect: true,
 			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
 			body: {
 				grant_type: 'client_credentials',

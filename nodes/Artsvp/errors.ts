@@ -9,7 +9,7 @@ import { AMBIGUOUS_HINT } from '../shared/http/problems';
 import type { Answer } from '../shared/http/types';
 import { vendorWords } from '../shared/http/vendorWords';
 
-export const STATUS = { created: 201, noContent: 204, notFound: 404 } as const;
+export const STATUS = { created: 201, notFound: 404 } as const;
 
 interface Meaning {
 	/** ARTSVP's own words for the code. */

@@ -16,31 +16,6 @@ import {
 import { keyValueFields, keyValues } from '../shared/fields/keyValues';
 import { InputError } from '../shared/http/errors';
 
-/** A record that is found by its id, or picked from a list. */
-export function idField(
-	displayName: string,
-	name: string,
-	searchListMethod: string,
-	example: string,
-): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${example}` },
-		],
-	};
-}
-
 const MAX_MAX_BOOKINGS = 1_000_000;
 
 /** Entries of a collection, by the vendor's name of the parameter. */
@@ -204,7 +179,8 @@ export const cursorOptions: INodeProperties[] = [
 		name: 'endingBefore',
 		type: 'string',
 		default: '',
-		description: 'Return the page that ends before the record with this ID',
+		description:
+			'Return only one page, 99 records at the most: the one that ends before the record with this ID',
 	},
 	{
 		displayName: 'Starting After',

@@ -4,6 +4,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../shared/action/itemParameters';
 import { emailAddress, headerText, orNothing, requiredText } from '../shared/fields/checks';
+import { filled } from '../shared/filled';
 import { guestKey } from './records';
 
 const EMAIL_PLACEHOLDER = 'e.g. jane@example.com';
@@ -156,6 +157,5 @@ const DETAIL_CHECKS = {
 /** The body of `POST /addGuest`; details left empty are not sent. */
 export function readNewGuest(item: ItemParameters): IDataObject & { userEmail: string } {
 	const details = item.readCollection('additionalFields', DETAIL_CHECKS);
-	const filled = Object.entries(details).filter(([, value]) => value !== undefined);
-	return { userEmail: readEmail(item), ...Object.fromEntries(filled) };
+	return { userEmail: readEmail(item), ...filled(details) };
 }

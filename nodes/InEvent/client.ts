@@ -24,6 +24,9 @@ export class InEventClient {
 
 	private readonly secrets: string[];
 
+	/** What each `Idempotency-Key` that a person gave stands for in this execution. */
+	private readonly keys = new Map<string, string>();
+
 	/** @throws InputError if the credential's Base URL or Token URL cannot be used */
 	constructor(settings: ClientSettings) {
 		const { credentials } = settings;
@@ -73,7 +76,8 @@ export class InEventClient {
 	}
 
 	/**
-	 * Records of a list, up to a limit, none twice.
+	 * Records of a list, up to a limit. One that moved to a later page while the list was read comes
+	 * once; where records have no id to tell them by, all of them come.
 	 *
 	 * @param key what tells records apart
 	 */
@@ -81,7 +85,7 @@ export class InEventClient {
 		path: string,
 		qs: IDataObject,
 		limit: number,
-		key: (record: IDataObject, index: number) => string,
+		key: (record: IDataObject, index: number) => string = idOrPlace,
 	): Promise<IDataObject[]> {
 		const pages = numberedPages(
 			async (page) => await this.page(path, { ...qs, page }),
@@ -89,6 +93,19 @@ export class InEventClient {
 			limit,
 		);
 		return await collect(pages, limit, key);
+	}
+
+	/**
+	 * InEvent answers a repeated `Idempotency-Key` with the first result (inevent.md), so one key must
+	 * not stand for two registrations.
+	 *
+	 * @param registration tells registrations apart
+	 * @returns whether the key is free, or taken by this very registration
+	 */
+	claimKey(key: string, registration: string): boolean {
+		const known = this.keys.get(key) ?? registration;
+		this.keys.set(key, known);
+		return known === registration;
 	}
 
 	/** One page of a list. */
@@ -120,6 +137,10 @@ export class InEventClient {
 		if (answer.status < FIRST_ERROR) return answer;
 		throw new CallError(problemOf(answer, this.secrets));
 	}
+}
+
+function idOrPlace({ id }: IDataObject, index: number): string {
+	return id === undefined || id === null ? `#${index}` : String(id);
 }
 
 /** InEvent may give smaller pages than were asked for; what it says counts. */

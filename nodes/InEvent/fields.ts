@@ -4,6 +4,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../shared/action/itemParameters';
 import { requiredText, wholeNumber } from '../shared/fields/checks';
+import { idField } from '../shared/fields/locators';
 
 /** Nothing in the API lists events, so the id is typed. */
 export const eventIdField: INodeProperties = {
@@ -25,31 +26,6 @@ export function namedOnly(description: string): string {
 	return `${description}. Named, not detailed, in the vendor’s document.`;
 }
 
-/** A record that is picked from a list, or found by its id. */
-export function idField(
-	displayName: string,
-	name: string,
-	searchListMethod: string,
-	example: string,
-): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${example}` },
-		],
-	};
-}
-
 export const attendeeField = idField('Attendee', 'attendeeId', 'searchAttendees', 'att_9b21');
 export const sessionField = idField('Session', 'sessionId', 'searchSessions', 'ses_42');
 export const orderField = idField('Order', 'orderId', 'searchOrders', 'ord_7712');
@@ -58,13 +34,12 @@ const MAX_PAGE_SIZE = 1000;
 
 /** The most that one page holds is not documented; InEvent's samples have 50 and 1000. */
 export function pageSizeOption(initially: number): INodeProperties {
-	const pageSize = initially;
 	return {
 		displayName: 'Page Size',
 		name: 'pageSize',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: MAX_PAGE_SIZE },
-		default: pageSize,
+		default: initially,
 		description: 'How many records to ask for at a time',
 	};
 }

@@ -9,7 +9,7 @@ import { readPageSize } from './fields';
 
 export const NAMED_LIST_PAGE_SIZE = 100;
 
-/** Records with an id come once; records without one all come. */
+/** @param path of the list, ids encoded */
 export async function readNamedList(
 	item: ItemParameters,
 	client: InEventClient,
@@ -17,5 +17,5 @@ export async function readNamedList(
 ): Promise<IDataObject[]> {
 	const limit = readLimit(item);
 	const qs = { page_size: readPageSize(item, NAMED_LIST_PAGE_SIZE, limit) };
-	return await client.list(path, qs, limit, (record, index) => String(record.id ?? `#${index}`));
+	return await client.list(path, qs, limit);
 }

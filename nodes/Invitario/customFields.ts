@@ -31,11 +31,11 @@ export function customFieldKey(field: string): string | undefined {
 export function labelled(fields: IDataObject, labels: Labels): IDataObject {
 	const keys = Object.keys(fields).filter(isCustomField);
 	const names = [...labels.values(), ...keys.filter((key) => !labels.has(key))];
-	const result: IDataObject = {};
-	for (const key of keys) {
-		const name = labels.get(key) ?? key;
-		const shared = names.indexOf(name) !== names.lastIndexOf(name);
-		result[shared ? `${name} (${key})` : name] = fields[key];
-	}
-	return result;
+	return Object.fromEntries(
+		keys.map((key) => {
+			const name = labels.get(key) ?? key;
+			const shared = names.indexOf(name) !== names.lastIndexOf(name);
+			return [shared ? `${name} (${key})` : name, fields[key]];
+		}),
+	);
 }

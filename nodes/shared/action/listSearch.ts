@@ -33,8 +33,14 @@ export function listSearchOf<Client>(
 	};
 }
 
+/** A list with fewer matches cannot be scrolled, and n8n's editor asks for more only at its end. */
+const ENOUGH_MATCHES = 20;
+/** Pages read for one answer; the editor waits for it. */
+const MOST_PAGES = 10;
+
 /**
- * For lists that are too long to read whole: the vendor's pages as they come.
+ * For lists that are too long to read whole: the vendor's pages as they come. Where the vendor cannot
+ * search, matches may stand on later pages, so pages are read on until there is something to show.
  *
  * @param page one page for what was typed; entries that do not match it are dropped here
  */
@@ -49,13 +55,18 @@ export function pagedListSearchOf<Client>(
 ): ListSearch {
 	return async function (filter, paginationToken) {
 		const typed = (filter ?? '').trim();
-		const { entries, next } = await withClient(
-			this,
-			vendor,
-			async (client) => await page(client, typed, paginationToken, this),
-		);
-		const results = entries.filter((entry) => matches(entry, typed));
-		return next === undefined ? { results } : { results, paginationToken: next };
+		return await withClient(this, vendor, async (client) => {
+			const results: INodeListSearchItems[] = [];
+			let cursor = paginationToken;
+			for (let pages = 1; ; pages += 1) {
+				const { entries, next } = await page(client, typed, cursor, this);
+				results.push(...entries.filter((entry) => matches(entry, typed)));
+				if (next === undefined) return { results };
+				const isEnough = typed === '' || results.length >= ENOUGH_MATCHES;
+				if (isEnough || pages >= MOST_PAGES) return { results, paginationToken: next };
+				cursor = next;
+			}
+		});
 	};
 }
 

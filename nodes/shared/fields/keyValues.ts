@@ -30,8 +30,20 @@ export function keyValueFields(
 					displayName: 'Pair',
 					name: 'pairs',
 					values: [
-						{ displayName: 'Key', name: 'key', type: 'string', default: '' },
-						{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+						{
+							displayName: 'Key',
+							name: 'key',
+							type: 'string',
+							default: '',
+							description: 'The name under which the value is kept',
+						},
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							default: '',
+							description: 'What is kept under that name',
+						},
 					],
 				},
 			],

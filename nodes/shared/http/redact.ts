@@ -8,12 +8,15 @@ const EMAIL_MARK = '[email]';
 /** Shorter values would also hit ordinary words. */
 const MIN_SECRET_LENGTH = 4;
 const EMAIL = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+\.[^\s@"'<>(),;:.]+/g;
+/** An access token after its scheme; it has a digit, which words like "Bearer authentication" have not. */
+const BEARER_TOKEN = /\b(Bearer\s+)(?=[\w.~+/-]*\d)[\w.~+/-]{8,}=*/gi;
 
 /**
  * @param text anything a vendor said
  * @param secrets the credential's secret values as typed; they are found trimmed, as they are sent,
  *   and encoded for a URL
- * @returns the text with secrets and email addresses replaced by marks
+ * @returns the text with secrets, access tokens (n8n renews them without telling) and email addresses
+ *   replaced by marks
  */
 export function redact(text: string, secrets: readonly string[]): string {
 	let safe = text;
@@ -25,5 +28,5 @@ export function redact(text: string, secrets: readonly string[]): string {
 			safe = safe.split(form).join(SECRET_MARK);
 		}
 	}
-	return safe.replace(EMAIL, EMAIL_MARK);
+	return safe.replace(BEARER_TOKEN, `$1${SECRET_MARK}`).replace(EMAIL, EMAIL_MARK);
 }

@@ -8,7 +8,7 @@ import { repositoryRoot } from '../../support/paths.mts';
 import { CREDENTIALS, NODES } from './shipped.mts';
 
 /** Words in the name of a field by which n8n's lint knows a secret. */
-const SECRET = /key|token|secret|password|passphrase/i;
+const SECRET = /(key|token|secret|password|passphrase)(?!Url)/i;
 
 describe.each(Object.entries(CREDENTIALS))('%s', (className, credential) => {
 	const { properties } = credential;
@@ -23,7 +23,9 @@ describe.each(Object.entries(CREDENTIALS))('%s', (className, credential) => {
 		for (const { name, typeOptions } of properties) {
 			expect([name, typeOptions?.password === true]).toEqual([name, SECRET.test(name)]);
 		}
-		expect(properties.some(({ name }) => SECRET.test(name))).toBe(true);
+		// Those of n8n's own types, e.g. Client Secret, come from there.
+		const inherits = credential.extends !== undefined;
+		expect(inherits || properties.some(({ name }) => SECRET.test(name))).toBe(true);
 	});
 
 	test('says where help is, as a full address', () => {
@@ -32,10 +34,13 @@ describe.each(Object.entries(CREDENTIALS))('%s', (className, credential) => {
 		expect(url.hash).not.toBe('');
 	});
 
-	test('can be tested, on its own host', () => {
+	test('can be tested, on its own host, without following a redirect', () => {
 		const { request, rules = [] } = credential.test ?? {};
-		expect(request?.baseURL).toContain('$credentials.baseUrl');
-		expect(request?.url).toMatch(/^\/\w/);
+		const address = `${request?.baseURL ?? ''}${request?.url ?? ''}`;
+		expect(address).toMatch(
+			/\$credentials\.baseUrl.+\}\}\/\w|^=\{\{\$credentials\.accessTokenUrl\}\}$/,
+		);
+		expect(request?.disableFollowRedirect).toBe(true);
 		for (const { properties: rule } of rules) {
 			expect('message' in rule ? rule.message : '').toMatch(/^[A-Z].{20}/);
 		}
@@ -44,15 +49,15 @@ describe.each(Object.entries(CREDENTIALS))('%s', (className, credential) => {
 	test('has a Base URL that is required, https where it is known', () => {
 		const baseUrl = properties.find(({ name }) => name === 'baseUrl');
 		expect(baseUrl).toMatchObject({ displayName: 'Base URL', required: true });
-		expect(baseUrl?.default).toMatch(/^(https:\/\/[a-z.-]+)?$/);
+		expect(baseUrl?.default).toMatch(/^(https:\/\/[a-z.-]+(\/[a-z0-9]+)*)?$/);
 	});
 
-	test('requires each of its visible fields and explains it', () => {
-		for (const property of properties.filter(({ type }) => type !== 'hidden')) {
-			expect(property).toMatchObject({
-				required: true,
-				description: expect.stringMatching(/\w+ \w+ \w+/),
-			});
+	test('explains its visible fields, and requires the texts that may not be left empty', () => {
+		for (const { type, description, required } of properties) {
+			if (type === 'hidden') continue;
+			expect(description).toMatch(/\w+ \w+ \w+/);
+			const mayBeEmpty = type !== 'string' || description?.startsWith('Leave it empty') === true;
+			expect([description, required === true]).toEqual([description, !mayBeEmpty]);
 		}
 	});
 

@@ -7,18 +7,26 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
+import { ArtsvpApi } from '../../../credentials/ArtsvpApi.credentials.ts';
 import { EventVaultApi } from '../../../credentials/EventVaultApi.credentials.ts';
+import { InEventOAuth2Api } from '../../../credentials/InEventOAuth2Api.credentials.ts';
 import { InvitarioApi } from '../../../credentials/InvitarioApi.credentials.ts';
+import { Artsvp } from '../../../nodes/Artsvp/Artsvp.node.ts';
 import { EventVault } from '../../../nodes/EventVault/EventVault.node.ts';
+import { InEvent } from '../../../nodes/InEvent/InEvent.node.ts';
 import { Invitario } from '../../../nodes/Invitario/Invitario.node.ts';
 
 /** By class name; `structure.test.mts` checks that this is all that package.json names. */
 export const NODES: Record<string, INodeType> = {
+	Artsvp: new Artsvp(),
 	EventVault: new EventVault(),
+	InEvent: new InEvent(),
 	Invitario: new Invitario(),
 };
 export const CREDENTIALS: Record<string, ICredentialType> = {
+	ArtsvpApi: new ArtsvpApi(),
 	EventVaultApi: new EventVaultApi(),
+	InEventOAuth2Api: new InEventOAuth2Api(),
 	InvitarioApi: new InvitarioApi(),
 };
 

@@ -52,6 +52,12 @@ describe('labelled', () => {
 		});
 	});
 
+	test('a label may be any word', () => {
+		const result = labelled({ customField1: ['green'] }, new Map([['customField1', '__proto__']]));
+		expect(Object.entries(result)).toEqual([['__proto__', ['green']]]);
+		expect(Object.getPrototypeOf(result)).toBe(Object.prototype);
+	});
+
 	test('a label given twice is followed by the key', () => {
 		const labels = new Map([
 			['customField1', 'Host'],

@@ -2,7 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { InvitarioGuest } from '../../../nodes/Invitario/records.ts';
-import { findGuest, type FindBy } from '../../../nodes/Invitario/resources/guest/find.ts';
+import type { FindBy } from '../../../nodes/Invitario/records.ts';
+import { findGuest } from '../../../nodes/Invitario/resources/guest/find.ts';
 import { CallError } from '../../../nodes/shared/http/errors.ts';
 
 const EMAIL = 'jane@example.com';

@@ -1,5 +1,5 @@
 /** How a booking is named. */
-import { idField } from '../../fields';
+import { idField } from '../../../shared/fields/locators';
 
 export const bookingField = idField(
 	'Booking',

@@ -2,9 +2,9 @@
 import type { Operation } from '../../../shared/action/types';
 import { requiredText } from '../../../shared/fields/checks';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
+import { idField } from '../../../shared/fields/locators';
 import { path } from '../../../shared/http/path';
 import type { ArtsvpClient } from '../../client';
-import { idField } from '../../fields';
 import { simplifyCollection } from '../../simplify';
 
 export const get: Operation<ArtsvpClient> = {

@@ -13,6 +13,7 @@ export const inviteField: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
+	description: 'Which invite is meant',
 	modes: [
 		{
 			displayName: 'From List',

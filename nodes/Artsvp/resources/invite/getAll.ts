@@ -14,6 +14,7 @@ import { filled } from '../../../shared/filled';
 import type { ArtsvpClient } from '../../client';
 import { cursorOptions, readMetaData } from '../../fields';
 import { readList } from '../../readList';
+import type { ArtsvpRecord } from '../../records';
 import { simplifyInvite } from '../../simplify';
 import { resourceTypeCheck } from './resource';
 
@@ -27,20 +28,13 @@ const filterFields: INodeProperties[] = [
 		description: 'The email of the invite',
 	},
 	{
-		displayName: 'Event or Collection Code',
+		displayName: 'Event or Collection',
 		name: 'resourceId',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. efa400',
-		description: 'Only invites to the event or collection with this code (the end of its address)',
-	},
-	{
-		displayName: 'Event or Collection Tags',
-		name: 'resourceTags',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tag' },
-		default: [],
-		description: 'Only invites to events and collections that carry any of these tags',
+		description:
+			'Only invites to the event or collection with this code (the end of its address). For a collection also set "Invite To".',
 	},
 	{
 		displayName: 'External ID',
@@ -58,7 +52,7 @@ const filterFields: INodeProperties[] = [
 			{ name: 'Event', value: 'event' },
 		],
 		default: 'event',
-		description: 'What the code belongs to',
+		description: 'Whether the code in "Event or Collection" is that of an event or of a collection',
 	},
 	...keyValueFields('Meta Data', 'metaData', 'Only invites whose meta data holds these pairs'),
 	{
@@ -87,6 +81,14 @@ const filterFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tag' },
 		default: [],
 		description: 'Only invites that carry any of these tags',
+	},
+	{
+		displayName: 'Tags of Events and Collections',
+		name: 'resourceTags',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tag' },
+		default: [],
+		description: 'Only invites to events and collections that carry any of these tags',
 	},
 ];
 
@@ -117,6 +119,12 @@ function readFilters(item: ItemParameters): IDataObject {
 	});
 }
 
+/** An invite does not say whether it was declined; that it comes when declined ones are asked for does. */
+function standingOf(status: unknown): IDataObject {
+	if (status === 'declined') return { status, statusGroup: 'declined' };
+	return status === 'active' ? { status } : {};
+}
+
 export const getAll: Operation<ArtsvpClient> = {
 	value: 'getAll',
 	name: 'Get Many',
@@ -137,7 +145,12 @@ export const getAll: Operation<ArtsvpClient> = {
 	],
 	options: cursorOptions,
 	async run(item, client) {
-		const shape = readSimplify(item, simplifyInvite);
-		return (await readList(item, client, '/invites', readFilters(item))).map(shape);
+		const filters = readFilters(item);
+		const standing = standingOf(filters.status);
+		const shape = readSimplify(item, (invite: ArtsvpRecord) => ({
+			...simplifyInvite(invite),
+			...standing,
+		}));
+		return (await readList(item, client, '/invites', filters)).map(shape);
 	},
 };

@@ -7,7 +7,7 @@ import type { ItemParameters } from '../../../shared/action/itemParameters';
 import { oneOf, requiredText } from '../../../shared/fields/checks';
 import { InputError } from '../../../shared/http/errors';
 
-export const resourceTypeField: INodeProperties = {
+const resourceTypeField: INodeProperties = {
 	displayName: 'Invite To',
 	name: 'resourceType',
 	type: 'options',

@@ -9,7 +9,7 @@ import {
 	simplifyField,
 } from '../../../shared/fields/lists';
 import type { EventVaultClient } from '../../client';
-import { readEventId } from '../../fields';
+import { readEventId, ticketTypeField } from '../../fields';
 import { guestKey } from '../../records';
 import { simplifyGuest } from '../../simplify';
 import { guestFilter } from './filter';
@@ -90,11 +90,8 @@ export const getAll: Operation<EventVaultClient> = {
 					description: 'Any part of the job title or role, whatever the case',
 				},
 				{
-					displayName: 'Ticket Type',
-					name: 'ticketType',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. VIP',
+					...ticketTypeField,
+					required: false,
 					description: 'Only guests who hold a ticket of this type, spelled as in Event Vault',
 				},
 			],

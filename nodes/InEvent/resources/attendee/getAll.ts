@@ -93,9 +93,7 @@ export const getAll: Operation<InEventClient> = {
 			updated_since: updatedSince?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined,
 			fields: fields.length > 0 ? [...new Set([...INDISPENSABLE, ...fields])].join(',') : undefined,
 		});
-		const found = await client.list(path`/v1/events/${eventId}/attendees`, qs, limit, (record) =>
-			String(record.id),
-		);
+		const found = await client.list(path`/v1/events/${eventId}/attendees`, qs, limit);
 		return found.map(shape);
 	},
 };

@@ -1,6 +1,5 @@
 /** Order: Get Many (named in inevent.md: "/orders"). Scope read:orders. */
 import type { Operation } from '../../../shared/action/types';
-
 import {
 	limitField,
 	readSimplify,
@@ -22,7 +21,6 @@ export const getAll: Operation<InEventClient> = {
 	options: [pageSizeOption(NAMED_LIST_PAGE_SIZE)],
 	async run(item, client) {
 		const eventId = readEventId(item);
-
 		const shape = readSimplify(item, flatten);
 		const list = path`/v1/events/${eventId}/orders`;
 		return (await readNamedList(item, client, list)).map(shape);

@@ -13,6 +13,7 @@ import {
 import { keyValueFields, keyValues } from '../../../shared/fields/keyValues';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { filled } from '../../../shared/filled';
+import { InputError } from '../../../shared/http/errors';
 import { path } from '../../../shared/http/path';
 import type { InEventClient } from '../../client';
 import { eventIdField, readEventId } from '../../fields';
@@ -100,11 +101,22 @@ function group(entries: IDataObject): IDataObject | undefined {
 	return Object.keys(known).length > 0 ? known : undefined;
 }
 
-function readKey(item: ItemParameters, eventId: string, body: IDataObject): string {
+/** @throws InputError if the person gave one key to different registrations: all but one would be lost */
+function readKey(
+	item: ItemParameters,
+	client: InEventClient,
+	eventId: string,
+	body: IDataObject,
+): string {
 	const { idempotencyKey: given } = item.readCollection('options', {
 		idempotencyKey: orNothing(headerText),
 	});
-	return given ?? idempotencyKey(eventId, body);
+	const made = idempotencyKey(eventId, body);
+	if (given === undefined || client.claimKey(given, made)) return given ?? made;
+	throw new InputError(
+		'"Idempotency Key" is the same as that of another registration',
+		'InEvent would not register this attendee, but answer with the other one. Leave the key empty, or make it different for every item.',
+	);
 }
 
 export const create: Operation<InEventClient> = {
@@ -142,7 +154,7 @@ export const create: Operation<InEventClient> = {
 			default: '',
 			placeholder: 'e.g. 7c0f1d9d-3b2b-4d2c-9b5f-1e2b1ed0bd0b',
 			description:
-				'InEvent answers a repeated key with the first result. Left empty, the key is made from the event and all fields of the item.',
+				'Leave it empty: the key is then made from the event and all fields of the item. InEvent answers a repeated key with the first result, so a key of your own must be different for every item.',
 		},
 	],
 	sameRecord: (item) => `${readEventId(item)} ${item.read('email', emailAddress).toLowerCase()}`,
@@ -150,7 +162,7 @@ export const create: Operation<InEventClient> = {
 		const eventId = readEventId(item);
 		const body = readBody(item);
 		const shape = readSimplify(item, simplifyRegistration);
-		const key = readKey(item, eventId, body);
+		const key = readKey(item, client, eventId, body);
 		const registration = await client.object({
 			method: 'POST',
 			path: path`/v1/events/${eventId}/registration`,

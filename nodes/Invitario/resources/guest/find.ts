@@ -3,8 +3,6 @@ import { CallError } from '../../../shared/http/errors';
 import { isDeleted, isFilled, lookupKey, lookupKeyOf } from '../../records';
 import type { FindBy, InvitarioGuest } from '../../records';
 
-export type { FindBy };
-
 const FIELD_NAMES: Record<FindBy, string> = { id: 'ID', accessCode: 'access code', email: 'email' };
 
 /**

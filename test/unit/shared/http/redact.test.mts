@@ -15,6 +15,9 @@ test.each([
 	['mail to jane.doe+x@mail.example.com.', [], 'mail to [email].'],
 	['("jane@example.com"), <bob@example.org>', [], '("[email]"), <[email]>'],
 	['user:jane@example.com;', [], 'user:[email];'],
+	['got Bearer eyJhbGciOiJIUzI1NiJ9.e30.x-_/+==.', [], 'got Bearer [secret].'],
+	['Authorization: bearer 0a1b2c3d', [], 'Authorization: bearer [secret]'],
+	['Bearer authentication required', [], 'Bearer authentication required'],
 	['not an address: @home, a@b', [], 'not an address: @home, a@b'],
 ])('%s', (text, secrets, safe) => {
 	expect(redact(text, secrets)).toBe(safe);

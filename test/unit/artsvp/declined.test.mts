@@ -1,0 +1,50 @@
+/** ARTSVP, Invite, Get Many: what the status asked for tells of each invite. */
+import { expect, test } from '@jest/globals';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { ArtsvpClient } from '../../../nodes/Artsvp/client.ts';
+import { getAll } from '../../../nodes/Artsvp/resources/invite/getAll.ts';
+import { itemWith } from '../shared/support/items.mts';
+import { partial } from '../shared/support/partial.mts';
+
+/** The one invite that ARTSVP gives, whatever is asked for. */
+async function listed(filters: object, simplify = true) {
+	const client = new ArtsvpClient({
+		context: partial<IExecuteFunctions>({
+			getNode: () => ({}),
+			getExecutionCancelSignal: () => undefined,
+			helpers: {
+				httpRequestWithAuthentication: async () => ({
+					statusCode: 200,
+					headers: {},
+					body: { data: [{ id: 'inv-1', amount_used: '1/2' }], has_more: false },
+				}),
+			},
+		}),
+		credentials: {
+			apiKey: 'abcd1234',
+			baseUrl: 'https://app.example.com',
+			rateLimitRequests: 1000,
+			rateLimitSeconds: 900,
+		},
+		limits: { timeoutMs: 1_000, maxWaitMs: 1_000 },
+	});
+	const output = await getAll.run(
+		itemWith({ returnAll: false, limit: 50, simplify, filters }),
+		client,
+	);
+	return Array.isArray(output) ? output[0] : output;
+}
+
+test.each([
+	[{ status: 'declined' }, 'declined', 'declined'],
+	[{ status: 'active' }, 'active', 'registered'],
+	[{ status: 'any' }, null, 'registered'],
+	[{}, null, 'registered'],
+])('%j', async (filters, status, statusGroup) => {
+	expect(await listed(filters)).toMatchObject({ id: 'inv-1', status, statusGroup });
+});
+
+test('the raw invite stays as it came', async () => {
+	expect(await listed({ status: 'declined' }, false)).toEqual({ id: 'inv-1', amount_used: '1/2' });
+});

@@ -1,0 +1,39 @@
+/** InEvent's lists: which records count as the same. */
+import { expect, test } from '@jest/globals';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { InEventClient } from '../../../nodes/InEvent/client.ts';
+import { partial } from '../shared/support/partial.mts';
+
+/** What a list of these records, all on one page, comes to. */
+async function listed(records: IDataObject[], limit = 100): Promise<IDataObject[]> {
+	const client = new InEventClient({
+		context: partial<IExecuteFunctions>({
+			getNode: () => ({}),
+			getExecutionCancelSignal: () => undefined,
+			helpers: {
+				httpRequestWithAuthentication: async () => ({
+					statusCode: 200,
+					headers: {},
+					body: { data: records, pagination: {} },
+				}),
+			},
+		}),
+		credentials: { baseUrl: 'https://api.example.com', clientSecret: 'secret' },
+		limits: { timeoutMs: 1_000, maxWaitMs: 1_000 },
+	});
+	return await client.list('/v1/events/evt_1/attendees', { page_size: 100 }, limit);
+}
+
+test('records without an id all come', async () => {
+	const records = [{ email: 'a@example.com' }, { email: 'b@example.com', id: null }, {}];
+
+	expect(await listed(records)).toEqual(records);
+});
+
+test('a record comes once, also with a number as its id', async () => {
+	expect(await listed([{ id: 'att_1' }, { id: 7 }, { id: 'att_1' }, { id: 7 }])).toEqual([
+		{ id: 'att_1' },
+		{ id: 7 },
+	]);
+});
