@@ -76,11 +76,13 @@ export class ArtsvpApi implements ICredentialType {
 		};
 	};
 
+	/** Redirects are not followed, because n8n might hand the key to their target. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.baseUrl.trim().replace(new RegExp("/+$"), "")}}',
 			url: '/bookings',
 			qs: { limit: 1 },
+			disableFollowRedirect: true,
 		},
 		rules: [
 			{

@@ -99,7 +99,7 @@ export class InEventOAuth2Api implements ICredentialType {
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: `={{$self["tokenUrl"] || (${OWN_BASE_URL} + "/oauth/token")}}`,
+			default: `={{$self["tokenUrl"].trim() || (${OWN_BASE_URL} + "/oauth/token")}}`,
 		},
 		{
 			displayName: 'Scope',

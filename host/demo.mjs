@@ -25,10 +25,25 @@ const INVITARIO_DATA = {
 	apiKey: 'sandbox-key-invitario',
 	stationName: 'Main Entrance',
 };
+const ARTSVP_DATA = { apiKey: 'sandbox-key-artsvp' };
+const INEVENT_DATA = {
+	clientId: 'sandbox-client-inevent',
+	clientSecret: 'sandbox-secret-inevent',
+	// Every scope that an operation of the node needs, so that each can be tried.
+	scopes: [
+		'read:analytics',
+		'read:attendees',
+		'read:orders',
+		'read:sessions',
+		'write:attendees',
+		'write:orders',
+		'write:registration',
+	],
+};
 
 /**
  * @param {Record<string, string>} vendors the sandbox's base URL by vendor
- * @returns {Array<{ name: string, type: string, data: Record<string, string> }>} the ready credentials
+ * @returns {Array<{ name: string, type: string, data: Record<string, unknown> }>} the ready credentials
  */
 export function demoCredentials(vendors) {
 	return [
@@ -41,6 +56,16 @@ export function demoCredentials(vendors) {
 			name: 'Invitario account',
 			type: 'invitarioApi',
 			data: { ...INVITARIO_DATA, baseUrl: vendors.invitario },
+		},
+		{
+			name: 'ARTSVP account',
+			type: 'artsvpApi',
+			data: { ...ARTSVP_DATA, baseUrl: `${vendors.artsvp}/api/v3` },
+		},
+		{
+			name: 'InEvent account',
+			type: 'inEventOAuth2Api',
+			data: { ...INEVENT_DATA, baseUrl: vendors.inevent },
 		},
 	];
 }

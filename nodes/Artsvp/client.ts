@@ -44,6 +44,9 @@ export class ArtsvpClient {
 	/** Whole lists read in this execution: events and collections are few. */
 	private readonly wholeLists = new OncePerKey<ArtsvpRecord[]>();
 
+	/** Ids of the invites found or created in this execution: one that comes again was there. */
+	private readonly knownInvites = new Set<string>();
+
 	/** @throws InputError if the credential's Base URL or rate limit cannot be used */
 	constructor(settings: ClientSettings) {
 		const { credentials } = settings;
@@ -67,7 +70,9 @@ export class ArtsvpClient {
 	async record(call: Omit<HttpCall, 'answers'>): Promise<ArtsvpRecord> {
 		const answer = await this.good({ ...call, answers: 'json' });
 		if (isRecord(answer.body)) return answer.body;
-		throw this.unexpected(answer, 'a record with an "id"');
+		// A write that was answered well may have been made, whatever the answer holds.
+		const ambiguous = answer.ambiguous || call.safety !== 'read';
+		throw this.unexpected({ ...answer, ambiguous }, 'a record with an "id"');
 	}
 
 	/** Any good answer. */
@@ -98,9 +103,10 @@ export class ArtsvpClient {
 			throw this.unexpected({ ...answer, ambiguous: true }, 'an invite');
 		}
 		const age = ageMs(answer.body, answer);
+		const isYoung = age !== undefined && age <= Date.now() - startedAt + CLOCK_RESOLUTION_MS;
 		const isNew =
-			answer.status === STATUS.created ||
-			(age !== undefined && age <= Date.now() - startedAt + CLOCK_RESOLUTION_MS);
+			answer.status === STATUS.created || (isYoung && !this.knownInvites.has(answer.body.id));
+		this.knownInvites.add(answer.body.id);
 		return { invite: answer.body, result: isNew ? 'created' : 'existed' };
 	}
 

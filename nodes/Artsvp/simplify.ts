@@ -6,15 +6,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../shared/isObject';
 import type { ArtsvpRecord } from './records';
 
-const BOOKING_STATUS_GROUPS: Record<string, string> = {
-	is_pending: 'pending',
-	is_waitlist: 'waitlisted',
-	is_confirmed: 'registered',
-	is_cancelled: 'cancelled',
-	is_rejected: 'rejected',
-	is_expired: 'expired',
-	is_interested: 'pending',
-};
+const BOOKING_STATUS_GROUPS: ReadonlyMap<unknown, string> = new Map([
+	['is_pending', 'pending'],
+	['is_waitlist', 'waitlisted'],
+	['is_confirmed', 'registered'],
+	['is_cancelled', 'cancelled'],
+	['is_rejected', 'rejected'],
+	['is_expired', 'expired'],
+	['is_interested', 'pending'],
+]);
 
 export function simplifyEvent(event: ArtsvpRecord): IDataObject {
 	return {
@@ -57,7 +57,7 @@ export function simplifyBooking(booking: ArtsvpRecord): IDataObject {
 		name: booking.name ?? null,
 		size: booking.size ?? null,
 		status: booking.status ?? null,
-		statusGroup: BOOKING_STATUS_GROUPS[String(booking.status)] ?? 'unknown',
+		statusGroup: BOOKING_STATUS_GROUPS.get(booking.status) ?? 'unknown',
 		startTime: booking.start_time_utc ?? null,
 		startTimeLocal: booking.start_time_local ?? null,
 		url: booking.url ?? null,

@@ -3,7 +3,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
-import { checkBaseUrl } from '../shared/http/baseUrl';
+import { checkBaseUrl, trimBaseUrl } from '../shared/http/baseUrl';
 import { CallError } from '../shared/http/errors';
 import { collect, numberedPages, type NumberedPage } from '../shared/http/pages';
 import { unexpectedBodyProblem } from '../shared/http/problems';
@@ -24,10 +24,11 @@ export class InEventClient {
 
 	private readonly secrets: string[];
 
-	/** @throws InputError if the credential's Base URL cannot be used */
+	/** @throws InputError if the credential's Base URL or Token URL cannot be used */
 	constructor(settings: ClientSettings) {
 		const { credentials } = settings;
 		const token = isObject(credentials.oauthTokenData) ? credentials.oauthTokenData : {};
+		if (trimBaseUrl(credentials.tokenUrl) !== '') checkBaseUrl(credentials.tokenUrl, 'Token URL');
 		this.secrets = [String(credentials.clientSecret), String(token.access_token ?? '')];
 		this.send = createSender({
 			...settings,
@@ -84,7 +85,8 @@ export class InEventClient {
 	): Promise<IDataObject[]> {
 		const pages = numberedPages(
 			async (page) => await this.page(path, { ...qs, page }),
-			limit > Number(qs.page_size) ? PAGES_IN_PARALLEL : 1,
+			PAGES_IN_PARALLEL,
+			limit,
 		);
 		return await collect(pages, limit, key);
 	}

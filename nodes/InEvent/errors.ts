@@ -15,23 +15,27 @@ const FORBIDDEN = 403;
 const FIRST_SERVER_ERROR = 500;
 
 /** The node's labels of the fields that InEvent names in `details`. */
-const LABELS: Record<string, string> = {
-	email: 'Email',
-	first_name: 'First Name',
-	last_name: 'Last Name',
-	ticket_type_id: 'Ticket Type ID',
-	source: 'Source',
-	'utm.campaign': 'UTM Campaign',
-	'utm.medium': 'UTM Medium',
-	'utm.source': 'UTM Source',
-	custom_fields: 'Custom Fields',
-	'consents.privacy_policy': 'Privacy Policy',
-	'consents.marketing_opt_in': 'Marketing Opt-In',
-	dataset: 'Dataset',
-	from: 'From',
-	to: 'To',
-	updated_since: 'Updated Since',
-};
+const LABELS = new Map([
+	['email', 'Email'],
+	['first_name', 'First Name'],
+	['last_name', 'Last Name'],
+	['ticket_type_id', 'Ticket Type ID'],
+	['source', 'Source'],
+	['utm.campaign', 'UTM Campaign'],
+	['utm.medium', 'UTM Medium'],
+	['utm.source', 'UTM Source'],
+	['custom_fields', 'Custom Fields'],
+	['consents.privacy_policy', 'Privacy Policy'],
+	['consents.marketing_opt_in', 'Marketing Opt-In'],
+	['dataset', 'Dataset'],
+	['from', 'From'],
+	['to', 'To'],
+	['updated_since', 'Updated Since'],
+	['search', 'Search'],
+	['status', 'Status'],
+	['fields', 'Fields'],
+	['page_size', 'Page Size'],
+]);
 
 interface Meaning {
 	words: string;
@@ -42,8 +46,8 @@ interface Meaning {
 const MEANINGS: Record<number, Meaning> = {
 	400: { words: 'Invalid request', hint: 'Check the fields of the node.' },
 	401: {
-		words: 'InEvent does not accept the access token, also not a new one',
-		hint: 'Check "Client ID" and "Client Secret" in the credential.',
+		words: 'InEvent gives no access token, or does not accept it, also not a new one',
+		hint: 'Check "Client ID", "Client Secret" and "Scopes" in the credential; InEvent must have granted your client every scope.',
 		failure: { cause: 'credential-invalid' },
 	},
 	403: {
@@ -102,7 +106,7 @@ function detailsOf(body: unknown): string | undefined {
 	if (!Array.isArray(details)) return undefined;
 	const lines = details.filter(isObject).map((detail) => {
 		const field = String(detail.field ?? '');
-		return `"${LABELS[field] ?? field}": ${String(detail.issue ?? 'not accepted')}`;
+		return `"${LABELS.get(field) ?? field}": ${String(detail.issue ?? 'not accepted')}`;
 	});
 	return lines.length > 0 ? `${lines.join('; ')}.` : undefined;
 }

@@ -27,11 +27,10 @@ export function idempotencyKey(eventId: string, input: IDataObject): string {
 	].join('-');
 }
 
-/** Objects as lists of their entries by key, so that equal inputs give equal text. */
+/** Objects with their fields in one order, so that equal inputs give equal text. */
 function ordered(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(ordered);
 	if (typeof value !== 'object' || value === null) return value;
-	return Object.entries(value)
-		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.map(([key, inner]) => [key, ordered(inner)]);
+	const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+	return Object.fromEntries(entries.map(([key, inner]) => [key, ordered(inner)]));
 }

@@ -5,19 +5,19 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../shared/isObject';
 
-const STATUS_GROUPS: Record<string, string> = {
-	invited: 'invited',
-	pending: 'pending',
-	waitlisted: 'waitlisted',
-	registered: 'registered',
-	checked_in: 'checked_in',
-	checked_out: 'checked_out',
-	cancelled: 'cancelled',
-	canceled: 'cancelled',
-	declined: 'declined',
-	rejected: 'rejected',
-	expired: 'expired',
-};
+const STATUS_GROUPS = new Map([
+	['invited', 'invited'],
+	['pending', 'pending'],
+	['waitlisted', 'waitlisted'],
+	['registered', 'registered'],
+	['checked_in', 'checked_in'],
+	['checked_out', 'checked_out'],
+	['cancelled', 'cancelled'],
+	['canceled', 'cancelled'],
+	['declined', 'declined'],
+	['rejected', 'rejected'],
+	['expired', 'expired'],
+]);
 
 export function simplifyAttendee(attendee: IDataObject): IDataObject {
 	const custom = isObject(attendee.custom_fields) ? attendee.custom_fields : {};
@@ -35,7 +35,7 @@ export function simplifyAttendee(attendee: IDataObject): IDataObject {
 		phone: custom.phone ?? null,
 		ticketType: attendee.ticket_type ?? null,
 		status: attendee.status ?? null,
-		statusGroup: STATUS_GROUPS[String(attendee.status)] ?? 'unknown',
+		statusGroup: STATUS_GROUPS.get(String(attendee.status)) ?? 'unknown',
 		checkedIn: attendee.status === 'checked_in',
 		createdAt: attendee.created_at ?? null,
 		updatedAt: attendee.updated_at ?? null,
@@ -48,7 +48,7 @@ export function simplifyRegistration(registration: IDataObject): IDataObject {
 	return {
 		id: registration.id ?? null,
 		status: registration.status ?? null,
-		statusGroup: STATUS_GROUPS[String(registration.status)] ?? 'unknown',
+		statusGroup: STATUS_GROUPS.get(String(registration.status)) ?? 'unknown',
 		checkInCode: registration.check_in_code ?? null,
 		selfLink: links.self ?? null,
 		ticketLink: links.ticket ?? null,
@@ -57,10 +57,12 @@ export function simplifyRegistration(registration: IDataObject): IDataObject {
 
 /**
  * Records whose fields the vendor's document does not list: the same fields, `snake_case` as
- * `camelCase`, objects one level up (`venue.name` as `venueName`).
+ * `camelCase`, objects one level up (`venue.name` as `venueName`, or as it is where that is taken).
  */
 export function flatten(record: IDataObject): IDataObject {
 	const flat: IDataObject = {};
+	const outer = Object.entries(record).filter(([, value]) => !isObject(value));
+	const taken = new Set(outer.map(([key]) => camelCase(key)));
 	for (const [key, value] of Object.entries(record)) {
 		if (!isObject(value)) {
 			setOwn(flat, camelCase(key), value);
@@ -68,7 +70,8 @@ export function flatten(record: IDataObject): IDataObject {
 		}
 		for (const [inner, innerValue] of Object.entries(value)) {
 			const name = camelCase(`${key}_${inner}`);
-			setOwn(flat, name in record ? `${key}.${inner}` : name, innerValue);
+			const isTaken = taken.has(name) || Object.hasOwn(flat, name);
+			setOwn(flat, isTaken ? `${key}.${inner}` : name, innerValue);
 		}
 	}
 	return flat;

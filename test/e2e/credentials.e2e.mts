@@ -1,16 +1,10 @@
-// Both credentials' *Test* button, green and red.
+// The *Test* button of Event Vault's and Invitario's credentials, green and red.
 
 import { describe, expect, test } from '@jest/globals';
-import { type Json, saveCredential, testCredential } from './support/n8n.mts';
-import { eventVaultData, invitarioData, useVendors } from './support/vendors.mts';
-
-/** Port 1 (tcpmux) is never served: connections are refused at once. */
-const UNREACHABLE = 'http://127.0.0.1:1';
+import { testCredential, testWith } from './support/n8n.mts';
+import { UNREACHABLE, eventVaultData, invitarioData, useVendors } from './support/vendors.mts';
 
 const vendors = useVendors();
-
-const testWith = async (type: string, data: Json) =>
-	await testCredential(await saveCredential(type, data));
 
 describe('Event Vault', () => {
 	const url = () => vendors().sandbox.eventVault.url;

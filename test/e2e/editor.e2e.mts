@@ -3,7 +3,7 @@
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { fetchFile } from './support/n8n.mts';
-import { EVENT_VAULT_NODE, INVITARIO_NODE } from './support/vendors.mts';
+import { ARTSVP_NODE, EVENT_VAULT_NODE, INEVENT_NODE, INVITARIO_NODE } from './support/vendors.mts';
 
 const typeList = z.array(
 	z
@@ -22,10 +22,16 @@ async function typesOf(kind: 'nodes' | 'credentials') {
 test.each([
 	['nodes', EVENT_VAULT_NODE],
 	['nodes', INVITARIO_NODE],
+	['nodes', ARTSVP_NODE],
+	['nodes', INEVENT_NODE],
 	['nodes', `${EVENT_VAULT_NODE}Tool`],
 	['nodes', `${INVITARIO_NODE}Tool`],
+	['nodes', `${ARTSVP_NODE}Tool`],
+	['nodes', `${INEVENT_NODE}Tool`],
 	['credentials', 'eventVaultApi'],
 	['credentials', 'invitarioApi'],
+	['credentials', 'artsvpApi'],
+	['credentials', 'inEventOAuth2Api'],
 ] as const)('serves a light and a dark icon: %s %s', async (kind, name) => {
 	const type = (await typesOf(kind)).find((one) => one.name === name);
 	const icons = z.object({ light: z.string(), dark: z.string() }).parse(type?.iconUrl);

@@ -32,7 +32,8 @@ function readExample(file: string) {
 /** The example with the test's credentials in it, as a user would choose them. */
 function example(file: string): Workflow {
 	const { nodes, ...workflow } = readExample(file);
-	const saved = [vendors().eventVault, vendors().invitario];
+	const { eventVault, invitario, artsvp, inEvent } = vendors();
+	const saved = [eventVault, invitario, artsvp, inEvent];
 	return {
 		...workflow,
 		nodes: nodes.map((node) => {

@@ -1,5 +1,5 @@
 /**
- * The output schemas of both nodes, by which the editor shows a node's fields before it has run: every operation has
+ * The output schemas of the nodes, by which the editor shows a node's fields before it has run: every operation has
  * one, none is left over, n8n finds it in the build, and what the operation really gives has that shape. They
  * describe what comes out when nothing is set: Simplify on, companions as ids.
  */
@@ -9,11 +9,17 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { EVENT_VAULT_CREDENTIALS, INVITARIO_CREDENTIALS } from '../../sandbox/credentials.mts';
+import {
+	EVENT_VAULT_CREDENTIALS,
+	INEVENT_CREDENTIALS,
+	INVITARIO_CREDENTIALS,
+} from '../../sandbox/credentials.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/start.mts';
 import { nodeOperations } from '../contract/support/builtNode.mts';
 import { createEngine, type CredentialData, type Engine } from '../support/engine.mts';
 import { repositoryRoot } from '../support/paths.mts';
+import { INEVENT_SAMPLES } from './inevent/samples.mts';
+import { ALL_SCOPES } from './inevent/support.mts';
 
 const TYPES = ['array', 'boolean', 'null', 'number', 'object', 'string'] as const;
 type TypeName = (typeof TYPES)[number];
@@ -91,6 +97,8 @@ const INVITARIO: Record<string, Sample[]> = {
 	'event: get': [{ parameters: {} }],
 };
 
+const INEVENT: Record<string, Sample[]> = INEVENT_SAMPLES;
+
 let engine: Engine;
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -118,6 +126,17 @@ const NODES = [
 		credentials: (): CredentialData => ({
 			invitarioApi: { ...INVITARIO_CREDENTIALS, baseUrl: sandbox.invitario.url },
 		}),
+	},
+	{
+		nodeType: 'inEvent',
+		folder: 'InEvent',
+		samples: INEVENT,
+		vendor: () => sandbox.inEvent,
+		credentials: (): CredentialData => {
+			const { clientId, clientSecret } = INEVENT_CREDENTIALS.production;
+			const baseUrl = sandbox.inEvent.url;
+			return { inEventOAuth2Api: { clientId, clientSecret, scopes: ALL_SCOPES, baseUrl } };
+		},
 	},
 ];
 

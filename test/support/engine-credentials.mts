@@ -28,6 +28,27 @@ type RequestPart = Record<string, unknown>;
 /** The type of the node that n8n makes up to test a credential. */
 const TEST_NODE_TYPE = 'n8n-nodes-base.noOp';
 
+/** The credentials that n8n's OAuth credentials extend; n8n gives them a place for the token. */
+const OAUTH_PARENTS = ['oAuth1Api', 'oAuth2Api'];
+const OAUTH_TOKEN_FIELD: INodeProperties = {
+	displayName: 'oauthTokenData',
+	name: 'oauthTokenData',
+	type: 'json',
+	required: false,
+	default: {},
+};
+/** Source: n8n `oauth/dcr-managed-fields.js`. */
+const OAUTH_PINNED_FIELDS = [
+	'useDynamicClientRegistration',
+	'authUrl',
+	'accessTokenUrl',
+	'grantType',
+	'authentication',
+	'usePkce',
+	'requestTokenUrl',
+	'signatureMethod',
+];
+
 /** An owner of nothing: the node n8n resolves credential expressions for, outside a run. */
 const UNATTACHED_NODE: INode = {
 	id: 'unattached',
@@ -88,7 +109,11 @@ export class MemoryCredentialsHelper implements ICredentialsHelper {
 
 	getCredentialsProperties(type: string): INodeProperties[] {
 		const credentialType = this.packages.getCredentialType(type);
-		if (!credentialType.extends) return credentialType.properties;
+		if (!credentialType.extends) {
+			return OAUTH_PARENTS.includes(type)
+				? [...credentialType.properties, OAUTH_TOKEN_FIELD]
+				: credentialType.properties;
+		}
 		const merged: INodeProperties[] = [];
 		const { mergeNodeProperties } = this.modules.workflow.NodeHelpers;
 		for (const parent of credentialType.extends) {
@@ -138,18 +163,24 @@ export class MemoryCredentialsHelper implements ICredentialsHelper {
 	): Promise<ICredentialDataDecryptedObject> {
 		const { NodeHelpers, Workflow } = this.modules.workflow;
 		const properties = this.getCredentialsProperties(type);
+		// What an OAuth2 credential hides is its own: stored values cannot change it.
+		const hidden = properties.filter(({ type: kind }) => kind === 'hidden').map(({ name }) => name);
+		const kept = Object.entries(stored).filter(
+			([name]) => !(OAUTH_PINNED_FIELDS.includes(name) && hidden.includes(name)),
+		);
 		// INodeParameters and credential data are the same JSON; n8n's own types differ in name only.
 		const withDefaults = NodeHelpers.getNodeParameters(
 			properties,
-			stored as Parameters<typeof NodeHelpers.getNodeParameters>[1],
+			Object.fromEntries(kept) as Parameters<typeof NodeHelpers.getNodeParameters>[1],
 			true,
 			false,
 			null,
 			null,
 		) as ICredentialDataDecryptedObject;
-		for (const kept of ['oauthTokenData', 'allowedHttpRequestDomains', 'allowedDomains']) {
-			if (withDefaults[kept] === undefined && stored[kept] !== undefined) {
-				withDefaults[kept] = stored[kept];
+		if (stored.oauthTokenData !== undefined) withDefaults.oauthTokenData = stored.oauthTokenData;
+		for (const name of ['allowedHttpRequestDomains', 'allowedDomains']) {
+			if (withDefaults[name] === undefined && stored[name] !== undefined) {
+				withDefaults[name] = stored[name];
 			}
 		}
 		const additionalKeys = this.modules.core.getAdditionalKeys(additionalData, mode, null, {

@@ -11,6 +11,7 @@ import type * as N8nCore from 'n8n-core';
 import type * as N8nWorkflow from 'n8n-workflow';
 import type {
 	ICredentialType,
+	INodeProperties,
 	INodeType,
 	INodeTypes,
 	IVersionedNodeType,
@@ -43,6 +44,9 @@ const ENCRYPTION_KEY_ID = 'engine-test-key';
 const PASS_THROUGH_TYPES = ['noOp', 'stickyNote'];
 const BASE_PACKAGE = 'n8n-nodes-base';
 const MANUAL_TRIGGER = `${BASE_PACKAGE}.manualTrigger`;
+
+/** The credential that n8n's OAuth2 credentials extend. */
+const OAUTH2_PARENT = 'oAuth2Api';
 
 const loadedModules = new Map<string, EngineModules>();
 
@@ -105,7 +109,8 @@ export async function startExpressionEngine(modules: EngineModules): Promise<voi
 }
 
 /**
- * Loads node packages the way n8n does and adds a Manual Trigger and pass-through nodes.
+ * Loads node packages the way n8n does and adds a Manual Trigger, pass-through nodes and the parent of OAuth2
+ * credentials.
  *
  * @param packageDirs folders with a package.json that has an `n8n` section; the first is "the pack",
  * whose nodes may be named without their package. A package with `dist/known/nodes.json`
@@ -130,6 +135,7 @@ export async function loadPackages(
 	}
 
 	const builtIn = builtInNodes();
+	const builtInOAuth2 = oAuth2Parent();
 	const getNode = (fullName: string): INodeType | IVersionedNodeType => {
 		const [packageName = '', name = ''] = fullName.split('.');
 		const own = builtIn.get(fullName);
@@ -141,8 +147,9 @@ export async function loadPackages(
 	const findLoader = (credential: string) => {
 		return [...loaders.values()].find((loader) => credential in loader.known.credentials);
 	};
-	const getCredential = (name: string): LoadedClass<ICredentialType> => {
+	const getCredential = (name: string): Pick<LoadedClass<ICredentialType>, 'type'> => {
 		const loader = findLoader(name);
+		if (!loader && name === OAUTH2_PARENT) return { type: builtInOAuth2 };
 		if (!loader) throw new core.UnrecognizedCredentialTypeError(name);
 		return loader.getCredential(name);
 	};
@@ -208,4 +215,65 @@ function builtInNodes(): Map<string, INodeType> {
 		});
 	}
 	return nodes;
+}
+
+/**
+ * The parent of OAuth2 credentials, for machines without n8n-nodes-base: the fields that decide what is sent for the
+ * grants, under their real names and conditions.
+ * Source: n8n-nodes-base 2.41 `credentials/OAuth2Api.credentials.js`.
+ */
+function oAuth2Parent(): ICredentialType {
+	const always = { useDynamicClientRegistration: [false] };
+	const interactive = { ...always, grantType: ['authorizationCode', 'pkce'] };
+	const inBody = { ...always, grantType: ['clientCredentials'], authentication: ['body'] };
+	const field = (
+		name: string,
+		type: INodeProperties['type'],
+		initially: string | number | boolean,
+		show?: NonNullable<INodeProperties['displayOptions']>['show'],
+		more: Partial<INodeProperties> = {},
+	): INodeProperties => ({
+		displayName: name,
+		name,
+		type,
+		default: initially,
+		...(show === undefined ? {} : { displayOptions: { show } }),
+		...more,
+	});
+	const choices = (...values: string[]) => ({
+		options: values.map((value) => ({ name: value, value })),
+	});
+	const required = { required: true };
+	return {
+		name: OAUTH2_PARENT,
+		displayName: 'OAuth2 API',
+		genericAuth: true,
+		properties: [
+			field('useDynamicClientRegistration', 'hidden', false),
+			field('grantType', 'options', 'authorizationCode', always, {
+				...choices('authorizationCode', 'clientCredentials', 'pkce'),
+			}),
+			field('serverUrl', 'string', '', { useDynamicClientRegistration: [true] }, required),
+			field('authUrl', 'string', '', interactive, required),
+			field('accessTokenUrl', 'string', '', always, required),
+			field('clientId', 'string', '', always, required),
+			field('clientCredentialType', 'hidden', 'clientSecret'),
+			field('clientSecret', 'string', '', always, {
+				...required,
+				typeOptions: { password: true },
+			}),
+			field('privateKey', 'hidden', ''),
+			field('certificate', 'hidden', ''),
+			field('scope', 'string', '', always),
+			field('authQueryParameters', 'string', '', interactive),
+			field('authentication', 'options', 'header', always, choices('body', 'header')),
+			field('sendAdditionalBodyProperties', 'boolean', false, inBody),
+			field('additionalBodyProperties', 'json', '', {
+				...inBody,
+				sendAdditionalBodyProperties: [true],
+			}),
+			field('ignoreSSLIssues', 'boolean', false, undefined, { doNotInherit: true }),
+			field('tokenExpiredStatusCode', 'number', 401, undefined, { doNotInherit: true }),
+		],
+	};
 }

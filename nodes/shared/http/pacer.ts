@@ -9,17 +9,23 @@ export interface Budget {
 	perMs: number;
 }
 
-/**
- * Requests do not all take the same time to arrive; a window is held this much longer, so that two
- * that left a window apart do not arrive within one.
- */
-const MARGIN_MS = 50;
+/** The place of one request in the budget. */
+export interface Place {
+	/**
+	 * When the request leaves; once it was answered, when: the vendor had counted it by then, so that
+	 * no request is counted later than its place says.
+	 */
+	at: number;
+	/** The place that must have become free again before this request may leave. */
+	after: Place | undefined;
+}
+
 const TOO_MANY_REQUESTS = 429;
 
 /** Times are Unix ms. */
 export class Pacer {
-	/** When the newest requests left or will leave, oldest first; as many as the budget allows. */
-	private readonly departures: number[] = [];
+	/** The places of the newest requests, oldest first; as many as the budget allows. */
+	private readonly places: Place[] = [];
 
 	private blocked = 0;
 
@@ -28,11 +34,6 @@ export class Pacer {
 	/** @param budget left out where the vendor has none that is known */
 	constructor(private readonly budget?: Budget) {}
 
-	/** No request may leave before this moment. */
-	get blockedUntil(): number {
-		return this.blocked;
-	}
-
 	/** The status of the answer that holds requests back; 429 where it is only the budget. */
 	get blockedBy(): number {
 		return this.blocked > Date.now() ? this.blocker : TOO_MANY_REQUESTS;
@@ -40,17 +41,36 @@ export class Pacer {
 
 	/**
 	 * @param earliest the moment from which a request could leave
-	 * @returns the moment at which it may; its place is free until {@link take}
+	 * @returns the moment at which it may, as far as is known; its place is free until {@link take}
 	 */
 	next(earliest: number): number {
-		return Math.max(earliest, this.blocked, this.windowOpensAt());
+		return Math.max(earliest, this.blocked, this.opensAt(this.oldestOfAFullWindow()));
 	}
 
 	/** Takes the place of a request that will leave at `departure`, as {@link next} gave it. */
-	take(departure: number): void {
-		if (this.budget === undefined) return;
-		this.departures.push(departure);
-		if (this.departures.length > this.budget.requests) this.departures.shift();
+	take(departure: number): Place {
+		const after = this.oldestOfAFullWindow();
+		if (after !== undefined) this.places.shift();
+		const place: Place = { at: departure, after };
+		if (this.budget !== undefined) this.places.push(place);
+		return place;
+	}
+
+	/** @returns the moment at which the request may leave, as it is known by now: it may have moved on */
+	postponed(place: Place): number {
+		place.at = Math.max(place.at, this.blocked, this.opensAt(place.after));
+		return place.at;
+	}
+
+	/** The request leaves. */
+	left(place: Place): void {
+		place.at = Date.now();
+		place.after = undefined;
+	}
+
+	/** The request was answered, or is given up. */
+	ended(place: Place): void {
+		place.at = Date.now();
 	}
 
 	/**
@@ -64,9 +84,13 @@ export class Pacer {
 		this.blocker = status;
 	}
 
-	private windowOpensAt(): number {
-		if (this.budget === undefined || this.departures.length < this.budget.requests) return 0;
-		return (this.departures[0] ?? 0) + this.budget.perMs + MARGIN_MS;
+	private oldestOfAFullWindow(): Place | undefined {
+		if (this.budget === undefined || this.places.length < this.budget.requests) return undefined;
+		return this.places[0];
+	}
+
+	private opensAt(place: Place | undefined): number {
+		return this.budget === undefined || place === undefined ? 0 : place.at + this.budget.perMs;
 	}
 }
 

@@ -48,14 +48,17 @@ export interface NumberedPage<T> {
  *
  * @param read one page, from 1
  * @param inParallel pages under way at a time
+ * @param limit how many records will be taken: no page beyond them is read ahead
  * @returns pages in order
  */
 export async function* numberedPages<T>(
 	read: (page: number) => Promise<NumberedPage<T>>,
 	inParallel: number,
+	limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<T[]> {
 	const ahead: Array<Promise<NumberedPage<T>>> = [];
 	let asked = 0;
+	let given = 0;
 	const ask = () => {
 		asked += 1;
 		const reading = read(asked);
@@ -68,8 +71,12 @@ export async function* numberedPages<T>(
 		const page = await reading;
 		const following = page.hasNext && ahead.length === 0 ? asked + 1 : asked;
 		const known = Math.max(page.totalPages ?? 0, following);
-		while (asked < known && ahead.length < inParallel) ask();
+		given += page.records.length;
+		const wanted = Math.ceil((limit - given) / Math.max(1, page.records.length));
+		while (asked < known && ahead.length < Math.min(inParallel, wanted)) ask();
 		yield page.records;
+		// Fewer were taken than were given: some came twice.
+		if (asked < known && ahead.length === 0) ask();
 	}
 }
 

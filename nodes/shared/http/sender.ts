@@ -10,7 +10,7 @@ import { isObject } from '../isObject';
 import { connectionFailure, type ConnectionFailure } from './connection';
 import { CallError, CancelledError } from './errors';
 import { firstAlone } from './firstAlone';
-import { Pacer } from './pacer';
+import { Pacer, type Place } from './pacer';
 import { AMBIGUOUS_HINT, connectionProblem, redirectProblem, waitTooLongProblem } from './problems';
 import { spentWaitMs } from './rateLimit';
 import { decide, type Mishap, type Progress, type Verdict } from './retry';
@@ -57,19 +57,21 @@ type Outcome =
 export function createSender(settings: SenderSettings): Send {
 	const { context, limits, vendor, pacer = new Pacer() } = settings;
 	const signal = cancelSignal(context);
-	const alone = settings.oauth2 === true ? firstAlone(isAnswer) : undefined;
+	const alone = settings.oauth2 === true ? firstAlone(hadToken) : undefined;
 
 	/** Waits for the call's turn, at least `atLeastMs` from now. */
-	async function turn(progress: Progress, atLeastMs: number): Promise<void> {
-		const departure = pacer.next(Date.now() + atLeastMs);
+	async function turn(progress: Progress, atLeastMs: number): Promise<Place> {
+		let departure = pacer.next(Date.now() + atLeastMs);
 		assertWaitAllowed(progress, departure);
-		pacer.take(departure);
-		await waitUntil(departure, progress);
-		// While this call waited, the vendor may have held everything back.
-		while (pacer.blockedUntil > Date.now()) {
-			assertWaitAllowed(progress, pacer.blockedUntil);
-			await waitUntil(pacer.blockedUntil, progress);
+		const place = pacer.take(departure);
+		// While this call waits, the vendor may hold everything back, or answer an earlier call late.
+		while (departure > Date.now()) {
+			assertWaitAllowed(progress, departure);
+			await waitUntil(departure, progress);
+			departure = pacer.postponed(place);
 		}
+		pacer.left(place);
+		return place;
 	}
 
 	function assertWaitAllowed(progress: Progress, until: number): void {
@@ -94,10 +96,11 @@ export function createSender(settings: SenderSettings): Send {
 		const progress: Progress = { tries: 0, waitedMs: 0, ambiguous: false };
 		let atLeastMs = 0;
 		for (;;) {
-			await turn(progress, atLeastMs);
+			const place = await turn(progress, atLeastMs);
 			if (signal?.aborted === true) throw new CancelledError();
 			const trying = async () => await attempt(settings, call);
 			const outcome = await (alone === undefined ? trying() : alone(trying));
+			pacer.ended(place);
 			progress.tries += 1;
 			const spentMs =
 				outcome.kind === 'answer' ? spentWaitMs(outcome.headers, Date.now()) : undefined;
@@ -125,8 +128,8 @@ export function createSender(settings: SenderSettings): Send {
 	};
 }
 
-function isAnswer(outcome: Outcome): boolean {
-	return outcome.kind === 'answer';
+function hadToken(outcome: Outcome): boolean {
+	return outcome.kind === 'answer' && outcome.status !== UNAUTHORIZED;
 }
 
 function cancelSignal(context: HttpContext): AbortSignal | undefined {
@@ -189,6 +192,9 @@ function waitTooLong(
 	return new CallError({ ...problem, hint, ambiguous });
 }
 
+/** `tags[]=a&tags[]=b` (artsvp.md, "Filter by event_ids"); n8n's own form is `tags[0]=a`. */
+const LIST_FORMAT = 'brackets';
+
 /** One request on the wire. */
 async function attempt(settings: SenderSettings, call: HttpCall): Promise<Outcome> {
 	const { context, credentialType, credentials, limits } = settings;
@@ -203,7 +209,7 @@ async function attempt(settings: SenderSettings, call: HttpCall): Promise<Outcom
 		ignoreHttpStatusErrors:
 			settings.oauth2 === true ? { ignore: true, except: [UNAUTHORIZED] } : true,
 		disableFollowRedirect: true,
-		...(call.qs === undefined ? {} : { qs: call.qs }),
+		...(call.qs === undefined ? {} : { qs: call.qs, arrayFormat: LIST_FORMAT }),
 		...(call.body === undefined ? {} : { body: { ...call.body } }),
 	};
 	const sending: Promise<unknown> = context.helpers.httpRequestWithAuthentication.call(
@@ -244,7 +250,7 @@ function readResponse(response: unknown): Outcome {
  * @throws the error itself, if it is not about the request: a missing credential, a blocked address
  */
 function readFailure(error: unknown): Outcome {
-	const response = responseOf(error);
+	const response = responseOf(error) ?? tokenRefusalOf(error);
 	if (response !== undefined) return response;
 	const code = errorCode(error);
 	if (code === undefined) throw error;
@@ -256,13 +262,29 @@ function responseOf(error: unknown): Outcome | undefined {
 	for (let at: unknown = error; isObject(at); at = at.cause) {
 		const response: unknown = 'response' in at ? at.response : undefined;
 		if (typeof response === 'object' && response !== null && 'status' in response) {
+			const status = Number(response.status);
+			// A good answer that broke off is no answer: axios gives its head with the error.
+			if (status < FIRST_CLIENT_ERROR) return undefined;
 			const headers = 'headers' in response ? response.headers : undefined;
 			return {
 				kind: 'answer',
-				status: Number(response.status),
+				status,
 				headers: isObject(headers) ? headers : {},
 				body: 'data' in response ? response.data : undefined,
 			};
+		}
+	}
+	return undefined;
+}
+
+/**
+ * What the token server said when it refused a token, as a 401 of the call, which was not sent: n8n
+ * throws no AxiosError then (@n8n/client-oauth2 `client-oauth2.js`, AuthError and ResponseError).
+ */
+function tokenRefusalOf(error: unknown): Outcome | undefined {
+	for (let at: unknown = error; isObject(at); at = at.cause) {
+		if ('body' in at && (at.code === 'EAUTH' || at.code === 'ESTATUS')) {
+			return { kind: 'answer', status: UNAUTHORIZED, headers: {}, body: at.body };
 		}
 	}
 	return undefined;

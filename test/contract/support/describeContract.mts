@@ -18,7 +18,7 @@ import {
 	type DocumentedParameter,
 	type Place,
 } from './table.mts';
-import { endpointOf, isAutomatic, undocumented, valueOf } from './wire.mts';
+import { endpointOf, isAutomatic, undocumented, valueOf, wireType } from './wire.mts';
 
 /** What a table is run against: started once per test file, reset before every run. */
 export interface ContractRig {
@@ -33,7 +33,7 @@ export interface ContractRig {
 
 /**
  * Declares the tests of one vendor and prints `<vendor> n/n` and `<vendor> parameters m/m`: what was seen on the
- * wire of what is documented.
+ * wire of what is documented; what is only named is counted apart.
  */
 export function describeContract(table: ContractTable, startRig: () => Promise<ContractRig>): void {
 	const reached = new Set<string>();
@@ -55,18 +55,19 @@ export function describeContract(table: ContractTable, startRig: () => Promise<C
 		const [request] = rig.requests.filter((one) => endpointOf(table, one) === endpoint);
 		if (request === undefined) throw new Error(`${endpointName(endpoint)} was not reached`);
 		for (const parameter of endpoint.parameters) {
-			expectArrival(parameter, request, run);
+			expectArrival(endpoint, parameter, request, run);
 			if (!run.absent.includes(parameter)) arrived.add(parameterName(endpoint, parameter));
 		}
 		reached.add(endpointName(endpoint));
 	}
 
 	function expectArrival(
+		endpoint: DocumentedEndpoint,
 		parameter: DocumentedParameter,
 		request: RecordedRequest,
 		run: PlannedRun,
 	): void {
-		const value = valueOf(request, parameter);
+		const value = valueOf(endpoint, request, parameter);
 		const shown = { [parameter.name]: value };
 		const place = run.expected.get(parameter);
 		if (run.absent.includes(parameter)) {
@@ -76,14 +77,14 @@ export function describeContract(table: ContractTable, startRig: () => Promise<C
 			expect({ ...shown, good }).toEqual({ ...shown, good: true });
 		} else if (place !== undefined) {
 			expect(shown).toEqual({ [parameter.name]: expectedValue(place) });
-			expect(typeof value).toBe(parameter.type);
+			expect(wireType(value)).toBe(parameter.type);
 		}
 	}
 
 	function expectedValue(place: Place): unknown {
 		if (isNodePlace(place)) return place.arrivesAs ?? place.value;
 		const [data] = Object.values(rig.credentials);
-		return data?.[place.credential];
+		return place.arrivesAs ?? data?.[place.credential];
 	}
 
 	describe(`contract of ${table.vendor}`, () => {
@@ -111,16 +112,32 @@ export function describeContract(table: ContractTable, startRig: () => Promise<C
 
 		test('is complete', () => {
 			const endpoints = table.endpoints.map(endpointName);
-			const parameters = table.endpoints.flatMap((endpoint) =>
-				endpoint.parameters.map((parameter) => parameterName(endpoint, parameter)),
-			);
+			const parameters = table.endpoints.flatMap(parameterNames);
 			process.stdout.write(
-				`\n${table.vendor} ${reached.size}/${endpoints.length}\n` +
-					`${table.vendor} parameters ${arrived.size}/${parameters.length}\n`,
+				`\n${table.vendor} ${counted(table.endpoints, (one) => [endpointName(one)], reached)}\n` +
+					`${table.vendor} parameters ${counted(table.endpoints, parameterNames, arrived)}\n`,
 			);
 
 			expect([...reached].sort()).toEqual(endpoints.sort());
 			expect([...arrived].sort()).toEqual(parameters.sort());
 		});
 	});
+}
+
+function parameterNames(endpoint: DocumentedEndpoint): string[] {
+	return endpoint.parameters.map((parameter) => parameterName(endpoint, parameter));
+}
+
+/** `n/n`, or `n/n documented + m named` where the document only names some; what was not seen is not counted. */
+function counted(
+	endpoints: readonly DocumentedEndpoint[],
+	namesOf: (endpoint: DocumentedEndpoint) => string[],
+	seen: ReadonlySet<string>,
+): string {
+	const isNamed = ({ named }: DocumentedEndpoint) => named === true;
+	const documented = endpoints.filter((one) => !isNamed(one)).flatMap(namesOf);
+	const named = endpoints.filter(isNamed).flatMap(namesOf);
+	const seenOf = (names: string[]) => names.filter((name) => seen.has(name)).length;
+	const count = `${seenOf(documented)}/${documented.length}`;
+	return named.length === 0 ? count : `${count} documented + ${seenOf(named)} named`;
 }

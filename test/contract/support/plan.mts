@@ -38,20 +38,31 @@ export function planRuns(
 	properties: readonly INodeProperties[],
 ): PlannedRun[] {
 	const name = operationName(operation);
-	const settings = endpoint.parameters.flatMap((parameter) => {
+	const sent = endpoint.parameters.filter(
+		(parameter) => !operation.lacks?.includes(parameter.name),
+	);
+	const common = sent.filter((parameter) => parameter.insteadOf === undefined);
+	const settings = common.flatMap((parameter) => {
 		const [first] = waysOf(parameter, operation, properties);
 		return first === undefined ? [] : [first];
 	});
-	const required = settings.filter(({ parameter }) => parameter.required);
-	const others = endpoint.parameters.flatMap((parameter) =>
-		waysOf(parameter, operation, properties).slice(1),
+	const required = settings.filter(
+		({ parameter }) => parameter.required || operation.needs?.includes(parameter.name) === true,
 	);
+	const others = [
+		...common.flatMap((parameter) => waysOf(parameter, operation, properties).slice(1)),
+		...sent
+			.filter((parameter) => parameter.insteadOf !== undefined)
+			.flatMap((parameter) => waysOf(parameter, operation, properties)),
+	];
 	const runs = [planned(`${name}, all parameters`, endpoint, operation, settings)];
 	if (required.length < settings.length) {
 		runs.push(planned(`${name}, required parameters only`, endpoint, operation, required));
 	}
 	for (const other of others) {
-		const changed = settings.map((one) => (one.parameter === other.parameter ? other : one));
+		const { name: changedName, insteadOf = [] } = other.parameter;
+		const gone = [changedName, ...insteadOf];
+		const changed = [...settings.filter(({ parameter }) => !gone.includes(parameter.name)), other];
 		const place = isNodePlace(other.place) ? other.place.parameter : other.place.credential;
 		const way = other.mode === undefined ? place : `${place} in mode ${other.mode}`;
 		runs.push(planned(`${name}, ${other.parameter.name} by ${way}`, endpoint, operation, changed));
@@ -97,9 +108,11 @@ function waysOf(
 	return setBy.flatMap((place): Setting[] => {
 		if (!isNodePlace(place)) return [{ parameter, place }];
 		const modes = propertyOf(properties, operation, place.parameter).modes;
-		return modes === undefined
-			? [{ parameter, place }]
-			: modes.map(({ name }) => ({ parameter, place, mode: name }));
+		if (modes === undefined) return [{ parameter, place }];
+		return modes
+			.map(({ name }) => name)
+			.filter((mode) => place.modes?.includes(mode) ?? true)
+			.map((mode) => ({ parameter, place, mode }));
 	});
 }
 

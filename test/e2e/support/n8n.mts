@@ -45,6 +45,9 @@ const runAnswer = z.object({ data: z.object({ executionId: z.string() }) });
 const listAnswer = z.object({
 	data: z.object({ results: z.array(z.object({ name: z.string(), value: z.string() })) }),
 });
+const optionsAnswer = z.object({
+	data: z.array(z.object({ name: z.string(), value: z.string() })),
+});
 const flattedModule = z.object({ parse: z.function().args(z.string()).returns(z.unknown()) });
 
 export type Json = Record<string, unknown>;
@@ -74,6 +77,11 @@ export interface Execution {
 	raw: string;
 	/** The items of a node's output (the first one unless told otherwise), in order. */
 	items(nodeName: string, output?: number): Item[];
+}
+
+/** What a person reads of a failed execution. */
+export function wordsOf({ error }: Execution) {
+	return { message: error?.message, description: error?.description };
 }
 
 function setting(name: string): string {
@@ -121,6 +129,14 @@ export async function testCredential(
 		credentials: { id, name, type, data },
 	});
 	return credentialTest.parse(answer).data;
+}
+
+/** Saves a credential and presses *Test* on it. */
+export async function testWith(
+	type: string,
+	data: Json,
+): Promise<{ status: 'OK' | 'Error'; message: string }> {
+	return await testCredential(await saveCredential(type, data));
 }
 
 /** Imports a workflow, runs it from its manual trigger, waits for its end and deletes it. */
@@ -201,6 +217,25 @@ export async function runNode(run: NodeRun): Promise<Execution & { output: Json[
 		items: (_name, output) => items(output),
 		output: items().map(({ json }) => json),
 	};
+}
+
+/** What a drop-down that is filled by the vendor offers. */
+export async function optionChoices(request: {
+	type: string;
+	parameter: string;
+	method: string;
+	parameters: Json;
+	credential: SavedCredential;
+}): Promise<Array<{ name: string; value: string }>> {
+	const { credential } = request;
+	const answer = await call('POST', '/rest/dynamic-node-parameters/options', {
+		path: `parameters.${request.parameter}`,
+		nodeTypeAndVersion: { name: request.type, version: 1 },
+		methodName: request.method,
+		currentNodeParameters: request.parameters,
+		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+	});
+	return optionsAnswer.parse(answer).data;
 }
 
 /** What *From List* of a resource locator offers. */

@@ -1,12 +1,22 @@
 // What every end-to-end test needs of the sandbox: one per test file, and credentials that open it.
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
-import { EVENT_VAULT_CREDENTIALS, INVITARIO_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import {
+	ARTSVP_CREDENTIALS,
+	EVENT_VAULT_CREDENTIALS,
+	INEVENT_CREDENTIALS,
+	INVITARIO_CREDENTIALS,
+} from '../../../sandbox/credentials.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/start.mts';
 import { type SavedCredential, saveCredential } from './n8n.mts';
 
 export const EVENT_VAULT_NODE = 'n8n-nodes-guestlist.eventVault';
 export const INVITARIO_NODE = 'n8n-nodes-guestlist.invitario';
+export const ARTSVP_NODE = 'n8n-nodes-guestlist.artsvp';
+export const INEVENT_NODE = 'n8n-nodes-guestlist.inEvent';
+
+/** Port 1 (tcpmux) is never served: connections are refused at once. */
+export const UNREACHABLE = 'http://127.0.0.1:1';
 
 /** How many guests each vendor starts every test with. */
 export const SEEDED_GUESTS = 25;
@@ -22,11 +32,39 @@ export function invitarioData(baseUrl: string) {
 	return { ...INVITARIO_CREDENTIALS, baseUrl };
 }
 
+/** What opens the ARTSVP sandbox, as the credential's fields. */
+export function artsvpData(url: string) {
+	return { apiKey: ARTSVP_CREDENTIALS.apiKey, baseUrl: `${url}/api/v3` };
+}
+
+/** Every scope that an operation of the InEvent node needs. */
+const INEVENT_SCOPES = [
+	'read:analytics',
+	'read:attendees',
+	'read:orders',
+	'read:sessions',
+	'write:attendees',
+	'write:orders',
+	'write:registration',
+];
+
+/** What opens the InEvent sandbox, as the credential's fields. */
+export function inEventData(baseUrl: string) {
+	const { clientId, clientSecret } = INEVENT_CREDENTIALS.production;
+	return { clientId, clientSecret, baseUrl, scopes: INEVENT_SCOPES };
+}
+
 /** The sandbox of a test file and the saved credentials for it; there from the first test on. */
 export interface Vendors {
 	sandbox: Sandbox;
 	eventVault: SavedCredential;
 	invitario: SavedCredential;
+	artsvp: SavedCredential;
+	inEvent: SavedCredential;
+}
+
+function vendorsOf({ eventVault, invitario, artsvp, inEvent }: Sandbox) {
+	return [eventVault, invitario, artsvp, inEvent];
 }
 
 /**
@@ -46,21 +84,26 @@ export function useVendors(): () => Vendors {
 			sandbox,
 			eventVault: await saveCredential('eventVaultApi', eventVaultData(sandbox.eventVault.url)),
 			invitario: await saveCredential('invitarioApi', invitarioData(sandbox.invitario.url)),
+			artsvp: await saveCredential('artsvpApi', artsvpData(sandbox.artsvp.url)),
+			inEvent: await saveCredential('inEventOAuth2Api', inEventData(sandbox.inEvent.url)),
 		};
 	});
 	beforeEach(() => {
-		const { sandbox } = get();
-		sandbox.eventVault.reset();
-		sandbox.invitario.reset();
+		for (const vendor of vendorsOf(get().sandbox)) vendor.reset();
 	});
 	afterEach(() => {
-		const { sandbox } = get();
-		expect([...sandbox.eventVault.refused, ...sandbox.invitario.refused]).toEqual([]);
+		expect(vendorsOf(get().sandbox).flatMap(({ refused }) => refused)).toEqual([]);
 	});
 	afterAll(async () => {
 		await vendors?.sandbox.close();
 	});
 	return get;
+}
+
+/** Nothing of what n8n saved of an execution shows a secret. */
+export function expectNoSecret(raw: string, ...secrets: string[]) {
+	expect(raw.length).toBeGreaterThan(0);
+	for (const secret of secrets) expect(raw).not.toContain(secret);
 }
 
 /** A resource locator's value. */

@@ -22,6 +22,10 @@ const TOTALS = {
 	totalInvitesCreated: 'total_invites_created',
 };
 
+/** After a lost answer the second one knows the invites of the first only as existing. */
+const LOST_NOTE =
+	'The answer to a first try was lost. Invites that it created are there, but may not be counted here.';
+
 export const createBatch: Operation<ArtsvpClient> = {
 	value: 'createBatch',
 	name: 'Create Many by Tag',
@@ -84,7 +88,8 @@ export const createBatch: Operation<ArtsvpClient> = {
 			throw client.unexpected({ ...answer, ambiguous: true }, 'the invites created');
 		}
 		const totals = Object.entries(TOTALS).map(([name, key]) => [name, body[key] ?? null]);
-		return { ...Object.fromEntries(totals), invites: invites.map(shape) };
+		const note = answer.ambiguous ? { note: LOST_NOTE } : {};
+		return { ...Object.fromEntries(totals), invites: invites.map(shape), ...note };
 	},
 };
 

@@ -101,6 +101,8 @@ export const update: Operation<InEventClient> = {
 			body,
 			safety: 'repeatable',
 		});
+		// Without a body (204) nothing is known of the record but its id.
+		if (Object.keys(changed).length === 0) return { id, updated: true };
 		return { ...shape({ id, ...changed }), updated: true };
 	},
 };

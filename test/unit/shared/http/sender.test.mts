@@ -92,6 +92,7 @@ describe('one request', () => {
 				url: 'https://api.example.com/add',
 				headers: { 'x-event-id': 'e1' },
 				qs: { page: 2 },
+				arrayFormat: 'brackets',
 				body: { name: 'Jane' },
 				json: true,
 				timeout: 1_000,

@@ -1,0 +1,635 @@
+// ARTSVP in a real n8n: its credential, every operation against what the vendor holds, cursor pages, and errors.
+
+import { describe, expect, test } from '@jest/globals';
+import { ARTSVP_CREDENTIALS } from '../../sandbox/credentials.mts';
+import type { ArtsvpInvite } from '../../sandbox/start.mts';
+import {
+	type Json,
+	listChoices,
+	optionChoices,
+	runNode,
+	saveCredential,
+	testCredential,
+	testWith,
+	wordsOf,
+} from './support/n8n.mts';
+import {
+	ARTSVP_NODE,
+	UNREACHABLE,
+	artsvpData,
+	expectNoSecret,
+	locator,
+	useVendors,
+} from './support/vendors.mts';
+
+const WRONG_KEY = 'wrong-key-4711';
+/** The vendor's largest page (artsvp.md, "a value between 1 and 99"). */
+const PAGE_SIZE = 99;
+/** Three pages of 99. */
+const MANY = 2 * PAGE_SIZE + 30;
+
+const vendors = useVendors();
+const server = () => vendors().sandbox.artsvp;
+const state = () => server().state;
+
+/** Runs the node; it must succeed, and n8n must have saved nothing of the key. */
+async function run(parameters: Json, input?: Json[]) {
+	const execution = await runNode({
+		type: ARTSVP_NODE,
+		credential: vendors().artsvp,
+		parameters: { options: {}, ...parameters },
+		...(input === undefined ? {} : { input }),
+	});
+	expect(execution.error).toBeUndefined();
+	expectNoSecret(execution.raw, ARTSVP_CREDENTIALS.apiKey);
+	return execution;
+}
+
+function first<T>(records: readonly T[], matches: (record: T) => boolean = () => true): T {
+	const record = records.find(matches);
+	if (record === undefined) throw new Error('the sandbox has no such record');
+	return record;
+}
+
+/** The only invite that is there now and was not there before. */
+function newInvite(before: readonly ArtsvpInvite[]): ArtsvpInvite {
+	const known = new Set(before.map(({ id }) => id));
+	const added = state()
+		.invites()
+		.filter(({ id }) => !known.has(id));
+	expect(added).toHaveLength(1);
+	return first(added);
+}
+
+/** The sandbox lists the newest first. */
+const newestFirst = <T,>(records: readonly T[]) => [...records].reverse();
+const sent = () => server().requests.map(({ method, path }) => `${method} ${path}`);
+
+describe('the credential test', () => {
+	test('is green with the right key, and asks for one booking', async () => {
+		const outcome = await testCredential(vendors().artsvp);
+
+		expect(outcome.status).toBe('OK');
+		const { requests } = server();
+		expect(requests.map(({ path, query, status }) => [path, query, status])).toEqual([
+			['/api/v3/bookings', { limit: '1' }, 200],
+		]);
+		expect(requests[0]?.headers.authorization).toBe(ARTSVP_CREDENTIALS.apiKey);
+	});
+
+	test('is green with a slash at the end of Base URL', async () => {
+		const data = artsvpData(server().url);
+
+		const outcome = await testWith('artsvpApi', { ...data, baseUrl: `${data.baseUrl}/` });
+
+		expect(outcome.status).toBe('OK');
+	});
+
+	test.each([
+		['bearer', true, 'OK'],
+		['bearer', false, 'Error'],
+		['raw', true, 'Error'],
+		['raw', false, 'OK'],
+	] as const)('where the key goes %s, with Bearer Prefix %s: %s', async (form, prefix, status) => {
+		state().authorization = form;
+
+		const outcome = await testWith('artsvpApi', {
+			...artsvpData(server().url),
+			bearerPrefix: prefix,
+		});
+
+		expect(outcome.status).toBe(status);
+		if (status === 'Error') expect(outcome.message).toMatch(/"Bearer Prefix"/);
+	});
+
+	test('is red and names the field with a wrong key', async () => {
+		const outcome = await testWith('artsvpApi', {
+			...artsvpData(server().url),
+			apiKey: WRONG_KEY,
+		});
+
+		expect(outcome).toEqual({ status: 'Error', message: expect.stringMatching(/API Key/) });
+		expect(outcome.message).not.toContain(WRONG_KEY);
+	});
+
+	test('is red when the host does not answer', async () => {
+		const outcome = await testWith('artsvpApi', artsvpData(UNREACHABLE));
+
+		expect(outcome).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/refused|could not be reached|ECONNREFUSED/i),
+		});
+	});
+});
+
+describe('events and collections', () => {
+	test.each(['event', 'collection'] as const)('%s: Get Many returns all, raw', async (resource) => {
+		const all = state()[`${resource}s`].all();
+
+		const { output } = await run({
+			resource,
+			operation: 'getAll',
+			returnAll: true,
+			simplify: false,
+		});
+
+		expect(all.length).toBeGreaterThan(2);
+		expect(output).toEqual(all);
+	});
+
+	test('event: Get returns one, simplified', async () => {
+		const event = first(state().events.all());
+
+		const { output } = await run({
+			resource: 'event',
+			operation: 'get',
+			eventId: locator('id', event.id),
+			simplify: true,
+		});
+
+		expect(output).toEqual([
+			expect.objectContaining({
+				id: event.id,
+				code: event.code,
+				name: event.name,
+				startTime: event.start_time,
+				timeZone: event.time_zone,
+				resourceTags: event.resource_tags,
+			}),
+		]);
+	});
+
+	test('collection: Get returns one, raw', async () => {
+		const collection = first(state().collections.all());
+
+		const { output } = await run({
+			resource: 'collection',
+			operation: 'get',
+			collectionId: locator('id', collection.id),
+			simplify: false,
+		});
+
+		expect(output).toEqual([collection]);
+	});
+});
+
+describe('booking', () => {
+	test('Get Many returns every booking over three pages, once each', async () => {
+		server().reset({ guests: MANY });
+
+		const { output } = await run({
+			resource: 'booking',
+			operation: 'getAll',
+			returnAll: true,
+			simplify: false,
+			filters: {},
+		});
+
+		expect(output).toEqual(newestFirst(state().bookings()));
+		expect(output).toHaveLength(MANY);
+		const lasts = [output[PAGE_SIZE - 1], output[2 * PAGE_SIZE - 1]].map((booking) => booking?.id);
+		expect(server().requests.map(({ query }) => query)).toEqual([
+			{ limit: String(PAGE_SIZE) },
+			...lasts.map((id) => ({ limit: String(PAGE_SIZE), starting_after: id })),
+		]);
+	});
+
+	test('Get Many takes every filter at once, with several events', async () => {
+		const { id, metaData } = { id: first(state().events.all()).id, metaData: { table: '7' } };
+		const wanted = state().addBooking({
+			eventId: id,
+			email: 'wanted@example.com',
+			name: 'Wanted Guest',
+			status: 'is_waitlist',
+			tags: ['vip_1'],
+			externalId: 'CRM-1',
+			metaData,
+		});
+		state().addBooking({ eventId: id, email: 'wanted@example.com', metaData });
+
+		const { output } = await run({
+			resource: 'booking',
+			operation: 'getAll',
+			returnAll: false,
+			limit: 10,
+			simplify: true,
+			filters: {
+				email: 'wanted@example.com',
+				eventIds: state()
+					.events.all()
+					.slice(0, 2)
+					.map((event) => event.id),
+				eventResourceTags: ['vip'],
+				externalId: 'CRM-1',
+				metaData: { pairs: [{ key: 'table', value: '7' }] },
+				reference: wanted.reference,
+				status: 'is_waitlist',
+				tags: ['vip_1'],
+			},
+		});
+
+		expect(output).toEqual([
+			expect.objectContaining({
+				id: wanted.id,
+				email: 'wanted@example.com',
+				name: 'Wanted Guest',
+				status: 'is_waitlist',
+				statusGroup: 'waitlisted',
+				eventId: id,
+				customFields: metaData,
+			}),
+		]);
+	});
+
+	test('Get returns one, raw', async () => {
+		const booking = first(state().bookings(), ({ invite_id: invite }) => invite !== null);
+
+		const { output } = await run({
+			resource: 'booking',
+			operation: 'get',
+			bookingId: locator('id', booking.id),
+			simplify: false,
+		});
+
+		expect(output).toEqual([booking]);
+	});
+
+	test('Update changes what was given, and nothing else', async () => {
+		const before = state().bookings();
+		const [booking] = before;
+
+		const { output } = await run({
+			resource: 'booking',
+			operation: 'update',
+			bookingId: locator('id', first(before).id),
+			simplify: true,
+			updateFields: {
+				name: 'Jane Doe',
+				externalId: 'CRM-2',
+				metaData: { pairs: [{ key: 'table', value: '12' }] },
+			},
+		});
+
+		const changed = {
+			...booking,
+			name: 'Jane Doe',
+			external_id: 'CRM-2',
+			meta_data: { ...booking?.meta_data, table: '12' },
+			updated_at: expect.any(String),
+		};
+		expect(state().bookings()).toEqual([changed, ...before.slice(1)]);
+		expect(output).toEqual([
+			expect.objectContaining({ id: booking?.id, name: 'Jane Doe', externalId: 'CRM-2' }),
+		]);
+	});
+});
+
+describe('invite', () => {
+	const details = {
+		name: 'Jane Doe',
+		email: 'jane.doe@example.com',
+		externalId: 'CRM-3',
+		golden: true,
+		registerInterest: true,
+		maxBookings: 4,
+		tags: ['artsvp', 'vip'],
+		metaDataJson: '{"source":"n8n","seats":2}',
+	};
+	const stored = {
+		name: 'Jane Doe',
+		email: 'jane.doe@example.com',
+		external_id: 'CRM-3',
+		golden: true,
+		register_interest: true,
+		amount_used: '0/4',
+		tags: ['artsvp', 'vip'],
+		meta_data: { source: 'n8n', seats: 2 },
+	};
+
+	test('Create makes exactly the invite that was described', async () => {
+		const before = state().invites();
+		const event = first(state().events.all());
+
+		const { output } = await run({
+			resource: 'invite',
+			operation: 'create',
+			resourceType: 'event',
+			resourceId: locator('id', event.id),
+			simplify: false,
+			additionalFields: details,
+		});
+
+		const created = newInvite(before);
+		expect(created).toMatchObject({ ...stored, resource: event });
+		expect(output).toEqual([created]);
+	});
+
+	test('Create or Update finds the invite of the first run on the second, item by item', async () => {
+		const before = state().invites().length;
+		const input = ['a', 'b', 'a', 'c'].map((name) => ({ email: `${name}@example.com` }));
+		const collection = first(state().collections.all());
+		const upsert = async () =>
+			await run(
+				{
+					resource: 'invite',
+					operation: 'upsert',
+					resourceType: 'collection',
+					resourceId: locator('code', collection.code),
+					filter: 'email',
+					simplify: true,
+					additionalFields: { email: '={{ $json.email }}' },
+				},
+				input,
+			);
+
+		const once = await upsert();
+
+		expect(once.output.map(({ email }) => email)).toEqual(input.map(({ email }) => email));
+		expect(once.output[2]?.id).toBe(once.output[0]?.id);
+		expect(once.output.map(({ result }) => result)).toEqual([
+			'created',
+			'created',
+			'existed',
+			'created',
+		]);
+		expect(state().invites()).toHaveLength(before + 3);
+		const again = await upsert();
+		expect(again.output.map(({ id }) => id)).toEqual(once.output.map(({ id }) => id));
+		expect(state().invites()).toHaveLength(before + 3);
+	});
+
+	test('Create Many by Tag previews without creating, then creates one for each', async () => {
+		const before = state().invites();
+		const tagged = [...state().events.all(), ...state().collections.all()].filter(
+			({ resource_tags: tags }) => tags.includes('vip'),
+		);
+		const batch = {
+			resource: 'invite',
+			operation: 'createBatch',
+			resourceTags: ['vip'],
+			simplify: false,
+			additionalFields: { email: 'jane.doe@example.com' },
+		};
+
+		const preview = await run({ ...batch, preview: true });
+
+		expect(tagged.length).toBeGreaterThan(2);
+		expect(preview.output).toEqual(
+			tagged.map(({ id, object, name, code }) => ({
+				preview: true,
+				id,
+				type: object,
+				name,
+				code,
+				matchingTags: ['vip'],
+				hasAllTags: true,
+			})),
+		);
+		expect(state().invites()).toEqual(before);
+
+		const { output } = await run({ ...batch, preview: false, options: { filter: 'email' } });
+
+		const added = state().invites().slice(before.length);
+		expect(added.map(({ resource }) => resource.id)).toEqual(tagged.map(({ id }) => id));
+		expect(output).toEqual([
+			expect.objectContaining({ totalInvitesCreated: tagged.length, invites: added }),
+		]);
+	});
+
+	test.each([
+		['id', (invite: ArtsvpInvite) => invite.id],
+		['code', (invite: ArtsvpInvite) => invite.code],
+		['url', (invite: ArtsvpInvite) => invite.url],
+	])('Get finds an invite by %s, with its bookings as a list', async (mode, value) => {
+		const booking = first(state().bookings(), ({ invite_id: invite }) => invite !== null);
+		const invite = first(state().invites(), ({ code }) => code === booking.invite_id);
+
+		const { output } = await run({
+			resource: 'invite',
+			operation: 'get',
+			inviteId: locator(mode, value(invite)),
+			simplify: false,
+		});
+
+		expect(output).toEqual([{ ...invite, bookings: [booking] }]);
+	});
+
+	test('Get Many returns every invite over three pages, once each', async () => {
+		server().reset({ guests: MANY });
+
+		const { output } = await run({
+			resource: 'invite',
+			operation: 'getAll',
+			returnAll: true,
+			simplify: true,
+			filters: {},
+		});
+
+		expect(output.map(({ id }) => id)).toEqual(newestFirst(state().invites()).map(({ id }) => id));
+		expect(output).toHaveLength(MANY);
+		expect(server().requests).toHaveLength(3);
+	});
+
+	test('Get Many takes every filter at once', async () => {
+		const event = first(state().events.all(), ({ resource_tags: tags }) => tags.length > 1);
+		const given = { name: 'Jane Doe', email: 'jane.doe@example.com', externalId: 'CRM-4' };
+		const wanted = state().addInvite(event, {
+			...given,
+			tags: ['vip'],
+			metaData: { source: 'n8n' },
+		});
+		state().addInvite(event, given);
+		state().declineInvite(wanted.id);
+
+		const { output } = await run({
+			resource: 'invite',
+			operation: 'getAll',
+			returnAll: true,
+			simplify: false,
+			filters: {
+				...given,
+				resourceId: event.code,
+				resourceType: 'event',
+				resourceTags: event.resource_tags,
+				metaDataJson: '{"source":"n8n"}',
+				status: 'declined',
+				tags: ['vip', 'other'],
+			},
+		});
+
+		expect(output).toEqual([first(state().invites(), ({ id }) => id === wanted.id)]);
+	});
+
+	test('Update changes what was given, by code, and nothing else', async () => {
+		const before = state().invites();
+		const invite = first(before);
+
+		const { output } = await run({
+			resource: 'invite',
+			operation: 'update',
+			inviteId: locator('code', invite.code),
+			simplify: false,
+			updateFields: { golden: true, maxBookings: 3, tags: ['late'] },
+		});
+
+		const changed = {
+			...invite,
+			golden: true,
+			amount_used: expect.stringMatching(/\/3$/),
+			tags: ['late'],
+			updated_at: expect.any(String),
+		};
+		expect(state().invites()).toEqual([changed, ...before.slice(1)]);
+		expect(output).toEqual([state().invites()[0]]);
+		expect(sent()).toEqual([
+			`GET /api/v3/invites/${invite.code}`,
+			`PATCH /api/v3/invites/${invite.id}`,
+		]);
+	});
+
+	test('Delete removes exactly the invites of the items', async () => {
+		const before = state().invites();
+		const doomed = before.slice(1, 4).map(({ id }) => id);
+
+		const { output } = await run(
+			{
+				resource: 'invite',
+				operation: 'delete',
+				inviteId: locator('id', '={{ $json.id }}'),
+			},
+			doomed.map((id) => ({ id })),
+		);
+
+		expect(output).toEqual(doomed.map((id) => ({ deleted: true, id })));
+		expect(state().invites()).toEqual(before.filter(({ id }) => !doomed.includes(id)));
+	});
+});
+
+describe('From List', () => {
+	test.each([
+		['eventId', 'searchEvents', 'event', 'get'],
+		['collectionId', 'searchCollections', 'collection', 'get'],
+		['bookingId', 'searchBookings', 'booking', 'get'],
+		['inviteId', 'searchInvites', 'invite', 'get'],
+	] as const)(
+		'%s offers the records that are there',
+		async (parameter, method, resource, operation) => {
+			const choices = await listChoices({
+				type: ARTSVP_NODE,
+				parameter,
+				method,
+				parameters: { resource, operation, options: {} },
+				credential: vendors().artsvp,
+			});
+
+			const all = {
+				event: state().events.all(),
+				collection: state().collections.all(),
+				booking: state().bookings(),
+				invite: state().invites(),
+			}[resource];
+			expect(new Set(choices.map(({ value }) => value))).toEqual(new Set(all.map(({ id }) => id)));
+			expect(choices.length).toBe(all.length);
+		},
+	);
+
+	test('Invite To decides whether events or collections are offered', async () => {
+		const choices = await listChoices({
+			type: ARTSVP_NODE,
+			parameter: 'resourceId',
+			method: 'searchResources',
+			parameters: { resource: 'invite', operation: 'create', resourceType: 'collection' },
+			credential: vendors().artsvp,
+		});
+
+		expect(choices.map(({ value }) => value).sort()).toEqual(
+			state()
+				.collections.all()
+				.map(({ id }) => id)
+				.sort(),
+		);
+	});
+
+	test('the events of a booking filter are offered by name', async () => {
+		const choices = await optionChoices({
+			type: ARTSVP_NODE,
+			parameter: 'filters.eventIds',
+			method: 'getEvents',
+			parameters: { resource: 'booking', operation: 'getAll', filters: { eventIds: [] } },
+			credential: vendors().artsvp,
+		});
+
+		expect(new Map(choices.map(({ name, value }) => [value, name]))).toEqual(
+			new Map(
+				state()
+					.events.all()
+					.map(({ id, name }) => [id, name]),
+			),
+		);
+	});
+});
+
+describe('the words of a failed execution', () => {
+	const getEvents = { resource: 'event', operation: 'getAll', returnAll: true, simplify: true };
+
+	test('a wrong key is named and not shown', async () => {
+		const data = artsvpData(server().url);
+		const credential = await saveCredential('artsvpApi', { ...data, apiKey: WRONG_KEY });
+
+		const execution = await runNode({ type: ARTSVP_NODE, credential, parameters: getEvents });
+
+		expect(execution.status).toBe('error');
+		expect(wordsOf(execution)).toEqual({
+			message: expect.stringMatching(/^The API key provided is invalid\./),
+			description: expect.stringMatching(/"API Key".*"Bearer Prefix".*HTTP 401/),
+		});
+		expectNoSecret(execution.raw, WRONG_KEY);
+	});
+
+	test("ARTSVP's own words come first, then what to check", async () => {
+		const execution = await runNode({
+			type: ARTSVP_NODE,
+			credential: vendors().artsvp,
+			parameters: {
+				resource: 'booking',
+				operation: 'get',
+				bookingId: locator('id', 'boo-unknown'),
+				simplify: true,
+				options: {},
+			},
+		});
+
+		expect(execution.status).toBe('error');
+		expect(wordsOf(execution)).toEqual({
+			message: expect.stringMatching(/^Data could not be found\..*\[item 0\]/),
+			description: expect.stringMatching(/ID fields.*HTTP 404/),
+		});
+		expectNoSecret(execution.raw, ARTSVP_CREDENTIALS.apiKey);
+	});
+
+	test('a spent budget says when to come back', async () => {
+		server().faults.add({
+			when: { path: '/api/v3/events', every: 1 },
+			do: { kind: 'rateLimit', retryAfterSeconds: 600 },
+		});
+		const data = artsvpData(server().url);
+		const credential = await saveCredential('artsvpApi', {
+			...data,
+			apiKey: ARTSVP_CREDENTIALS.otherApiKey,
+		});
+
+		const execution = await runNode({
+			type: ARTSVP_NODE,
+			credential,
+			parameters: { ...getEvents, options: { maxWait: 2 } },
+		});
+
+		expect(execution.status).toBe('error');
+		expect(wordsOf(execution)).toEqual({
+			message: expect.stringMatching(/^ARTSVP allows no more requests until .*\d\d:\d\d/),
+			description: expect.stringMatching(/in 10 minutes.*"Max Wait".*HTTP 429/),
+		});
+		expect(server().requests).toHaveLength(1);
+		expectNoSecret(execution.raw, ARTSVP_CREDENTIALS.otherApiKey);
+	});
+});

@@ -1,0 +1,389 @@
+/** ARTSVP: every documented error of every operation, and what a person reads of it. */
+import { describe, expect, test } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	API_KEY,
+	by,
+	data,
+	errorOf,
+	expectNotStored,
+	first,
+	guests,
+	OTHER_API_KEY,
+	useArtsvp,
+	type OperationName,
+} from '../../support/artsvp.mts';
+import { withShortWaits } from '../../support/short-waits.mts';
+
+const bench = useArtsvp();
+const UNCLEAR = 'not known whether the change was made';
+
+interface Reached {
+	operation: OperationName;
+	parameters: IDataObject;
+	writes?: boolean;
+}
+
+const RESOURCE = { resourceId: by('code', '667879') };
+const ADA = { additionalFields: { email: 'ada@example.com' } };
+const OPERATIONS: Reached[] = [
+	{ operation: 'event: get', parameters: { eventId: by('id', 'eve-1') } },
+	{ operation: 'event: getAll', parameters: {} },
+	{ operation: 'collection: get', parameters: { collectionId: by('id', 'col-1') } },
+	{ operation: 'collection: getAll', parameters: {} },
+	{ operation: 'booking: get', parameters: { bookingId: by('id', 'boo-1') } },
+	{ operation: 'booking: getAll', parameters: {} },
+	{
+		operation: 'booking: update',
+		parameters: { bookingId: by('id', 'boo-1'), updateFields: { name: 'Ada' } },
+		writes: true,
+	},
+	{ operation: 'invite: create', parameters: RESOURCE, writes: true },
+	{ operation: 'invite: upsert', parameters: { ...RESOURCE, ...ADA }, writes: true },
+	{
+		operation: 'invite: createBatch',
+		parameters: { resourceTags: ['vip'], preview: false },
+		writes: true,
+	},
+	{ operation: 'invite: createBatch', parameters: { resourceTags: ['vip'] } },
+	{ operation: 'invite: get', parameters: { inviteId: by('id', 'inv-1') } },
+	{ operation: 'invite: getAll', parameters: {} },
+	{
+		operation: 'invite: update',
+		parameters: { inviteId: by('id', 'inv-1'), updateFields: { golden: true } },
+		writes: true,
+	},
+	{ operation: 'invite: delete', parameters: { inviteId: by('id', 'inv-1') }, writes: true },
+];
+
+interface DocumentedError {
+	status: number;
+	/** The words of the table "Errors" in artsvp.md. */
+	words: string;
+	/** What the description must name. */
+	told: string[];
+	failure?: { cause: string };
+}
+
+const CREDENTIAL = { cause: 'credential-invalid' };
+const LATER = { cause: 'temporarily-unavailable' };
+/** The ones that no other try mends; 429 and 503 follow below. */
+const ERRORS: DocumentedError[] = [
+	{ status: 400, words: 'The request is invalid.', told: ['fields of the node'] },
+	{
+		status: 401,
+		words: 'The API key provided is invalid.',
+		told: ['"API Key"', '"Bearer Prefix"'],
+		failure: CREDENTIAL,
+	},
+	{
+		status: 403,
+		words: 'The data requested is for administrators only.',
+		told: ['administrator', 'credential'],
+		failure: CREDENTIAL,
+	},
+	{ status: 404, words: 'Data could not be found.', told: ['ID fields'] },
+	{
+		status: 500,
+		words: 'ARTSVP had a problem with its server.',
+		told: ['later'],
+		failure: LATER,
+	},
+];
+const CASES = OPERATIONS.flatMap((reached) => ERRORS.map((error) => ({ ...reached, ...error })));
+
+describe('a documented error', () => {
+	test.each(CASES)(
+		'$status of $operation $parameters',
+		async ({ operation, parameters, writes, status, words, told, failure }) => {
+			bench.fault({ when: { every: 1 }, do: { kind: 'status', status, body: '' } });
+			const result = await bench.run(operation, parameters);
+			const error = errorOf(result);
+
+			expect(result.status).toBe('error');
+			expect(result.items).toEqual([]);
+			expect(error).toMatchObject({
+				message: `${words} [item 0]`,
+				httpCode: String(status),
+				itemIndex: 0,
+			});
+			expect(error.description).toContain(`HTTP ${status}`);
+			for (const part of told) expect(error.description).toContain(part);
+			expect(error.failure).toEqual(failure);
+			// What was lost on the way to a server that failed is not known.
+			expect(String(error.description).includes(UNCLEAR)).toBe(status === 500 && writes === true);
+			expect(new Set(bench.calls()).size).toBe(bench.requests().length);
+			expectNotStored(result, API_KEY);
+		},
+	);
+
+	test.each(OPERATIONS)(
+		'503 of $operation $parameters',
+		async ({ operation, parameters, writes }) => {
+			bench.fault({ when: { every: 1 }, do: { kind: 'status', status: 503, body: '' } });
+			const { result } = await withShortWaits(async () => await bench.run(operation, parameters));
+			const error = errorOf(result);
+
+			expect(error).toMatchObject({
+				message: 'ARTSVP is temporarily offline for maintenance. [item 0]',
+				httpCode: '503',
+				failure: LATER,
+			});
+			expect(String(error.description).includes(UNCLEAR)).toBe(writes === true);
+			expectNotStored(result, API_KEY);
+		},
+	);
+
+	test.each(OPERATIONS)('429 of $operation $parameters', async ({ operation, parameters }) => {
+		bench.fault({ when: { every: 1 }, do: { kind: 'rateLimit', retryAfterSeconds: 300 } });
+		const result = await bench.run(operation, { ...parameters, options: { maxWait: 10 } });
+		const error = errorOf(result);
+
+		expect(error.message).toMatch(/^ARTSVP allows no more requests until .* UTC \[item 0\]$/);
+		expect(error.httpCode).toBe('429');
+		expect(error.description).toContain('5 minutes; "Max Wait" allows 10 seconds');
+		expect(error.description).not.toContain(UNCLEAR);
+		expect(error.failure).toMatchObject({
+			cause: 'rate-limited',
+			retryAfterMs: expect.any(Number),
+		});
+		expectNotStored(result, API_KEY);
+	});
+});
+
+describe('the words of an error', () => {
+	test.each([
+		[{ error: 'Email is taken.' }, 'Email is taken.'],
+		[{ message: 'Email is taken.' }, 'Email is taken.'],
+		[{ errors: ['Email is taken.', 'Name is odd.'] }, 'Email is taken.; Name is odd.'],
+		[{ error: { message: 'Email is taken.' } }, 'Email is taken.'],
+		['Email is taken.', 'Email is taken.'],
+		['<html>Bad request</html>', 'The request is invalid.'],
+		[{ code: 17 }, 'The request is invalid.'],
+		[{ error: '  ' }, 'The request is invalid.'],
+	])('are the vendor’s own where it says any: %j', async (body, words) => {
+		bench.fault({ do: { kind: 'status', status: 400, body } });
+
+		expect(errorOf(await bench.run('event: getAll')).message).toBe(`${words} [item 0]`);
+	});
+
+	test('hold no key and no address', async () => {
+		const error = `Key ${API_KEY} may not invite someone@example.com.`;
+		bench.fault({ do: { kind: 'status', status: 400, body: { error } } });
+		const result = await bench.run('invite: create', RESOURCE);
+
+		expect(errorOf(result).message).toBe('Key [secret] may not invite [email]. [item 0]');
+		expectNotStored(result, API_KEY);
+		expectNotStored(result, 'someone@example.com');
+	});
+
+	test.each([
+		[418, 'I am a teapot', 'I am a teapot'],
+		[422, { code: 17 }, 'ARTSVP answered with HTTP 422 and a JSON object with "code"'],
+		[409, '', 'ARTSVP answered with HTTP 409 and an empty body'],
+	])('of an undocumented %d say what came', async (status, body, words) => {
+		bench.fault({ do: { kind: 'status', status, body } });
+		const error = errorOf(await bench.run('event: getAll'));
+
+		expect(error).toMatchObject({ message: `${words} [item 0]`, httpCode: String(status) });
+		expect(error.description).toContain('"Base URL"');
+	});
+
+	test.each(['error', 'message', 'empty'] as const)(
+		'come from the body of the vendor, whatever its shape: %s',
+		async (errorBody) => {
+			bench.server.state.errorBody = errorBody;
+			const result = await bench.run('booking: get', { bookingId: by('id', 'boo-none') });
+
+			expect(errorOf(result).message).toBe('Data could not be found. [item 0]');
+		},
+	);
+});
+
+describe('a good answer that is not what the document says', () => {
+	const READS: Array<[OperationName, IDataObject, string]> = [
+		['event: get', { eventId: by('id', 'eve-1') }, 'a record with an "id"'],
+		['event: getAll', {}, 'a list of events'],
+		['collection: getAll', {}, 'a list of collections'],
+		['booking: getAll', {}, 'a list of bookings'],
+		['invite: getAll', {}, 'a list of invites'],
+		['invite: get', { inviteId: by('id', 'inv-1') }, 'a record with an "id"'],
+	];
+	const BODIES: Array<[unknown, string]> = [
+		[{}, 'an empty JSON object'],
+		[[], 'a JSON list'],
+		[{ data: 'none' }, 'a JSON object with "data"'],
+		[{ id: '' }, 'a JSON object with "id"'],
+	];
+	test.each(READS.flatMap(([...read]) => BODIES.map((body) => [...read, ...body] as const)))(
+		'%s %j expects %s, got %j',
+		async (operation, parameters, wanted, body, came) => {
+			bench.fault({ do: { kind: 'wrongJson', body } });
+			const result = await bench.run(operation, parameters);
+
+			expect(errorOf(result).message).toBe(
+				`ARTSVP answered with ${came} instead of ${wanted} [item 0]`,
+			);
+			expect(errorOf(result).description).not.toContain(UNCLEAR);
+			expect(result.items).toEqual([]);
+		},
+	);
+
+	const WRITES = OPERATIONS.filter(
+		({ writes, operation }) => writes && operation !== 'invite: delete',
+	);
+	test.each(WRITES)('$operation says that it may have happened', async (write) => {
+		bench.fault({ when: { every: 1 }, do: { kind: 'status', status: 200, body: { ok: true } } });
+		const result = await bench.run(write.operation, write.parameters);
+
+		expect(errorOf(result).message).toContain('ARTSVP answered with a JSON object with "ok"');
+		expect(errorOf(result).description).toContain(UNCLEAR);
+		expect(bench.requests()).toHaveLength(1);
+	});
+
+	test('a page of HTML with 200 is an error, after it was asked for again', async () => {
+		bench.fault({ when: { every: 1 }, do: { kind: 'html', status: 200 } });
+		const { result } = await withShortWaits(async () => await bench.run('event: getAll'));
+
+		expect(errorOf(result).message).toBe(
+			'ARTSVP answered with an HTML page instead of a list of events [item 0]',
+		);
+		expect(bench.requests()).toHaveLength(3);
+	});
+
+	test('a redirect is not followed', async () => {
+		const location = 'https://example.com/';
+		bench.fault({ do: { kind: 'status', status: 302, body: '', headers: { location } } });
+		const result = await bench.run('event: getAll');
+
+		expect(errorOf(result).message).toBe('ARTSVP sent the request to another address [item 0]');
+	});
+});
+
+describe('the key', () => {
+	test.each([
+		[{}, API_KEY],
+		[{ apiKey: ` ${API_KEY}\n` }, API_KEY],
+		[{ apiKey: OTHER_API_KEY, bearerPrefix: false }, OTHER_API_KEY],
+		[{ bearerPrefix: true }, `Bearer ${API_KEY}`],
+	])('with %j is sent as %s', async (changes, authorization) => {
+		const credentials = bench.credentials(changes);
+		const result = await bench.run('event: getAll', { limit: 1 }, { credentials });
+
+		expect(result.status).toBe('success');
+		expect(bench.requests()[0]?.headers.authorization).toBe(authorization);
+		expectNotStored(result, String(credentials.artsvpApi.apiKey).trim());
+	});
+
+	test.each(['raw', 'bearer'] as const)('is refused in the other form than %s', async (form) => {
+		bench.server.state.authorization = form;
+		const run = async (bearerPrefix: boolean) =>
+			await bench.run('event: getAll', {}, { credentials: bench.credentials({ bearerPrefix }) });
+
+		expect((await run(form === 'bearer')).status).toBe('success');
+		expect(errorOf(await run(form === 'raw'))).toMatchObject({
+			message: 'The API key provided is invalid. [item 0]',
+			httpCode: '401',
+		});
+	});
+
+	test.each([
+		[
+			{ baseUrl: 'http://api.example.com' },
+			'"Base URL" of the credential must start with https://',
+		],
+		[{ baseUrl: '' }, '"Base URL" of the credential is empty'],
+		[{ baseUrl: 'https://a.example.com?key=1' }, 'may hold only a host and a path'],
+		[
+			{ rateLimitRequests: 0 },
+			'"Rate Limit (Requests)" of the credential must be a number above 0',
+		],
+		[{ rateLimitSeconds: -1 }, '"Rate Limit (Seconds)" of the credential must be a number above 0'],
+		[{ rateLimitSeconds: 'soon' }, '"Rate Limit (Seconds)" of the credential must be a number'],
+	])('a credential with %j sends nothing', async (changes, complaint) => {
+		const result = await bench.run(
+			'event: getAll',
+			{},
+			{ credentials: bench.credentials(changes) },
+		);
+
+		expect(errorOf(result).message).toContain(complaint);
+		expect(bench.requests()).toEqual([]);
+	});
+});
+
+describe('one failed item of many', () => {
+	const items = () => {
+		const ids = bench.server.state.bookings().map(({ id }) => id);
+		return [ids[0], 'boo-none', ids[2]].map((id) => ({ json: { id: String(id) } }));
+	};
+	const get = { bookingId: by('id', '={{ $json.id }}') };
+
+	test('stops the run, names the item and says how many were done', async () => {
+		const result = await bench.run(
+			'booking: get',
+			{ ...get, options: { concurrency: 1 } },
+			{ items: items() },
+		);
+
+		expect(errorOf(result)).toMatchObject({
+			message: 'Data could not be found. [item 1]',
+			itemIndex: 1,
+		});
+		expect(errorOf(result).description).toContain('1 of 3 items were done');
+		expect(bench.requests()).toHaveLength(2);
+	});
+
+	test.each([{ continueOnFail: true }, { onError: 'continueRegularOutput' as const }])(
+		'goes on with %j',
+		async (setting) => {
+			const given = items();
+			const result = await bench.run('booking: get', get, { items: given, ...setting });
+
+			expect(result.status).toBe('success');
+			expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
+				[0, 1, 2].map((item) => ({ item })),
+			);
+			expect(data(result).map(({ id }) => id)).toEqual([
+				given[0]?.json.id,
+				undefined,
+				given[2]?.json.id,
+			]);
+			expect(data(result)[1]).toMatchObject({
+				error: 'Data could not be found. [item 1]',
+				details: { httpCode: 404, ambiguous: false },
+			});
+			expectNotStored(result, API_KEY);
+		},
+	);
+
+	test('goes to the error output with its input', async () => {
+		const result = await bench.run('booking: get', get, {
+			items: items(),
+			onError: 'continueErrorOutput',
+		});
+
+		expect(data(result)).toHaveLength(2);
+		expect(result.errorItems?.map(({ json }) => json)).toMatchObject([
+			{ id: 'boo-none', error: 'Data could not be found. [item 1]' },
+		]);
+	});
+
+	test('an unclear create goes on as unclear', async () => {
+		bench.fault({ when: { nth: 2 }, do: { kind: 'resetAfterEffect' } });
+		const result = await bench.run(
+			'invite: create',
+			{
+				resourceId: by('id', first(bench.server.state.events.all()).id),
+				additionalFields: { email: '={{ $json.email }}' },
+				options: { concurrency: 1 },
+			},
+			{ items: guests(3), continueOnFail: true },
+		);
+
+		expect(data(result)[1]).toMatchObject({ details: { ambiguous: true } });
+		expect(bench.requests()).toHaveLength(3);
+		expect(bench.server.state.invites()).toHaveLength(25 + 3);
+	});
+});

@@ -1,0 +1,164 @@
+/** ARTSVP, Event and Collection: what each operation sends and what comes out of it. */
+import { describe, expect, test } from '@jest/globals';
+
+import { by, data, errorOf, first, useArtsvp } from '../../support/artsvp.mts';
+import { startScripted } from '../../support/scripted-server.mts';
+
+const bench = useArtsvp();
+
+describe('event: get', () => {
+	test.each(['list', 'id'])('reads one event chosen in mode %s', async (mode) => {
+		const event = first(bench.server.state.events.all());
+		const result = await bench.run('event: get', { eventId: by(mode, event.id) });
+
+		expect(bench.calls()).toEqual([`GET /events/${event.id}`]);
+		expect(result.items).toEqual([
+			{
+				json: {
+					id: event.id,
+					code: event.code,
+					name: 'Summer Party',
+					reference: 'Summer Party (1)',
+					timeZone: 'Europe/London',
+					startTime: '2023-05-18T10:00:00.000+01:00',
+					endTime: '2023-05-18T17:00:00.000+01:00',
+					locationName: 'Gallery ABC',
+					locationAddress: '123 Artists Way',
+					publicUrl: `https://artsvp.com/${event.code}`,
+					resourceTags: ['vip', 'art_fair'],
+					createdAt: event.created_at,
+					updatedAt: event.updated_at,
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	test('gives the record as it came without Simplify', async () => {
+		const event = first(bench.server.state.events.all());
+		const result = await bench.run('event: get', { eventId: by('id', event.id), simplify: false });
+
+		expect(data(result)).toEqual([event]);
+	});
+
+	test('takes the id from its own item, and keeps their order', async () => {
+		const ids = bench.server.state.events.all().map(({ id }) => id);
+		bench.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 60 } });
+		const result = await bench.run(
+			'event: get',
+			{ eventId: by('id', '={{ $json.id }}') },
+			{ items: ids.map((id) => ({ json: { id } })) },
+		);
+
+		expect(data(result).map(({ id }) => id)).toEqual(ids);
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
+			ids.map((_, item) => ({ item })),
+		);
+	});
+});
+
+describe('collection: get', () => {
+	test.each(['list', 'id'])('reads one collection chosen in mode %s', async (mode) => {
+		const collection = first(bench.server.state.collections.all());
+		const result = await bench.run('collection: get', { collectionId: by(mode, collection.id) });
+
+		// The plural path: the singular one of the vendor's sample is a slip.
+		expect(bench.calls()).toEqual([`GET /collections/${collection.id}`]);
+		expect(data(result)).toEqual([
+			{
+				id: collection.id,
+				code: collection.code,
+				name: 'VIP program',
+				publicUrl: `https://artsvp.com/${collection.code}`,
+				resourceTags: ['vip'],
+				createdAt: collection.created_at,
+				updatedAt: collection.updated_at,
+			},
+		]);
+	});
+
+	test('gives the record as it came without Simplify', async () => {
+		const collection = first(bench.server.state.collections.all());
+		const result = await bench.run('collection: get', {
+			collectionId: by('id', collection.id),
+			simplify: false,
+		});
+
+		expect(data(result)).toEqual([collection]);
+	});
+});
+
+const LISTS = [
+	['event: getAll', '/events', 'events'],
+	['collection: getAll', '/collections', 'collections'],
+] as const;
+
+describe.each(LISTS)('%s', (operation, path, kind) => {
+	const all = () => bench.server.state[kind].all();
+
+	test.each([1, 2, 3])('gives at most %d, the first ones, without a parameter', async (limit) => {
+		const result = await bench.run(operation, { limit });
+
+		expect(bench.calls()).toEqual([`GET ${path}`]);
+		expect(bench.requests()[0]?.query).toEqual({});
+		expect(data(result).map(({ id }) => id)).toEqual(
+			all()
+				.slice(0, limit)
+				.map(({ id }) => id),
+		);
+	});
+
+	test('gives all of them, raw, where told so', async () => {
+		for (let n = 0; n < 60; n++) {
+			if (kind === 'events') bench.server.state.addEvent(`Event ${n}`);
+			else bench.server.state.addCollection(`Collection ${n}`);
+		}
+
+		expect(data(await bench.run(operation, { returnAll: true, simplify: false }))).toEqual(all());
+		expect(data(await bench.run(operation))).toHaveLength(50);
+	});
+
+	test('is read once for all items of a run', async () => {
+		const items = [{ json: {} }, { json: {} }, { json: {} }];
+		const result = await bench.run(operation, { limit: 2 }, { items });
+
+		expect(bench.calls()).toEqual([`GET ${path}`]);
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 0, 1, 1, 2, 2].map((item) => ({ item })),
+		);
+	});
+
+	test('follows has_more where it comes although no document promises it', async () => {
+		const record = kind.slice(0, -1);
+		const server = await startScripted((index) => ({
+			status: 200,
+			body: JSON.stringify({
+				object: 'list',
+				data: [{ id: `id-${index}` }],
+				has_more: index < 2,
+				[`last_${record}_id`]: `id-${index}`,
+			}),
+		}));
+		const result = await bench.run(
+			operation,
+			{ returnAll: true },
+			{ credentials: bench.credentials({ baseUrl: server.url }) },
+		);
+		await server.close();
+
+		expect(data(result).map(({ id }) => id)).toEqual(['id-0', 'id-1', 'id-2']);
+		expect(server.seen.map(({ url }) => url)).toEqual([
+			path,
+			`${path}?starting_after=id-0`,
+			`${path}?starting_after=id-1`,
+		]);
+	});
+
+	test('fails where something else comes, and names it', async () => {
+		bench.fault({ do: { kind: 'wrongJson', body: { data: [{ id: 'x' }, { name: 'no id' }] } } });
+
+		expect(errorOf(await bench.run(operation)).message).toBe(
+			`ARTSVP answered with a JSON object with "data" instead of a list of ${kind} [item 0]`,
+		);
+	});
+});

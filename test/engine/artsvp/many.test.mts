@@ -1,0 +1,301 @@
+/** ARTSVP, Invite: Create or Update by the vendor's filter, and Create Many by Tag. */
+import { describe, expect, test } from '@jest/globals';
+
+import { by, data, errorOf, first, guests, useArtsvp } from '../../support/artsvp.mts';
+import { withShortWaits } from '../../support/short-waits.mts';
+
+const HOUR_MS = 3_600_000;
+const bench = useArtsvp(10);
+const invites = () => bench.server.state.invites();
+const event = () => first(bench.server.state.events.all());
+const withEmail = (email: string) => invites().filter((invite) => invite.email === email);
+const LUCY = { name: 'Lucy Green', email: 'lucy@example.com', externalId: 'crm-7' };
+const upsertLucy = async (changes = {}) =>
+	await bench.run('invite: upsert', {
+		resourceId: by('id', event().id),
+		additionalFields: LUCY,
+		...changes,
+	});
+
+describe('invite: upsert', () => {
+	test.each([
+		['email', 'email'],
+		['external_id', 'externalId'],
+		['name', 'name'],
+	])('by %s creates one invite, however often it runs', async (filter) => {
+		const [created] = data(await upsertLucy({ filter }));
+		// A second run later: within two seconds the invite would be as good as new.
+		for (const invite of bench.server.state.storedInvites.all()) {
+			invite.createdAt = new Date(Date.now() - HOUR_MS).toISOString();
+		}
+		const [existed] = data(await upsertLucy({ filter }));
+
+		expect(bench.requests().map(({ body }) => body)).toEqual(
+			Array.from({ length: 2 }, () => ({
+				resource: event().id,
+				name: 'Lucy Green',
+				email: 'lucy@example.com',
+				external_id: 'crm-7',
+				filter,
+			})),
+		);
+		expect(created).toMatchObject({ email: LUCY.email, result: 'created', amountUsed: 0 });
+		expect(existed).toMatchObject({ id: created?.id, url: created?.url, result: 'existed' });
+		expect(withEmail(LUCY.email)).toHaveLength(1);
+	});
+
+	test.each([200, 201] as const)(
+		'tells created from existed where a new invite has the status %d',
+		async (createdStatus) => {
+			bench.server.state.createdStatus = createdStatus;
+			const old = bench.invite();
+			const items = [{ json: { email: old.email } }, { json: { email: 'new@example.com' } }];
+			const result = await bench.run(
+				'invite: upsert',
+				{
+					resourceId: by('id', old.resource.id),
+					additionalFields: { email: '={{ $json.email }}' },
+				},
+				{ items },
+			);
+
+			expect(data(result).map((item) => item.result)).toEqual(['existed', 'created']);
+		},
+	);
+
+	test.each([-10, 10])('also where the clocks are %d minutes apart', async (minutes) => {
+		bench.server.state.createdStatus = 200;
+		bench.server.clock.skewMs = minutes * 60_000;
+		const [created] = data(await upsertLucy());
+		const stored = bench.server.state.storedInvites.all().at(-1);
+		if (stored) stored.createdAt = new Date(bench.server.clock.now() - HOUR_MS).toISOString();
+		const [existed] = data(await upsertLucy());
+
+		expect([created?.result, existed?.result]).toEqual(['created', 'existed']);
+	});
+
+	test('is sent again after a lost answer, and says created', async () => {
+		bench.server.state.createdStatus = 200;
+		bench.fault({ do: { kind: 'resetAfterEffect' } });
+		const { result } = await withShortWaits(async () => await upsertLucy());
+
+		expect(bench.statuses()).toEqual([0, 200]);
+		expect(data(result)).toMatchObject([{ email: LUCY.email, result: 'created' }]);
+		expect(withEmail(LUCY.email)).toHaveLength(1);
+	});
+
+	test('gives the record as it came without Simplify, and what was done', async () => {
+		const result = await upsertLucy({ simplify: false });
+
+		expect(data(result)).toEqual([{ ...invites().at(-1), result: 'created' }]);
+	});
+
+	test.each([
+		['email', 'Email'],
+		['external_id', 'External ID'],
+		['name', 'Name'],
+	])('by %s without it sends nothing', async (filter, label) => {
+		const result = await upsertLucy({ filter, additionalFields: { golden: true } });
+
+		expect(errorOf(result).message).toBe(`"${label}" is empty, but "Find By" needs it [item 0]`);
+		expect(bench.requests()).toEqual([]);
+	});
+
+	test('of the same guest twice in one run makes one invite, in order', async () => {
+		const twice = [...guests(15), ...guests(15)];
+		const result = await bench.run(
+			'invite: upsert',
+			{
+				resourceId: by('code', event().code),
+				additionalFields: { email: '={{ $json.email }}' },
+				options: { concurrency: 10 },
+			},
+			{ items: twice },
+		);
+
+		expect(data(result).map(({ email }) => email)).toEqual(twice.map(({ json }) => json.email));
+		expect(invites()).toHaveLength(10 + 15);
+	});
+
+	test('300 with answers lost after the effect leave exactly 300, run again still 300', async () => {
+		bench.server.state.rateLimit.limit = null;
+		const items = guests(300);
+		const run = async () =>
+			await withShortWaits(
+				async () =>
+					await bench.run(
+						'invite: upsert',
+						{
+							resourceId: by('id', event().id),
+							additionalFields: { email: '={{ $json.email }}' },
+							options: { concurrency: 10 },
+						},
+						{ items },
+					),
+			);
+		bench.fault({ when: { every: 7 }, do: { kind: 'resetAfterEffect' } });
+		const { result: one } = await run();
+		const { result: two } = await run();
+
+		expect(one.error ?? two.error).toBeUndefined();
+		expect(data(one).map(({ email }) => email)).toEqual(items.map(({ json }) => json.email));
+		expect(invites()).toHaveLength(10 + 300);
+		expect(data(two).map(({ id }) => id)).toEqual(data(one).map(({ id }) => id));
+		expect(bench.statuses().filter((status) => status === 0).length).toBeGreaterThan(80);
+	}, 60_000);
+});
+
+describe('invite: createBatch', () => {
+	const tagged = (...tags: string[]) => {
+		const { events, collections } = bench.server.state;
+		return [...events.all(), ...collections.all()].filter((resource) =>
+			resource.resource_tags.some((tag) => tags.includes(tag)),
+		);
+	};
+
+	test('is a preview unless told otherwise: it reads, lists what carries the tags, creates nothing', async () => {
+		const before = invites().length;
+		const result = await bench.run('invite: createBatch', {
+			resourceTags: ['vip', 'preview'],
+			additionalFields: LUCY,
+		});
+
+		expect(bench.requests().map(({ method }) => method)).toEqual(['GET', 'GET']);
+		expect(bench.calls().sort()).toEqual(['GET /collections', 'GET /events']);
+		expect(data(result)).toEqual(
+			tagged('vip', 'preview').map(({ id, object, code, name, resource_tags: tags }) => ({
+				preview: true,
+				id,
+				type: object,
+				code,
+				name,
+				matchingTags: tags.filter((tag) => tag === 'vip' || tag === 'preview'),
+				hasAllTags: tags.includes('vip') && tags.includes('preview'),
+			})),
+		);
+		expect(data(result).map(({ hasAllTags }) => hasAllTags)).toContain(true);
+		expect(data(result).map(({ type }) => type)).toContain('collection');
+		expect(invites()).toHaveLength(before);
+	});
+
+	test('previews nothing for a tag that nothing carries', async () => {
+		const result = await bench.run('invite: createBatch', { resourceTags: ['vipp'] });
+
+		expect(result.status).toBe('success');
+		expect(result.items).toEqual([]);
+	});
+
+	test('creates one invite for each, and gives them with the totals', async () => {
+		const before = invites().length;
+		const resources = tagged('vip');
+		const result = await bench.run('invite: createBatch', {
+			resourceTags: ['vip'],
+			preview: false,
+			additionalFields: { ...LUCY, maxBookings: 2, tags: ['first row'] },
+		});
+
+		expect(bench.calls()).toEqual(['POST /invites/batch']);
+		expect(bench.requests()[0]?.body).toEqual({
+			resource_tags: ['vip'],
+			name: LUCY.name,
+			email: LUCY.email,
+			external_id: LUCY.externalId,
+			max_bookings: 2,
+			tags: ['first row'],
+		});
+		expect(result.items).toHaveLength(1);
+		expect(data(result)).toMatchObject([
+			{
+				totalEvents: resources.filter(({ object }) => object === 'event').length,
+				totalCollections: resources.filter(({ object }) => object === 'collection').length,
+				totalResources: resources.length,
+				totalInvitesCreated: resources.length,
+				invites: resources.map(({ id, object }) => ({
+					email: LUCY.email,
+					resourceId: id,
+					resourceType: object,
+					maxBookings: 2,
+				})),
+			},
+		]);
+		expect(invites()).toHaveLength(before + resources.length);
+	});
+
+	test('gives the invites as they came without Simplify', async () => {
+		const [answer] = data(
+			await bench.run('invite: createBatch', {
+				resourceTags: ['talk'],
+				preview: false,
+				simplify: false,
+			}),
+		);
+
+		expect(answer?.invites).toEqual([invites().at(-1)]);
+	});
+
+	test('with Find By creates nothing where an invite exists', async () => {
+		const run = async () =>
+			data(
+				await bench.run('invite: createBatch', {
+					resourceTags: ['vip'],
+					preview: false,
+					additionalFields: LUCY,
+					options: { filter: 'external_id' },
+				}),
+			);
+		const [one] = await run();
+		const [two] = await run();
+
+		expect(bench.requests()[0]?.body).toMatchObject({ filter: 'external_id' });
+		expect(one).toMatchObject({ totalInvitesCreated: tagged('vip').length });
+		expect(two).toMatchObject({ totalInvitesCreated: 0, invites: [] });
+		expect(withEmail(LUCY.email)).toHaveLength(tagged('vip').length);
+	});
+
+	test.each([
+		[{ resourceTags: [] }, '"Tags of Events and Collections" is empty'],
+		[{ resourceTags: '={{ " , " }}' }, '"Tags of Events and Collections" is empty'],
+		[
+			{ resourceTags: ['vip'], preview: false, options: { filter: 'email' } },
+			'"Email" is empty, but "Find By" needs it',
+		],
+	])('%j sends nothing', async (parameters, complaint) => {
+		const result = await bench.run('invite: createBatch', parameters);
+
+		expect(errorOf(result).message).toBe(`${complaint} [item 0]`);
+		expect(bench.requests()).toEqual([]);
+	});
+
+	test('without Find By is not sent again after a lost answer, and says so', async () => {
+		const before = invites().length;
+		bench.fault({ do: { kind: 'resetAfterEffect' } });
+		const result = await bench.run('invite: createBatch', {
+			resourceTags: ['vip'],
+			preview: false,
+			additionalFields: LUCY,
+		});
+
+		expect(bench.statuses()).toEqual([0]);
+		expect(errorOf(result).description).toContain('not known whether the change was made');
+		expect(invites()).toHaveLength(before + tagged('vip').length);
+	});
+
+	test('with Find By is sent again after a lost answer, and says what the totals leave out', async () => {
+		bench.fault({ do: { kind: 'resetAfterEffect' } });
+		const { result } = await withShortWaits(
+			async () =>
+				await bench.run('invite: createBatch', {
+					resourceTags: ['vip'],
+					preview: false,
+					additionalFields: LUCY,
+					options: { filter: 'email' },
+				}),
+		);
+
+		expect(bench.statuses()).toEqual([0, 201]);
+		expect(data(result)).toMatchObject([
+			{ totalInvitesCreated: 0, note: expect.stringContaining('lost') },
+		]);
+		expect(withEmail(LUCY.email)).toHaveLength(tagged('vip').length);
+	});
+});

@@ -1,0 +1,260 @@
+/** ARTSVP: its request budget is kept, not hit; its headers are obeyed; a 429 waits or says when to come back. */
+import { describe, expect, test } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+
+import { MAX_PAGE_SIZE } from '../../../nodes/Artsvp/client.ts';
+import {
+	API_KEY,
+	by,
+	data,
+	errorOf,
+	guests,
+	OTHER_API_KEY,
+	useArtsvp,
+	type MoreOfRun,
+} from '../../support/artsvp.mts';
+import { startScripted } from '../../support/scripted-server.mts';
+
+const TIMEOUT_MS = 90_000;
+const MS_PER_SECOND = 1000;
+const bench = useArtsvp();
+const limit = () => bench.server.state.rateLimit;
+
+/** The sandbox allows so many requests in any stretch of so many seconds, and the credential says so. */
+function budgetOf(requests: number, seconds: number): IDataObject {
+	Object.assign(limit(), {
+		limit: requests,
+		windowMs: seconds * MS_PER_SECOND,
+		window: 'sliding',
+		// Its headers count whole seconds: much in a limit that is scaled down.
+		headers: 'none',
+	});
+	return { rateLimitRequests: requests, rateLimitSeconds: seconds };
+}
+
+/** Reads one booking per item. */
+async function calls(
+	count: number,
+	credential: IDataObject,
+	options: IDataObject,
+	more?: MoreOfRun,
+) {
+	return await bench.run(
+		'booking: get',
+		{ bookingId: by('id', bench.booking().id), options },
+		{ items: guests(count), credentials: bench.credentials(credential), ...more },
+	);
+}
+
+/** From the first to the last request, ms. */
+function span(): number {
+	const times = bench.requests().map(({ at }) => at);
+	return Math.max(...times) - Math.min(...times);
+}
+
+describe('a budget', () => {
+	test(
+		'1,000 calls take no more than 1.1 × the least time, and none is turned away',
+		async () => {
+			const [requests, seconds] = [200, 3];
+			const result = await calls(1000, budgetOf(requests, seconds), { concurrency: 10 });
+			const times = bench.requests().map(({ at }) => at);
+			// The windows that must pass, and what this machine needs for the calls of the last one.
+			const windows = (1000 / requests - 1) * seconds * MS_PER_SECOND;
+			const lastOnes = (times[requests - 1] ?? 0) - (times[0] ?? 0);
+
+			expect(result.error).toBeUndefined();
+			expect(result.items).toHaveLength(1000);
+			expect(limit().rejected).toBe(0);
+			expect(times).toHaveLength(1000);
+			expect(span()).toBeGreaterThanOrEqual(windows);
+			expect(span()).toBeLessThanOrEqual((windows + lastOnes) * 1.1);
+		},
+		TIMEOUT_MS,
+	);
+
+	test(
+		'is shared by two executions of one credential',
+		async () => {
+			const credential = budgetOf(50, 1);
+			const results = await Promise.all([
+				calls(100, credential, { concurrency: 10 }),
+				calls(100, credential, { concurrency: 10 }),
+			]);
+
+			expect(results.map(({ items }) => items.length)).toEqual([100, 100]);
+			expect(limit().rejected).toBe(0);
+			expect(span()).toBeGreaterThanOrEqual(3000);
+		},
+		TIMEOUT_MS,
+	);
+
+	test('is remembered by the next execution', async () => {
+		const credential = budgetOf(10, 1);
+		await calls(10, credential, {});
+		await calls(10, credential, {});
+
+		expect(limit().rejected).toBe(0);
+		expect(span()).toBeGreaterThanOrEqual(1000);
+	});
+
+	test('is each key’s own', async () => {
+		const credential = budgetOf(10, 5);
+		await calls(10, credential, {});
+		await calls(10, { ...credential, apiKey: OTHER_API_KEY }, {});
+
+		expect(limit().rejected).toBe(0);
+		expect(span()).toBeLessThan(4000);
+	});
+
+	test('holds for pages as well', async () => {
+		bench.server.reset({ guests: 5 * MAX_PAGE_SIZE });
+		const credentials = bench.credentials(budgetOf(2, 1));
+		const result = await bench.run('booking: getAll', { returnAll: true }, { credentials });
+
+		expect(result.items).toHaveLength(5 * MAX_PAGE_SIZE);
+		expect(limit().rejected).toBe(0);
+		expect(span()).toBeGreaterThanOrEqual(2000);
+	});
+
+	test('that is spent beyond Max Wait ends with when to come back', async () => {
+		const result = await calls(12, budgetOf(10, 300), { maxWait: 5 }, { continueOnFail: true });
+		const failed = data(result).filter(({ error }) => error !== undefined);
+
+		expect(bench.requests()).toHaveLength(10);
+		expect(limit().rejected).toBe(0);
+		expect(failed).toHaveLength(2);
+		for (const item of failed) {
+			expect(item).toMatchObject({
+				error: expect.stringMatching(/^ARTSVP allows no more requests until .* UTC \[item 1\d\]$/),
+				details: { failure: { cause: 'rate-limited' } },
+			});
+			const { failure } = Object(item.details);
+			expect(Math.abs(failure.retryAfterMs - 300_000)).toBeLessThan(5000);
+		}
+	});
+
+	test('of the document is the default: 1,000 in 15 minutes', () => {
+		const { rateLimitRequests, rateLimitSeconds } = Object.fromEntries(
+			bench.engine.packages
+				.getCredentialType('artsvpApi')
+				.properties.map(({ name, default: value }) => [name, value]),
+		);
+
+		expect([rateLimitRequests, rateLimitSeconds]).toEqual([1000, 15 * 60]);
+	});
+});
+
+const SPELLINGS = ['x-ratelimit', 'x-rate-limit', 'ratelimit'] as const;
+const FORMS = ['seconds', 'epoch'] as const;
+const HEADERS = SPELLINGS.flatMap((headers) => FORMS.map((reset) => ({ headers, reset })));
+
+describe('the headers', () => {
+	test.each(HEADERS)('$headers-remaining and -reset in $reset are obeyed', async (knobs) => {
+		// The credential knows of no limit; the vendor's headers do.
+		Object.assign(limit(), { limit: 5, windowMs: 1000, ...knobs });
+		const result = await calls(10, {}, { concurrency: 1 });
+
+		expect(result.items).toHaveLength(10);
+		expect(limit().rejected).toBe(0);
+		expect(span()).toBeGreaterThanOrEqual(900);
+	});
+
+	test.each([
+		{ headers: 'x-rate-limit', reset: 'seconds' },
+		{ headers: 'ratelimit', reset: 'epoch' },
+	])('a 429 waits until $headers-reset in $reset', async (knobs) => {
+		Object.assign(limit(), { limit: 5, windowMs: 1000, ...knobs });
+		const result = await calls(10, {}, { concurrency: 10 });
+
+		expect(result.items).toHaveLength(10);
+		expect(result.error).toBeUndefined();
+		expect(span()).toBeGreaterThanOrEqual(900);
+		expect(span()).toBeLessThan(4000);
+	});
+
+	test('a reset that lies in the past, or is none, holds nothing up', async () => {
+		const answers = ['0', '-5', 'soon', '', String(Math.floor(Date.now() / 1000) - 60)];
+		const server = await startScripted((index) => ({
+			status: 200,
+			headers: {
+				'x-ratelimit-remaining': '0',
+				'x-ratelimit-reset': answers[index % answers.length] ?? '',
+			},
+			body: '{"id":"boo-1"}',
+		}));
+		const started = Date.now();
+		const result = await calls(10, { baseUrl: server.url }, { concurrency: 1 });
+		await server.close();
+
+		expect(result.items).toHaveLength(10);
+		expect(Date.now() - started).toBeLessThan(2000);
+	});
+});
+
+describe('a 429', () => {
+	test.each(['seconds', 'date'] as const)('waits as long as it says (%s)', async (form) => {
+		bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 1, form } });
+		const result = await calls(1, {}, {});
+
+		expect(bench.statuses()).toEqual([429, 200]);
+		expect(result.status).toBe('success');
+		expect(span()).toBeGreaterThanOrEqual(900);
+	});
+
+	test('holds back every item, and the next execution of the key', async () => {
+		bench.fault({ when: { nth: 3 }, do: { kind: 'rateLimit', windowMs: 900 } });
+		const results = await Promise.all([
+			calls(20, {}, { concurrency: 2 }),
+			calls(20, {}, { concurrency: 2 }),
+		]);
+		const told = bench.statuses().filter((status) => status === 429);
+
+		expect(results.map(({ items }) => items.length)).toEqual([20, 20]);
+		// Only what was in flight.
+		expect(told.length).toBeLessThanOrEqual(4);
+	});
+
+	test('does not hold back another key', async () => {
+		bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 600 } });
+		const told = await calls(1, {}, { maxWait: 1 });
+		const other = await calls(1, { apiKey: OTHER_API_KEY }, { maxWait: 1 });
+
+		expect(errorOf(told).failure).toMatchObject({ cause: 'rate-limited' });
+		expect(other.status).toBe('success');
+	});
+
+	test('beyond Max Wait is not asked again by the items after it', async () => {
+		bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 600 } });
+		const result = await calls(5, {}, { maxWait: 1, concurrency: 1 }, { continueOnFail: true });
+
+		expect(bench.statuses()).toEqual([429]);
+		expect(data(result)).toHaveLength(5);
+		for (const item of data(result)) {
+			expect(item).toMatchObject({
+				details: {
+					httpCode: 429,
+					failure: { cause: 'rate-limited', retryAfterMs: expect.any(Number) },
+				},
+			});
+		}
+	});
+
+	test('by default waits for a whole window of 15 minutes', async () => {
+		bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 900 } });
+		const result = await calls(1, {}, {}, { abortAfterMs: 500 });
+
+		// It still waited when it was stopped.
+		expect(result.status).toBe('canceled');
+		expect(bench.statuses()).toEqual([429]);
+	});
+
+	test('on a create is sent again, once', async () => {
+		bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 1 } });
+		const result = await bench.run('invite: create', { resourceId: by('code', '667879') });
+
+		expect(bench.statuses()).toEqual([429, 201]);
+		expect(result.items).toHaveLength(1);
+		expect(bench.requests()[1]?.headers.authorization).toBe(API_KEY);
+	});
+});

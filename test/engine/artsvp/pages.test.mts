@@ -1,0 +1,236 @@
+/** ARTSVP: lists in pages: cursors, limits, where a list starts, pages that fail. */
+import { afterEach, describe, expect, test } from '@jest/globals';
+
+import { by, data, errorOf, first, useArtsvp } from '../../support/artsvp.mts';
+import { startScripted, type ScriptedServer } from '../../support/scripted-server.mts';
+import { withShortWaits } from '../../support/short-waits.mts';
+
+const GUESTS = 250;
+const bench = useArtsvp(GUESTS);
+const ids = (records: ReadonlyArray<{ id?: unknown }>) => records.map(({ id }) => id);
+const eventIds = () => bench.server.state.events.all().map(({ id }) => id);
+/** One of them is on two thirds of the invites. */
+const TAGS = ['single_entry', 'artsvp', 'vip'];
+const queries = () => bench.requests().map(({ query }) => query);
+
+const LISTS = [
+	['booking: getAll', '/bookings', 'last_booking_id', () => bench.server.state.bookings()],
+	['invite: getAll', '/invites', 'last_invite_id', () => bench.server.state.invites()],
+] as const;
+
+describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
+	const newestFirst = () => ids(stored().reverse());
+
+	test('Return All follows the cursor through pages of 99', async () => {
+		const result = await bench.run(operation, { returnAll: true });
+		const all = newestFirst();
+
+		expect(ids(data(result))).toEqual(all);
+		expect(queries()).toEqual([
+			{ limit: '99' },
+			{ limit: '99', starting_after: all[98] },
+			{ limit: '99', starting_after: all[197] },
+		]);
+	});
+
+	test('keeps the filters on every page', async () => {
+		const all = operation === 'booking: getAll' ? { eventIds: eventIds() } : { tags: TAGS };
+		const result = await bench.run(operation, { returnAll: true, filters: all });
+
+		expect(data(result).length).toBeGreaterThan(99);
+		expect(queries().length).toBeGreaterThan(1);
+		for (const query of queries()) {
+			expect(query['event_ids[]'] ?? query['tags[]']).toEqual(Object.values(all)[0]);
+		}
+	});
+
+	test.each([
+		[1, ['1']],
+		[98, ['98']],
+		[99, ['99']],
+		[100, ['99', '99']],
+		[198, ['99', '99']],
+		[1000, ['99', '99', '99']],
+	])('the limit %d asks for pages of %j', async (limit, pages) => {
+		const result = await bench.run(operation, { limit });
+
+		expect(ids(data(result))).toEqual(newestFirst().slice(0, limit));
+		expect(queries().map((query) => query.limit)).toEqual(pages);
+	});
+
+	test.each([0, -1, 1.5, 'many', 10_000_001])('the limit %p sends nothing', async (limit) => {
+		const result = await bench.run(operation, { limit });
+
+		expect(errorOf(result).message).toContain('"Limit" must be');
+		expect(bench.requests()).toEqual([]);
+	});
+
+	test('Starting After begins there and goes on to the end', async () => {
+		const all = newestFirst();
+		const result = await bench.run(operation, {
+			returnAll: true,
+			options: { startingAfter: ` ${String(all[9])} ` },
+		});
+
+		expect(ids(data(result))).toEqual(all.slice(10));
+		expect(queries().map((query) => query.starting_after)).toEqual([all[9], all[108], all[207]]);
+	});
+
+	test('Ending Before gives the one page that ends there', async () => {
+		const all = newestFirst();
+		const run = async (parameters: object) =>
+			ids(data(await bench.run(operation, { ...parameters, options: { endingBefore: all[150] } })));
+
+		expect(await run({ limit: 10 })).toEqual(all.slice(140, 150));
+		expect(await run({ returnAll: true })).toEqual(all.slice(51, 150));
+		expect(queries()).toEqual([
+			{ limit: '10', ending_before: all[150] },
+			{ limit: '99', ending_before: all[150] },
+		]);
+	});
+
+	test('cursors that were left empty are not sent', async () => {
+		await bench.run(operation, { limit: 1, options: { startingAfter: '', endingBefore: '  ' } });
+
+		expect(queries()).toEqual([{ limit: '1' }]);
+	});
+
+	test('a cursor that ARTSVP does not know is its error', async () => {
+		const result = await bench.run(operation, { options: { startingAfter: 'gone' } });
+
+		expect(errorOf(result)).toMatchObject({
+			message: 'The request is invalid. the cursor is unknown. [item 0]',
+			httpCode: '400',
+		});
+	});
+
+	test('a cursor that does not advance is an error, not an endless list', async () => {
+		bench.server.state.cursorAdvances = false;
+		const result = await bench.run(operation, { returnAll: true });
+
+		expect(errorOf(result).message).toContain('list does not move on');
+		expect(result.items).toEqual([]);
+		expect(bench.requests()).toHaveLength(2);
+	});
+
+	test('a page that fails twice on the way costs nothing but time', async () => {
+		const all = newestFirst();
+		const query = { starting_after: String(all[98]) };
+		bench.fault({ when: { path, query }, do: { kind: 'reset' } });
+		bench.fault({ when: { path, query }, do: { kind: 'status', status: 503 } });
+		const { result } = await withShortWaits(
+			async () => await bench.run(operation, { returnAll: true }),
+		);
+
+		expect(bench.statuses()).toEqual([200, 0, 503, 200, 200]);
+		expect(ids(data(result))).toEqual(all);
+	});
+
+	test('a page that stays away ends the item: no half list', async () => {
+		const query = { starting_after: String(newestFirst()[98]) };
+		bench.fault({ when: { path, query, every: 1 }, do: { kind: 'status', status: 502 } });
+		const { result } = await withShortWaits(
+			async () => await bench.run(operation, { returnAll: true }),
+		);
+
+		expect(errorOf(result).httpCode).toBe('502');
+		expect(result.items).toEqual([]);
+	});
+
+	test('a record that comes on two pages comes out once', async () => {
+		const page = (index: number) => ({
+			data: [`r${index}`, `r${index + 1}`].map((id) => ({ id })),
+			has_more: index < 3,
+			[lastKey]: `r${index + 1}`,
+		});
+		const result = await scripted(page, async (credentials) =>
+			bench.run(operation, { returnAll: true }, { credentials }),
+		);
+
+		expect(ids(data(result))).toEqual(['r0', 'r1', 'r2', 'r3', 'r4']);
+	});
+
+	test.each([undefined, null, '', 7])(
+		'has_more with the last id %p is an error that says so',
+		async (last) => {
+			const page = () => ({ data: [{ id: 'a' }], has_more: true, [lastKey]: last });
+			const result = await scripted(page, async (credentials) =>
+				bench.run(operation, { returnAll: true }, { credentials }),
+			);
+
+			expect(errorOf(result).message).toContain('a list that says where its next page starts');
+		},
+	);
+
+	test('the last id without has_more ends the list', async () => {
+		const page = () => ({ data: [{ id: 'a' }], has_more: false, [lastKey]: 'a' });
+		const result = await scripted(page, async (credentials) =>
+			bench.run(operation, { returnAll: true }, { credentials }),
+		);
+
+		expect(ids(data(result))).toEqual(['a']);
+		expect(server?.seen).toHaveLength(1);
+	});
+
+	test('an empty page in the middle is not the end', async () => {
+		const page = (index: number) => ({
+			data: index === 1 ? [] : [{ id: `r${index}` }],
+			has_more: index < 2,
+			[lastKey]: `c${index}`,
+		});
+		const result = await scripted(page, async (credentials) =>
+			bench.run(operation, { returnAll: true }, { credentials }),
+		);
+
+		expect(ids(data(result))).toEqual(['r0', 'r2']);
+	});
+});
+
+test('a booking made while the list is read does not double or drop another', async () => {
+	const before = ids(bench.server.state.bookings().reverse());
+	bench.server.latencyMs = 40;
+	const running = bench.run('booking: getAll', { returnAll: true });
+	while (bench.requests().length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+	bench.server.state.addBooking();
+
+	expect(ids(data(await running))).toEqual(before);
+});
+
+test('each item walks through its own list', async () => {
+	const [one, two] = bench.server.state.events.all().map(({ id }) => id);
+	const result = await bench.run(
+		'booking: getAll',
+		{ limit: 5, filters: { eventIds: '={{ [$json.id] }}' } },
+		{ items: [one, two].map((id) => ({ json: { id } })) },
+	);
+
+	expect(data(result).map(({ eventId }) => eventId)).toEqual([
+		...Array.from({ length: 5 }, () => one),
+		...Array.from({ length: 5 }, () => two),
+	]);
+	expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
+		[0, 0, 0, 0, 0, 1, 1, 1, 1, 1].map((item) => ({ item })),
+	);
+});
+
+test('a booking of the list is read by its id', async () => {
+	const [listed] = data(await bench.run('booking: getAll', { limit: 1 }));
+	const bookingId = by('id', String(listed?.id));
+
+	expect(first(data(await bench.run('booking: get', { bookingId })))).toEqual(listed);
+});
+
+let server: ScriptedServer | undefined;
+afterEach(async () => {
+	await server?.close();
+	server = undefined;
+});
+
+/** Runs work against a server that gives these pages, one after the other. */
+async function scripted<T>(
+	page: (index: number) => object,
+	work: (credentials: ReturnType<typeof bench.credentials>) => Promise<T>,
+): Promise<T> {
+	server = await startScripted((index) => ({ status: 200, body: JSON.stringify(page(index)) }));
+	return await work(bench.credentials({ baseUrl: server.url }));
+}

@@ -1,0 +1,44 @@
+/** What ARTSVP's error codes mean. */
+import { describe, expect, test } from '@jest/globals';
+
+import { problemOf } from '../../../nodes/Artsvp/errors.ts';
+
+const KEY = 'key-of-artsvp';
+const answer = (status: number, body: unknown, ambiguous = false) =>
+	problemOf({ status, headers: {}, body, ambiguous }, [KEY]);
+
+describe('a documented code', () => {
+	test.each([
+		[400, 'The request is invalid.', undefined],
+		[401, 'The API key provided is invalid.', 'credential-invalid'],
+		[403, 'The data requested is for administrators only.', 'credential-invalid'],
+		[404, 'Data could not be found.', undefined],
+		[429, 'Rate limit has been exceeded.', 'rate-limited'],
+		[500, 'ARTSVP had a problem with its server.', 'temporarily-unavailable'],
+		[503, 'ARTSVP is temporarily offline for maintenance.', 'temporarily-unavailable'],
+	])('%d has its words, what to do, and why', (status, message, cause) => {
+		const problem = answer(status, '');
+
+		expect(problem).toMatchObject({ message, status, ambiguous: false });
+		expect(problem.failure?.cause).toBe(cause);
+		expect(problem.hint).toMatch(/\.$/);
+	});
+
+	test('says the vendor’s own words first', () => {
+		expect(answer(404, { error: 'No such invite' }).message).toBe('No such invite');
+	});
+});
+
+test('another code says what came, without the key', () => {
+	expect(answer(418, { [KEY]: 1 }).message).toBe(
+		'ARTSVP answered with HTTP 418 and a JSON object with "[secret]"',
+	);
+	expect(answer(418, `no ${KEY}`).message).toBe('no [secret]');
+});
+
+test('an unclear one says so, whatever the code', () => {
+	for (const status of [400, 404, 418, 500]) {
+		expect(answer(status, '', true).hint).toContain('not known whether the change was made');
+		expect(answer(status, '').hint).not.toContain('not known whether');
+	}
+});

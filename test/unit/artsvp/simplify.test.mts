@@ -1,0 +1,132 @@
+/** ARTSVP's records as flat records. */
+import { describe, expect, test } from '@jest/globals';
+
+import { isRecord, withBookingList } from '../../../nodes/Artsvp/records.ts';
+import { codeOf } from '../../../nodes/Artsvp/resources/invite/resource.ts';
+import {
+	amountUsed,
+	simplifyBooking,
+	simplifyCollection,
+	simplifyEvent,
+	simplifyInvite,
+} from '../../../nodes/Artsvp/simplify.ts';
+
+describe('an event', () => {
+	test.each([
+		[{ time_zone: 'Europe/London' }, 'Europe/London'],
+		[{ timezone: 'Europe/London' }, 'Europe/London'],
+		[{ time_zone: 'Europe/Paris', timezone: 'Europe/London' }, 'Europe/Paris'],
+		[{}, null],
+	])('has its time zone however the vendor calls it: %j', (given, timeZone) => {
+		expect(simplifyEvent({ id: 'eve-1', ...given })).toMatchObject({ timeZone });
+	});
+
+	test('keeps its shape where all is missing', () => {
+		const { id, resourceTags, ...rest } = simplifyEvent({ id: 'eve-1' });
+
+		expect([id, resourceTags]).toEqual(['eve-1', []]);
+		expect(new Set(Object.values(rest))).toEqual(new Set([null]));
+		expect(Object.keys(rest)).toHaveLength(11);
+	});
+});
+
+test('a collection keeps its shape where all is missing', () => {
+	expect(simplifyCollection({ id: 'col-1' })).toEqual({
+		id: 'col-1',
+		code: null,
+		name: null,
+		publicUrl: null,
+		resourceTags: [],
+		createdAt: null,
+		updatedAt: null,
+	});
+});
+
+describe('a booking', () => {
+	test('takes what it lacks itself from its event', () => {
+		const event = { id: 'eve-1', code: 'efa400', name: 'Summer Party' };
+
+		expect(simplifyBooking({ id: 'boo-1', event })).toMatchObject({
+			eventId: 'eve-1',
+			eventCode: 'efa400',
+			eventName: 'Summer Party',
+		});
+		expect(
+			simplifyBooking({ id: 'boo-1', event, event_id: '836d76', event_name: 'Fair' }),
+		).toMatchObject({ eventId: 'eve-1', eventCode: '836d76', eventName: 'Fair' });
+	});
+
+	test.each([['text'], [null], [['list']]])('has no event where it is %j', (event) => {
+		expect(simplifyBooking({ id: 'boo-1', event })).toMatchObject({ eventId: null });
+	});
+
+	test.each(['constructor', '__proto__', 'toString', 7, null])(
+		'of the status %p is unknown',
+		(status) => {
+			expect(simplifyBooking({ id: 'boo-1', status }).statusGroup).toBe('unknown');
+		},
+	);
+});
+
+describe('an invite', () => {
+	test.each([
+		['0/1', { used: 0, max: 1 }],
+		['12/100', { used: 12, max: 100 }],
+		['3/0', { used: 3, max: 0 }],
+		[' 3 / 4 ', { used: 3, max: 4 }],
+		['3', { used: 3, max: null }],
+		['3/∞', { used: 3, max: null }],
+		['-1/x', { used: null, max: null }],
+		['', { used: null, max: null }],
+		[3, { used: null, max: null }],
+		[undefined, { used: null, max: null }],
+	])('that was used %p was used %j', (text, numbers) => {
+		expect(amountUsed(text)).toEqual(numbers);
+	});
+
+	test('names what it is for', () => {
+		const resource = { id: 'col-1', object: 'collection', name: 'VIP program' };
+
+		expect(simplifyInvite({ id: 'inv-1', resource })).toMatchObject({
+			resourceId: 'col-1',
+			resourceType: 'collection',
+			resourceName: 'VIP program',
+		});
+		expect(simplifyInvite({ id: 'inv-1' })).toMatchObject({ resourceId: null });
+	});
+
+	test.each([
+		[undefined, []],
+		[null, []],
+		[{}, []],
+		[{ id: 'boo-1' }, [{ id: 'boo-1' }]],
+		[[], []],
+		[
+			[{ id: 'boo-1' }, { id: 'boo-2' }],
+			[{ id: 'boo-1' }, { id: 'boo-2' }],
+		],
+	])('with the bookings %j has the list %j', (bookings, list) => {
+		expect(withBookingList({ id: 'inv-1', bookings }).bookings).toEqual(list);
+	});
+});
+
+test.each([[{ id: '' }], [{ id: 7 }], [{}], [null], ['text'], [[]]])('%j is no record', (value) => {
+	expect(isRecord(value)).toBe(false);
+});
+
+describe('the code of an address', () => {
+	test.each([
+		['https://artsvp.com/efa400', 'efa400'],
+		['https://invite.artsvp.com/372abb/', '372abb'],
+		['http://artsvp.com/en/events/efa400?x=/y#/z', 'efa400'],
+	])('%s is %s', (address, code) => {
+		expect(codeOf(address)).toBe(code);
+	});
+
+	test.each(['https://artsvp.com', 'https://artsvp.com//', 'https://artsvp.com/?a', 'efa400', ''])(
+		'%p has none',
+		(address) => {
+			expect(() => codeOf(address)).toThrow('does not end with a code');
+		},
+	);
+});

@@ -1,0 +1,158 @@
+/** Walking through paged lists. */
+import { describe, expect, test } from '@jest/globals';
+
+import { CallError } from '../../../../nodes/shared/http/errors.ts';
+import {
+	collect,
+	cursorPages,
+	numberedPages,
+	type CursorPage,
+} from '../../../../nodes/shared/http/pages.ts';
+
+const ALL = Number.POSITIVE_INFINITY;
+const self = (record: string) => record;
+
+async function* listed(...pages: string[][]): AsyncGenerator<string[]> {
+	yield* pages;
+}
+
+/** Reads pages by their cursor, and remembers which were asked for. */
+function cursorList(pages: Record<string, CursorPage<string>>) {
+	const asked: Array<string | undefined> = [];
+	const generator = cursorPages('Vendor', async (cursor) => {
+		asked.push(cursor);
+		const page = pages[cursor ?? 'first'];
+		if (page === undefined) throw new Error(`There is no page ${String(cursor)}`);
+		return page;
+	});
+	return { asked, generator };
+}
+
+describe('cursor pages', () => {
+	test('are read one after the other, as far as cursors go', async () => {
+		const { asked, generator } = cursorList({
+			first: { records: ['a', 'b'], next: 'b' },
+			b: { records: [], next: 'x' },
+			x: { records: ['c'], next: undefined },
+		});
+
+		expect(await collect(generator, ALL, self)).toEqual(['a', 'b', 'c']);
+		expect(asked).toEqual([undefined, 'b', 'x']);
+	});
+
+	test('are not read beyond what is wanted', async () => {
+		const { asked, generator } = cursorList({ first: { records: ['a', 'b'], next: 'b' } });
+
+		expect(await collect(generator, 2, self)).toEqual(['a', 'b']);
+		expect(asked).toEqual([undefined]);
+	});
+
+	test.each(['b', 'first'])(
+		'with a cursor that comes again end with an error: %s',
+		async (next) => {
+			const { generator } = cursorList({
+				first: { records: ['a'], next: 'b' },
+				b: { records: ['b'], next: next === 'b' ? 'b' : 'c' },
+				c: { records: ['c'], next: 'b' },
+			});
+			const reading = collect(generator, ALL, self);
+
+			await expect(reading).rejects.toBeInstanceOf(CallError);
+			await expect(reading).rejects.toThrow('Vendor’s list does not move on');
+		},
+	);
+
+	test('that fail end the list', async () => {
+		const { generator } = cursorList({ first: { records: ['a'], next: 'gone' } });
+
+		await expect(collect(generator, ALL, self)).rejects.toThrow('There is no page gone');
+	});
+});
+
+describe('numbered pages', () => {
+	const PAGES = [['a', 'b'], ['c', 'd'], ['e', 'f'], ['g']];
+	/** `known`: whether the vendor says how many pages there are. */
+	function numbered(known: boolean, inParallel: number, limit?: number) {
+		const asked: number[] = [];
+		let under = 0;
+		const most = { underWay: 0 };
+		const read = async (page: number) => {
+			asked.push(page);
+			under += 1;
+			most.underWay = Math.max(most.underWay, under);
+			// The later pages are answered first.
+			await new Promise((resolve) => setTimeout(resolve, 20 - 4 * page));
+			under -= 1;
+			return {
+				records: PAGES[page - 1] ?? [],
+				totalPages: known ? PAGES.length : undefined,
+				hasNext: page < PAGES.length,
+			};
+		};
+		return { asked, most, generator: numberedPages(read, inParallel, limit) };
+	}
+
+	test.each([
+		[true, 1, 1],
+		[true, 2, 2],
+		[true, 10, 3],
+		[false, 10, 1],
+	])('known: %p, %d in parallel: come in order', async (known, inParallel, most) => {
+		const list = numbered(known, inParallel);
+
+		expect(await collect(list.generator, ALL, self)).toEqual(PAGES.flat());
+		expect(list.asked).toEqual([1, 2, 3, 4]);
+		expect(list.most.underWay).toBe(most);
+	});
+
+	test.each([
+		[2, [1]],
+		[3, [1, 2]],
+		[4, [1, 2]],
+		[5, [1, 2, 3]],
+	])('a limit of %d asks for %j', async (limit, pages) => {
+		const list = numbered(true, 10, limit);
+
+		expect(await collect(list.generator, limit, self)).toEqual(PAGES.flat().slice(0, limit));
+		expect(list.asked).toEqual(pages);
+	});
+
+	test('a later page that fails is told when its turn comes', async () => {
+		const seen: string[][] = [];
+		const reading = (async () => {
+			const pages = numberedPages(async (page) => {
+				if (page === 2) throw new Error('page 2');
+				return { records: [`p${page}`], totalPages: 3, hasNext: true };
+			}, 3);
+			for await (const page of pages) seen.push(page);
+		})();
+
+		await expect(reading).rejects.toThrow('page 2');
+		expect(seen).toEqual([['p1']]);
+	});
+});
+
+describe('collecting', () => {
+	test('takes each record once, by its key, and keeps the order', async () => {
+		expect(await collect(listed(['a', 'b'], ['b', 'c'], ['a', 'd']), ALL, self)).toEqual([
+			'a',
+			'b',
+			'c',
+			'd',
+		]);
+	});
+
+	test('counts only what it takes towards the limit', async () => {
+		expect(await collect(listed(['a', 'a'], ['a', 'b', 'c']), 2, self)).toEqual(['a', 'b']);
+	});
+
+	test('tells records apart that have no key of their own', async () => {
+		const byPlace = (_: string, index: number) => String(index);
+
+		expect(await collect(listed(['a', 'a']), ALL, byPlace)).toEqual(['a', 'a']);
+	});
+
+	test('of nothing is nothing', async () => {
+		expect(await collect(listed(), ALL, self)).toEqual([]);
+	});
+});
