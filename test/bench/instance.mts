@@ -19,6 +19,10 @@ export interface Sample {
 	cpuMs: number;
 	/** The most requests under way at once. */
 	peakRequests: number;
+	/** Requests that reached the server. */
+	served: number;
+	/** Requests that its rate limit turned away. */
+	rejected: number;
 }
 
 export interface InstanceTask {
@@ -126,12 +130,12 @@ function workflowFile({ baseUrl, names, rounds, items }: InstanceTask) {
 			if (!known) throw new Error(`No subject ${subject}`);
 			const { nodeType, typeVersion, parameters, credentials = {} } = known.request;
 			const types = Object.keys(credentials);
-			const count = round === 0 ? WARM_UP_ITEMS : items;
+			const count = round === 0 ? Math.min(WARM_UP_ITEMS, items) : items;
 			const name = `${subject} ${round}`;
 			add({
 				name: `${name}: items`,
 				type: 'n8n-nodes-bench.benchItems',
-				parameters: { count, baseUrl },
+				parameters: { count, baseUrl, restMs: known.restMs ?? 0 },
 			});
 			add({
 				name,

@@ -1,6 +1,6 @@
 /**
  * Runs the rows of the bench under the host's Node and prints them as a table. Arguments: the host's install folder, then
- * `--rows bulk,get,load,memory` (default all) and `--rounds <n>`; or `--profile`. A full run is kept in RESULTS.md.
+ * `--rows bulk,get,...` (default all of them) and `--rounds <n>`; or `--profile`. A full run is kept in RESULTS.md.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,13 +12,26 @@ import { repositoryRoot } from '../support/paths.mts';
 import { measureInInstance, type InstanceTask, type Sample } from './instance.mts';
 import type { LoadCost } from './load.mts';
 import { installPackages } from './packages.mts';
+import {
+	LATENCY_MS,
+	LIST_LENGTH,
+	NUMBERED_PAGE_SIZE,
+	RATE_LIMIT,
+	CURSOR_PAGE_SIZE,
+} from './scale.mts';
 import { describe, median, pairedRatio } from './stats.mts';
+import { PAGES_IN_PARALLEL } from './subjects.mts';
 import type { MemorySample, Task } from './worker.mts';
 
 /** The marks of the design's table "Numbers to reach". */
 const REACH = {
 	bulkHttp: 0.6,
 	bulkFloor: 1.15,
+	cursorFloor: 1.15,
+	/** Times faster than HTTP Request: the only mark that is a least value. */
+	numberedHttp: 6,
+	numberedBound: 1.25,
+	limited: 1.1,
 	cpuPerItem: 0.6,
 	loadMs: 50,
 	loadMb: 10,
@@ -27,7 +40,7 @@ const REACH = {
 const ITEMS = 1000;
 const ROUNDS = 5;
 const LOAD_ROUNDS = 9;
-const ALL_ROWS = ['bulk', 'get', 'load', 'memory'];
+const ALL_ROWS = ['bulk', 'get', 'cursor', 'numbered', 'limit', 'load', 'memory'];
 /** Where the search for the least heap starts and how finely it ends, in MB. */
 const HEAP_SEARCH = { from: 32, to: 512, step: 2 };
 /** A run that collects garbage for longer than this has too little heap. */
@@ -83,8 +96,8 @@ async function ask<T>(
 	});
 }
 
-async function startServer(): Promise<{ server: ChildProcess; baseUrl: string }> {
-	const server = fork(join(benchDir, 'server.mts'), { execArgv: [] });
+async function startServer(latencyMs: number): Promise<{ server: ChildProcess; baseUrl: string }> {
+	const server = fork(join(benchDir, 'server.mts'), [String(latencyMs)], { execArgv: [] });
 	const port = await new Promise((resolve, reject) => {
 		server.once('message', (message: { port: number }) => resolve(message.port));
 		server.once('exit', () => reject(new Error('The server did not start')));
@@ -92,7 +105,7 @@ async function startServer(): Promise<{ server: ChildProcess; baseUrl: string }>
 	return { server, baseUrl: `http://127.0.0.1:${String(port)}` };
 }
 
-const bySubject = (samples: Sample[], name: string, field: 'wallMs' | 'cpuMs' | 'peakRequests') =>
+const bySubject = (samples: Sample[], name: string, field: Exclude<keyof Sample, 'name'>) =>
 	samples.filter((sample) => sample.name === name).map((sample) => sample[field]);
 const seconds = (values: number[]) =>
 	describe(
@@ -193,6 +206,106 @@ function benchGet(task: Measure): Row[] {
 	];
 }
 
+function benchCursor(task: Measure): Row[] {
+	const samples = measureInInstance({
+		...task,
+		names: ['cursorOurs', 'cursorFloor', 'cursorHttp'],
+		items: 1,
+	});
+	const wall = (name: string) => bySubject(samples, name, 'wallMs');
+	const cpu = (name: string) => bySubject(samples, name, 'cpuMs');
+	const ours = wall('cursorOurs');
+	const ratio = pairedRatio(ours, wall('cursorFloor'));
+	return [
+		{
+			what: `Return All, cursor pages: ${LIST_LENGTH} ARTSVP bookings, ${CURSOR_PAGE_SIZE} a page; floor: a bare loop, no credential`,
+			ours: seconds(ours),
+			httpRequest: seconds(wall('cursorHttp')),
+			bound: seconds(wall('cursorFloor')),
+			ratio: times(ratio),
+			reach: `≤ ${REACH.cursorFloor} ×`,
+			result: verdict(ratio, REACH.cursorFloor),
+		},
+		{
+			what: 'the same, processor time',
+			ours: seconds(cpu('cursorOurs')),
+			httpRequest: seconds(cpu('cursorHttp')),
+			bound: seconds(cpu('cursorFloor')),
+			ratio: times(pairedRatio(cpu('cursorOurs'), cpu('cursorFloor'))),
+			reach: '',
+			result: 'info',
+		},
+	];
+}
+
+function benchNumbered(task: Measure): Row[] {
+	const names = ['numberedOurs', 'numberedFloor', 'numberedHttp'];
+	const samples = measureInInstance({ ...task, names, items: 1 });
+	const wall = (name: string) => bySubject(samples, name, 'wallMs');
+	const cpu = (name: string) => bySubject(samples, name, 'cpuMs');
+	const ours = wall('numberedOurs');
+	const faster = pairedRatio(wall('numberedHttp'), ours);
+	// The first page tells how many there are.
+	const pages = Math.ceil(LIST_LENGTH / NUMBERED_PAGE_SIZE);
+	const latencyMs = LATENCY_MS * (1 + Math.ceil((pages - 1) / PAGES_IN_PARALLEL));
+	const bounds = cpu('numberedFloor').map((ms) => Math.max(ms, latencyMs));
+	const toBound = pairedRatio(ours, bounds);
+	return [
+		{
+			what: `Return All, numbered pages: ${LIST_LENGTH} InEvent attendees, ${NUMBERED_PAGE_SIZE} a page`,
+			ours: `${seconds(ours)}, ${Math.max(...bySubject(samples, 'numberedOurs', 'peakRequests'))} pages in flight`,
+			httpRequest: seconds(wall('numberedHttp')),
+			bound: '',
+			ratio: `${times(faster)} faster`,
+			reach: `≥ ${REACH.numberedHttp} × faster`,
+			result: faster >= REACH.numberedHttp ? 'pass' : 'MISS',
+		},
+		{
+			what: `the same against the larger of latency (${pages} pages, ${PAGES_IN_PARALLEL} at a time: ${seconds([latencyMs])}) and the processor time of a bare loop`,
+			ours: seconds(ours),
+			httpRequest: '',
+			bound: `${seconds(bounds)}; the bare loop takes ${seconds(wall('numberedFloor'))}`,
+			ratio: times(toBound),
+			reach: `≤ ${REACH.numberedBound} ×`,
+			result: verdict(toBound, REACH.numberedBound),
+		},
+		{
+			what: 'the same, processor time',
+			ours: seconds(cpu('numberedOurs')),
+			httpRequest: seconds(cpu('numberedHttp')),
+			bound: seconds(cpu('numberedFloor')),
+			ratio: times(pairedRatio(cpu('numberedOurs'), cpu('numberedFloor'))),
+			reach: '',
+			result: 'info',
+		},
+	];
+}
+
+function benchLimit(task: Measure): Row[] {
+	const samples = measureInInstance({ ...task, names: ['limitedOurs'] });
+	const wall = bySubject(samples, 'limitedOurs', 'wallMs');
+	const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+	const rejected = sum(bySubject(samples, 'limitedOurs', 'rejected'));
+	const served = sum(bySubject(samples, 'limitedOurs', 'served'));
+	const { requests, seconds: windowSeconds } = RATE_LIMIT;
+	// All of a window at once, at its beginning.
+	const leastMs = (Math.ceil(ITEMS / requests) - 1) * windowSeconds * MS_PER_S + LATENCY_MS;
+	const ratio = median(wall) / leastMs;
+	// The probe saw every item come out; every call arrived once.
+	const isWhole = rejected === 0 && served === ITEMS * wall.length;
+	return [
+		{
+			what: `under a rate limit: ${ITEMS} ARTSVP calls, ${requests} in any ${windowSeconds} s`,
+			ours: `${seconds(wall)}, ${rejected} rejected, ${ITEMS * wall.length - served + rejected} lost`,
+			httpRequest: '',
+			bound: seconds([leastMs]),
+			ratio: times(ratio),
+			reach: `≤ ${REACH.limited} ×, 0 rejected, 0 lost`,
+			result: isWhole ? verdict(ratio, REACH.limited) : 'MISS',
+		},
+	];
+}
+
 async function benchLoad(packageDir: string): Promise<Row[]> {
 	const costs: LoadCost[] = [];
 	for (let round = 0; round < LOAD_ROUNDS; round++) {
@@ -268,10 +381,17 @@ async function benchMemory(task: Omit<Task, 'names'>): Promise<Row[]> {
 		};
 	};
 	const vault = await measure('listHttp');
+	const artsvp = await measure('cursorHttp');
 	const invitario = await measure('listInvitarioHttp');
 	return [
 		await compare('memory: Return All of 50,000 Event Vault guests', 'listOurs', vault, true),
 		await compare('the same with Simplify off', 'listOursRaw', vault, false),
+		await compare(
+			'50,000 ARTSVP bookings (HTTP Request makes one item of a page)',
+			'cursorOurs',
+			artsvp,
+			false,
+		),
 		await compare(
 			'50,000 Invitario guests (HTTP Request leaves them in one item)',
 			'listInvitarioOurs',
@@ -310,12 +430,14 @@ ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, ${gb} GB, Node
 
 ${table(rows)}
 
-- Bulk write and overhead per item: one workflow in a real n8n (\`n8n execute\`, SQLite, default settings), in which every
-  node stands between two that note the time. The vendor is a local server in another process that answers after 20 ms.
+- All but memory and load cost: one workflow in a real n8n (\`n8n execute\`, SQLite, default settings), in which every
+  node stands between two that note the time. The vendor is a local server in another process that answers after ${LATENCY_MS} ms.
   Nodes run in turn, ${rounds} rounds after a warm-up: medians (least–greatest); a ratio is the median of the rounds' ratios.
 - HTTP Request uses the pack's own credential ("Predefined Credential Type"), so both send the same headers. Its batching
   only waits between batches and never for answers: with interval 0 it sends everything at once (see "in flight").
-- Memory: n8n's engine without a database. The smallest heap (\`--max-old-space-size\`, repeatable to about 5 MB) in which the run ends well,
+- Rate limit: the credential's *Rate Limit* is set to the server's. The least time is that of all the calls of a window at its
+  beginning and no wait but the windows'; the time to make the last ${RATE_LIMIT.requests} calls is not scaled down with the limit, so it weighs more than in 15 minutes.
+- Memory: n8n's engine without a database, a server that answers at once. The smallest heap (\`--max-old-space-size\`, repeatable to about 5 MB) in which the run ends well,
   less what the idle engine holds; in brackets the most memory the whole process took with an ample heap.
 - Load cost: a \`require\` in a fresh process (median of ${LOAD_ROUNDS}) after n8n-workflow; memory is what stays after a collection.
 `;
@@ -326,7 +448,7 @@ async function main(): Promise<void> {
 	const nodeModules = join(userFolder, '.n8n', 'nodes', 'node_modules');
 	mkdirSync(nodeModules, { recursive: true });
 	const { packDir, benchDir: benchPackageDir } = installPackages(nodeModules);
-	const { server, baseUrl } = await startServer();
+	const { server, baseUrl } = await startServer(LATENCY_MS);
 	const n8n = join(n8nDir, 'bin', 'n8n');
 	const measure: Measure = { n8n, userFolder, baseUrl, rounds, items: ITEMS };
 	const packageDirs = [packDir, benchPackageDir];
@@ -334,14 +456,24 @@ async function main(): Promise<void> {
 	const benches: Record<string, () => Promise<Row[]>> = {
 		bulk: async () => benchBulk(measure),
 		get: async () => benchGet(measure),
+		cursor: async () => benchCursor(measure),
+		numbered: async () => benchNumbered(measure),
+		limit: async () => benchLimit(measure),
 		load: async () => await benchLoad(packDir),
-		memory: async () => await benchMemory(task),
+		memory: async () => {
+			const instant = await startServer(0);
+			try {
+				return await benchMemory({ ...task, baseUrl: instant.baseUrl });
+			} finally {
+				instant.server.disconnect();
+			}
+		},
 	};
 	const [load = 0] = loadavg();
 	if (load > QUIET_LOAD) console.log(busyNote(load));
 	try {
 		if (options.profile) {
-			const names = ['addOurs', 'addHttp', 'addFloor', 'getOurs', 'getHttp'];
+			const names = ['addOurs', 'addHttp', 'addFloor', 'addFloorExpressions', 'getOurs', 'getHttp'];
 			const profiled: Task = { ...task, names, items: ITEMS, profile: true };
 			await ask<MemorySample[]>('worker.mts', [JSON.stringify(profiled)]);
 			return;

@@ -4,6 +4,7 @@ import { Session, type Profiler } from 'node:inspector/promises';
 const TOP_ENTRIES = 25;
 const SAMPLING_INTERVAL_US = 500;
 const PERCENT = 100;
+const US_PER_MS = 1000;
 
 /** Runs `work` under the processor profiler and prints the functions with the most time of their own. */
 export async function profileRun(title: string, work: () => Promise<void>): Promise<void> {
@@ -16,7 +17,51 @@ export async function profileRun(title: string, work: () => Promise<void>): Prom
 	const { profile } = await session.post('Profiler.stop');
 	session.disconnect();
 	console.log(`\nProcessor profile of ${title}`);
+	for (const line of parts(profile)) console.log(`  ${line}`);
+	console.log('  by function, own time:');
 	for (const line of topEntries(profile)) console.log(`  ${line}`);
+}
+
+/** The parts of a run; time counts for the first one that is on the stack. */
+const PARTS: Array<{ part: string; isIn: (name: string, url: string) => boolean }> = [
+	{ part: 'reading parameters (n8n)', isIn: (name) => /getNodeParameter$/.test(name) },
+	{ part: 'checking parameters (zod)', isIn: (name) => name === 'safeParse' },
+	{
+		part: 'sending (n8n, axios, Node.js)',
+		isIn: (name, url) =>
+			/^httpRequest|^requestWithAuthentication/.test(name) ||
+			/axios|follow-redirects|node:(_?http|net|internal\/(stream|timers|async_hooks))/.test(url),
+	},
+	{ part: 'the pack itself', isIn: (_, url) => url.includes('n8n-nodes-guestlist/dist/') },
+	{ part: 'the rest of n8n', isIn: (_, url) => /n8n/.test(url) },
+];
+
+/** Milliseconds per part. */
+function parts({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): string[] {
+	const parents = new Map<number, number>();
+	for (const { id, children = [] } of nodes) for (const child of children) parents.set(child, id);
+	const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
+	const partOf = (id: number): string => {
+		if (frames.get(id)?.functionName === '(idle)') return '';
+		const stack: Array<{ functionName: string; url: string }> = [];
+		for (let at: number | undefined = id; at !== undefined; at = parents.get(at)) {
+			const frame = frames.get(at);
+			if (frame) stack.push(frame);
+		}
+		const found = PARTS.find(({ isIn }) =>
+			stack.some(({ functionName, url }) => isIn(functionName, url)),
+		);
+		return found?.part ?? 'Node.js';
+	};
+	const known = new Map(nodes.map(({ id }) => [id, partOf(id)]));
+	const spent = new Map<string, number>();
+	samples.forEach((id, index) => {
+		const part = known.get(id) ?? '';
+		if (part !== '') spent.set(part, (spent.get(part) ?? 0) + (timeDeltas[index] ?? 0) / US_PER_MS);
+	});
+	return [...spent]
+		.sort(([, a], [, b]) => b - a)
+		.map(([part, ms]) => `${ms.toFixed(0).padStart(7)} ms  ${part}`);
 }
 
 function topEntries(profile: Profiler.Profile): string[] {

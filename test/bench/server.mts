@@ -1,25 +1,42 @@
 /**
  * A stand-in for the vendors that costs next to nothing: fixed answers after a fixed latency, in a process of its
  * own, so that what is measured is n8n and the nodes. Paths and answers follow the vendors' documents (Event Vault:
- * addGuest, getGuests, getGuestTickets; Invitario: login, guest/list/all, logout).
+ * addGuest, getGuests, getGuestTickets; Invitario: login, guest/list/all, logout; ARTSVP: bookings; InEvent: oauth/token,
+ * attendees).
  *
- * Started with `fork`; sends `{ port }` and ends with its parent. `/bench/peak` tells the most requests that were
- * under way at once since it was last asked.
+ * Started with `fork` and the latency in milliseconds; sends `{ port }` and ends with its parent. `/bench/counts` tells
+ * what happened since it was last asked ({@link Counts}).
  */
 import { createServer } from 'node:http';
 
-const LATENCY_MS = 20;
-/** Records of the long lists (design, "memory"). */
-const LIST_LENGTH = 50_000;
+import { artsvpBooking, artsvpBookings, inEventAttendees } from './pages.mts';
+import { LIST_LENGTH, RATE_LIMIT } from './scale.mts';
+
+/** What the server saw. */
+export interface Counts {
+	/** The most requests that were under way at once. */
+	peak: number;
+	served: number;
+	/** Requests turned away by the rate limit. */
+	rejected: number;
+}
+
+const MS_PER_S = 1000;
 const COUNTRIES = ['Austria', 'Germany', 'France', 'Spain', 'United Kingdom'];
+const ACCESS_TOKEN = 'token';
+/** Bookings by id are the ones that count against a rate limit: lists are measured without one. */
+const LIMITED_PATH = '/bookings/';
 const SESSION_TOKEN = '0123456789abcdef0123456789abcdef01234567';
 
 interface Reply {
+	status: number;
 	type: 'application/json' | 'text/plain';
 	body: string;
+	headers?: Record<string, string>;
 }
 
-const json = (value: unknown): Reply => ({ type: 'application/json', body: JSON.stringify(value) });
+const ok = (type: Reply['type'], body: string): Reply => ({ status: 200, type, body });
+const json = (value: unknown) => ok('application/json', JSON.stringify(value));
 const repeat = <T,>(make: (index: number) => T) =>
 	Array.from({ length: LIST_LENGTH }, (_, i) => make(i));
 
@@ -70,7 +87,7 @@ const invitarioGuests = json({
 });
 
 const replies: Record<string, (query: URLSearchParams) => Reply> = {
-	'POST /addGuest': () => ({ type: 'text/plain', body: 'User added successfully.' }),
+	'POST /addGuest': () => ok('text/plain', 'User added successfully.'),
 	'GET /getGuests': () => vaultGuests,
 	'GET /getGuestTickets': (query) =>
 		json([{ EMAIL: query.get('userEmail'), TIER: 'ENTRY', sessionId: '' }]),
@@ -90,27 +107,74 @@ const replies: Record<string, (query: URLSearchParams) => Reply> = {
 		}),
 	'POST /api/v1/guest/list/all': () => invitarioGuests,
 	'POST /api/v1/logout': () => json({ status: 'success' }),
+	'GET /bookings': (query) => ok('application/json', artsvpBookings(query)),
+	'POST /oauth/token': () =>
+		json({
+			access_token: ACCESS_TOKEN,
+			token_type: 'Bearer',
+			expires_in: 3600,
+			scope: 'read:attendees',
+		}),
+	'GET /v1/events/evt_123/attendees': (query) => ok('application/json', inEventAttendees(query)),
 };
 
 let underWay = 0;
-let peak = 0;
+let counts: Counts = { peak: 0, served: 0, rejected: 0 };
+
+/** When the newest limited requests came in, oldest first; as many as the limit allows. */
+const arrivals: number[] = [];
+
+/**
+ * One booking under the limit, which looks back from every request. Its headers are ARTSVP's (artsvp.md, "Rate Limiting"),
+ * in seconds with decimals: whole ones would not be scaled down with the limit.
+ */
+function limitedBooking(id: string): Reply {
+	const { requests, seconds } = RATE_LIMIT;
+	const windowMs = seconds * MS_PER_S;
+	const now = performance.now();
+	while ((arrivals[0] ?? now) + windowMs <= now) arrivals.shift();
+	const isAllowed = arrivals.length < requests;
+	if (isAllowed) arrivals.push(now);
+	else counts.rejected++;
+	const resetMs = (arrivals[0] ?? now) + windowMs - now;
+	return {
+		status: isAllowed ? 200 : 429,
+		type: 'application/json',
+		body: isAllowed ? artsvpBooking(id) : '{}',
+		headers: {
+			'x-rate-limit-limit': String(requests),
+			'x-rate-limit-remaining': String(requests - arrivals.length),
+			'x-rate-limit-reset': (resetMs / MS_PER_S).toFixed(3),
+		},
+	};
+}
+
+function replyTo(method: string, { pathname, searchParams }: URL): Reply {
+	if (method === 'GET' && pathname.startsWith(LIMITED_PATH)) {
+		return limitedBooking(pathname.slice(LIMITED_PATH.length));
+	}
+	const reply = replies[`${method} ${pathname}`];
+	return reply?.(searchParams) ?? { status: 404, type: 'text/plain', body: 'Unknown' };
+}
+
+const latencyMs = Number(process.argv[2]);
 
 const server = createServer((request, response) => {
 	const url = new URL(request.url ?? '/', 'http://localhost');
-	if (url.pathname === '/bench/peak') {
-		response.end(JSON.stringify({ peak }));
-		peak = 0;
+	if (url.pathname === '/bench/counts') {
+		response.end(JSON.stringify(counts));
+		counts = { peak: 0, served: 0, rejected: 0 };
 		return;
 	}
-	peak = Math.max(peak, ++underWay);
+	counts.peak = Math.max(counts.peak, ++underWay);
+	counts.served++;
+	const { status, type, body, headers } = replyTo(String(request.method), url);
 	request.resume();
 	setTimeout(() => {
 		underWay--;
-		const reply = replies[`${String(request.method)} ${url.pathname}`];
-		const { type, body } = reply?.(url.searchParams) ?? { type: 'text/plain', body: 'Unknown' };
-		response.writeHead(reply ? 200 : 404, { 'content-type': type });
+		response.writeHead(status, { 'content-type': type, ...headers });
 		response.end(body);
-	}, LATENCY_MS);
+	}, latencyMs);
 });
 
 server.listen(0, '127.0.0.1', () => {

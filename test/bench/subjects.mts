@@ -1,27 +1,64 @@
 /** What is compared: the same work done by our nodes, by n8n's HTTP Request node, and by a bare loop. */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CredentialData, NodeRunRequest } from '../support/engine.mts';
+import type { NodeRunRequest } from '../support/engine.mts';
+import {
+	CURSOR_PAGE_SIZE,
+	LIST_LENGTH,
+	NO_LIMIT,
+	NUMBERED_PAGE_SIZE,
+	RATE_LIMIT,
+} from './scale.mts';
 
 /** Requests under way at a time, where the subject lets one choose. */
 export const CONCURRENCY = 10;
+/** Pages that the InEvent node reads at a time (nodes/InEvent/client.ts). */
+export const PAGES_IN_PARALLEL = 5;
+const MS_PER_S = 1000;
+const EVENT_ID = 'evt_123';
+const ATTENDEES = `/v1/events/${EVENT_ID}/attendees`;
 const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 const HTTP_REQUEST_VERSION = 4.5;
 const FLOOR = 'n8n-nodes-bench.benchFloor';
+const FLOOR_PAGES = 'n8n-nodes-bench.benchPages';
 
 /** One way of doing the work. */
 export interface Subject {
 	request: Omit<NodeRunRequest, 'items'>;
 	/** Items that must come out of one item that goes in, to prove that the work was done. */
 	outputPerItem: number;
+	/** How long the vendor's rate limit takes to come back after an earlier run. */
+	restMs?: number;
 }
 
 /** The subjects of every row, by name. `baseUrl` is the stand-in's address. */
 export function subjects(baseUrl: string): Record<string, Subject> {
-	const credentials = (type: 'eventVaultApi' | 'invitarioApi'): CredentialData =>
-		type === 'eventVaultApi' ? { eventVaultApi } : { invitarioApi };
 	const eventVaultApi = { baseUrl, apiKey: 'key', clientId: 'client', eventId: 'event' };
 	const invitarioApi = { baseUrl, apiKey: 'code', eventId: '123', stationName: 'Entrance' };
+	const artsvpApi = (limit: { requests: number; seconds: number }) => ({
+		baseUrl,
+		apiKey: 'key',
+		bearerPrefix: false,
+		rateLimitRequests: limit.requests,
+		rateLimitSeconds: limit.seconds,
+	});
+	const inEventOAuth2Api = {
+		baseUrl,
+		tokenUrl: `${baseUrl}/oauth/token`,
+		clientId: 'client',
+		clientSecret: 'secret',
+		scopes: ['read:attendees'],
+		grantType: 'clientCredentials',
+		accessTokenUrl: `${baseUrl}/oauth/token`,
+		scope: 'read:attendees',
+		authentication: 'body',
+	};
+	const credentials = {
+		eventVaultApi,
+		invitarioApi,
+		inEventOAuth2Api,
+		artsvpApi: artsvpApi(NO_LIMIT),
+	};
 	const addBody: IDataObject = { userEmail: '={{ $json.email }}', name: '={{ $json.name }}' };
 
 	const eventVault = (parameters: IDataObject) => ({
@@ -29,11 +66,7 @@ export function subjects(baseUrl: string): Record<string, Subject> {
 		parameters,
 		credentials: { eventVaultApi },
 	});
-	const httpRequest = (
-		type: 'eventVaultApi' | 'invitarioApi',
-		path: string,
-		parameters: IDataObject,
-	) => ({
+	const httpRequest = (type: keyof typeof credentials, path: string, parameters: IDataObject) => ({
 		nodeType: HTTP_REQUEST,
 		typeVersion: HTTP_REQUEST_VERSION,
 		parameters: {
@@ -42,7 +75,7 @@ export function subjects(baseUrl: string): Record<string, Subject> {
 			nodeCredentialType: type,
 			...parameters,
 		},
-		credentials: credentials(type),
+		credentials: { [type]: credentials[type] },
 	});
 	const pairs = (values: IDataObject) => ({
 		parameters: Object.entries(values).map(([name, value]) => ({ name, value })),
@@ -55,8 +88,39 @@ export function subjects(baseUrl: string): Record<string, Subject> {
 	const batching = (batchInterval: number) => ({
 		options: { batching: { batch: { batchSize: CONCURRENCY, batchInterval } } },
 	});
+	/** HTTP Request's own pagination; the answer of every page becomes one item. */
+	const httpPages = (
+		type: keyof typeof credentials,
+		path: string,
+		pageSize: number,
+		pages: { query: IDataObject; next: IDataObject; isLast: string },
+	): Subject => ({
+		request: httpRequest(type, path, {
+			sendQuery: true,
+			queryParameters: pairs(pages.query),
+			options: {
+				pagination: {
+					pagination: {
+						paginationMode: 'updateAParameterInEachRequest',
+						parameters: { parameters: [{ type: 'qs', ...pages.next }] },
+						paginationCompleteWhen: 'other',
+						completeExpression: pages.isLast,
+						requestInterval: 0,
+					},
+				},
+			},
+		}),
+		outputPerItem: Math.ceil(LIST_LENGTH / pageSize),
+	});
+	const floorPages = (path: string, pageSize: number, concurrency: number) =>
+		list({ nodeType: FLOOR_PAGES, parameters: { url: baseUrl + path, pageSize, concurrency } });
+	const artsvp = (limit: typeof RATE_LIMIT, parameters: IDataObject) => ({
+		nodeType: 'artsvp',
+		parameters: { resource: 'booking', ...parameters },
+		credentials: { artsvpApi: artsvpApi(limit) },
+	});
 	const one = (request: Subject['request']): Subject => ({ request, outputPerItem: 1 });
-	const list = (request: Subject['request']): Subject => ({ request, outputPerItem: 50_000 });
+	const list = (request: Subject['request']): Subject => ({ request, outputPerItem: LIST_LENGTH });
 
 	return {
 		addOurs: one(
@@ -116,12 +180,46 @@ export function subjects(baseUrl: string): Record<string, Subject> {
 		listInvitarioHttp: one(
 			httpRequest('invitarioApi', '/api/v1/guest/list/all', post({ source: 'bench' })),
 		),
+		cursorOurs: list(artsvp(NO_LIMIT, { operation: 'getAll', returnAll: true })),
+		cursorHttp: httpPages('artsvpApi', '/bookings', CURSOR_PAGE_SIZE, {
+			query: { limit: CURSOR_PAGE_SIZE },
+			next: { name: 'starting_after', value: '={{ $response.body?.last_booking_id }}' },
+			isLast: '={{ !$response.body.has_more }}',
+		}),
+		cursorFloor: floorPages('/bookings', CURSOR_PAGE_SIZE, 0),
+		numberedOurs: list({
+			nodeType: 'inEvent',
+			parameters: {
+				resource: 'attendee',
+				operation: 'getAll',
+				eventId: EVENT_ID,
+				returnAll: true,
+				options: { pageSize: NUMBERED_PAGE_SIZE },
+			},
+			credentials: { inEventOAuth2Api },
+		}),
+		numberedHttp: httpPages('inEventOAuth2Api', ATTENDEES, NUMBERED_PAGE_SIZE, {
+			query: { page_size: NUMBERED_PAGE_SIZE },
+			next: { name: 'page', value: '={{ $pageCount + 1 }}' },
+			isLast: '={{ !$response.body.pagination.next_page }}',
+		}),
+		numberedFloor: floorPages(ATTENDEES, NUMBERED_PAGE_SIZE, PAGES_IN_PARALLEL),
+		limitedOurs: {
+			...one(
+				artsvp(RATE_LIMIT, {
+					operation: 'get',
+					bookingId: { __rl: true, mode: 'id', value: '=boo-{{ $json.number }}' },
+					options: { concurrency: CONCURRENCY },
+				}),
+			),
+			restMs: RATE_LIMIT.seconds * MS_PER_S,
+		},
 	};
 }
 
 /** Input of the per-item rows. */
 export function makeItems(count: number) {
 	return Array.from({ length: count }, (_, index) => ({
-		json: { email: `guest${index}@example.com`, name: `Guest Number ${index}` },
+		json: { email: `guest${index}@example.com`, name: `Guest Number ${index}`, number: index },
 	}));
 }

@@ -1,0 +1,62 @@
+// The floor of a long list: `helpers.httpRequest` over the same pages, either one after the other by cursor (ARTSVP) or
+// by number, several at a time (InEvent); no credential, no checks, no retries, every record one item as it came.
+
+exports.BenchPages = class BenchPages {
+	description = {
+		displayName: 'Bench Pages',
+		name: 'benchPages',
+		group: ['output'],
+		version: 1,
+		description: 'Reads every page',
+		defaults: { name: 'Bench Pages' },
+		inputs: ['main'],
+		outputs: ['main'],
+		properties: [
+			{ displayName: 'URL', name: 'url', type: 'string', default: '' },
+			{ displayName: 'Page Size', name: 'pageSize', type: 'number', default: 1 },
+			{ displayName: 'Concurrency', name: 'concurrency', type: 'number', default: 0 },
+		],
+	};
+
+	/** @returns {Promise<import('n8n-workflow').INodeExecutionData[][]>} one item per record */
+	async execute() {
+		const url = this.getNodeParameter('url', 0);
+		const size = this.getNodeParameter('pageSize', 0);
+		const concurrency = this.getNodeParameter('concurrency', 0);
+		const read = async (qs) => await this.helpers.httpRequest({ url, qs, json: true });
+		const lists =
+			concurrency > 0 ? await byNumber(read, size, concurrency) : await byCursor(read, size);
+		const output = [];
+		for (const list of lists) {
+			for (const json of list) output.push({ json, pairedItem: { item: 0 } });
+		}
+		return [output];
+	}
+};
+
+async function byCursor(read, size) {
+	const lists = [];
+	let page = await read({ limit: size });
+	lists.push(page.data);
+	while (page.has_more) {
+		page = await read({ limit: size, starting_after: page.last_booking_id });
+		lists.push(page.data);
+	}
+	return lists;
+}
+
+async function byNumber(read, size, concurrency) {
+	const readPage = async (page) => await read({ page, page_size: size });
+	const first = await readPage(1);
+	const lists = [first.data];
+	const pages = Math.ceil(first.pagination.total / size);
+	let next = 2;
+	const runLane = async () => {
+		while (next <= pages) {
+			const page = next++;
+			lists[page - 1] = (await readPage(page)).data;
+		}
+	};
+	await Promise.all(Array.from({ length: concurrency }, runLane));
+	return lists;
+}
