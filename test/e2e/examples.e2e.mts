@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { repositoryRoot } from '../support/paths.mts';
-import { type Workflow, runWorkflow } from './support/n8n.mts';
-import { SEEDED_GUESTS, useVendors } from './support/vendors.mts';
+import { type Workflow, runWorkflow, saveCredential, submitForm } from './support/n8n.mts';
+import { SEEDED_GUESTS, inEventData, useVendors } from './support/vendors.mts';
 
 const FOLDER = join(repositoryRoot(), 'examples');
 const workflowFile = z.object({
@@ -29,10 +29,10 @@ function readExample(file: string) {
 	return workflowFile.parse(JSON.parse(readFileSync(join(FOLDER, file), 'utf8')));
 }
 
-/** The example with the test's credentials in it, as a user would choose them. */
-function example(file: string): Workflow {
+/** The example with the test's credentials in it, as a user would choose them; `inEvent`: another one for InEvent. */
+function example(file: string, inEvent = vendors().inEvent): Workflow {
 	const { nodes, ...workflow } = readExample(file);
-	const { eventVault, invitario, artsvp, inEvent } = vendors();
+	const { eventVault, invitario, artsvp } = vendors();
 	const saved = [eventVault, invitario, artsvp, inEvent];
 	return {
 		...workflow,
@@ -141,34 +141,146 @@ test('Event Vault: the guest list step by step leaves the list as it was', async
 	expect(event.guests()).toEqual(before);
 });
 
-test('ARTSVP: art-fair invitations from a list invite each guest once, and give each a link', async () => {
-	const { state } = vendors().sandbox.artsvp;
-	const before = state.invites().length;
-	const run = async () => {
-		const execution = await runWorkflow(example('artsvp-art-fair-invitations.json'));
+describe('ARTSVP: art-fair invitations from a list', () => {
+	const run = async () => await runWorkflow(example('artsvp-art-fair-invitations.json'));
+	const emails = ['lucy.green@example.com', 'omar.haddad@example.com', 'mei.tanaka@example.com'];
+	const state = () => vendors().sandbox.artsvp.state;
+	const invited = () =>
+		state()
+			.invites()
+			.filter(({ email }) => emails.includes(email));
+
+	test('invites each guest of the list and gives the links', async () => {
+		const before = state().invites();
+
+		const execution = await run();
+
 		expect(execution.error).toBeUndefined();
-		return execution.items('Personal Links').map(({ json }) => json);
-	};
+		expect(state().invites().slice(0, before.length)).toEqual(before);
+		const added = state().invites().slice(before.length);
+		expect(new Set(added.map(({ email }) => email))).toEqual(new Set(emails));
+		expect(added).toHaveLength(emails.length);
+		for (const { tags, meta_data: metaData, amount_used: used, resource } of added) {
+			expect([tags, used, resource.object]).toEqual([['art_fair'], '0/1', 'event']);
+			expect(metaData).toEqual({ company: expect.stringMatching(/\w/) });
+		}
+		const links = new Map(added.map(({ email, name, url }) => [email, { name, url }]));
+		expect(execution.items('Personal Links').map(({ json }) => json)).toEqual(
+			emails.map((email) => ({
+				email,
+				name: links.get(email)?.name,
+				link: links.get(email)?.url,
+				result: 'created',
+			})),
+		);
+	});
 
-	const links = await run();
-	const made = state.invites().slice(before);
-	// Later: within two seconds an invite is as good as new.
-	for (const invite of state.storedInvites.all()) invite.createdAt = '2023-01-09T09:00:00.000Z';
-	const again = await run();
+	test('invites nobody twice when it is run again', async () => {
+		const first = await run();
+		const before = invited();
 
-	expect(made.map(({ email }) => email)).toEqual([
-		'lucy.green@example.com',
-		'omar.haddad@example.com',
-		'mei.tanaka@example.com',
-	]);
-	expect(links).toEqual(
-		made.map(({ name, email, url }) => ({ name, email, link: url, result: 'created' })),
-	);
-	expect(made.map(({ tags, meta_data: data }) => [tags, typeof data.company])).toEqual(
-		made.map(() => [['art_fair'], 'string']),
-	);
-	expect(again).toEqual(links.map((link) => ({ ...link, result: 'existed' })));
-	expect(state.invites()).toHaveLength(before + made.length);
+		const again = await run();
+
+		expect(again.status).toBe('success');
+		expect(invited()).toEqual(before);
+		const links = (execution: typeof first) =>
+			execution.items('Personal Links').map(({ json }) => json.link);
+		expect(links(again)).toEqual(links(first));
+	});
+});
+
+describe('InEvent: a branded form with safe retries', () => {
+	const FILE = 'inevent-branded-form.json';
+	const ANSWERS = [
+		'ann.smith@example.com',
+		'Ann',
+		'Smith',
+		'Smith & Co',
+		'I accept',
+		'Yes, please',
+	];
+	const inEvent = () => vendors().sandbox.inEvent;
+	const attendees = () => inEvent().state.event().attendees();
+	const registrations = () =>
+		inEvent().requests.filter(({ path }) => path === '/v1/events/evt_123/registration');
+
+	test('registers the sample answers once, however often it is run', async () => {
+		const execution = await runWorkflow(example(FILE));
+		const registered = [...attendees()];
+		const again = await runWorkflow(example(FILE));
+
+		expect([execution.error, again.error]).toEqual([undefined, undefined]);
+		expect(registered).toHaveLength(SEEDED_GUESTS + 1);
+		expect(registered.at(-1)).toMatchObject({
+			email: 'jane.doe@example.com',
+			first_name: 'Jane',
+			last_name: 'Doe',
+			custom_fields: { company: 'Acme Corp' },
+		});
+		expect(attendees()).toEqual(registered);
+		const output = execution.items('You Are Registered').map(({ json }) => json);
+		expect(output).toEqual([
+			expect.objectContaining({
+				email: 'jane.doe@example.com',
+				checkInCode: expect.stringMatching(/^QR_/),
+			}),
+		]);
+		expect(again.items('You Are Registered').map(({ json }) => json)).toEqual(output);
+	});
+
+	test('registers a guest who sends the form, and shows the code for the door', async () => {
+		inEvent().faults.add({
+			when: { path: '/v1/events/evt_123/registration', nth: 1 },
+			do: { kind: 'resetAfterEffect' },
+		});
+		// Its token is new, so that the guest is registered when the connection breaks.
+		const credential = await saveCredential('inEventOAuth2Api', inEventData(inEvent().url));
+
+		const { form, page } = await submitForm(example(FILE, credential), ANSWERS);
+
+		expect(form).toContain('Come to the launch');
+		expect(attendees()).toHaveLength(SEEDED_GUESTS + 1);
+		expect(attendees().at(-1)).toMatchObject({
+			email: 'ann.smith@example.com',
+			first_name: 'Ann',
+			last_name: 'Smith',
+			custom_fields: { company: 'Smith & Co' },
+		});
+		expect(registrations().map(({ status }) => status)).toEqual([0, 201]);
+		expect(registrations().at(-1)?.body).toMatchObject({
+			consents: { privacy_policy: true, marketing_opt_in: true },
+			source: 'website',
+		});
+		expect(page).toContain('You are registered');
+		expect(page).toMatch(/QR_[0-9A-F]{8}/);
+	});
+
+	test('asks a guest whom InEvent refuses to try again', async () => {
+		const { attendee } = inEvent().state.event().register({ email: 'ann.smith@example.com' });
+
+		const { page } = await submitForm(example(FILE), ANSWERS);
+
+		expect(attendees().at(-1)).toEqual(attendee);
+		expect(page).toContain('That did not work');
+	});
+
+	test('tells the organiser what InEvent did not accept', async () => {
+		inEvent().state.event().register({ email: 'jane.doe@example.com' });
+
+		const execution = await runWorkflow(example(FILE));
+
+		expect(execution.status).toBe('success');
+		expect(execution.items('You Are Registered')).toEqual([]);
+		expect(execution.items('Please Try Again').map(({ json }) => json)).toEqual([
+			{
+				title: 'That did not work',
+				text: expect.any(String),
+				email: 'jane.doe@example.com',
+				problem: expect.stringMatching(/already registered/),
+				'what to do': expect.stringMatching(/HTTP 409/),
+			},
+		]);
+	});
 });
 
 test('every example names its credentials and says in notes what to fill in', () => {

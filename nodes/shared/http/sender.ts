@@ -68,7 +68,9 @@ export function createSender(settings: SenderSettings): Send {
 		while (departure > Date.now()) {
 			assertWaitAllowed(progress, departure);
 			await waitUntil(departure, progress);
-			departure = pacer.postponed(place);
+			const moved = pacer.postponed(place);
+			if (moved <= departure) break;
+			departure = moved;
 		}
 		pacer.left(place);
 		return place;

@@ -6,6 +6,7 @@ import axios from 'axios';
 import { z } from 'zod';
 
 const EXECUTION_POLL_MS = 100;
+const PAGE_DEADLINE_MS = 30_000;
 const EXECUTION_DEADLINE_MS = 170_000;
 const UNFINISHED = new Set(['new', 'running', 'waiting']);
 
@@ -41,6 +42,8 @@ const credentialTest = z.object({
 	data: z.object({ status: z.enum(['OK', 'Error']), message: z.string() }),
 });
 const idAnswer = z.object({ data: z.object({ id: z.string() }) });
+const versionAnswer = z.object({ data: z.object({ id: z.string(), versionId: z.string() }) });
+const formAnswer = z.object({ formWaitingUrl: z.string() });
 const runAnswer = z.object({ data: z.object({ executionId: z.string() }) });
 const listAnswer = z.object({
 	data: z.object({ results: z.array(z.object({ name: z.string(), value: z.string() })) }),
@@ -166,6 +169,60 @@ export async function runWorkflow(workflow: Workflow): Promise<Execution> {
 		if (Date.now() > deadline) throw new Error(`execution ${executionId} has not ended`);
 		await sleep(EXECUTION_POLL_MS);
 	}
+}
+
+/** Asks until the answer is the one that is waited for. */
+async function until<T>(ask: () => Promise<T | undefined>, what: string): Promise<T> {
+	const deadline = Date.now() + PAGE_DEADLINE_MS;
+	for (;;) {
+		const answer = await ask();
+		if (answer !== undefined) return answer;
+		if (Date.now() > deadline) throw new Error(`${what} did not come`);
+		await sleep(EXECUTION_POLL_MS);
+	}
+}
+
+/**
+ * Publishes a workflow, fills in its form as a guest does, and deletes the workflow.
+ * @param answers to the fields of the form, in order
+ * @returns the HTML of the form, and of the page that the guest sees in the end
+ */
+export async function submitForm(
+	workflow: Workflow,
+	answers: string[],
+): Promise<{ form: string; page: string }> {
+	const created = await call('POST', '/rest/workflows', { settings: {}, ...workflow });
+	const { id, versionId } = versionAnswer.parse(created).data;
+	const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
+	await call('POST', `/rest/workflows/${id}/activate`, { versionId });
+	try {
+		return await fillIn(`/form/${String(trigger?.webhookId)}`, answers);
+	} finally {
+		await call('POST', `/rest/workflows/${id}/deactivate`, {});
+		await call('POST', `/rest/workflows/${id}/archive`, {});
+		await call('DELETE', `/rest/workflows/${id}`);
+	}
+}
+
+async function readPage(path: string): Promise<string | undefined> {
+	const { status, data } = await http.get<string>(path, { responseType: 'text' });
+	return status < 300 ? data : undefined;
+}
+
+/** What n8n's own form page does in the browser (n8n `form-trigger.handlebars`). */
+async function fillIn(path: string, answers: string[]): Promise<{ form: string; page: string }> {
+	// Publishing goes on for a moment after it was answered.
+	const form = await until(async () => await readPage(path), 'the form');
+	const filledIn = new FormData();
+	for (const [index, answer] of answers.entries()) filledIn.append(`field-${index}`, answer);
+	const { data } = await http.post<unknown>(path, filledIn);
+	const { pathname, search } = new URL(formAnswer.parse(data).formWaitingUrl);
+	await until(async () => {
+		const status = await readPage(`${pathname}/n8n-execution-status${search}`);
+		return status?.includes('running') === true ? undefined : status;
+	}, 'the end of the workflow');
+	const page = await until(async () => await readPage(`${pathname}${search}`), 'the last page');
+	return { form, page };
 }
 
 /** What a node is given and how it is set. */

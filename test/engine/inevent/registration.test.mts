@@ -113,7 +113,7 @@ describe('what is sent', () => {
 
 	test.each([
 		[{ email: '={{ "" }}' }, '"Email" is empty'],
-		[{ email: 'not an address' }, '"Email" is not an e-mail address'],
+		[{ email: 'not an address' }, '"Email" is not an email address'],
 		[{ eventId: '={{ " " }}' }, '"Event ID" is empty'],
 		[
 			{ additionalFields: { customFieldsJson: '[1]' } },
@@ -398,7 +398,7 @@ describe('one failed item of many', () => {
 				details: { httpCode: 409, ambiguous: false },
 			});
 			expect(data(result)[2]).toMatchObject({
-				error: '"Email" is not an e-mail address [item 2]',
+				error: '"Email" is not an email address [item 2]',
 			});
 		},
 	);

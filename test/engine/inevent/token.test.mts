@@ -297,7 +297,7 @@ describe('what must not be stored', () => {
 		);
 
 		expect(errorOf(result).message).toBe(
-			'[secret] and [secret] of [e-mail] are not welcome [item 0]',
+			'[secret] and [secret] of [email] are not welcome [item 0]',
 		);
 		for (const secret of [SECRET, access_token, 'someone@']) {
 			expect(storedText(result)).not.toContain(secret);

@@ -155,6 +155,6 @@ describe('secrets and guests', () => {
 
 		expect(said).not.toContain(secret);
 		expect(said).not.toContain('jane@');
-		expect(said).toContain('[secret] of [e-mail]');
+		expect(said).toContain('[secret] of [email]');
 	});
 });
