@@ -177,6 +177,10 @@ describe('ARTSVP: art-fair invitations from a list', () => {
 
 	test('invites nobody twice when it is run again', async () => {
 		const first = await run();
+		// Later: within two seconds an invite is as good as new.
+		for (const invite of state().storedInvites.all()) {
+			invite.createdAt = '2023-01-09T09:00:00.000Z';
+		}
 		const before = invited();
 
 		const again = await run();
@@ -184,8 +188,8 @@ describe('ARTSVP: art-fair invitations from a list', () => {
 		expect(again.status).toBe('success');
 		expect(invited()).toEqual(before);
 		const links = (execution: typeof first) =>
-			execution.items('Personal Links').map(({ json }) => json.link);
-		expect(links(again)).toEqual(links(first));
+			execution.items('Personal Links').map(({ json }) => json);
+		expect(links(again)).toEqual(links(first).map((link) => ({ ...link, result: 'existed' })));
 	});
 });
 
