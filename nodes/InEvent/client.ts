@@ -124,7 +124,8 @@ export class InEventClient {
 		return {
 			records: data,
 			totalPages: totalPages(pagination),
-			hasNext: next !== undefined,
+			// An empty page ends the list, whatever it says: a list that never fills never ends.
+			hasNext: next !== undefined && data.length > 0,
 		};
 	}
 
