@@ -156,14 +156,14 @@ function isValue(value: unknown): value is string | number | boolean | string[] 
 	return value !== undefined;
 }
 
-/** Pairs and JSON together; undefined if neither was given. */
+/** Pairs and JSON together; undefined if nothing is in them: an empty one could erase what is there. */
 export function readMetaData(item: ItemParameters, collection: string): IDataObject | undefined {
 	const { metaData, metaDataJson } = item.readCollection(collection, {
 		metaData: keyValues,
 		metaDataJson: jsonObject,
 	});
-	if (metaData === undefined && metaDataJson === undefined) return undefined;
-	return { ...metaData, ...metaDataJson };
+	const both = { ...metaData, ...metaDataJson };
+	return Object.keys(both).length > 0 ? both : undefined;
 }
 
 /** @throws InputError if an update would change nothing */

@@ -9,6 +9,7 @@ export interface ArtsvpRecord extends IDataObject {
 	id: string;
 }
 
+/** Whether a value is a record with an id, whatever its kind. */
 export function isRecord(value: unknown): value is ArtsvpRecord {
 	return isObject(value) && typeof value.id === 'string' && value.id !== '';
 }

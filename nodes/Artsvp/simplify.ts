@@ -16,6 +16,7 @@ const BOOKING_STATUS_GROUPS: ReadonlyMap<unknown, string> = new Map([
 	['is_interested', 'pending'],
 ]);
 
+/** An event (artsvp.md, "The event object"); times keep the offset of the event’s zone. */
 export function simplifyEvent(event: ArtsvpRecord): IDataObject {
 	return {
 		id: event.id,
@@ -35,6 +36,7 @@ export function simplifyEvent(event: ArtsvpRecord): IDataObject {
 	};
 }
 
+/** A collection (artsvp.md, "The collection object"). */
 export function simplifyCollection(collection: ArtsvpRecord): IDataObject {
 	return {
 		id: collection.id,
@@ -47,6 +49,7 @@ export function simplifyCollection(collection: ArtsvpRecord): IDataObject {
 	};
 }
 
+/** A booking (artsvp.md, "The booking object"); `startTime` is UTC, `startTimeLocal` in the event’s zone. */
 export function simplifyBooking(booking: ArtsvpRecord): IDataObject {
 	const event = isObject(booking.event) ? booking.event : {};
 	return {
@@ -75,6 +78,7 @@ export function simplifyBooking(booking: ArtsvpRecord): IDataObject {
 	};
 }
 
+/** An invite (artsvp.md, "The invite object"); bookings, where there are any, as ids. */
 export function simplifyInvite(invite: ArtsvpRecord): IDataObject {
 	const resource = isObject(invite.resource) ? invite.resource : {};
 	const { used, max } = amountUsed(invite.amount_used);

@@ -72,10 +72,12 @@ export function readEventId(item: ItemParameters): string | undefined {
 	return item.readCollection('options', { eventId: orNothing(headerText) }).eventId;
 }
 
+/** @returns the guest’s email, trimmed; @throws InputError if it is none */
 export function readEmail(item: ItemParameters): string {
 	return item.read('userEmail', emailAddress);
 }
 
+/** @returns the ticket type; @throws InputError if it is empty */
 export function readTicketType(item: ItemParameters): string {
 	return item.read('ticketType', requiredText);
 }

@@ -24,14 +24,17 @@ export function guestKey(email: string): string {
 	return email.trim().toLowerCase();
 }
 
+/** Whether a row of `GET /getGuests` can be told apart: it has an email. */
 export function isGuest(value: unknown): value is VaultGuest {
 	return isObject(value) && typeof value.email === 'string' && value.email !== '';
 }
 
+/** Whether a row of a ticket list says whose ticket it is, and of which type. */
 export function isTicket(value: unknown): value is VaultTicket {
 	return isObject(value) && typeof value.EMAIL === 'string' && typeof value.TIER === 'string';
 }
 
+/** Whether an answer of `GET /getGuestCount` holds the count. */
 export function isGuestCount(value: unknown): value is GuestCount {
 	return isObject(value) && typeof value.guestCount === 'number';
 }

@@ -68,6 +68,7 @@ export function simplifyTicket(ticket: VaultTicket): IDataObject {
 	};
 }
 
+/** Only the two documented numbers. */
 export function simplifyGuestCount(count: GuestCount): IDataObject {
 	return { guestCount: count.guestCount, maxAssignedUsers: count.maxAssignedUsers };
 }

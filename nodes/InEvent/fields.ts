@@ -17,6 +17,7 @@ export const eventIdField: INodeProperties = {
 	description: 'The event, by the ID that InEvent shows for it',
 };
 
+/** @returns the event’s id; @throws InputError if it is empty */
 export function readEventId(item: ItemParameters): string {
 	return item.read('eventId', requiredText);
 }

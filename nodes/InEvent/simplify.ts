@@ -19,6 +19,7 @@ const STATUS_GROUPS = new Map([
 	['expired', 'expired'],
 ]);
 
+/** An attendee (inevent.md, "GET /v1/events/{eventId}/attendees"). */
 export function simplifyAttendee(attendee: IDataObject): IDataObject {
 	const custom = isObject(attendee.custom_fields) ? attendee.custom_fields : {};
 	const name = [attendee.first_name, attendee.last_name]
@@ -36,13 +37,14 @@ export function simplifyAttendee(attendee: IDataObject): IDataObject {
 		ticketType: attendee.ticket_type ?? null,
 		status: attendee.status ?? null,
 		statusGroup: STATUS_GROUPS.get(String(attendee.status)) ?? 'unknown',
-		checkedIn: attendee.status === 'checked_in',
+		checkedIn: attendee.status === undefined ? null : attendee.status === 'checked_in',
 		createdAt: attendee.created_at ?? null,
 		updatedAt: attendee.updated_at ?? null,
 		customFields: custom,
 	};
 }
 
+/** The answer to a registration (inevent.md, "Example success response"). */
 export function simplifyRegistration(registration: IDataObject): IDataObject {
 	const links = isObject(registration.links) ? registration.links : {};
 	return {

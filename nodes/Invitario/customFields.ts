@@ -9,6 +9,7 @@ const CUSTOM_FIELD = /^customField(\d+)$/;
 /** Labels by the vendor's key (`customField13`). */
 export type Labels = ReadonlyMap<string, string>;
 
+/** Whether a key of a guest’s `fields` is a numbered custom field. */
 export function isCustomField(key: string): boolean {
 	return CUSTOM_FIELD.test(key);
 }

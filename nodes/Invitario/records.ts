@@ -15,10 +15,12 @@ export interface GuestList {
 	guests: InvitarioGuest[];
 }
 
+/** Whether an entry of a guest list can be told apart: it has an id. */
 export function isGuest(value: unknown): value is InvitarioGuest {
 	return isObject(value) && typeof value.id === 'string' && value.id !== '';
 }
 
+/** Whether the guest was deleted: such guests still come in lists of changes. */
 export function isDeleted(guest: InvitarioGuest): boolean {
 	return isFilled(guest.deleteDateTime);
 }

@@ -32,6 +32,7 @@ export function readLogIn(body: unknown): LoggedIn | undefined {
 	return { sessionToken, event };
 }
 
+/** Whether a body says `status: "success"`, as every good answer does. */
 export function isSuccess(body: unknown): body is IDataObject {
 	return isObject(body) && body.status === 'success';
 }

@@ -20,6 +20,7 @@ export function checkInStatus(guest: InvitarioGuest): CheckInStatus {
 	return Date.parse(checkOutDateTime) >= Date.parse(checkInDateTime) ? 'checkedOut' : 'checkedIn';
 }
 
+/** A guest (invitario-check-in.md, "A guest object looks as follows"); dates as Invitario gives them. */
 export function simplifyGuest(guest: InvitarioGuest, labels: Labels): IDataObject {
 	const fields = fieldsOf(guest);
 	const standing = checkInStatus(guest);

@@ -55,7 +55,7 @@ export interface Vendor<Client> {
 	resources: ReadonlyArray<Resource<Client>>;
 	/** Items worked on at a time unless the person says otherwise. */
 	defaultConcurrency: number;
-	/** Seconds that one item may wait unless the person says otherwise; a long window needs more. */
+	/** Seconds that one request may wait unless the person says otherwise; a long window needs more. */
 	defaultMaxWaitSeconds?: number;
 	/** Entries of *Options* that every operation of this vendor has. */
 	options?: readonly INodeProperties[];

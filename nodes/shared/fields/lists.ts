@@ -46,5 +46,8 @@ export function readSimplify<Raw extends IDataObject>(
 	item: ItemParameters,
 	simplify: (record: Raw) => IDataObject,
 ): (record: Raw) => IDataObject {
-	return item.read('simplify', trueOrFalse) ? simplify : (record) => record;
+	// A copy where it stays raw: several items may be given the same record of a cached list.
+	return item.read('simplify', trueOrFalse)
+		? (record) => simplify(record)
+		: (record) => ({ ...record });
 }

@@ -22,6 +22,7 @@ export interface RunDefaults {
 	defaultMaxWaitSeconds?: number;
 }
 
+/** The entries of *Options* for concurrency and waiting, with the vendor’s own defaults. */
 export function runOptions(vendor: RunDefaults): INodeProperties[] {
 	const { defaultConcurrency, defaultMaxWaitSeconds = DEFAULT_MAX_WAIT_SECONDS } = vendor;
 	return [
@@ -40,7 +41,7 @@ export function runOptions(vendor: RunDefaults): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: MAX_MAX_WAIT_SECONDS },
 			default: defaultMaxWaitSeconds,
-			description: `How long one item may wait in all when ${vendor.name} is busy or asks to come back later. A longer wait ends with a message that says when to come back.`,
+			description: `How long one request may wait in all when ${vendor.name} is busy or asks to come back later. A longer wait ends with a message that says when to come back.`,
 		},
 		{
 			displayName: 'Timeout (Seconds)',

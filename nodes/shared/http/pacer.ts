@@ -84,6 +84,15 @@ export class Pacer {
 		this.blocker = status;
 	}
 
+	/**
+	 * Forgets a pause that is longer than the budget's own window, so that a new execution asks again:
+	 * one absurd `Retry-After` must not stop the credential until n8n restarts.
+	 */
+	doubtLongBlock(): void {
+		const now = Date.now();
+		if (this.budget !== undefined && this.blocked > now + this.budget.perMs) this.blocked = now;
+	}
+
 	private oldestOfAFullWindow(): Place | undefined {
 		if (this.budget === undefined || this.places.length < this.budget.requests) return undefined;
 		return this.places[0];
@@ -97,14 +106,17 @@ export class Pacer {
 const pacers = new Map<string, Pacer>();
 
 /**
- * The pacer of a credential, shared by all executions of this process.
+ * The pacer of a credential, shared by all executions of this process; asked for once in each.
  *
  * @param credential what tells credentials apart; a changed budget starts a new pacer
  */
 export function sharedPacer(credential: string, budget: Budget): Pacer {
 	const key = `${credential} ${budget.requests}/${budget.perMs}`;
 	const known = pacers.get(key);
-	if (known !== undefined) return known;
+	if (known !== undefined) {
+		known.doubtLongBlock();
+		return known;
+	}
 	const pacer = new Pacer(budget);
 	pacers.set(key, pacer);
 	return pacer;

@@ -61,7 +61,7 @@ export function waitTooLongProblem(
 		message: rateLimited
 			? `${vendor} allows no more requests until ${until} UTC`
 			: `${vendor} is not available and asks to come back at ${until} UTC`,
-		hint: `That is in ${duration(retryAfterMs)}; "Max Wait" allows ${duration(maxWaitMs)} for one item. Run it again then, or raise "Max Wait" or lower "Concurrency" under "Options".`,
+		hint: `That is in ${duration(retryAfterMs)}; "Max Wait" allows ${duration(maxWaitMs)} for one request. Run it again then, or raise "Max Wait" or lower "Concurrency" under "Options".`,
 		status,
 		failure,
 	};

@@ -148,7 +148,6 @@ describe('attendee: getAll', () => {
 				email: FLAT.email,
 				updatedAt: FLAT.updatedAt,
 				statusGroup: 'unknown',
-				checkedIn: false,
 				customFields: {},
 			},
 		]);

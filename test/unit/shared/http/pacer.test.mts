@@ -152,3 +152,12 @@ describe('a shared pacer', () => {
 		expect(sharedPacer('https://a.example.com key', { ...budget, requests: 9 })).not.toBe(pacer);
 	});
 });
+
+test('an absurd pause does not outlast the execution that was told of it', () => {
+	const budget = { requests: 7, perMs: 1000 };
+	sharedPacer('absurd', budget).block(START + 10 ** 9, 429);
+	expect(sharedPacer('absurd', budget).next(START)).toBe(START);
+
+	sharedPacer('absurd', budget).block(START + 900, 429);
+	expect(sharedPacer('absurd', budget).next(START)).toBe(START + 900);
+});

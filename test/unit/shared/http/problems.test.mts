@@ -52,7 +52,7 @@ describe('a wait that is too long', () => {
 	test('names the limit, the moment and the options, and declares both to n8n', () => {
 		expect(waitTooLongProblem('Vendor', 429, 600_000, 300_000, NOW)).toEqual({
 			message: 'Vendor allows no more requests until 12:10:00 UTC',
-			hint: 'That is in 10 minutes; "Max Wait" allows 5 minutes for one item. Run it again then, or raise "Max Wait" or lower "Concurrency" under "Options".',
+			hint: 'That is in 10 minutes; "Max Wait" allows 5 minutes for one request. Run it again then, or raise "Max Wait" or lower "Concurrency" under "Options".',
 			status: 429,
 			failure: {
 				cause: 'rate-limited',
