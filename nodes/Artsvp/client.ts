@@ -125,7 +125,11 @@ export class ArtsvpClient {
 			safety: 'repeatable',
 			answers: 'any',
 		});
-		if (answer.status < FIRST_ERROR) return;
+		if (answer.status < FIRST_ERROR) {
+			const { body } = answer;
+			if (body === undefined || body === null || body === '' || isObject(body)) return;
+			throw this.unexpected({ ...answer, ambiguous: true }, 'an empty body');
+		}
 		if (answer.status === STATUS.notFound && answer.ambiguous) return;
 		throw new CallError(problemOf(answer, this.secrets));
 	}
@@ -157,7 +161,11 @@ export class ArtsvpClient {
 		if (!isObject(answer.body) || !Array.isArray(data) || !data.every(isRecord)) {
 			throw this.unexpected(answer, `a list of ${record}s`);
 		}
-		if (answer.body.has_more !== true) return { records: data, next: undefined };
+		const more = answer.body.has_more ?? false;
+		if (typeof more !== 'boolean') {
+			throw this.unexpected(answer, 'a list whose "has_more" is true or false');
+		}
+		if (!more) return { records: data, next: undefined };
 		const next = answer.body[last];
 		if (typeof next === 'string' && next !== '') return { records: data, next };
 		throw this.unexpected(answer, `a list that says where its next page starts`);

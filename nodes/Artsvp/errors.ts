@@ -11,6 +11,8 @@ import { vendorWords } from '../shared/http/vendorWords';
 
 export const STATUS = { created: 201, notFound: 404 } as const;
 
+const FIRST_SERVER_ERROR = 500;
+
 interface Meaning {
 	/** ARTSVP's own words for the code. */
 	words: string;
@@ -61,12 +63,17 @@ export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
 		vendorWords(answer.body, secrets) ??
 		meaning?.words ??
 		`ARTSVP answered with HTTP ${answer.status} and ${describeBody(answer.body, secrets)}`;
-	const hint = meaning?.hint ?? 'Check the fields of the node and "Base URL" in the credential.';
+	const isDown = answer.status >= FIRST_SERVER_ERROR;
+	const hint =
+		meaning?.hint ??
+		(isDown
+			? 'That is on ARTSVP’s side. Run the item again later.'
+			: 'Check the fields of the node and "Base URL" in the credential.');
 	return {
 		message,
 		hint: answer.ambiguous ? `${hint} ${AMBIGUOUS_HINT}` : hint,
 		status: answer.status,
-		failure: meaning?.failure,
+		failure: meaning?.failure ?? (isDown ? { cause: 'temporarily-unavailable' } : undefined),
 		ambiguous: answer.ambiguous,
 	};
 }

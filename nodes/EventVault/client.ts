@@ -16,6 +16,7 @@ import type { GuestCount, VaultGuest, VaultTicket } from './records';
 
 export const EVENT_VAULT = 'Event Vault';
 export const CREDENTIAL_TYPE = 'eventVaultApi';
+const FIRST_ERROR = 300;
 /** Below this a difference between the clocks is nobody's concern. */
 const NOTABLE_OFFSET_MS = CLOCK_TOLERANCE_MS / 2;
 
@@ -224,8 +225,7 @@ export class EventVaultClient {
 	}
 
 	private assertGood(answer: Answer): void {
-		const good = 200;
-		if (answer.status !== good) throw new CallError(problemOf(answer, this.secrets));
+		if (answer.status >= FIRST_ERROR) throw new CallError(problemOf(answer, this.secrets));
 	}
 }
 

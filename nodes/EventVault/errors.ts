@@ -6,7 +6,7 @@ import type { Failure } from 'n8n-workflow';
 import type { Problem } from '../shared/http/errors';
 import { describeBody } from '../shared/http/describeBody';
 import { AMBIGUOUS_HINT } from '../shared/http/problems';
-import { redact } from '../shared/http/redact';
+import { vendorWords } from '../shared/http/vendorWords';
 import type { Answer } from '../shared/http/types';
 
 export const NOT_REGISTERED = 'User is not registered for the event.';
@@ -18,7 +18,6 @@ export const STATUS = { notFound: 404, timestampOutOfRange: 408, conflict: 409 }
 
 const FIRST_SERVER_ERROR = 500;
 const RATE_LIMITED = 429;
-const MAX_MESSAGE = 300;
 
 interface Meaning {
 	hint: string;
@@ -70,7 +69,7 @@ export function textOf(answer: Answer): string {
  */
 export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
 	const text = textOf(answer);
-	const meaning = MEANINGS[text];
+	const meaning = Object.hasOwn(MEANINGS, text) ? MEANINGS[text] : undefined;
 	const message = meaning === undefined ? foreignMessage(answer, secrets) : text;
 	return {
 		message,
@@ -88,11 +87,10 @@ export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
 
 /** Documented 500 texts ("Error getting guests." …) are shown as they are. */
 function foreignMessage(answer: Answer, secrets: readonly string[]): string {
-	const text = textOf(answer);
-	const isSentence = text !== '' && !text.startsWith('<') && !text.startsWith('{');
-	return isSentence
-		? redact(text, secrets).slice(0, MAX_MESSAGE)
-		: `Event Vault answered with HTTP ${answer.status} and ${describeBody(answer.body, secrets)}`;
+	return (
+		vendorWords(answer.body, secrets) ??
+		`Event Vault answered with HTTP ${answer.status} and ${describeBody(answer.body, secrets)}`
+	);
 }
 
 function statusHint(status: number): string {

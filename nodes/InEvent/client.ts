@@ -1,7 +1,7 @@
 /**
  * Talks to InEvent: event-scoped paths, numbered pages in parallel, which call is safe to repeat.
  */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
 import { checkBaseUrl, trimBaseUrl } from '../shared/http/baseUrl';
 import { CallError } from '../shared/http/errors';
@@ -26,6 +26,9 @@ export class InEventClient {
 
 	/** What each `Idempotency-Key` that a person gave stands for in this execution. */
 	private readonly keys = new Map<string, string>();
+
+	/** The last list that stayed shorter than InEvent counts. */
+	private incomplete: { counted: number; came: number } | undefined;
 
 	/** @throws InputError if the credential's Base URL or Token URL cannot be used */
 	constructor(settings: ClientSettings) {
@@ -57,9 +60,20 @@ export class InEventClient {
 
 	/** A change whose answer may be empty (204) or hold the record. */
 	async change(call: Omit<HttpCall, 'answers'>): Promise<IDataObject> {
-		const { body } = await this.good({ ...call, answers: 'any' });
-		if (!isObject(body)) return {};
+		const answer = await this.good({ ...call, answers: 'any' });
+		const { body } = answer;
+		if (isEmpty(body)) return {};
+		if (!isObject(body)) throw this.unexpected({ ...answer, ambiguous: true }, 'a JSON object');
 		return isObject(body.data) ? body.data : body;
+	}
+
+	/** A change that makes a record: its answer says under which `id`. */
+	async created(call: Omit<HttpCall, 'answers'>): Promise<IDataObject> {
+		const answer = await this.good({ ...call, answers: 'json' });
+		const { body } = answer;
+		const record = isObject(body) && isObject(body.data) ? body.data : body;
+		if (isObject(record) && typeof record.id === 'string' && record.id !== '') return record;
+		throw this.unexpected({ ...answer, ambiguous: true }, 'a record with an "id"');
 	}
 
 	/** Deletes; that nothing is there after a first try broke off is its success. */
@@ -70,14 +84,19 @@ export class InEventClient {
 			safety: 'repeatable',
 			answers: 'any',
 		});
-		if (answer.status < FIRST_ERROR) return;
+		if (answer.status < FIRST_ERROR) {
+			if (isEmpty(answer.body) || isObject(answer.body)) return;
+			throw this.unexpected({ ...answer, ambiguous: true }, 'no more than the deleted record');
+		}
 		if (answer.status === NOT_FOUND && answer.ambiguous) return;
 		throw new CallError(problemOf(answer, this.secrets));
 	}
 
 	/**
 	 * Records of a list, up to a limit. One that moved to a later page while the list was read comes
-	 * once; where records have no id to tell them by, all of them come.
+	 * once; where records have no id to tell them by, all of them come. If InEvent counts more than
+	 * came, because the list changed while its pages were read in parallel, it is read once more, page
+	 * by page.
 	 *
 	 * @param key what tells records apart
 	 */
@@ -87,12 +106,34 @@ export class InEventClient {
 		limit: number,
 		key: (record: IDataObject, index: number) => string = idOrPlace,
 	): Promise<IDataObject[]> {
-		const pages = numberedPages(
-			async (page) => await this.page(path, { ...qs, page }),
-			PAGES_IN_PARALLEL,
-			limit,
-		);
-		return await collect(pages, limit, key);
+		let total = 0;
+		const read = async (page: number) => {
+			const answered = await this.page(path, { ...qs, page });
+			total = answered.total ?? total;
+			return answered;
+		};
+		const found = await collect(numberedPages(read, PAGES_IN_PARALLEL, limit), limit, key);
+		if (found.length >= Math.min(total, limit)) return found;
+
+		const again = await collect(numberedPages(read, 1, limit), limit, key);
+		const known = new Set(found.map(key));
+		const missed = again.filter((record, index) => !known.has(key(record, index)));
+		const all = [...found, ...missed].slice(0, limit);
+		if (all.length < Math.min(total, limit)) this.incomplete = { counted: total, came: all.length };
+		return all;
+	}
+
+	/** Says so where InEvent counts more records than it gives. */
+	hints(): NodeExecutionHint[] {
+		if (this.incomplete === undefined) return [];
+		const { counted, came } = this.incomplete;
+		return [
+			{
+				message: `InEvent counts ${counted} records but gave ${came}, also when the list was read twice. If nobody was deleted meanwhile, run the node again.`,
+				type: 'warning',
+				location: 'outputPane',
+			},
+		];
 	}
 
 	/**
@@ -109,7 +150,10 @@ export class InEventClient {
 	}
 
 	/** One page of a list. */
-	async page(path: string, qs: IDataObject): Promise<NumberedPage<IDataObject>> {
+	async page(
+		path: string,
+		qs: IDataObject,
+	): Promise<NumberedPage<IDataObject> & { total: number | undefined }> {
 		const answer = await this.good({ method: 'GET', path, qs, safety: 'read', answers: 'json' });
 		const { body } = answer;
 		const data: unknown = isObject(body) ? body.data : body;
@@ -123,6 +167,7 @@ export class InEventClient {
 		}
 		return {
 			records: data,
+			total: finite(pagination.total),
 			totalPages: totalPages(pagination),
 			// An empty page ends the list, whatever it says: a list that never fills never ends.
 			hasNext: next !== undefined && data.length > 0,
@@ -146,7 +191,18 @@ function idOrPlace({ id }: IDataObject, index: number): string {
 
 /** InEvent may give smaller pages than were asked for; what it says counts. */
 function totalPages(pagination: IDataObject): number | undefined {
-	const total = Number(pagination.total ?? Number.NaN);
-	const size = Number(pagination.page_size ?? Number.NaN);
-	return Number.isFinite(total) && size > 0 ? Math.ceil(total / size) : undefined;
+	const total = finite(pagination.total);
+	const size = finite(pagination.page_size);
+	return total !== undefined && size !== undefined && size > 0
+		? Math.ceil(total / size)
+		: undefined;
+}
+
+function finite(value: unknown): number | undefined {
+	const number = Number(value ?? Number.NaN);
+	return Number.isFinite(number) ? number : undefined;
+}
+
+function isEmpty(body: unknown): boolean {
+	return body === undefined || body === null || body === '';
 }

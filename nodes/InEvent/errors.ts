@@ -52,7 +52,7 @@ const MEANINGS: Record<number, Meaning> = {
 	},
 	403: {
 		words: 'Not allowed',
-		hint: 'The credential may not do this. Add the scope for it under "Scopes" in the credential; InEvent must have granted it to your client.',
+		hint: 'The credential may not do this. If InEvent names no other reason, add the scope for it under "Scopes" in the credential; InEvent must have granted it to your client.',
 		failure: { cause: 'credential-invalid' },
 	},
 	404: {

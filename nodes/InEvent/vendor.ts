@@ -18,4 +18,5 @@ export const vendor: Vendor<InEventClient> = {
 	resources: [attendee, analytics, order, registration, session],
 	defaultConcurrency: DEFAULT_CONCURRENCY,
 	connect: (settings) => new InEventClient(settings),
+	hints: (client) => client.hints(),
 };

@@ -143,6 +143,13 @@ export class InvitarioClient {
 		if (!Array.isArray(guests) || typeof dateTime !== 'string') {
 			throw new CallError(problemOf(answer, 'the guest list', this.secrets));
 		}
+		if (typeof body.count === 'number' && body.count > guests.length) {
+			throw new CallError({
+				message: `Invitario announced ${body.count} guests but sent ${guests.length}`,
+				hint: 'The list is not whole. Run it again; if it stays, ask Invitario.',
+				status: answer.status,
+			});
+		}
 		const strange = guests.findIndex((guest) => !isGuest(guest));
 		if (strange < 0) return { dateTime, guests };
 		throw new CallError({

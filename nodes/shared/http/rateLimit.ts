@@ -87,7 +87,11 @@ function resetWaitMs(headers: Headers, vendorNow: number): number | undefined {
 	for (const name of RESET_HEADERS) {
 		const text = headerText(headers, name);
 		const value = text === undefined || text === '' ? Number.NaN : Number(text);
-		if (!Number.isFinite(value)) continue;
+		if (!Number.isFinite(value)) {
+			const date = Date.parse(text ?? '');
+			if (Number.isNaN(date)) continue;
+			return Math.max(0, date - vendorNow);
+		}
 		if (value > EPOCH_MILLISECONDS_FLOOR) return Math.max(0, value - vendorNow);
 		if (value > EPOCH_SECONDS_FLOOR) return Math.max(0, value * MS_PER_SECOND - vendorNow);
 		return Math.max(0, value * MS_PER_SECOND);

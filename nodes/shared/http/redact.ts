@@ -11,6 +11,11 @@ const EMAIL = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+\.[^\s@"'<>(),;:.]+/g;
 /** An access token after its scheme; it has a digit, which words like "Bearer authentication" have not. */
 const BEARER_TOKEN = /\b(Bearer\s+)(?=[\w.~+/-]*\d)[\w.~+/-]{8,}=*/gi;
 
+/** A secret as it stands in a JSON text. */
+function inJson(secret: string): string {
+	return JSON.stringify(secret).slice(1, -1);
+}
+
 /**
  * @param text anything a vendor said
  * @param secrets the credential's secret values as typed; they are found trimmed, as they are sent,
@@ -24,7 +29,7 @@ export function redact(text: string, secrets: readonly string[]): string {
 	const trimmed = secrets.map((secret) => secret.trim()).sort((a, b) => b.length - a.length);
 	for (const secret of trimmed) {
 		if (secret.length < MIN_SECRET_LENGTH) continue;
-		for (const form of new Set([secret, encodeURIComponent(secret)])) {
+		for (const form of new Set([secret, encodeURIComponent(secret), inJson(secret)])) {
 			safe = safe.split(form).join(SECRET_MARK);
 		}
 	}

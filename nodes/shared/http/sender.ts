@@ -1,10 +1,11 @@
 /**
  * Sends calls with a credential: n8n's HTTP helper around the decisions of `retry.ts`.
  */
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
-	IHttpRequestOptions,
+import {
+	sleep,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsDecrypted,
+	type IHttpRequestOptions,
 } from 'n8n-workflow';
 import { isObject } from '../isObject';
 import { connectionFailure, type ConnectionFailure } from './connection';
@@ -131,17 +132,27 @@ export function createSender(settings: SenderSettings): Send {
 }
 
 function hadToken(outcome: Outcome): boolean {
-	return outcome.kind === 'answer' && outcome.status !== UNAUTHORIZED;
+	return (
+		outcome.kind === 'answer' &&
+		outcome.status !== UNAUTHORIZED &&
+		outcome.status < FIRST_SERVER_ERROR
+	);
 }
 
 function cancelSignal(context: HttpContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
+/** A request may take as long as this many of its timeouts, as long as data keeps coming. */
+const MOST_TIMEOUTS = 4;
+const CANCEL_GRACE_MS = 500;
+const TIMED_OUT = 'ETIMEDOUT';
+const CANCELLED = 'ERR_CANCELED';
 const UNAUTHORIZED = 401;
 const TOO_MANY_REQUESTS = 429;
 const FIRST_ERROR_STATUS = 300;
 const FIRST_CLIENT_ERROR = 400;
+const FIRST_SERVER_ERROR = 500;
 
 function mishapOf(call: HttpCall, outcome: Outcome): Mishap | undefined {
 	if (outcome.kind === 'connection') return outcome;
@@ -220,7 +231,39 @@ async function attempt(settings: SenderSettings, call: HttpCall): Promise<Outcom
 		options,
 		{ credentialsDecrypted: decrypted(context, credentialType, credentials) },
 	);
-	return await sending.then(readResponse, readFailure);
+	const answered = sending.then(readResponse, readFailure);
+	// It may still fail when nobody waits for it any more.
+	answered.catch(() => undefined);
+	return await inTime(answered, limits.timeoutMs * MOST_TIMEOUTS, cancelSignal(context));
+}
+
+/**
+ * n8n's timeout ends a connection that is silent, not one that drips, and does not hold for the
+ * token of an OAuth2 credential; nor does cancelling (@n8n/client-oauth2, which waits for minutes).
+ */
+async function inTime(
+	answered: Promise<Outcome>,
+	ms: number,
+	signal: AbortSignal | undefined,
+): Promise<Outcome> {
+	const over = new AbortController();
+	const either = signal === undefined ? over.signal : AbortSignal.any([over.signal, signal]);
+	const late = sleep(ms, either).then(
+		() => TIMED_OUT,
+		async () => {
+			// n8n ends the request itself, unless it is still at the token.
+			if (!over.signal.aborted) await sleep(CANCEL_GRACE_MS);
+			return CANCELLED;
+		},
+	);
+	try {
+		return await Promise.race([
+			answered,
+			late.then((code): Outcome => ({ kind: 'connection', failure: connectionFailure(code) })),
+		]);
+	} finally {
+		over.abort();
+	}
 }
 
 function decrypted(
@@ -285,11 +328,19 @@ function responseOf(error: unknown): Outcome | undefined {
  */
 function tokenRefusalOf(error: unknown): Outcome | undefined {
 	for (let at: unknown = error; isObject(at); at = at.cause) {
+		if (at.code === 'ESTATUS' && isPassing(Number(at.status))) {
+			const reason = `its log-in answered with HTTP ${Number(at.status)}`;
+			return { kind: 'connection', failure: { fate: 'notSent', reason } };
+		}
 		if ('body' in at && (at.code === 'EAUTH' || at.code === 'ESTATUS')) {
 			return { kind: 'answer', status: UNAUTHORIZED, headers: {}, body: at.body };
 		}
 	}
 	return undefined;
+}
+
+function isPassing(status: number): boolean {
+	return status === TOO_MANY_REQUESTS || status >= FIRST_SERVER_ERROR;
 }
 
 /**

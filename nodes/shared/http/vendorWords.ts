@@ -33,7 +33,17 @@ function found(value: unknown, depth: number): string | undefined {
 		const words = found(value[key], depth - 1);
 		if (isText(words)) return words;
 	}
-	return undefined;
+	return byField(value.errors);
+}
+
+/** `{ email: ["is invalid"] }` as "email is invalid". */
+function byField(value: unknown): string | undefined {
+	if (!isObject(value)) return undefined;
+	const parts = Object.entries(value).flatMap(([field, said]: [string, unknown]) => {
+		const list: unknown[] = Array.isArray(said) ? said : [said];
+		return list.flatMap((one) => (typeof one === 'string' ? [`${field} ${one}`] : []));
+	});
+	return parts.length > 0 ? parts.join('; ') : undefined;
 }
 
 function isText(value: string | undefined): value is string {

@@ -244,14 +244,38 @@ describe('pages that are not as documented', () => {
 		expect(data(result)).toHaveLength(35);
 	});
 
-	test('a total that is too large ends with the pages that it promised', async () => {
+	test('a total that is too large is asked for twice, and said to be so', async () => {
 		const { result, asked } = await pagedAs((page, size) => ({
 			data: records(page, size, 15),
 			pagination: { page, page_size: size, total: 40, next_page: null },
 		}));
 
 		expect(data(result)).toHaveLength(15);
-		expect(asked).toBe(4);
+		expect(asked).toBe(8);
+		expect(result.hints).toMatchObject([
+			{ message: expect.stringMatching(/40 records but gave 15/) },
+		]);
+	});
+
+	test('records that moved while the pages were read in parallel are read again', async () => {
+		let first = true;
+		const { result } = await pagedAs((page, size) => {
+			const missing = first && page === 2;
+			if (page === 2) first = false;
+			return {
+				data: missing ? [] : records(page, size, 35),
+				pagination: {
+					page,
+					page_size: size,
+					total: 35,
+					next_page: page * size < 35 ? page + 1 : null,
+				},
+			};
+		});
+
+		expect(new Set(data(result).map(({ id }) => id)).size).toBe(35);
+		expect(data(result)).toHaveLength(35);
+		expect(result.hints).toEqual([]);
 	});
 
 	test('no pagination at all is one page', async () => {

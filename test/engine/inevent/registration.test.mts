@@ -176,7 +176,7 @@ describe('what comes out', () => {
 			rig.fault({ when: { path: REGISTRATION }, do: fault });
 			const { result } = await withShortWaits(async () => await create());
 
-			expect(errorOf(result).message).toContain('instead of a JSON object');
+			expect(errorOf(result).message).toContain('instead of a record with an "id"');
 		},
 	);
 });

