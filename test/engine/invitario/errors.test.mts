@@ -537,3 +537,14 @@ describe('items of which one fails', () => {
 		);
 	});
 });
+
+test('a list that is shorter than announced is not taken for whole', async () => {
+	answer(ALL, 200, {
+		status: 'success',
+		count: 99,
+		dateTime: '2026-05-01T18:30:00+02:00',
+		guests: [],
+	});
+
+	expect((await list()).error?.message).toContain('announced 99 guests but sent 0');
+});
