@@ -67,9 +67,12 @@ export const eventIdOption: INodeProperties = {
 	description: 'Another event than the one in the credential',
 };
 
+/** Made once: every item is checked by it, and making a check takes longer than using it. */
+const EVENT_ID_CHECKS = { eventId: orNothing(headerText) };
+
 /** @returns the event that the node names instead of the credential's, if it does */
 export function readEventId(item: ItemParameters): string | undefined {
-	return item.readCollection('options', { eventId: orNothing(headerText) }).eventId;
+	return item.readCollection('options', EVENT_ID_CHECKS).eventId;
 }
 
 /** @returns the guest’s email, trimmed; @throws InputError if it is none */

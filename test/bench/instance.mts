@@ -69,6 +69,9 @@ export function measureInInstance(task: InstanceTask): Sample[] {
 		N8N_LOG_LEVEL: 'error',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_RUNNERS_BROKER_PORT: '0',
+		// n8n would otherwise start a process for Code nodes, again and again, as it cannot find the broker's port.
+		N8N_RUNNERS_MODE: 'external',
+		N8N_RUNNERS_AUTH_TOKEN: 'bench',
 		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none',
 	};
 	const run = (...args: string[]) => {
@@ -79,7 +82,7 @@ export function measureInInstance(task: InstanceTask): Sample[] {
 		});
 		if (result.status !== 0) {
 			throw new Error(
-				`n8n ${args[0] ?? ''} failed:\n${result.stderr}\n${result.stdout.slice(-4000)}`,
+				`n8n ${args[0] ?? ''} failed:\n${result.stderr.slice(-4000)}\n${result.stdout.slice(-4000)}`,
 			);
 		}
 	};

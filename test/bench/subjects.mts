@@ -204,6 +204,16 @@ export function subjects(baseUrl: string): Record<string, Subject> {
 			isLast: '={{ !$response.body.pagination.next_page }}',
 		}),
 		numberedFloor: floorPages(ATTENDEES, NUMBERED_PAGE_SIZE, PAGES_IN_PARALLEL),
+		numberedFloorCredential: list({
+			nodeType: FLOOR_PAGES,
+			parameters: {
+				url: baseUrl + ATTENDEES,
+				pageSize: NUMBERED_PAGE_SIZE,
+				concurrency: PAGES_IN_PARALLEL,
+				credentialType: 'inEventOAuth2Api',
+			},
+			credentials: { inEventOAuth2Api },
+		}),
 		limitedOurs: {
 			...one(
 				artsvp(RATE_LIMIT, {

@@ -1,5 +1,5 @@
 // The floor of a long list: `helpers.httpRequest` over the same pages, either one after the other by cursor (ARTSVP) or
-// by number, several at a time (InEvent); no credential, no checks, no retries, every record one item as it came.
+// by number, several at a time (InEvent); no checks, no retries, every record one item as it came. No credential, or InEvent's, as n8n itself sends it.
 
 exports.BenchPages = class BenchPages {
 	description = {
@@ -11,10 +11,12 @@ exports.BenchPages = class BenchPages {
 		defaults: { name: 'Bench Pages' },
 		inputs: ['main'],
 		outputs: ['main'],
+		credentials: [{ name: 'inEventOAuth2Api', required: false }],
 		properties: [
 			{ displayName: 'URL', name: 'url', type: 'string', default: '' },
 			{ displayName: 'Page Size', name: 'pageSize', type: 'number', default: 1 },
 			{ displayName: 'Concurrency', name: 'concurrency', type: 'number', default: 0 },
+			{ displayName: 'Credential Type', name: 'credentialType', type: 'string', default: '' },
 		],
 	};
 
@@ -23,7 +25,12 @@ exports.BenchPages = class BenchPages {
 		const url = this.getNodeParameter('url', 0);
 		const size = this.getNodeParameter('pageSize', 0);
 		const concurrency = this.getNodeParameter('concurrency', 0);
-		const read = async (qs) => await this.helpers.httpRequest({ url, qs, json: true });
+		const type = this.getNodeParameter('credentialType', 0);
+		const { httpRequest, httpRequestWithAuthentication } = this.helpers;
+		const read = async (qs) =>
+			type === ''
+				? await httpRequest({ url, qs, json: true })
+				: await httpRequestWithAuthentication.call(this, type, { url, qs, json: true });
 		const lists =
 			concurrency > 0 ? await byNumber(read, size, concurrency) : await byCursor(read, size);
 		const output = [];
