@@ -1,6 +1,7 @@
 /**
  * Bounded concurrency that keeps the order of jobs on the same record. Knows nothing of n8n.
  */
+import { sleep } from 'n8n-workflow';
 
 export interface Lanes<T> {
 	count: number;
@@ -25,6 +26,17 @@ export async function runInLanes<T>(lanes: Lanes<T>): Promise<Array<T | undefine
 	const waiting = new Map<string, number[]>();
 	let next = 0;
 	let broken = false;
+	let turn = Promise.resolve();
+
+	/**
+	 * Only one job starts per turn of the event loop, so that its request leaves while the next job is prepared. Otherwise
+	 * answers that come together make jobs that start, wait and end together.
+	 */
+	async function ownTurn(): Promise<void> {
+		const mine = turn;
+		turn = mine.then(async () => await sleep(0));
+		await mine;
+	}
 
 	async function runLane(first: number, lane: string | undefined): Promise<void> {
 		if (lane === undefined) {
@@ -46,6 +58,8 @@ export async function runInLanes<T>(lanes: Lanes<T>): Promise<Array<T | undefine
 
 	async function worker(): Promise<void> {
 		while (next < lanes.count && !broken && !lanes.stopped()) {
+			if (lanes.concurrency > 1) await ownTurn();
+			if (next >= lanes.count || broken || lanes.stopped()) return;
 			const index = next++;
 			const lane = lanes.laneOf(index);
 			const queue = lane === undefined ? undefined : waiting.get(lane);
