@@ -17,7 +17,7 @@ export const CREDENTIAL_TYPE = 'inEventOAuth2Api';
 
 const FIRST_ERROR = 400;
 const NOT_FOUND = 404;
-const PAGES_IN_PARALLEL = 5;
+const PAGES_IN_PARALLEL = 10;
 
 export class InEventClient {
 	private readonly send: Send;

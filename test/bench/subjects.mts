@@ -13,7 +13,7 @@ import {
 /** Requests under way at a time, where the subject lets one choose. */
 export const CONCURRENCY = 10;
 /** Pages that the InEvent node reads at a time (nodes/InEvent/client.ts). */
-export const PAGES_IN_PARALLEL = 5;
+export const PAGES_IN_PARALLEL = 10;
 const MS_PER_S = 1000;
 const EVENT_ID = 'evt_123';
 const ATTENDEES = `/v1/events/${EVENT_ID}/attendees`;

@@ -91,6 +91,8 @@ async function runAll<Client>(run: Run<Client>): Promise<INodeExecutionData[]> {
 	const results = await runInLanes<INodeExecutionData[]>({
 		count,
 		concurrency,
+		// Writes send a request each; reads may be answered from a list that was read once.
+		spread: operation.sameRecord !== undefined,
 		laneOf: (index) => {
 			const item = run.itemAt(index);
 			items.set(index, item);

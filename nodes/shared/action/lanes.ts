@@ -10,6 +10,8 @@ export interface Lanes<T> {
 	/** Jobs with the same lane run one after the other, in order; undefined is a lane of its own. */
 	laneOf(index: number): string | undefined;
 	work(index: number): Promise<T>;
+	/** Start only one job per turn of the event loop: for jobs that each send a request. */
+	spread?: boolean;
 	/** Asked before each job; once true, no further job starts. */
 	stopped(): boolean;
 }
@@ -29,8 +31,8 @@ export async function runInLanes<T>(lanes: Lanes<T>): Promise<Array<T | undefine
 	let turn = Promise.resolve();
 
 	/**
-	 * Only one job starts per turn of the event loop, so that its request leaves while the next job is prepared. Otherwise
-	 * answers that come together make jobs that start, wait and end together.
+	 * The request of one job leaves while the next job is prepared. Otherwise answers that come
+	 * together make jobs that start, wait and end together.
 	 */
 	async function ownTurn(): Promise<void> {
 		const mine = turn;
@@ -58,7 +60,7 @@ export async function runInLanes<T>(lanes: Lanes<T>): Promise<Array<T | undefine
 
 	async function worker(): Promise<void> {
 		while (next < lanes.count && !broken && !lanes.stopped()) {
-			if (lanes.concurrency > 1) await ownTurn();
+			if (lanes.spread === true && lanes.concurrency > 1) await ownTurn();
 			if (next >= lanes.count || broken || lanes.stopped()) return;
 			const index = next++;
 			const lane = lanes.laneOf(index);

@@ -12,6 +12,7 @@ function workshop(lanesOfJobs: ReadonlyArray<string | undefined>, concurrency: n
 	const ending = new Map<number, (error?: Error) => void>();
 	const flags = { stopped: false };
 	const run = runInLanes<string>({
+		spread: true,
 		count: lanesOfJobs.length,
 		concurrency,
 		laneOf: (index) => lanesOfJobs[index],
@@ -67,6 +68,7 @@ describe('without lanes', () => {
 	test('a job starts while the answer to the one before may already come in', async () => {
 		const events: string[] = [];
 		const run = runInLanes({
+			spread: true,
 			count: 3,
 			concurrency: 3,
 			laneOf: () => undefined,
@@ -127,6 +129,7 @@ describe('stop', () => {
 
 	test('before the first job', async () => {
 		const results = await runInLanes({
+			spread: true,
 			count: 2,
 			concurrency: 5,
 			laneOf: () => undefined,
@@ -152,6 +155,7 @@ describe('rejection', () => {
 
 	test('a lane that cannot be told is one, too', async () => {
 		const run = runInLanes({
+			spread: true,
 			count: 1,
 			concurrency: 1,
 			laneOf: () => {
@@ -179,6 +183,7 @@ test('for random jobs: each runs once, within the bound, in order within its lan
 				let running = 0;
 				let most = 0;
 				const results = await runInLanes<number>({
+					spread: true,
 					count: jobs.length,
 					concurrency,
 					laneOf: (index) => jobs[index]?.lane,
