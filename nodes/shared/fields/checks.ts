@@ -158,15 +158,3 @@ export function oneOf<T extends string>(...values: readonly [T, ...T[]]): Check<
 			: { value: found };
 	});
 }
-
-/** Any number of the given values. */
-export function someOf<T extends string>(...values: readonly [T, ...T[]]): Check<T[]> {
-	return check((value) => {
-		if (!Array.isArray(value)) return { complaint: `must be a list, but is ${nameOf(value)}` };
-		const found = value.map((entry) => values.find((known) => known === entry));
-		const known = found.filter((entry) => entry !== undefined);
-		return known.length === value.length
-			? { value: known }
-			: { complaint: `may hold only: ${values.join(', ')}` };
-	});
-}

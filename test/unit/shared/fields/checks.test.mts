@@ -12,7 +12,6 @@ import {
 	optionalText,
 	orNothing,
 	requiredText,
-	someOf,
 	trueOrFalse,
 	wholeNumber,
 	type Check,
@@ -189,16 +188,6 @@ describe('lists of values', () => {
 		[['a'], 'must be one of: a, b'],
 	])('oneOf: %j', (value, wanted) => {
 		expect(outcome(oneOf('a', 'b'), value)).toEqual(wanted);
-	});
-
-	test.each([
-		[[], good([])],
-		[['b', 'a'], good(['b', 'a'])],
-		[['a', 'secret'], 'may hold only: a, b'],
-		['a', 'must be a list, but is a string'],
-		[undefined, 'must be a list, but is nothing'],
-	])('someOf: %j', (value, wanted) => {
-		expect(outcome(someOf('a', 'b'), value)).toEqual(wanted);
 	});
 });
 
