@@ -45,7 +45,9 @@ describe('a list whose total is known', () => {
 			expect(ids(data(result))).toEqual(known());
 		});
 
-		expect(pages().sort((a, b) => a - b)).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
+		expect(pages().sort((a, b) => a - b)).toEqual(
+			Array.from({ length: 15 }, (_, index) => index + 1),
+		);
 		expect(counts[0]).toBe(1);
 		expect(Math.max(...counts)).toBe(10);
 	});
