@@ -34,6 +34,18 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
+/** The *Filters* of a *Get Many*, by name. */
+export function filtersField(filters: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: filters,
+	};
+}
+
 /** @returns the most records to return; Infinity for all */
 export function readLimit(item: ItemParameters): number {
 	return item.read('returnAll', trueOrFalse)

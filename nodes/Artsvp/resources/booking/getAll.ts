@@ -5,6 +5,7 @@ import type { Operation } from '../../../shared/action/types';
 import { oneOf, orNothing, requiredText, textList } from '../../../shared/fields/checks';
 import { keyValueFields } from '../../../shared/fields/keyValues';
 import {
+	filtersField,
 	limitField,
 	readSimplify,
 	returnAllField,
@@ -125,19 +126,7 @@ export const getAll: Operation<ArtsvpClient> = {
 	name: 'Get Many',
 	action: 'Get many bookings',
 	description: 'Retrieve a list of bookings, all or those that match the filters',
-	fields: [
-		returnAllField,
-		limitField,
-		simplifyField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: filterFields,
-		},
-	],
+	fields: [returnAllField, limitField, simplifyField, filtersField(filterFields)],
 	options: cursorOptions,
 	async run(item, client) {
 		const shape = readSimplify(item, simplifyBooking);

@@ -2,6 +2,7 @@
 import type { Operation } from '../../../shared/action/types';
 import { oneOf, orNothing, requiredText } from '../../../shared/fields/checks';
 import {
+	filtersField,
 	limitField,
 	readLimit,
 	readSimplify,
@@ -34,68 +35,61 @@ export const getAll: Operation<EventVaultClient> = {
 		returnAllField,
 		limitField,
 		simplifyField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Company',
-					name: 'company',
-					type: 'string',
-					default: '',
-					description: 'Any part of the company, whatever the case',
-				},
-				{
-					displayName: 'Country',
-					name: 'country',
-					type: 'string',
-					default: '',
-					description: 'The whole country as it is written in Event Vault, whatever the case',
-				},
-				{
-					displayName: 'Email',
-					name: 'email',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. @example.com',
-					description: 'Any part of the email, whatever the case',
-				},
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					description: 'Any part of the name, whatever the case',
-				},
-				{
-					displayName: 'Registered',
-					name: 'registered',
-					type: 'options',
-					options: [
-						{ name: 'Any', value: 'any' },
-						{ name: 'No', value: 'false' },
-						{ name: 'Yes', value: 'true' },
-					],
-					default: 'any',
-					description: 'What Event Vault says in the field "registered" of the guest',
-				},
-				{
-					displayName: 'Role',
-					name: 'role',
-					type: 'string',
-					default: '',
-					description: 'Any part of the job title or role, whatever the case',
-				},
-				{
-					...ticketTypeField,
-					required: false,
-					description: 'Only guests who hold a ticket of this type, spelled as in Event Vault',
-				},
-			],
-		},
+		filtersField([
+			{
+				displayName: 'Company',
+				name: 'company',
+				type: 'string',
+				default: '',
+				description: 'Any part of the company, whatever the case',
+			},
+			{
+				displayName: 'Country',
+				name: 'country',
+				type: 'string',
+				default: '',
+				description: 'The whole country as it is written in Event Vault, whatever the case',
+			},
+			{
+				displayName: 'Email',
+				name: 'email',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. @example.com',
+				description: 'Any part of the email, whatever the case',
+			},
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string',
+				default: '',
+				description: 'Any part of the name, whatever the case',
+			},
+			{
+				displayName: 'Registered',
+				name: 'registered',
+				type: 'options',
+				options: [
+					{ name: 'Any', value: 'any' },
+					{ name: 'No', value: 'false' },
+					{ name: 'Yes', value: 'true' },
+				],
+				default: 'any',
+				description: 'What Event Vault says in the field "registered" of the guest',
+			},
+			{
+				displayName: 'Role',
+				name: 'role',
+				type: 'string',
+				default: '',
+				description: 'Any part of the job title or role, whatever the case',
+			},
+			{
+				...ticketTypeField,
+				required: false,
+				description: 'Only guests who hold a ticket of this type, spelled as in Event Vault',
+			},
+		]),
 	],
 	async run(item, client) {
 		const eventId = readEventId(item);

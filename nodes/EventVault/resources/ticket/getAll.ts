@@ -5,6 +5,7 @@
 import type { Operation } from '../../../shared/action/types';
 import { emailAddress, orNothing, requiredText } from '../../../shared/fields/checks';
 import {
+	filtersField,
 	limitField,
 	readLimit,
 	readSimplify,
@@ -24,17 +25,10 @@ export const getAll: Operation<EventVaultClient> = {
 		returnAllField,
 		limitField,
 		simplifyField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{ ...guestField, required: false, description: 'Only the tickets of this guest' },
-				{ ...ticketTypeField, required: false, description: 'Only the tickets of this type' },
-			],
-		},
+		filtersField([
+			{ ...guestField, required: false, description: 'Only the tickets of this guest' },
+			{ ...ticketTypeField, required: false, description: 'Only the tickets of this type' },
+		]),
 	],
 	async run(item, client) {
 		const limit = readLimit(item);

@@ -3,6 +3,7 @@ import type { Operation } from '../../../shared/action/types';
 import { orNothing, requiredText } from '../../../shared/fields/checks';
 import { moment } from '../../../shared/fields/dates';
 import {
+	filtersField,
 	limitField,
 	readLimit,
 	readSimplify,
@@ -46,29 +47,22 @@ export const getAll: Operation<InEventClient> = {
 		returnAllField,
 		limitField,
 		simplifyField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'From',
-					name: 'from',
-					type: 'dateTime',
-					default: '',
-					description: 'Only rows from this moment on',
-				},
-				{
-					displayName: 'To',
-					name: 'to',
-					type: 'dateTime',
-					default: '',
-					description: 'Only rows up to this moment',
-				},
-			],
-		},
+		filtersField([
+			{
+				displayName: 'From',
+				name: 'from',
+				type: 'dateTime',
+				default: '',
+				description: 'Only rows from this moment on',
+			},
+			{
+				displayName: 'To',
+				name: 'to',
+				type: 'dateTime',
+				default: '',
+				description: 'Only rows up to this moment',
+			},
+		]),
 	],
 	options: [pageSizeOption(DEFAULT_PAGE_SIZE)],
 	async run(item, client) {

@@ -3,6 +3,7 @@ import type { Operation } from '../../../shared/action/types';
 import { orNothing, requiredText, textList } from '../../../shared/fields/checks';
 import { moment } from '../../../shared/fields/dates';
 import {
+	filtersField,
 	limitField,
 	readLimit,
 	readSimplify,
@@ -31,38 +32,31 @@ export const getAll: Operation<InEventClient> = {
 		returnAllField,
 		limitField,
 		simplifyField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Search',
-					name: 'search',
-					type: 'string',
-					default: '',
-					description: 'Part of the email or name',
-				},
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. checked_in',
-					description:
-						'InEvent’s word for where the attendee stands: registered, checked_in, cancelled, or another that your event uses',
-				},
-				{
-					displayName: 'Updated Since',
-					name: 'updatedSince',
-					type: 'dateTime',
-					default: '',
-					description: 'Only attendees who changed since this moment',
-				},
-			],
-		},
+		filtersField([
+			{
+				displayName: 'Search',
+				name: 'search',
+				type: 'string',
+				default: '',
+				description: 'Part of the email or name',
+			},
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. checked_in',
+				description:
+					'InEvent’s word for where the attendee stands: registered, checked_in, cancelled, or another that your event uses',
+			},
+			{
+				displayName: 'Updated Since',
+				name: 'updatedSince',
+				type: 'dateTime',
+				default: '',
+				description: 'Only attendees who changed since this moment',
+			},
+		]),
 	],
 	options: [
 		{

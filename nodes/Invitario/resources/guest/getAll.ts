@@ -1,7 +1,13 @@
 /** Guest: Get Many (invitario-check-in.md, "POST /api/v1/guest/list/all"). */
 import type { Operation } from '../../../shared/action/types';
 import { oneOf, trueOrFalse } from '../../../shared/fields/checks';
-import { limitField, readLimit, returnAllField, simplifyField } from '../../../shared/fields/lists';
+import {
+	filtersField,
+	limitField,
+	readLimit,
+	returnAllField,
+	simplifyField,
+} from '../../../shared/fields/lists';
 import type { InvitarioClient } from '../../client';
 import {
 	customFieldLabelsOption,
@@ -27,45 +33,38 @@ export const getAll: Operation<InvitarioClient> = {
 		returnAllField,
 		limitField,
 		simplifyField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Check-In Status',
-					name: 'checkInStatus',
-					type: 'options',
-					options: [
-						{ name: 'Any', value: 'any' },
-						{
-							name: 'Checked In',
-							value: 'checkedIn',
-							description: 'Came in and did not leave since',
-						},
-						{ name: 'Checked Out', value: 'checkedOut', description: 'Left the event' },
-						{ name: 'Not Checked In', value: 'notCheckedIn', description: 'Did not come so far' },
-					],
-					default: 'any',
-					description: 'Whether the guest came to the event',
-				},
-				{
-					displayName: 'Registration State',
-					name: 'registrationState',
-					type: 'options',
-					options: [
-						{ name: 'Any', value: 'any' },
-						{ name: 'Deregistered', value: 'deregistered' },
-						{ name: 'Registered', value: 'registered' },
-						{ name: 'Unknown', value: 'unknown' },
-					],
-					default: 'any',
-					description: 'Whether the guest registered for the event',
-				},
-			],
-		},
+		filtersField([
+			{
+				displayName: 'Check-In Status',
+				name: 'checkInStatus',
+				type: 'options',
+				options: [
+					{ name: 'Any', value: 'any' },
+					{
+						name: 'Checked In',
+						value: 'checkedIn',
+						description: 'Came in and did not leave since',
+					},
+					{ name: 'Checked Out', value: 'checkedOut', description: 'Left the event' },
+					{ name: 'Not Checked In', value: 'notCheckedIn', description: 'Did not come so far' },
+				],
+				default: 'any',
+				description: 'Whether the guest came to the event',
+			},
+			{
+				displayName: 'Registration State',
+				name: 'registrationState',
+				type: 'options',
+				options: [
+					{ name: 'Any', value: 'any' },
+					{ name: 'Deregistered', value: 'deregistered' },
+					{ name: 'Registered', value: 'registered' },
+					{ name: 'Unknown', value: 'unknown' },
+				],
+				default: 'any',
+				description: 'Whether the guest registered for the event',
+			},
+		]),
 	],
 	options: [customFieldLabelsOption, includeDeletedOption, resolveCompanionsOption],
 	async run(item, client) {
