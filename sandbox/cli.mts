@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 
 import {
 	ARTSVP_CREDENTIALS,
+	EVENTTIA_CREDENTIALS,
 	EVENT_VAULT_CREDENTIALS,
 	INEVENT_CREDENTIALS,
 	INVITARIO_CREDENTIALS,
@@ -12,12 +13,12 @@ import { startSandbox } from './start.mts';
 
 const USAGE = `Usage: npm run sandbox -- [--port-base 7100] [--guests 250] [--latency 0] [--host 127.0.0.1]
 
-  --port-base  control server's port; Event Vault, Invitario, ARTSVP and InEvent get the next four
+  --port-base  control server's port; Event Vault, Invitario, ARTSVP, InEvent and Eventtia get the next five
   --guests     guests each vendor starts with
   --latency    milliseconds added to every answer
   --host       address to listen on`;
 
-const LARGEST_PORT_BASE = 65_531;
+const LARGEST_PORT_BASE = 65_530;
 
 function wholeNumber(name: string, value: string, most: number): number {
 	const number = Number(value);
@@ -70,6 +71,7 @@ async function main(): Promise<void> {
 			invitario: portBase + 2,
 			artsvp: portBase + 3,
 			inEvent: portBase + 4,
+			eventtia: portBase + 5,
 		},
 		seed: { guests },
 		latencyMs,
@@ -97,6 +99,15 @@ async function main(): Promise<void> {
 			'Client ID': INEVENT_CREDENTIALS.production.clientId,
 			'Client Secret': INEVENT_CREDENTIALS.production.clientSecret,
 			'Event ID': INEVENT_CREDENTIALS.production.eventId,
+		}),
+		table('Eventtia (credential "Eventtia API")', {
+			'Base URL': sandbox.eventtia.url,
+			Email: EVENTTIA_CREDENTIALS.email,
+			Password: EVENTTIA_CREDENTIALS.password,
+			'Client ID': EVENTTIA_CREDENTIALS.clientId,
+			'Client Secret': EVENTTIA_CREDENTIALS.clientSecret,
+			'Account API Key': EVENTTIA_CREDENTIALS.accountApiKey,
+			'Event URI': `${EVENTTIA_CREDENTIALS.eventUri}   (another: ${EVENTTIA_CREDENTIALS.otherEventUri})`,
 		}),
 		table('Control (see sandbox/README.md)', { 'Base URL': sandbox.control.url }),
 	];

@@ -34,3 +34,15 @@ export const INEVENT_CREDENTIALS = {
 		eventId: 'evt_456',
 	},
 } as const;
+
+/** What the Eventtia sandbox accepts: one account with two events. The third event belongs to another account. */
+export const EVENTTIA_CREDENTIALS = {
+	email: 'sandbox@example.com',
+	password: 'sandbox-password-eventtia',
+	clientId: 'sandbox-client-eventtia',
+	clientSecret: 'sandbox-secret-eventtia',
+	accountApiKey: 'sandbox-account-key-eventtia',
+	eventUri: 'test-event-1',
+	otherEventUri: 'vienna-summit',
+	foreignEventUri: 'foreign-event',
+} as const;

@@ -2,6 +2,7 @@
 
 import { ARTSVP } from './artsvp/vendor.mts';
 import { EVENT_VAULT } from './event-vault/vendor.mts';
+import { EVENTTIA } from './eventtia/vendor.mts';
 import { INEVENT } from './inevent/vendor.mts';
 import { INVITARIO } from './invitario/vendor.mts';
 import { type ControlledVendor, controlled, startControl } from './shared/control.mts';
@@ -13,6 +14,8 @@ export type { RecordedRequest, RefusedRequest } from './shared/journal.mts';
 export type { ArtsvpBooking, ArtsvpInvite } from './artsvp/records.mts';
 export type { ArtsvpState } from './artsvp/state.mts';
 export type { EventVaultGuest, EventVaultState, EventVaultTicket } from './event-vault/state.mts';
+export type { EventtiaEvent } from './eventtia/event.mts';
+export type { EventtiaState } from './eventtia/state.mts';
 export type { InEventEvent } from './inevent/event.mts';
 export type { InEventAttendee, InEventOrder } from './inevent/records.mts';
 export type { InEventState } from './inevent/state.mts';
@@ -36,6 +39,7 @@ async function startVendors(start: Start, ports: SandboxPorts) {
 		invitario: await start(INVITARIO, ports.invitario),
 		artsvp: await start(ARTSVP, ports.artsvp),
 		inEvent: await start(INEVENT, ports.inEvent),
+		eventtia: await start(EVENTTIA, ports.eventtia),
 	};
 }
 
@@ -48,6 +52,7 @@ export interface SandboxPorts {
 	invitario?: number;
 	artsvp?: number;
 	inEvent?: number;
+	eventtia?: number;
 }
 
 export interface SandboxOptions {

@@ -47,15 +47,32 @@ export function html(status: number, body: string): Answer {
 export class Refusal extends Error {}
 
 export type Headers = Record<string, string | string[] | undefined>;
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** The named parts of a path, decoded. */
 export type Params = Readonly<Record<string, string>>;
-/** Reads the raw body of one media type; throws when it is not of that type. */
+/**
+ * Reads the raw body of one media type; throws when it is not of that type. A `multipart/form-data` body arrives as JSON:
+ * texts as strings, files as `UploadedFile`.
+ */
 export type BodyReader = (raw: string) => unknown;
+
+/** A file of a `multipart/form-data` body. `size` is in bytes. */
+export interface UploadedFile {
+	filename: string;
+	contentType: string;
+	size: number;
+	base64: string;
+}
+
+/** The query parameters as they were sent, decoded; a list for one that is there several times. */
+export type SentQuery = Readonly<Record<string, string | string[]>>;
 
 /** One request to an endpoint after the strict checks. */
 export interface Call<State, Query, Body> {
 	state: State;
+	/** As sent, without the query. */
+	path: string;
+	sentQuery: SentQuery;
 	headers: Headers;
 	params: Params;
 	query: Query;
@@ -68,6 +85,8 @@ export interface Endpoint<State> {
 	path: string;
 	/** Readers by media type, in lower case; left out: JSON alone. */
 	bodies?: Readonly<Record<string, BodyReader>>;
+	/** Whether a GET or DELETE may have a body, as some documents show it. */
+	bodyAllowed?: boolean;
 	/** The documented body of status 500, if there is one. */
 	serverError?: string;
 	/**
@@ -77,7 +96,7 @@ export interface Endpoint<State> {
 	 */
 	prepare(
 		state: State,
-		request: { headers: Headers; params: Params; query: unknown; body: unknown },
+		request: { headers: Headers; path: string; params: Params; query: SentQuery; body: unknown },
 	): () => Answer;
 }
 
@@ -87,7 +106,12 @@ export interface EndpointSpec<State, Query extends z.ZodRawShape, Body extends z
 	path: string;
 	query: Query;
 	body: Body;
+	/** Makes of the sent query what `query` checks; left out: it is checked as sent. */
+	readQuery?(sent: SentQuery): unknown;
+	/** What a body key may hold that `body` does not name (ids as keys); left out: no such key is allowed. */
+	otherKeys?: z.ZodTypeAny;
 	bodies?: Readonly<Record<string, BodyReader>>;
+	bodyAllowed?: boolean;
 	serverError?: string;
 	answer(
 		call: Call<
@@ -99,7 +123,7 @@ export interface EndpointSpec<State, Query extends z.ZodRawShape, Body extends z
 }
 
 function checked<Shape extends z.ZodRawShape>(
-	schema: z.ZodObject<Shape, 'strict'>,
+	schema: z.ZodType<z.output<z.ZodObject<Shape, 'strict'>>, z.ZodTypeDef, unknown>,
 	value: unknown,
 	what: string,
 ): z.output<z.ZodObject<Shape, 'strict'>> {
@@ -111,22 +135,40 @@ function checked<Shape extends z.ZodRawShape>(
 	throw new Refusal(`${what}: ${reasons.join('; ')}`);
 }
 
+/** Lets a body have keys beside the named ones; they stay in the parsed body. */
+function withOtherKeys<Body extends z.ZodRawShape>(
+	named: z.ZodObject<Body, 'strict'>,
+	otherKeys: z.ZodTypeAny,
+): z.ZodType<z.output<z.ZodObject<Body, 'strict'>>, z.ZodTypeDef, unknown> {
+	return z.record(z.unknown()).transform((body, context) => {
+		const own = Object.keys(named.shape);
+		const others = Object.fromEntries(Object.entries(body).filter(([key]) => !own.includes(key)));
+		const wanted = Object.fromEntries(Object.entries(body).filter(([key]) => own.includes(key)));
+		const results = [named.safeParse(wanted), z.record(otherKeys).safeParse(others)] as const;
+		for (const { error } of results) error?.issues.forEach((issue) => context.addIssue(issue));
+		const [first, second] = results;
+		return first.success && second.success ? { ...second.data, ...first.data } : z.NEVER;
+	});
+}
+
 /** Makes an endpoint from its description. */
 export function endpoint<State, Query extends z.ZodRawShape, Body extends z.ZodRawShape>(
 	spec: EndpointSpec<State, Query, Body>,
 ): Endpoint<State> {
 	const querySchema = z.object(spec.query).strict();
-	const bodySchema = z.object(spec.body).strict();
+	const named = z.object(spec.body).strict();
+	const bodySchema = spec.otherKeys ? withOtherKeys(named, spec.otherKeys) : named;
 	return {
 		method: spec.method,
 		path: spec.path,
 		...(spec.bodies === undefined ? {} : { bodies: spec.bodies }),
+		...(spec.bodyAllowed === undefined ? {} : { bodyAllowed: spec.bodyAllowed }),
 		...(spec.serverError === undefined ? {} : { serverError: spec.serverError }),
 		prepare(state, request) {
-			const query = checked(querySchema, request.query, 'query');
+			const { headers, path, params, query: sentQuery } = request;
+			const query = checked(querySchema, spec.readQuery?.(sentQuery) ?? sentQuery, 'query');
 			const body = checked(bodySchema, request.body, 'body');
-			const { headers, params } = request;
-			return () => spec.answer({ state, headers, params, query, body });
+			return () => spec.answer({ state, headers, path, params, sentQuery, query, body });
 		},
 	};
 }

@@ -44,7 +44,7 @@ export class RateLimit {
 	private readonly times = new Map<string, number[]>();
 
 	/** @param defaults what `restore` goes back to */
-	constructor(private readonly defaults: { limit: number; windowMs: number }) {
+	constructor(private readonly defaults: { limit: number | null; windowMs: number }) {
 		this.limit = defaults.limit;
 		this.windowMs = defaults.windowMs;
 	}

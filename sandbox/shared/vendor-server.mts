@@ -21,12 +21,15 @@ import {
 } from './endpoint.mts';
 import { Faults, type MetFaults, rateLimitHeaders } from './faults.mts';
 import { type RecordedRequest, type RefusedRequest, remember } from './journal.mts';
+import { formAsJson } from './multipart.mts';
 
 /** The status of a refusal: no vendor document uses it. */
 export const REFUSED_STATUS = 501;
-const CONTENT_TYPE = /^([^;\s]+)(\s*;\s*charset=utf-8)?$/i;
+const CONTENT_TYPE = /^([^;\s]+)(\s*;\s*(charset=utf-8|boundary=\S+))?$/i;
 const JSON_MEDIA_TYPE = 'application/json';
 const JSON_ALONE: Readonly<Record<string, BodyReader>> = { [JSON_MEDIA_TYPE]: JSON.parse };
+const MULTIPART = 'multipart/form-data';
+const LARGEST_UPLOAD = 64 * 1024 * 1024;
 const OTHER_SHAPE = { unexpected: { shape: true } };
 const ERROR_PAGE = (status: number) =>
 	`<!DOCTYPE html><html><head><title>${status}</title></head>` +
@@ -213,16 +216,21 @@ export async function startVendor<State extends VendorState>(
 		remember(refused, { ...entry, reason });
 	}
 
-	function prepare(endpoint: Endpoint<State>, request: FastifyRequest): () => Answer {
+	function prepare(
+		endpoint: Endpoint<State>,
+		request: FastifyRequest,
+		{ path, query }: RecordedRequest,
+	): () => Answer {
 		const { headers } = request;
 		const raw = bodyOf(request);
 		definition.checkHeaders?.(headers);
 		let body: unknown = {};
 		let mediaType = JSON_MEDIA_TYPE;
-		if (endpoint.method === 'GET' || endpoint.method === 'DELETE') {
+		const isBodyless = endpoint.method === 'GET' || endpoint.method === 'DELETE';
+		if (isBodyless && endpoint.bodyAllowed !== true) {
 			if (hasBody(request)) throw new Refusal(`a ${endpoint.method} request has no body`);
 		} else if (raw === '') {
-			if (definition.invalidJson) body = undefined;
+			if (definition.invalidJson && !isBodyless) body = undefined;
 		} else {
 			const readers = endpoint.bodies ?? JSON_ALONE;
 			const given = headers['content-type'];
@@ -244,8 +252,7 @@ export async function startVendor<State extends VendorState>(
 			if (!invalidJson) throw new Refusal('the body is not JSON');
 			return () => invalidJson(state);
 		}
-		const { query, params } = { query: queryOf(request), params: paramsOf(request) };
-		return endpoint.prepare(state, { headers, params, query, body });
+		return endpoint.prepare(state, { headers, path, params: paramsOf(request), query, body });
 	}
 
 	function deliver(
@@ -283,7 +290,7 @@ export async function startVendor<State extends VendorState>(
 			if (ms > 0) await sleep(ms, undefined, { signal });
 		};
 		try {
-			const effect = prepare(endpoint, request);
+			const effect = prepare(endpoint, request, entry);
 			const met = faults.meet(entry);
 			const waits = (after: boolean) =>
 				met.slow
@@ -306,6 +313,15 @@ export async function startVendor<State extends VendorState>(
 
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+	app.addContentTypeParser(
+		MULTIPART,
+		{ parseAs: 'buffer', bodyLimit: LARGEST_UPLOAD },
+		async (request: FastifyRequest, body: Buffer) => {
+			return await formAsJson(body, request.headers['content-type'] ?? '');
+		},
+	);
+	// Some documents show a GET with a body; where none is documented, it is refused below.
+	app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
 	for (const endpoint of definition.endpoints(clock)) {
 		app.route({
 			method: endpoint.method,

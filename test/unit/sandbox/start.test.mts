@@ -119,7 +119,7 @@ it('adds the latency ordered to every answer', async () => {
 
 describe('control server', () => {
 	it('says it is well, and where the vendors are', async () => {
-		const { control, eventVault, invitario: door, artsvp, inEvent } = await start();
+		const { control, eventVault, invitario: door, artsvp, inEvent, eventtia } = await start();
 		expect((await send(`${control.url}/health`)).json).toEqual({
 			status: 'ok',
 			vendors: {
@@ -127,6 +127,7 @@ describe('control server', () => {
 				invitario: door.url,
 				artsvp: artsvp.url,
 				inevent: inEvent.url,
+				eventtia: eventtia.url,
 			},
 		});
 	});

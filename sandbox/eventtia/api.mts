@@ -1,0 +1,119 @@
+// What all of Eventtia's endpoints share: the token, the rate limit, the event, nested query parameters.
+
+import type { z } from 'zod';
+
+import type { Clock } from '../shared/clock.mts';
+import {
+	type Answer,
+	type Call,
+	type Endpoint,
+	type EndpointSpec,
+	type Headers,
+	type SentQuery,
+	endpoint,
+} from '../shared/endpoint.mts';
+import type { EventtiaEvent } from './event.mts';
+import { Failure, attempt, notFound } from './failure.mts';
+import type { EventtiaAccount, EventtiaState } from './state.mts';
+
+const BASE = '/api/v3';
+const NESTED = /^(\w+)\[([^\]]*)\](\[\])?$/;
+const BEARER = /^Bearer (.+)$/;
+
+/** A request after the checks that all endpoints share. */
+export interface EventtiaCall<Query, Body> extends Call<EventtiaState, Query, Body> {
+	/** Whose token it is; undefined where there is none and none is needed. */
+	account: EventtiaAccount | undefined;
+}
+
+type Output<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, 'strict'>>;
+
+/** An endpoint; `path` follows `/api/v3`. */
+export interface ApiSpec<Query extends z.ZodRawShape, Body extends z.ZodRawShape>
+	extends Omit<EndpointSpec<EventtiaState, Query, Body>, 'answer' | 'readQuery'> {
+	/** `token` (default), `optional` (an anonymous call sees less), or `public`. */
+	access?: 'token' | 'optional' | 'public';
+	/** @throws Failure */
+	answer(call: EventtiaCall<Output<Query>, Output<Body>>): Answer;
+}
+
+/** An endpoint of one event; `path` follows `/api/v3/events/:event_uri`. */
+export interface EventSpec<Query extends z.ZodRawShape, Body extends z.ZodRawShape>
+	extends Omit<ApiSpec<Query, Body>, 'answer'> {
+	/** @throws Failure */
+	answer(call: EventtiaCall<Output<Query>, Output<Body>>, event: EventtiaEvent): Answer;
+}
+
+/** `page[size]=2` as `{ page: { size: '2' } }`; `a[b][]=c` as a list. */
+function nested(sent: SentQuery): Record<string, unknown> {
+	const query: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(sent)) {
+		const [, outer, inner, isList] = NESTED.exec(name) ?? [];
+		if (outer === undefined || inner === undefined) {
+			query[name] = value;
+		} else {
+			query[outer] = { ...Object(query[outer]), [inner]: isList ? [value].flat() : value };
+		}
+	}
+	return query;
+}
+
+function tokenIn(headers: Headers): string | undefined {
+	return BEARER.exec(headers['authorization']?.toString() ?? '')?.[1];
+}
+
+/** Makes endpoints. @param clock the vendor server's */
+export class EventtiaApi {
+	constructor(private readonly clock: Clock) {}
+
+	/** An endpoint that is not below an event. */
+	endpoint<Query extends z.ZodRawShape, Body extends z.ZodRawShape>(
+		spec: ApiSpec<Query, Body>,
+	): Endpoint<EventtiaState> {
+		const { access = 'token', answer, ...rest } = spec;
+		return endpoint<EventtiaState, Query, Body>({
+			...rest,
+			path: `${BASE}${spec.path}`,
+			readQuery: nested,
+			answer: (call) => {
+				const { state, headers } = call;
+				const token = tokenIn(headers);
+				const account = token === undefined ? undefined : state.accountOf(token);
+				// A token that has ended is an error wherever one is read at all.
+				const isRefused = !account && (access === 'token' || token !== undefined);
+				if (isRefused && access !== 'public') {
+					return attempt(() => {
+						throw new Failure(401, 'Your token is invalid or not present.');
+					});
+				}
+				const standing = state.rateLimit.take(account?.email ?? 'anonymous');
+				const reply = attempt(() => {
+					if (!standing.allowed) throw new Failure(429, 'Too many requests.');
+					return answer({ ...call, account });
+				});
+				const limits = state.rateLimit.headersFor(standing, this.clock);
+				return { ...reply, headers: { ...reply.headers, ...limits } };
+			},
+		});
+	}
+
+	/** An endpoint of one event: 404 for an unknown event, 403 for another account's. */
+	ofEvent<Query extends z.ZodRawShape, Body extends z.ZodRawShape>(
+		spec: EventSpec<Query, Body>,
+	): Endpoint<EventtiaState> {
+		const { answer, ...rest } = spec;
+		return this.endpoint<Query, Body>({
+			...rest,
+			path: `/events/:event_uri${spec.path}`,
+			answer: (call) => {
+				const { state, params, account } = call;
+				const event = state.events.get(params['event_uri'] ?? '');
+				if (!event) throw notFound();
+				if (account && event.accountEmail !== account.email) {
+					throw new Failure(403, "Your token doesn't grant you access to this resource.");
+				}
+				return answer(call, event);
+			},
+		});
+	}
+}

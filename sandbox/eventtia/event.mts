@@ -1,0 +1,95 @@
+// One event of the Eventtia sandbox: its own attributes, and one collection per area.
+
+import type { EventtiaState } from './state.mts';
+import { local, utc } from './time.mts';
+
+/** What is stored of an event itself. Times are Unix milliseconds. */
+export interface EventFacts {
+	name: string;
+	uri: string;
+	start: number;
+	end: number;
+	/** IANA name. */
+	zone: string;
+	language: string;
+	description: string;
+	senderName: string;
+	senderEmail: string;
+	isVirtual: boolean;
+	active: boolean;
+	isTemplate: boolean;
+	address: string;
+	/** Undefined for an event without a place. */
+	place?: { lat: number; lng: number; cityId: number; countryId: number };
+	currency: string;
+	budget: number;
+	clonedFromId: number | null;
+	/** By the id of the event custom field. */
+	customFields: Record<string, unknown>;
+}
+
+/** How an area fills its collection. */
+export interface AreaSeed {
+	/** Whether there is anything at all: an event that is created starts empty. */
+	filled: boolean;
+	/** How many attendees (and a quarter as many guests). */
+	attendees: number;
+}
+
+/** One event. An area's collection takes the event and the seed, and is a line here. */
+export class EventtiaEvent {
+	readonly id: string;
+	readonly createdAt: number;
+	updatedAt: number;
+
+	/**
+	 * @param state for ids and the time
+	 * @param accountEmail whose event it is
+	 */
+	constructor(
+		readonly state: EventtiaState,
+		readonly accountEmail: string,
+		readonly facts: EventFacts,
+		readonly apiKey: string,
+		at: number,
+		readonly seed: AreaSeed,
+	) {
+		this.id = state.nextId();
+		this.createdAt = at;
+		this.updatedAt = at;
+	}
+
+	get uri(): string {
+		return this.facts.uri;
+	}
+
+	get zone(): string {
+		return this.facts.zone;
+	}
+
+	/** The next id of a new record. */
+	nextId(): string {
+		return this.state.nextId();
+	}
+
+	/** The vendor's time, Unix milliseconds. */
+	now(): number {
+		return this.state.now();
+	}
+
+	/** A time with the offset of the event's zone, as in `2023-02-07T11:52:02.000-05:00`. */
+	local(ms: number): string {
+		return local(ms, this.zone);
+	}
+
+	toJSON(): unknown {
+		const { start, end, ...facts } = this.facts;
+		return {
+			id: this.id,
+			...facts,
+			start: utc(start),
+			end: utc(end),
+			accountEmail: this.accountEmail,
+		};
+	}
+}

@@ -1,0 +1,278 @@
+// Activities (`workshops`) of an event, their categories and speakers, and who is registered to which.
+
+import { person } from '../../shared/people.mts';
+import { uuidOf } from '../../shared/random.mts';
+import { wholeSeconds } from '../time.mts';
+import { Ids, type RecordContext, pick } from './context.mts';
+
+const MS_PER_MINUTE = 60_000;
+const MS_PER_HOUR = 60 * MS_PER_MINUTE;
+const MS_PER_DAY = 24 * MS_PER_HOUR;
+const FIRST_CATEGORY_ID = 40_000;
+const FIRST_SPEAKER_ID = 300_000;
+const FIRST_ACTIVITY_ID = 1_000_000;
+const FIRST_REGISTRATION_ID = 8_000_000;
+const DEFAULT_AVAILABILITY = 1000;
+
+const CATEGORIES: Array<[name: string, color: string]> = [
+	['Test Category', '#6d2a84'],
+	['Keynotes', '#2a8454'],
+	['Workshops', '#84542a'],
+];
+/** More than a page of them. */
+const SEEDED_ACTIVITIES = 30;
+const SEEDED_SPEAKERS = 8;
+/** The last seeded activities start then: always in the future. */
+const FAR_START = Date.parse('2099-05-04T14:00:00.000Z');
+const FAR_ACTIVITIES = 2;
+const CREATED_BEFORE_START_MS = 30 * MS_PER_DAY;
+/** Of the activities that seeded attendees are registered to, each attendee has two. */
+const POPULAR_ACTIVITIES = 3;
+
+export interface ActivityCategory {
+	id: number;
+	name: string;
+	color: string;
+	updated_at: number;
+}
+
+export interface Speaker {
+	id: number;
+	full_name: string;
+	email: string;
+	position: string;
+	linkedin: string;
+	bio: string;
+	company: string;
+	updated_at: number;
+}
+
+/** An activity. Times are Unix milliseconds; all other fields are named as in the document. */
+export interface Activity {
+	id: number;
+	start_date: number;
+	end_date: number;
+	created_at: number;
+	updated_at: number;
+	booking_deadline_date: number | null;
+	name: string;
+	description: string;
+	location: string;
+	show_on_register: boolean;
+	/** Goes in and never comes out. */
+	allow_blocking_workshops: boolean;
+	/** Goes in and never comes out: attendee type → `"true"`. */
+	show_for_attendee_type: Record<string, string>;
+	streaming_type: string | null;
+	streaming_embed_code: unknown;
+	streaming_url: string | null;
+	guid: string;
+	enable_chat: boolean;
+	chat_name: string | null;
+	enabled_emotions: boolean;
+	interactivity_type: string | null;
+	interactivity_snippet: string | null;
+	translation_snippet: string | null;
+	availability: number;
+	/** Attendee type → price; the samples show numbers and texts. */
+	price: Record<string, number | string> | null;
+	attendance_mode: string;
+	speakerIds: number[];
+	categoryIds: number[];
+}
+
+/** What can be said of an activity that is added or changed. */
+export type ActivityFields = Partial<Omit<Activity, 'id' | 'created_at' | 'updated_at' | 'guid'>>;
+export type NewActivity = ActivityFields & Pick<Activity, 'name' | 'start_date' | 'end_date'>;
+
+/** An attendee's place in an activity (`attendee_workshops`). */
+export interface ActivityRegistration {
+	id: number;
+	activityId: number;
+	attendeeId: number;
+	checkedInAt: number | null;
+}
+
+function given<T extends object>(fields: T): Partial<T> {
+	const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(entries) as Partial<T>;
+}
+
+/** The activities of one event. */
+export class ActivityStore {
+	readonly categories = new Map<number, ActivityCategory>();
+	readonly speakers = new Map<number, Speaker>();
+	readonly activities = new Map<number, Activity>();
+	private readonly byActivity = new Map<number, Map<number, ActivityRegistration>>();
+	private readonly byAttendee = new Map<number, Set<number>>();
+	private readonly activityIds: Ids;
+	private readonly registrationIds: Ids;
+
+	constructor(private readonly context: RecordContext) {
+		this.activityIds = new Ids(FIRST_ACTIVITY_ID, context);
+		this.registrationIds = new Ids(FIRST_REGISTRATION_ID, context);
+		if (context.seeded) this.seed();
+	}
+
+	/** Adds an activity with what the samples show of one that was just created. */
+	add(fields: NewActivity): Activity {
+		const id = this.activityIds.next();
+		const now = this.context.clock.now();
+		const activity: Activity = {
+			booking_deadline_date: null,
+			description: '',
+			location: '',
+			show_on_register: true,
+			allow_blocking_workshops: false,
+			show_for_attendee_type: {},
+			streaming_type: null,
+			streaming_embed_code: null,
+			streaming_url: '',
+			enable_chat: true,
+			chat_name: '',
+			enabled_emotions: false,
+			interactivity_type: null,
+			interactivity_snippet: '',
+			translation_snippet: '',
+			availability: DEFAULT_AVAILABILITY,
+			price: null,
+			attendance_mode: fields.streaming_type ? 'online' : 'offline',
+			speakerIds: [],
+			categoryIds: [],
+			...fields,
+			id,
+			guid: uuidOf(id),
+			created_at: now,
+			updated_at: now,
+		};
+		this.activities.set(id, activity);
+		return activity;
+	}
+
+	/** Changes an activity in place; fields that are left out or undefined stay. */
+	update(activity: Activity, fields: ActivityFields): Activity {
+		return Object.assign(activity, given(fields), { updated_at: this.context.clock.now() });
+	}
+
+	remove(id: number): void {
+		this.activities.delete(id);
+		for (const attendeeId of this.byActivity.get(id)?.keys() ?? []) {
+			this.byAttendee.get(attendeeId)?.delete(id);
+		}
+		this.byActivity.delete(id);
+	}
+
+	/** Registers an attendee to an activity; one that is registered already stays so. */
+	register(attendeeId: number, activityId: number): ActivityRegistration {
+		const inside = this.byActivity.get(activityId) ?? new Map<number, ActivityRegistration>();
+		this.byActivity.set(activityId, inside);
+		const registration = inside.get(attendeeId) ?? {
+			id: this.registrationIds.next(),
+			activityId,
+			attendeeId,
+			checkedInAt: null,
+		};
+		inside.set(attendeeId, registration);
+		const own = this.byAttendee.get(attendeeId) ?? new Set<number>();
+		this.byAttendee.set(attendeeId, own.add(activityId));
+		return registration;
+	}
+
+	/** Takes an attendee out of an activity. @returns the former registration, if there was one */
+	unregister(attendeeId: number, activityId: number): ActivityRegistration | undefined {
+		const inside = this.byActivity.get(activityId);
+		const registration = inside?.get(attendeeId);
+		inside?.delete(attendeeId);
+		this.byAttendee.get(attendeeId)?.delete(activityId);
+		return registration;
+	}
+
+	registration(attendeeId: number, activityId: number): ActivityRegistration | undefined {
+		return this.byActivity.get(activityId)?.get(attendeeId);
+	}
+
+	/** The activities of an attendee, in the order of registering. */
+	ofAttendee(attendeeId: number): Activity[] {
+		return Array.from(this.byAttendee.get(attendeeId) ?? []).flatMap(
+			(id) => this.activities.get(id) ?? [],
+		);
+	}
+
+	/** The attendees of an activity, in the order of registering. */
+	attendeeIdsOf(activityId: number): number[] {
+		return Array.from(this.byActivity.get(activityId)?.keys() ?? []);
+	}
+
+	usedSeats({ id }: Activity): number {
+		return this.byActivity.get(id)?.size ?? 0;
+	}
+
+	/** The activities that a speaker speaks at. */
+	ofSpeaker({ id }: Speaker): Activity[] {
+		return Array.from(this.activities.values()).filter(({ speakerIds }) => speakerIds.includes(id));
+	}
+
+	toJSON(): unknown {
+		return {
+			categories: Array.from(this.categories.values()),
+			speakers: Array.from(this.speakers.values()),
+			activities: Array.from(this.activities.values()),
+		};
+	}
+
+	private seed(): void {
+		const { context } = this;
+		const createdAt = wholeSeconds(context.startDate - CREATED_BEFORE_START_MS);
+		const categoryIds = new Ids(FIRST_CATEGORY_ID, context);
+		for (const [name, color] of CATEGORIES) {
+			const id = categoryIds.next();
+			this.categories.set(id, { id, name, color, updated_at: createdAt });
+		}
+		const speakerIds = new Ids(FIRST_SPEAKER_ID, context);
+		for (let n = 1; n <= SEEDED_SPEAKERS; n++) {
+			const id = speakerIds.next();
+			const { firstName, lastName, email, company, role, url } = person(n);
+			this.speakers.set(id, {
+				id,
+				full_name: `${firstName} ${lastName}`,
+				email,
+				position: role,
+				linkedin: n % 2 === 0 ? url : '',
+				bio: `Speaker Bio ${n}`,
+				company,
+				updated_at: createdAt + n * MS_PER_DAY,
+			});
+		}
+		for (let n = 1; n <= SEEDED_ACTIVITIES; n++) this.seedActivity(n, createdAt);
+		const popular = Array.from(this.activities.keys()).slice(0, POPULAR_ACTIVITIES);
+		context.attendeeIds.forEach((attendeeId, index) => {
+			popular.forEach((activityId, place) => {
+				if (place !== index % POPULAR_ACTIVITIES) this.register(attendeeId, activityId);
+			});
+		});
+	}
+
+	private seedActivity(n: number, createdAt: number): void {
+		const { startDate, attendeeTypeIds } = this.context;
+		const start =
+			n > SEEDED_ACTIVITIES - FAR_ACTIVITIES
+				? FAR_START + n * MS_PER_HOUR
+				: startDate + (n - 1) * MS_PER_HOUR;
+		const streamingType = pick([null, 'youtube', 'zoom', null], n - 1);
+		const activity = this.add({
+			name: `Activity ${n}`,
+			start_date: start,
+			end_date: start + MS_PER_HOUR,
+			booking_deadline_date: n % 2 === 0 ? start - MS_PER_HOUR : null,
+			streaming_type: streamingType,
+			streaming_embed_code: streamingType === null ? null : [],
+			show_on_register: n % 3 !== 1,
+			speakerIds: [pick(Array.from(this.speakers.keys()), n - 1)],
+			categoryIds: n % 4 === 0 ? [] : [pick(Array.from(this.categories.keys()), n - 1)],
+			price: n % 2 === 0 ? Object.fromEntries(attendeeTypeIds.map((id) => [id, '0'])) : null,
+			attendance_mode: streamingType === null ? 'mixed' : 'online',
+		});
+		activity.created_at = createdAt + n * MS_PER_MINUTE;
+		activity.updated_at = createdAt + n * 2 * MS_PER_MINUTE;
+	}
+}

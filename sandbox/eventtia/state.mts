@@ -1,0 +1,137 @@
+// What the Eventtia sandbox remembers: accounts, open tokens, events, web hooks; and what the document leaves open.
+
+import { randomBytes } from 'node:crypto';
+
+import { EVENTTIA_CREDENTIALS } from '../credentials.mts';
+import type { Clock } from '../shared/clock.mts';
+import type { Seed, VendorState } from '../shared/endpoint.mts';
+import { RateLimit } from '../shared/rate-limit.mts';
+import type { EventtiaEvent } from './event.mts';
+import { OTHER_ACCOUNT, seedEvents } from './seed.mts';
+
+const MS_PER_MINUTE = 60_000;
+const MS_PER_SECOND = 1000;
+/** "Tokens issued by Eventtia are valid for 30 days." */
+const TOKEN_LIFE_SECONDS = 30 * 24 * 60 * 60;
+const TOKEN_BYTES = 32;
+const FIRST_ID = 1_000_000;
+
+/** What the document leaves open; each can be assigned on the state. */
+const KNOBS = {
+	/** Whether lists have `links`. */
+	links: true,
+	/** Whether lists have `meta.total_pages`. */
+	totals: true,
+	tokenLifeSeconds: TOKEN_LIFE_SECONDS,
+	/** The zone of the filters `created_date_time` and `updated_date_time`. */
+	filterZone: 'event' as 'event' | 'utc',
+	/** Whether those filters list a record of that very moment: "after the given datetime". */
+	filterBound: 'exclusive' as 'exclusive' | 'inclusive',
+};
+
+/** Who can log in. */
+export interface EventtiaAccount {
+	email: string;
+	password: string;
+	username: string;
+	clientId: string;
+	clientSecret: string;
+	apiKey: string;
+}
+
+interface Grant {
+	email: string;
+	/** Vendor's clock, Unix milliseconds. */
+	expiresAt: number;
+}
+
+/** The state of the Eventtia sandbox. Properties that can be assigned are knobs. */
+export class EventtiaState implements VendorState {
+	links = KNOBS.links;
+	totals = KNOBS.totals;
+	tokenLifeSeconds = KNOBS.tokenLifeSeconds;
+	filterZone = KNOBS.filterZone;
+	filterBound = KNOBS.filterBound;
+	/** The limit of each account; off unless it is set. */
+	readonly rateLimit = new RateLimit({ limit: null, windowMs: MS_PER_MINUTE });
+	/** By e-mail. */
+	readonly accounts = new Map<string, EventtiaAccount>();
+	/** By `event_uri`, in the order of creation. */
+	readonly events = new Map<string, EventtiaEvent>();
+	/** How many tokens were issued since the start or `reset`. */
+	tokensIssued = 0;
+	private readonly grants = new Map<string, Grant>();
+	private lastId = FIRST_ID;
+
+	constructor(readonly clock: Clock) {}
+
+	/**
+	 * One event.
+	 * @param uri default: the first event of the account in `EVENTTIA_CREDENTIALS`
+	 * @throws Error when there is no such event
+	 */
+	event(uri: string = EVENTTIA_CREDENTIALS.eventUri): EventtiaEvent {
+		const event = this.events.get(uri);
+		if (!event) throw new Error(`sandbox: no event ${uri}`);
+		return event;
+	}
+
+	/** The next id of any new record: ids are unique across the account, and shown as text. */
+	nextId(): string {
+		this.lastId += 1;
+		return String(this.lastId);
+	}
+
+	/** The vendor's time, Unix milliseconds. */
+	now(): number {
+		return this.clock.now();
+	}
+
+	/** Issues a token: opaque, whatever it looks like. */
+	issueToken(account: EventtiaAccount): string {
+		const token = randomBytes(TOKEN_BYTES).toString('base64url');
+		const expiresAt = this.now() + this.tokenLifeSeconds * MS_PER_SECOND;
+		this.grants.set(token, { email: account.email, expiresAt });
+		this.tokensIssued += 1;
+		return token;
+	}
+
+	/** Whose token this is now; undefined when it is unknown or has expired. */
+	accountOf(token: string): EventtiaAccount | undefined {
+		const grant = this.grants.get(token);
+		return grant && grant.expiresAt > this.now() ? this.accounts.get(grant.email) : undefined;
+	}
+
+	/** Ends one token, or all of them. */
+	expireSessions(token?: string): void {
+		if (token === undefined) this.grants.clear();
+		else this.grants.delete(token);
+	}
+
+	reset({ guests }: Seed): void {
+		Object.assign(this, KNOBS);
+		this.rateLimit.restore();
+		this.grants.clear();
+		this.tokensIssued = 0;
+		this.lastId = FIRST_ID;
+		this.accounts.clear();
+		this.events.clear();
+		const { email, password, clientId, clientSecret, accountApiKey: apiKey } = EVENTTIA_CREDENTIALS;
+		const own = { email, password, clientId, clientSecret, apiKey, username: 'Jon Doe' };
+		for (const account of [own, OTHER_ACCOUNT]) this.accounts.set(account.email, account);
+		for (const event of seedEvents(this, guests)) this.events.set(event.uri, event);
+	}
+
+	toJSON(): unknown {
+		const knobs = Object.fromEntries(
+			Object.entries(this).filter(([name]) => Object.hasOwn(KNOBS, name)),
+		);
+		return {
+			...knobs,
+			rateLimit: this.rateLimit,
+			tokensIssued: this.tokensIssued,
+			openTokens: this.grants.size,
+			events: Object.fromEntries(this.events),
+		};
+	}
+}

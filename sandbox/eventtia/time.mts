@@ -1,0 +1,88 @@
+// Times as Eventtia writes and reads them: UTC, local with an offset, and the forms of the inputs.
+
+const MS_PER_MINUTE = 60_000;
+const MS_PER_SECOND = 1000;
+const DAY_FIRST = /^(\d\d)\/(\d\d)\/(\d{4}) - (\d\d):(\d\d)(?::(\d\d))?$/;
+const OFFSET = /([+-])(\d\d):(\d\d)/;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The distance of a zone's local time from UTC at a moment, milliseconds. @throws RangeError for an unknown zone */
+function offsetMs(ms: number, zone: string): number {
+	const format =
+		formats.get(zone) ??
+		new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+	formats.set(zone, format);
+	const name = format.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+	const [, sign, hours, minutes] = OFFSET.exec(name) ?? [];
+	return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * MS_PER_MINUTE;
+}
+
+/** A moment in whole seconds. */
+export function wholeSeconds(ms: number): number {
+	return Math.floor(ms / MS_PER_SECOND) * MS_PER_SECOND;
+}
+
+/** `2021-09-06T14:00:00.000Z` */
+export function utc(ms: number): string {
+	return new Date(ms).toISOString();
+}
+
+/** `2017-10-13T08:00:00.000-05:00` */
+export function local(ms: number, zone: string): string {
+	const offset = offsetMs(ms, zone);
+	const minutes = Math.abs(offset) / MS_PER_MINUTE;
+	const two = (n: number) => String(n).padStart(2, '0');
+	const shown = `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+	return utc(ms + offset).replace('Z', shown);
+}
+
+/** `2023-02-07`, the day in a zone. */
+export function localDay(ms: number, zone: string): string {
+	return local(ms, zone).slice(0, 'YYYY-MM-DD'.length);
+}
+
+/** The moment of a local time. @param wall the local time as if it were UTC, milliseconds */
+export function fromLocal(wall: number, zone: string): number {
+	const guess = wall - offsetMs(wall, zone);
+	return wall - offsetMs(guess, zone);
+}
+
+/**
+ * The moment of `14/08/2020 - 23:00:00` or (unavailable hours) `10/12/2020 - 01:00`: day first, local to the zone.
+ * @returns Unix milliseconds; undefined when it is no such time
+ */
+export function fromDayFirst(text: string, zone: string): number | undefined {
+	const [, day, month, year, hour, minute, second = '00'] = DAY_FIRST.exec(text) ?? [];
+	return fromWall(`${year}-${month}-${day}T${hour}:${minute}:${second}`, zone);
+}
+
+/**
+ * The moment of a local ISO time without a zone, `2021-10-31T14:25:46` (a space may stand for the `T`, as in `2020-07-16 23:00`).
+ * @returns Unix milliseconds; undefined when it is no such time
+ */
+export function fromWall(text: string, zone: string): number | undefined {
+	const wall = Date.parse(`${text.replace(' ', 'T')}Z`);
+	if (Number.isNaN(wall)) return undefined;
+	const isSame = utc(wall).startsWith(text.replace(' ', 'T'));
+	return isSame ? fromLocal(wall, zone) : undefined;
+}
+
+/** `2019-12-31T14:25:46.000-05:00`, or part of it from the left, a year at least. */
+export const UPDATED_SINCE =
+	/^\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\d(\.\d{1,3})?)?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/;
+const FIRST_MOMENT = '0000-01-01T00:00:00.000';
+
+/**
+ * The moment of `updated_since`: a part of it means its first moment, in the event's zone.
+ * @returns Unix milliseconds; undefined when it is no such time
+ */
+export function fromUpdatedSince(text: string, zone: string): number | undefined {
+	if (!UPDATED_SINCE.test(text)) return undefined;
+	const suffix = /T.*(Z|[+-]\d\d:\d\d)$/.exec(text)?.[1];
+	const wall = suffix === undefined ? text : text.slice(0, -suffix.length);
+	const full = wall + FIRST_MOMENT.slice(wall.length);
+	if (suffix === undefined) return fromWall(full, zone);
+	const moment = Date.parse(full + suffix);
+	return Number.isNaN(moment) ? undefined : moment;
+}
