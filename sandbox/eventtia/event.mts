@@ -1,5 +1,6 @@
 // One event of the Eventtia sandbox: its own attributes, and one collection per area.
 
+import { ActivityStore } from './records/activities.mts';
 import type { EventtiaState } from './state.mts';
 import { local, utc } from './time.mts';
 
@@ -41,6 +42,7 @@ export class EventtiaEvent {
 	readonly id: string;
 	readonly createdAt: number;
 	updatedAt: number;
+	readonly activities: ActivityStore;
 
 	/**
 	 * @param state for ids and the time
@@ -57,6 +59,7 @@ export class EventtiaEvent {
 		this.id = state.nextId();
 		this.createdAt = at;
 		this.updatedAt = at;
+		this.activities = new ActivityStore(this);
 	}
 
 	get uri(): string {
@@ -90,6 +93,7 @@ export class EventtiaEvent {
 			start: utc(start),
 			end: utc(end),
 			accountEmail: this.accountEmail,
+			activities: this.activities,
 		};
 	}
 }

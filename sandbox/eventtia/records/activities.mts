@@ -2,16 +2,13 @@
 
 import { person } from '../../shared/people.mts';
 import { uuidOf } from '../../shared/random.mts';
+import type { EventtiaEvent } from '../event.mts';
 import { wholeSeconds } from '../time.mts';
-import { Ids, type RecordContext, pick } from './context.mts';
+import { given, pick } from './seeding.mts';
 
 const MS_PER_MINUTE = 60_000;
 const MS_PER_HOUR = 60 * MS_PER_MINUTE;
 const MS_PER_DAY = 24 * MS_PER_HOUR;
-const FIRST_CATEGORY_ID = 40_000;
-const FIRST_SPEAKER_ID = 300_000;
-const FIRST_ACTIVITY_ID = 1_000_000;
-const FIRST_REGISTRATION_ID = 8_000_000;
 const DEFAULT_AVAILABILITY = 1000;
 
 const CATEGORIES: Array<[name: string, color: string]> = [
@@ -26,18 +23,16 @@ const SEEDED_SPEAKERS = 8;
 const FAR_START = Date.parse('2099-05-04T14:00:00.000Z');
 const FAR_ACTIVITIES = 2;
 const CREATED_BEFORE_START_MS = 30 * MS_PER_DAY;
-/** Of the activities that seeded attendees are registered to, each attendee has two. */
-const POPULAR_ACTIVITIES = 3;
 
 export interface ActivityCategory {
-	id: number;
+	id: string;
 	name: string;
 	color: string;
 	updated_at: number;
 }
 
 export interface Speaker {
-	id: number;
+	id: string;
 	full_name: string;
 	email: string;
 	position: string;
@@ -49,7 +44,7 @@ export interface Speaker {
 
 /** An activity. Times are Unix milliseconds; all other fields are named as in the document. */
 export interface Activity {
-	id: number;
+	id: string;
 	start_date: number;
 	end_date: number;
 	created_at: number;
@@ -77,47 +72,39 @@ export interface Activity {
 	/** Attendee type → price; the samples show numbers and texts. */
 	price: Record<string, number | string> | null;
 	attendance_mode: string;
-	speakerIds: number[];
-	categoryIds: number[];
+	speakerIds: string[];
+	categoryIds: string[];
 }
 
 /** What can be said of an activity that is added or changed. */
-export type ActivityFields = Partial<Omit<Activity, 'id' | 'created_at' | 'updated_at' | 'guid'>>;
+type Settable = Omit<Activity, 'id' | 'created_at' | 'updated_at' | 'guid'>;
+export type ActivityFields = { [Name in keyof Settable]?: Settable[Name] | undefined };
 export type NewActivity = ActivityFields & Pick<Activity, 'name' | 'start_date' | 'end_date'>;
 
 /** An attendee's place in an activity (`attendee_workshops`). */
 export interface ActivityRegistration {
-	id: number;
-	activityId: number;
-	attendeeId: number;
+	id: string;
+	activityId: string;
+	attendeeId: string;
 	checkedInAt: number | null;
-}
-
-function given<T extends object>(fields: T): Partial<T> {
-	const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
-	return Object.fromEntries(entries) as Partial<T>;
 }
 
 /** The activities of one event. */
 export class ActivityStore {
-	readonly categories = new Map<number, ActivityCategory>();
-	readonly speakers = new Map<number, Speaker>();
-	readonly activities = new Map<number, Activity>();
-	private readonly byActivity = new Map<number, Map<number, ActivityRegistration>>();
-	private readonly byAttendee = new Map<number, Set<number>>();
-	private readonly activityIds: Ids;
-	private readonly registrationIds: Ids;
+	readonly categories = new Map<string, ActivityCategory>();
+	readonly speakers = new Map<string, Speaker>();
+	readonly activities = new Map<string, Activity>();
+	private readonly byActivity = new Map<string, Map<string, ActivityRegistration>>();
+	private readonly byAttendee = new Map<string, Set<string>>();
 
-	constructor(private readonly context: RecordContext) {
-		this.activityIds = new Ids(FIRST_ACTIVITY_ID, context);
-		this.registrationIds = new Ids(FIRST_REGISTRATION_ID, context);
-		if (context.seeded) this.seed();
+	constructor(private readonly event: EventtiaEvent) {
+		if (event.seed.filled) this.seed();
 	}
 
 	/** Adds an activity with what the samples show of one that was just created. */
 	add(fields: NewActivity): Activity {
-		const id = this.activityIds.next();
-		const now = this.context.clock.now();
+		const id = this.event.nextId();
+		const now = this.event.now();
 		const activity: Activity = {
 			booking_deadline_date: null,
 			description: '',
@@ -139,9 +126,12 @@ export class ActivityStore {
 			attendance_mode: fields.streaming_type ? 'online' : 'offline',
 			speakerIds: [],
 			categoryIds: [],
-			...fields,
+			...given(fields),
+			name: fields.name,
+			start_date: fields.start_date,
+			end_date: fields.end_date,
 			id,
-			guid: uuidOf(id),
+			guid: uuidOf(Number(id)),
 			created_at: now,
 			updated_at: now,
 		};
@@ -151,10 +141,10 @@ export class ActivityStore {
 
 	/** Changes an activity in place; fields that are left out or undefined stay. */
 	update(activity: Activity, fields: ActivityFields): Activity {
-		return Object.assign(activity, given(fields), { updated_at: this.context.clock.now() });
+		return Object.assign(activity, given(fields), { updated_at: this.event.now() });
 	}
 
-	remove(id: number): void {
+	remove(id: string): void {
 		this.activities.delete(id);
 		for (const attendeeId of this.byActivity.get(id)?.keys() ?? []) {
 			this.byAttendee.get(attendeeId)?.delete(id);
@@ -163,23 +153,23 @@ export class ActivityStore {
 	}
 
 	/** Registers an attendee to an activity; one that is registered already stays so. */
-	register(attendeeId: number, activityId: number): ActivityRegistration {
-		const inside = this.byActivity.get(activityId) ?? new Map<number, ActivityRegistration>();
+	register(attendeeId: string, activityId: string): ActivityRegistration {
+		const inside = this.byActivity.get(activityId) ?? new Map<string, ActivityRegistration>();
 		this.byActivity.set(activityId, inside);
 		const registration = inside.get(attendeeId) ?? {
-			id: this.registrationIds.next(),
+			id: this.event.nextId(),
 			activityId,
 			attendeeId,
 			checkedInAt: null,
 		};
 		inside.set(attendeeId, registration);
-		const own = this.byAttendee.get(attendeeId) ?? new Set<number>();
+		const own = this.byAttendee.get(attendeeId) ?? new Set<string>();
 		this.byAttendee.set(attendeeId, own.add(activityId));
 		return registration;
 	}
 
 	/** Takes an attendee out of an activity. @returns the former registration, if there was one */
-	unregister(attendeeId: number, activityId: number): ActivityRegistration | undefined {
+	unregister(attendeeId: string, activityId: string): ActivityRegistration | undefined {
 		const inside = this.byActivity.get(activityId);
 		const registration = inside?.get(attendeeId);
 		inside?.delete(attendeeId);
@@ -187,19 +177,19 @@ export class ActivityStore {
 		return registration;
 	}
 
-	registration(attendeeId: number, activityId: number): ActivityRegistration | undefined {
+	registration(attendeeId: string, activityId: string): ActivityRegistration | undefined {
 		return this.byActivity.get(activityId)?.get(attendeeId);
 	}
 
 	/** The activities of an attendee, in the order of registering. */
-	ofAttendee(attendeeId: number): Activity[] {
+	ofAttendee(attendeeId: string): Activity[] {
 		return Array.from(this.byAttendee.get(attendeeId) ?? []).flatMap(
 			(id) => this.activities.get(id) ?? [],
 		);
 	}
 
 	/** The attendees of an activity, in the order of registering. */
-	attendeeIdsOf(activityId: number): number[] {
+	attendeeIdsOf(activityId: string): string[] {
 		return Array.from(this.byActivity.get(activityId)?.keys() ?? []);
 	}
 
@@ -221,16 +211,14 @@ export class ActivityStore {
 	}
 
 	private seed(): void {
-		const { context } = this;
-		const createdAt = wholeSeconds(context.startDate - CREATED_BEFORE_START_MS);
-		const categoryIds = new Ids(FIRST_CATEGORY_ID, context);
+		const { event } = this;
+		const createdAt = wholeSeconds(event.facts.start - CREATED_BEFORE_START_MS);
 		for (const [name, color] of CATEGORIES) {
-			const id = categoryIds.next();
+			const id = event.nextId();
 			this.categories.set(id, { id, name, color, updated_at: createdAt });
 		}
-		const speakerIds = new Ids(FIRST_SPEAKER_ID, context);
 		for (let n = 1; n <= SEEDED_SPEAKERS; n++) {
-			const id = speakerIds.next();
+			const id = event.nextId();
 			const { firstName, lastName, email, company, role, url } = person(n);
 			this.speakers.set(id, {
 				id,
@@ -244,20 +232,14 @@ export class ActivityStore {
 			});
 		}
 		for (let n = 1; n <= SEEDED_ACTIVITIES; n++) this.seedActivity(n, createdAt);
-		const popular = Array.from(this.activities.keys()).slice(0, POPULAR_ACTIVITIES);
-		context.attendeeIds.forEach((attendeeId, index) => {
-			popular.forEach((activityId, place) => {
-				if (place !== index % POPULAR_ACTIVITIES) this.register(attendeeId, activityId);
-			});
-		});
 	}
 
 	private seedActivity(n: number, createdAt: number): void {
-		const { startDate, attendeeTypeIds } = this.context;
+		const { event } = this;
 		const start =
 			n > SEEDED_ACTIVITIES - FAR_ACTIVITIES
 				? FAR_START + n * MS_PER_HOUR
-				: startDate + (n - 1) * MS_PER_HOUR;
+				: event.facts.start + (n - 1) * MS_PER_HOUR;
 		const streamingType = pick([null, 'youtube', 'zoom', null], n - 1);
 		const activity = this.add({
 			name: `Activity ${n}`,
@@ -269,7 +251,6 @@ export class ActivityStore {
 			show_on_register: n % 3 !== 1,
 			speakerIds: [pick(Array.from(this.speakers.keys()), n - 1)],
 			categoryIds: n % 4 === 0 ? [] : [pick(Array.from(this.categories.keys()), n - 1)],
-			price: n % 2 === 0 ? Object.fromEntries(attendeeTypeIds.map((id) => [id, '0'])) : null,
 			attendance_mode: streamingType === null ? 'mixed' : 'online',
 		});
 		activity.created_at = createdAt + n * MS_PER_MINUTE;

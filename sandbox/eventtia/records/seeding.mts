@@ -1,0 +1,32 @@
+// What the seeded records of several areas share: lists that start over, images.
+
+/** Attendees with a seeded purchase, payment, meeting, answer or activity: more than a page of them. */
+export const SEEDED_PARTICIPANTS = 60;
+
+/** The entry at an index that starts over at the end. @throws Error for an empty list */
+export function pick<T>(list: readonly T[], index: number): T {
+	const value = list[index % list.length];
+	if (value === undefined) throw new Error('Cannot pick from an empty list');
+	return value;
+}
+
+/** What of `fields` is not undefined. */
+export function given<T extends object>(fields: { [Name in keyof T]?: T[Name] | undefined }) {
+	const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(entries) as Partial<T>;
+}
+
+/** An image as the samples show one that is there, or (without a name) one that is missing. */
+export function image(kind: string, filename: string | null): Record<string, string | null> {
+	const at = (size: string) =>
+		filename === null
+			? `/${kind}/${size}/missing.png`
+			: `https://s3.amazonaws.com/eventtia/${kind}/${size}/${filename}`;
+	return {
+		filename,
+		thumb: at('thumb'),
+		small: at('thumb2x'),
+		medium: at('medium'),
+		large: at('large'),
+	};
+}
