@@ -1,6 +1,10 @@
 // One event of the Eventtia sandbox: its own attributes, and one collection per area.
 
 import { ActivityStore } from './records/activities.mts';
+import { AttendeeTypes } from './records/attendee-types.mts';
+import { Attendees } from './records/attendees.mts';
+import { Groups } from './records/groups.mts';
+import { Guests } from './records/guests.mts';
 import type { EventtiaState } from './state.mts';
 import { local, utc } from './time.mts';
 
@@ -42,6 +46,10 @@ export class EventtiaEvent {
 	readonly id: string;
 	readonly createdAt: number;
 	updatedAt: number;
+	readonly attendeeTypes: AttendeeTypes;
+	readonly attendees: Attendees;
+	readonly guests: Guests;
+	readonly groups: Groups;
 	readonly activities: ActivityStore;
 
 	/**
@@ -59,6 +67,10 @@ export class EventtiaEvent {
 		this.id = state.nextId();
 		this.createdAt = at;
 		this.updatedAt = at;
+		this.attendeeTypes = new AttendeeTypes(this, Attendees.seededVips(seed.attendees));
+		this.attendees = new Attendees(this, this.attendeeTypes);
+		this.guests = new Guests(this);
+		this.groups = new Groups(this);
 		this.activities = new ActivityStore(this);
 	}
 
@@ -93,6 +105,9 @@ export class EventtiaEvent {
 			start: utc(start),
 			end: utc(end),
 			accountEmail: this.accountEmail,
+			attendeeTypes: this.attendeeTypes.all(),
+			attendees: Array.from(this.attendees.all()),
+			guests: Array.from(this.guests.all()),
 			activities: this.activities,
 		};
 	}

@@ -27,6 +27,26 @@ const KNOBS = {
 	filterZone: 'event' as 'event' | 'utc',
 	/** Whether those filters list a record of that very moment: "after the given datetime". */
 	filterBound: 'exclusive' as 'exclusive' | 'inclusive',
+	/** Whether attendees are listed newest first. */
+	newestFirst: false,
+	/** Choices of a select: a list in `values`, text with one a line in `values`, or a list in `options`. */
+	fieldChoices: 'list' as 'list' | 'lines' | 'options',
+	/** A registration with an e-mail that is registered. */
+	duplicateEmails: 'refused' as 'refused' | 'allowed',
+	/** Which of several attendees with an e-mail is found by it. */
+	byEmail: 'first' as 'first' | 'last',
+	/** Status of a cancellation: 200 with the attendee, or 204. */
+	cancelStatus: 200 as 200 | 204,
+	/** Cancelling again. */
+	repeatedCancels: 'accepted' as 'accepted' | 'refused',
+	/** Registering an attendee to an activity again. */
+	repeatedActivities: 'accepted' as 'accepted' | 'refused',
+	/** After how many requests for its progress a clone is there. */
+	cloneAfterRequests: 2,
+	/** Instead: after how many milliseconds. */
+	cloneAfterMs: null as number | null,
+	/** Deleting a web hook that is not there. */
+	webHookDeletedStatus: 200 as 200 | 404,
 };
 
 /** Who can log in. */
@@ -52,6 +72,16 @@ export class EventtiaState implements VendorState {
 	tokenLifeSeconds = KNOBS.tokenLifeSeconds;
 	filterZone = KNOBS.filterZone;
 	filterBound = KNOBS.filterBound;
+	newestFirst = KNOBS.newestFirst;
+	fieldChoices = KNOBS.fieldChoices;
+	duplicateEmails = KNOBS.duplicateEmails;
+	byEmail = KNOBS.byEmail;
+	cancelStatus = KNOBS.cancelStatus;
+	repeatedCancels = KNOBS.repeatedCancels;
+	repeatedActivities = KNOBS.repeatedActivities;
+	cloneAfterRequests = KNOBS.cloneAfterRequests;
+	cloneAfterMs = KNOBS.cloneAfterMs;
+	webHookDeletedStatus = KNOBS.webHookDeletedStatus;
 	/** The limit of each account; off unless it is set. */
 	readonly rateLimit = new RateLimit({ limit: null, windowMs: MS_PER_MINUTE });
 	/** By e-mail. */
@@ -80,6 +110,13 @@ export class EventtiaState implements VendorState {
 	nextId(): string {
 		this.lastId += 1;
 		return String(this.lastId);
+	}
+
+	/** Sets `count` ids aside. @returns the first of them */
+	reserveIds(count: number): number {
+		const first = this.lastId + 1;
+		this.lastId += count;
+		return first;
 	}
 
 	/** The vendor's time, Unix milliseconds. */

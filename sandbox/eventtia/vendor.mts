@@ -5,12 +5,25 @@ import { z } from 'zod';
 import { Refusal, type VendorDefinition } from '../shared/endpoint.mts';
 import { rateLimitKnobs } from '../shared/rate-limit.mts';
 import { EventtiaApi } from './api.mts';
+import { attendeeTypeEndpoints } from './areas/attendee-types.mts';
+import { attendeeEndpoints } from './areas/attendees.mts';
+import { registrationEndpoints } from './areas/registration.mts';
+import { attendeeActivityEndpoints } from './areas/attendee-activities.mts';
+import { guestEndpoints } from './areas/guests.mts';
 import { authEndpoints } from './areas/auth.mts';
 import { eventEndpoints } from './areas/events.mts';
 import { EventtiaState } from './state.mts';
 
 /** Every area of the document: a new one is a file and a line here. */
-const AREAS = [authEndpoints, eventEndpoints];
+const AREAS = [
+	authEndpoints,
+	eventEndpoints,
+	attendeeTypeEndpoints,
+	attendeeEndpoints,
+	registrationEndpoints,
+	attendeeActivityEndpoints,
+	guestEndpoints,
+];
 
 const knobs = z
 	.object({
@@ -19,6 +32,16 @@ const knobs = z
 		tokenLifeSeconds: z.number().positive(),
 		filterZone: z.enum(['event', 'utc']),
 		filterBound: z.enum(['exclusive', 'inclusive']),
+		newestFirst: z.boolean(),
+		fieldChoices: z.enum(['list', 'lines', 'options']),
+		duplicateEmails: z.enum(['refused', 'allowed']),
+		byEmail: z.enum(['first', 'last']),
+		cancelStatus: z.union([z.literal(200), z.literal(204)]),
+		repeatedCancels: z.enum(['accepted', 'refused']),
+		repeatedActivities: z.enum(['accepted', 'refused']),
+		cloneAfterRequests: z.number().int().nonnegative(),
+		cloneAfterMs: z.number().nonnegative().nullable(),
+		webHookDeletedStatus: z.union([z.literal(200), z.literal(404)]),
 		rateLimit: rateLimitKnobs,
 	})
 	.partial()

@@ -1,0 +1,412 @@
+// The attendees of one event: 50,000 seeded ones cost nothing until they are looked at.
+
+import { person } from '../../shared/people.mts';
+import type { EventtiaEvent } from '../event.mts';
+import { wholeSeconds } from '../time.mts';
+import {
+	type AttendeeType,
+	type AttendeeTypes,
+	type CustomField,
+	type DefaultField,
+	INPUT,
+} from './attendee-types.mts';
+import { LazyTable } from './lazy-table.mts';
+
+/** Only `confirmed` is documented; the list's parameters speak of rejected ones, the API of cancelling. */
+export const ATTENDEE_STATUSES = ['confirmed', 'pending', 'cancelled', 'rejected'] as const;
+export type AttendeeStatus = (typeof ATTENDEE_STATUSES)[number];
+
+/** A file as the samples show it. */
+export interface ShownFile {
+	filename: string;
+	thumb: string;
+	small: string;
+	medium: string;
+	large: string;
+	original: string;
+}
+
+export type FieldValue = string | string[] | ShownFile | null;
+
+/** An attendee. Times are Unix milliseconds, whole seconds. */
+export interface EventtiaAttendee {
+	id: string;
+	uuid: string;
+	typeId: string;
+	/** By the id of the type's custom field; every field of the type is there. */
+	fields: Record<string, FieldValue>;
+	status: AttendeeStatus;
+	paid: boolean;
+	/** Null: not checked in. */
+	checkedInAt: number | null;
+	canScheduleMeetings: boolean;
+	createdAt: number;
+	updatedAt: number;
+	/** Deleted: listed with `include_archived` alone. */
+	archived: boolean;
+	/** Ids of its business conference participants. */
+	participantIds: string[];
+	/** Sent at registration; the API never shows them. */
+	place: { country_id?: number; region_id?: number; city_id?: number };
+	/** Of the group it is in. */
+	groupUuid: string | null;
+}
+
+/** What can be said of a new attendee; the rest is filled in. */
+export interface NewAttendee {
+	typeId: string;
+	/** By field id. */
+	fields: Record<string, FieldValue>;
+	status?: AttendeeStatus;
+	place?: EventtiaAttendee['place'];
+	groupUuid?: string | null;
+}
+
+const MS_PER_MINUTE = 60_000;
+const MS_PER_DAY = 24 * 60 * MS_PER_MINUTE;
+const FIRST_CREATED_AT = Date.parse('2026-02-07T16:48:37Z');
+const FIRST_CHECK_IN_AT = Date.parse('2026-03-13T20:04:56Z');
+const FIRST_BIRTHDATE = Date.parse('1970-08-26T00:00:00Z');
+const BIRTHDATES = 12_000;
+const UUID_LENGTH = 6;
+const UUID_FACTOR = 0x9e3779b1;
+const HEX = 16;
+const VIP_EVERY = 5;
+const LEADER_EVERY = 7;
+/** Rejected and deleted attendees after the others, so that a plain list shows as many as were seeded. */
+const HIDDEN = ['rejected', 'archived', 'rejected', 'archived'] as const;
+
+/** The name of the type that a seeded attendee has. */
+function seededType(position: number): string {
+	if (position % VIP_EVERY === VIP_EVERY - 1) return 'VIP';
+	return position % LEADER_EVERY === LEADER_EVERY - 1 ? 'Leader Group' : 'General Public';
+}
+
+/** The status of a seeded attendee that a plain list shows. */
+function seededStatus(position: number): AttendeeStatus {
+	if (position % 11 === 3) return 'cancelled';
+	return position % 17 === 8 ? 'pending' : 'confirmed';
+}
+
+/** A text of six hexadecimal digits that differs for every number. */
+export function shortUuid(n: number): string {
+	const hex = (Math.imul(n, UUID_FACTOR) >>> 0).toString(HEX).padStart(8, '0');
+	return hex.slice(-UUID_LENGTH);
+}
+
+function file(filename: string): ShownFile {
+	const url = `https://files.example.com/${filename}`;
+	return { filename, thumb: url, small: url, medium: url, large: url, original: url };
+}
+
+/** The value that attendee `n` is seeded with in a custom field that is no default one. */
+function seededCustomValue(
+	{ inputType, choices, name, required }: CustomField,
+	n: number,
+): FieldValue {
+	const first = choices?.[n % choices.length] ?? null;
+	switch (inputType) {
+		case INPUT.select:
+			return first;
+		case INPUT.multiSelect: {
+			const second = choices?.[(n + 1) % choices.length];
+			return first === null || second === undefined || n % 3 === 0 ? null : [first, second];
+		}
+		case INPUT.number:
+			return String(n % 30);
+		case INPUT.boolean:
+			return n % 2 === 0 ? 'true' : 'false';
+		case INPUT.date:
+			return n % 4 === 0 ? null : '2026-10-12';
+		case INPUT.file:
+			return n % 5 === 0 ? file(`cv-${n}.pdf`) : null;
+		case INPUT.text:
+		case INPUT.paragraph:
+			return required || n % 2 === 0 ? `${name} of ${n}` : null;
+	}
+}
+
+/** The attendees of one event. */
+export class Attendees {
+	private readonly table: LazyTable<EventtiaAttendee>;
+	/** Positions by e-mail in lower case; made when it is first needed. */
+	private emails: Map<string, number[]> | undefined;
+	/** Positions that a plain list shows; made anew after a change. */
+	private plain: number[] | undefined;
+	private readonly hooks: Array<(change: 'created' | 'updated', row: EventtiaAttendee) => void> =
+		[];
+
+	constructor(
+		private readonly event: EventtiaEvent,
+		readonly types: AttendeeTypes,
+	) {
+		const { filled, attendees } = event.seed;
+		const hidden = filled && attendees > 0 ? HIDDEN.length : 0;
+		const count = filled ? attendees + hidden : 0;
+		const firstId = event.state.reserveIds(count);
+		this.table = new LazyTable(count, firstId, (position, id) => this.seeded(position, id));
+	}
+
+	/** How many of the seeded attendees are VIPs, before there are any types. */
+	static seededVips(attendees: number): number {
+		return Math.floor((attendees + HIDDEN.length) / VIP_EVERY);
+	}
+
+	/** Calls back after every change. */
+	onChange(hook: (change: 'created' | 'updated', row: EventtiaAttendee) => void): void {
+		this.hooks.push(hook);
+	}
+
+	/** An attendee by id, archived ones too; it can be changed in place (but see `update`). */
+	find(id: string): EventtiaAttendee | undefined {
+		return this.table.find(id);
+	}
+
+	/** The attendee at a position of the plain list, e.g. 0 for the first. @throws RangeError */
+	at(index: number): EventtiaAttendee {
+		const position = this.plainPositions()[index];
+		return this.table.touch(position ?? this.table.length);
+	}
+
+	/** The attendee that was seeded at this position. @throws RangeError */
+	seededAt(position: number): EventtiaAttendee {
+		return this.table.peek(position);
+	}
+
+	/** Every attendee, archived ones too, in the order of adding. */
+	*all(): Generator<EventtiaAttendee> {
+		for (const position of this.table.positions()) yield this.table.peek(position);
+	}
+
+	/** How many a plain list shows. */
+	get listed(): number {
+		return this.plainPositions().length;
+	}
+
+	/** A list of attendees that costs nothing beyond the page that is looked at. */
+	rows(positions: readonly number[] = this.plainPositions(), newestFirst = false) {
+		const { length } = positions;
+		return {
+			length,
+			slice: (from: number, to: number) => {
+				const page = newestFirst
+					? positions.slice(Math.max(0, length - to), Math.max(0, length - from)).reverse()
+					: positions.slice(from, to);
+				return page.map((position) => this.table.peek(position));
+			},
+		};
+	}
+
+	/** The positions of the attendees that `wanted` accepts. */
+	positionsOf(wanted: (attendee: EventtiaAttendee) => boolean): number[] {
+		return this.table.positions().filter((position) => wanted(this.table.peek(position)));
+	}
+
+	/** Everybody with this e-mail, whatever its case; not the archived ones. */
+	withEmail(email: string): EventtiaAttendee[] {
+		const positions = this.emailIndex().get(email.toLowerCase()) ?? [];
+		return positions
+			.map((position) => this.table.touch(position))
+			.filter(({ archived }) => !archived);
+	}
+
+	/** The value of a default field; `null` when it has none. */
+	valueOf(attendee: EventtiaAttendee, name: DefaultField): string | null {
+		const value = attendee.fields[this.types.fieldId(this.typeOf(attendee), name)];
+		return typeof value === 'string' ? value : null;
+	}
+
+	/** @throws Error when its type is gone */
+	typeOf({ typeId }: EventtiaAttendee): AttendeeType {
+		const type = this.types.get(typeId);
+		if (!type) throw new Error(`sandbox: no attendee type ${typeId}`);
+		return type;
+	}
+
+	/** How many seats of a type are taken: everybody but the cancelled, rejected and deleted. */
+	usedSeats(typeId: string): number {
+		const name = this.types.get(typeId)?.name;
+		const seededVisible = this.event.seed.attendees;
+		return this.table.positions().filter((position) => {
+			const kept = this.table.keptAt(position);
+			if (kept) {
+				const isOut = kept.archived || kept.status === 'cancelled' || kept.status === 'rejected';
+				return kept.typeId === typeId && !isOut;
+			}
+			return (
+				position < seededVisible &&
+				seededType(position) === name &&
+				seededStatus(position) !== 'cancelled'
+			);
+		}).length;
+	}
+
+	/** Adds an attendee; fields that are not given are `null`. */
+	add(given: NewAttendee): EventtiaAttendee {
+		const type = this.types.get(given.typeId);
+		if (!type) throw new Error(`sandbox: no attendee type ${given.typeId}`);
+		const now = wholeSeconds(this.event.now());
+		const id = this.event.nextId();
+		const position = this.table.length;
+		const attendee = this.table.add({
+			id,
+			uuid: shortUuid(Number(id)),
+			typeId: type.id,
+			fields: Object.fromEntries(
+				type.fields.map((field) => [field.id, given.fields[field.id] ?? null]),
+			),
+			status: given.status ?? (type.confirmationRequired ? 'pending' : 'confirmed'),
+			paid: type.price === 0,
+			checkedInAt: null,
+			canScheduleMeetings: false,
+			createdAt: now,
+			updatedAt: now,
+			archived: false,
+			participantIds: [],
+			place: given.place ?? {},
+			groupUuid: given.groupUuid ?? null,
+		});
+		this.plain?.push(position);
+		if (this.emails) this.index(position, this.valueOf(attendee, 'email'), this.emails);
+		this.tell('created', attendee);
+		return attendee;
+	}
+
+	/**
+	 * Changes an attendee by what `change` does to it; `updated_at` becomes now.
+	 * @throws Error when there is no such attendee
+	 */
+	update(
+		{ id }: { id: string },
+		change: (attendee: EventtiaAttendee, now: number) => void,
+	): EventtiaAttendee {
+		const attendee = this.table.find(id);
+		if (!attendee) throw new Error(`sandbox: no attendee ${id}`);
+		const now = wholeSeconds(this.event.now());
+		change(attendee, now);
+		attendee.updatedAt = now;
+		this.plain = undefined;
+		this.emails = undefined;
+		this.tell('updated', attendee);
+		return attendee;
+	}
+
+	checkIn(attendee: { id: string }): EventtiaAttendee {
+		return this.update(attendee, (row, now) => (row.checkedInAt = now));
+	}
+
+	undoCheckIn(attendee: { id: string }): EventtiaAttendee {
+		return this.update(attendee, (row) => (row.checkedInAt = null));
+	}
+
+	setStatus(attendee: { id: string }, status: AttendeeStatus): EventtiaAttendee {
+		return this.update(attendee, (row) => (row.status = status));
+	}
+
+	/** Deletes an attendee: only `include_archived` lists it from now on. */
+	archive(attendee: { id: string }): EventtiaAttendee {
+		return this.update(attendee, (row) => (row.archived = true));
+	}
+
+	/** Sets a field by its id, name or alias (of several with that name, the first). @throws Error when there is none */
+	setField(attendee: { id: string }, field: string, value: FieldValue): EventtiaAttendee {
+		return this.update(attendee, (row) => {
+			const { fields } = this.typeOf(row);
+			const found = fields.find(({ id, name, alias }) => [id, name, alias].includes(field));
+			if (!found) throw new Error(`sandbox: no field ${field}`);
+			row.fields[found.id] = value;
+		});
+	}
+
+	/** Adds an attendee by the names of its fields; of a type's name. */
+	register(
+		values: Partial<Record<DefaultField, string>> & { email: string },
+		typeName = 'General Public',
+	): EventtiaAttendee {
+		const type = this.types.named(typeName);
+		const named = type.fields.filter(({ isDefault }) => isDefault);
+		const given: Readonly<Record<string, string | undefined>> = values;
+		const fields = named.map(({ id, name }) => [id, given[name] ?? null] as const);
+		return this.add({ typeId: type.id, fields: Object.fromEntries(fields) });
+	}
+
+	private plainPositions(): number[] {
+		this.plain ??= this.table.positions().filter((position) => {
+			const kept = this.table.keptAt(position);
+			if (!kept) return position < this.event.seed.attendees;
+			return !kept.archived && kept.status !== 'rejected';
+		});
+		return this.plain;
+	}
+
+	private emailIndex(): Map<string, number[]> {
+		if (this.emails) return this.emails;
+		const emails = new Map<string, number[]>();
+		for (const position of this.table.positions()) {
+			const kept = this.table.keptAt(position);
+			const email = kept ? this.valueOf(kept, 'email') : person(position + 1).email;
+			this.index(position, email, emails);
+		}
+		this.emails = emails;
+		return emails;
+	}
+
+	private index(position: number, email: string | null, emails: Map<string, number[]>): void {
+		if (email === null) return;
+		const key = email.toLowerCase();
+		emails.set(key, [...(emails.get(key) ?? []), position]);
+	}
+
+	private seeded(position: number, id: string): EventtiaAttendee {
+		const n = position + 1;
+		const hidden = HIDDEN[position - this.event.seed.attendees];
+		const type = this.types.named(seededType(position));
+		const { firstName, lastName, email, company, role, phone } = person(n);
+		const status = hidden === 'rejected' ? hidden : hidden ? 'confirmed' : seededStatus(position);
+		const isIn = status === 'confirmed' && hidden === undefined && n % 3 === 1;
+		const birthdate = new Date(FIRST_BIRTHDATE + (n % BIRTHDATES) * MS_PER_DAY).toISOString();
+		const defaults: Readonly<Record<DefaultField, FieldValue>> = {
+			first_name: firstName,
+			last_name: lastName,
+			email,
+			company,
+			telephone: phone,
+			city_id: null,
+			job_title: n % 4 === 0 ? null : role,
+			picture: n % 10 === 1 ? file(`picture-${n}.jpg`) : null,
+			alternative_email: null,
+			birthdate: n % 2 === 0 ? birthdate.slice(0, 'YYYY-MM-DD'.length) : null,
+			timezone: this.event.zone,
+		};
+		const known: Readonly<Record<string, FieldValue>> = defaults;
+		const values = type.fields.map(
+			(field) =>
+				[
+					field.id,
+					field.isDefault ? (known[field.name] ?? null) : seededCustomValue(field, n),
+				] as const,
+		);
+		const createdAt = FIRST_CREATED_AT + n * MS_PER_MINUTE;
+		const checkedInAt = isIn ? FIRST_CHECK_IN_AT + n * MS_PER_MINUTE : null;
+		return {
+			id,
+			uuid: shortUuid(Number(id)),
+			typeId: type.id,
+			fields: Object.fromEntries(values),
+			status,
+			paid: type.price === 0 || n % 2 === 0,
+			checkedInAt,
+			canScheduleMeetings: n % 2 === 0,
+			createdAt,
+			updatedAt: checkedInAt ?? createdAt,
+			archived: hidden === 'archived',
+			participantIds: [],
+			place: {},
+			groupUuid: null,
+		};
+	}
+
+	private tell(change: 'created' | 'updated', attendee: EventtiaAttendee): void {
+		for (const hook of this.hooks) hook(change, attendee);
+	}
+}

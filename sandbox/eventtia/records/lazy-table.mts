@@ -1,0 +1,63 @@
+// Records by id in the order of adding, of which the seeded ones are made when they are looked at.
+
+/** A table of records. A seeded record costs nothing until it is touched. */
+export class LazyTable<Row extends { id: string }> {
+	private readonly kept = new Map<number, Row>();
+	private readonly addedPositions = new Map<string, number>();
+	length: number;
+
+	/**
+	 * @param seeded how many records there are to start with; their ids are `firstId` and the numbers after it
+	 * @param make makes a seeded record, the same one every time, from its position and id
+	 */
+	constructor(
+		private readonly seeded: number,
+		private readonly firstId: number,
+		private readonly make: (position: number, id: string) => Row,
+	) {
+		this.length = seeded;
+	}
+
+	/** A record to look at; a change to it may be lost. @throws RangeError beyond the end */
+	peek(position: number): Row {
+		if (position < 0 || position >= this.length) throw new RangeError(`no row ${position}`);
+		return this.kept.get(position) ?? this.make(position, String(this.firstId + position));
+	}
+
+	/** The record at a position if it was touched or added, without making it. */
+	keptAt(position: number): Row | undefined {
+		return this.kept.get(position);
+	}
+
+	/** A record that can be changed in place. */
+	touch(position: number): Row {
+		const row = this.peek(position);
+		this.kept.set(position, row);
+		return row;
+	}
+
+	/** A record by id, to be changed in place or not. */
+	find(id: string): Row | undefined {
+		const position = this.positionOf(id);
+		return position === undefined ? undefined : this.touch(position);
+	}
+
+	add(row: Row): Row {
+		this.kept.set(this.length, row);
+		this.addedPositions.set(row.id, this.length);
+		this.length += 1;
+		return row;
+	}
+
+	/** Every position, in order. */
+	positions(): number[] {
+		return Array.from({ length: this.length }, (_, position) => position);
+	}
+
+	private positionOf(id: string): number | undefined {
+		const added = this.addedPositions.get(id);
+		if (added !== undefined) return added;
+		const position = /^\d+$/.test(id) ? Number(id) - this.firstId : -1;
+		return position >= 0 && position < this.seeded ? position : undefined;
+	}
+}
