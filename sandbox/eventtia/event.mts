@@ -5,6 +5,13 @@ import { AttendeeTypes } from './records/attendee-types.mts';
 import { Attendees } from './records/attendees.mts';
 import { Groups } from './records/groups.mts';
 import { Guests } from './records/guests.mts';
+import { CommunicationStore } from './records/communications.mts';
+import { ExhibitorStore } from './records/exhibitors.mts';
+import { GuideStore } from './records/guide.mts';
+import { MerchandisingStore } from './records/merchandising.mts';
+import { NetworkingStore } from './records/networking.mts';
+import { PaymentStore } from './records/payments.mts';
+import { SurveyStore } from './records/surveys.mts';
 import type { EventtiaState } from './state.mts';
 import { local, utc } from './time.mts';
 
@@ -51,6 +58,13 @@ export class EventtiaEvent {
 	readonly guests: Guests;
 	readonly groups: Groups;
 	readonly activities: ActivityStore;
+	readonly networking: NetworkingStore;
+	readonly merchandising: MerchandisingStore;
+	readonly exhibitors: ExhibitorStore;
+	readonly guide: GuideStore;
+	readonly communications: CommunicationStore;
+	readonly surveys: SurveyStore;
+	readonly payments: PaymentStore;
 
 	/**
 	 * @param state for ids and the time
@@ -72,6 +86,13 @@ export class EventtiaEvent {
 		this.guests = new Guests(this);
 		this.groups = new Groups(this);
 		this.activities = new ActivityStore(this);
+		this.networking = new NetworkingStore(this);
+		this.merchandising = new MerchandisingStore(this);
+		this.exhibitors = new ExhibitorStore(this);
+		this.guide = new GuideStore(this);
+		this.communications = new CommunicationStore(this);
+		this.surveys = new SurveyStore(this);
+		this.payments = new PaymentStore(this);
 	}
 
 	get uri(): string {
@@ -109,6 +130,13 @@ export class EventtiaEvent {
 			attendees: Array.from(this.attendees.all()),
 			guests: Array.from(this.guests.all()),
 			activities: this.activities,
+			networking: this.networking,
+			merchandising: this.merchandising,
+			exhibitors: this.exhibitors,
+			guide: this.guide,
+			communications: this.communications,
+			surveys: this.surveys,
+			payments: this.payments,
 		};
 	}
 }

@@ -53,6 +53,8 @@ export interface Listing<Row> extends Including<Row> {
 	show(row: Row, included: ReadonlySet<string>): Resource;
 	/** More `meta`; it is left out together with `total_pages`. */
 	meta?: Record<string, unknown>;
+	/** More `meta` that is there whatever the knob `totals` says. */
+	ownMeta?: Record<string, unknown>;
 	/** Default and largest page, where it is not 24. */
 	pageSize?: number;
 	/** Whether the document shows `meta` for this list at all; default true. */
@@ -124,6 +126,10 @@ export function list<Row>(asked: Asked, rows: Rows<Row>, listing: Listing<Row>):
 		return `http://${String(headers['host'])}${path}?${pairs}`;
 	};
 	const withMeta = state.totals && listing.withMeta !== false;
+	const meta = {
+		...(withMeta ? { total_pages: pages, ...listing.meta } : {}),
+		...listing.ownMeta,
+	};
 	return json(200, {
 		data: shown.map((row) => listing.show(row, names)),
 		...related(shown, names, listing),
@@ -138,6 +144,6 @@ export function list<Row>(asked: Asked, rows: Rows<Row>, listing: Listing<Row>):
 					},
 				}
 			: {}),
-		...(withMeta ? { meta: { total_pages: pages, ...listing.meta } } : {}),
+		...(Object.keys(meta).length > 0 ? { meta } : {}),
 	});
 }

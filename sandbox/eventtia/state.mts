@@ -47,6 +47,14 @@ const KNOBS = {
 	cloneAfterMs: null as number | null,
 	/** Deleting a web hook that is not there. */
 	webHookDeletedStatus: 200 as 200 | 404,
+	/** `in_the_future=false` for activities: as if it were not there, or the same as `true` ("Send this param"). */
+	inTheFuture: 'value' as 'value' | 'present',
+	/** Set Categories: "assign" instead of the activity's own, or in addition to them ("Add Categories"). */
+	setCategories: 'replace' as 'replace' | 'add',
+	/** What `start_date_time` and `end_date_time` of payments look at. */
+	paymentFilter: 'created_at' as 'created_at' | 'updated_at',
+	/** An event param: a resource, or its bare value. */
+	eventParamForm: 'resource' as 'resource' | 'bare',
 };
 
 /** Who can log in. */
@@ -82,6 +90,10 @@ export class EventtiaState implements VendorState {
 	cloneAfterRequests = KNOBS.cloneAfterRequests;
 	cloneAfterMs = KNOBS.cloneAfterMs;
 	webHookDeletedStatus = KNOBS.webHookDeletedStatus;
+	inTheFuture = KNOBS.inTheFuture;
+	setCategories = KNOBS.setCategories;
+	paymentFilter = KNOBS.paymentFilter;
+	eventParamForm = KNOBS.eventParamForm;
 	/** The limit of each account; off unless it is set. */
 	readonly rateLimit = new RateLimit({ limit: null, windowMs: MS_PER_MINUTE });
 	/** By e-mail. */

@@ -12,6 +12,14 @@ import { attendeeActivityEndpoints } from './areas/attendee-activities.mts';
 import { guestEndpoints } from './areas/guests.mts';
 import { authEndpoints } from './areas/auth.mts';
 import { eventEndpoints } from './areas/events.mts';
+import { activityEndpoints } from './areas/activities.mts';
+import { networkingEndpoints } from './areas/networking.mts';
+import { merchandisingEndpoints } from './areas/merchandising.mts';
+import { exhibitorEndpoints } from './areas/exhibitors.mts';
+import { guideEndpoints } from './areas/guide.mts';
+import { communicationEndpoints } from './areas/communications.mts';
+import { surveyEndpoints } from './areas/surveys.mts';
+import { paymentEndpoints } from './areas/payments.mts';
 import { EventtiaState } from './state.mts';
 
 /** Every area of the document: a new one is a file and a line here. */
@@ -23,6 +31,14 @@ const AREAS = [
 	registrationEndpoints,
 	attendeeActivityEndpoints,
 	guestEndpoints,
+	activityEndpoints,
+	networkingEndpoints,
+	merchandisingEndpoints,
+	exhibitorEndpoints,
+	guideEndpoints,
+	communicationEndpoints,
+	surveyEndpoints,
+	paymentEndpoints,
 ];
 
 const knobs = z
@@ -42,6 +58,10 @@ const knobs = z
 		cloneAfterRequests: z.number().int().nonnegative(),
 		cloneAfterMs: z.number().nonnegative().nullable(),
 		webHookDeletedStatus: z.union([z.literal(200), z.literal(404)]),
+		inTheFuture: z.enum(['value', 'present']),
+		setCategories: z.enum(['replace', 'add']),
+		paymentFilter: z.enum(['created_at', 'updated_at']),
+		eventParamForm: z.enum(['resource', 'bare']),
 		rateLimit: rateLimitKnobs,
 	})
 	.partial()

@@ -4,7 +4,7 @@ import { person } from '../../shared/people.mts';
 import { uuidOf } from '../../shared/random.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { wholeSeconds } from '../time.mts';
-import { given, pick } from './seeding.mts';
+import { firstAttendees, given, pick } from './seeding.mts';
 
 const MS_PER_MINUTE = 60_000;
 const MS_PER_HOUR = 60 * MS_PER_MINUTE;
@@ -41,6 +41,9 @@ export interface Speaker {
 	company: string;
 	updated_at: number;
 }
+
+/** Of the activities that seeded attendees are registered to, each attendee has all but one. */
+const POPULAR_ACTIVITIES = 3;
 
 /** An activity. Times are Unix milliseconds; all other fields are named as in the document. */
 export interface Activity {
@@ -232,6 +235,12 @@ export class ActivityStore {
 			});
 		}
 		for (let n = 1; n <= SEEDED_ACTIVITIES; n++) this.seedActivity(n, createdAt);
+		const popular = Array.from(this.activities.keys()).slice(0, POPULAR_ACTIVITIES);
+		firstAttendees(event).forEach((attendee, index) => {
+			popular.forEach((activityId, place) => {
+				if (place !== index % POPULAR_ACTIVITIES) this.register(attendee.id, activityId);
+			});
+		});
 	}
 
 	private seedActivity(n: number, createdAt: number): void {
@@ -240,6 +249,7 @@ export class ActivityStore {
 			n > SEEDED_ACTIVITIES - FAR_ACTIVITIES
 				? FAR_START + n * MS_PER_HOUR
 				: event.facts.start + (n - 1) * MS_PER_HOUR;
+		const typeIds = event.attendeeTypes.all().map(({ id }) => id);
 		const streamingType = pick([null, 'youtube', 'zoom', null], n - 1);
 		const activity = this.add({
 			name: `Activity ${n}`,
@@ -251,6 +261,7 @@ export class ActivityStore {
 			show_on_register: n % 3 !== 1,
 			speakerIds: [pick(Array.from(this.speakers.keys()), n - 1)],
 			categoryIds: n % 4 === 0 ? [] : [pick(Array.from(this.categories.keys()), n - 1)],
+			price: n % 2 === 0 ? Object.fromEntries(typeIds.map((id) => [id, '0'])) : null,
 			attendance_mode: streamingType === null ? 'mixed' : 'online',
 		});
 		activity.created_at = createdAt + n * MS_PER_MINUTE;

@@ -1,5 +1,8 @@
 // What the seeded records of several areas share: lists that start over, images.
 
+import type { EventtiaEvent } from '../event.mts';
+import type { EventtiaAttendee } from './attendees.mts';
+
 /** Attendees with a seeded purchase, payment, meeting, answer or activity: more than a page of them. */
 export const SEEDED_PARTICIPANTS = 60;
 
@@ -29,4 +32,10 @@ export function image(kind: string, filename: string | null): Record<string, str
 		medium: at('medium'),
 		large: at('large'),
 	};
+}
+
+/** The attendees that the seeded records of other areas belong to. */
+export function firstAttendees(event: EventtiaEvent): EventtiaAttendee[] {
+	const count = Math.min(SEEDED_PARTICIPANTS, event.attendees.listed);
+	return Array.from({ length: count }, (_, index) => event.attendees.at(index));
 }

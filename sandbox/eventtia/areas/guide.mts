@@ -1,0 +1,88 @@
+// Points of interest, Q&A sessions, event params.
+
+import { z } from 'zod';
+
+import { type Endpoint, json } from '../../shared/endpoint.mts';
+import type { EventtiaApi } from '../api.mts';
+import type { EventtiaEvent } from '../event.mts';
+import { invalid, notFound } from '../failure.mts';
+import { type Asked, includeQuery, list, one, pageQuery } from '../jsonapi.mts';
+import { EDITABLE_PARAM, type EventParam } from '../records/guide.mts';
+import type { EventtiaState } from '../state.mts';
+import { utc } from '../time.mts';
+
+/** A param: the document has no example, so it is a resource or, by the knob, the bare value. */
+function paramAnswer(call: Omit<Asked, 'query'>, event: EventtiaEvent, param: EventParam) {
+	if (call.state.eventParamForm === 'bare') return json(200, param.value);
+	return one({ ...call, query: {} }, param, {
+		show: ({ id, name, value, updated_at: at }) => ({
+			id,
+			type: 'event_params',
+			attributes: { param_name: name, param_value: value, updated_at: event.local(at) },
+		}),
+	});
+}
+
+/** The endpoints of what an event tells its visitors, and of its params. */
+export const guideEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>> => [
+	api.ofEvent({
+		method: 'GET',
+		path: '/pois',
+		query: pageQuery,
+		body: {},
+		answer: (call, event) =>
+			list(call, Array.from(event.guide.pois.values()), {
+				show: ({ id, updated_at: at, ...attributes }) => ({
+					id,
+					type: 'pois',
+					attributes: { ...attributes, updated_at: event.local(at) },
+				}),
+			}),
+	}),
+	api.ofEvent({
+		method: 'GET',
+		path: '/event_qa_sessions',
+		query: { ...pageQuery, ...includeQuery },
+		body: {},
+		answer(call, event) {
+			// The document names no relations and has no example: any name is taken and nothing is included.
+			const names = (call.query.include ?? '').split(',').filter((name) => name !== '');
+			return list(call, Array.from(event.guide.qaSessions.values()), {
+				show: ({ id, updated_at: at, start_date: start, end_date: end, ...attributes }) => ({
+					id,
+					type: 'event_qa_sessions',
+					attributes: {
+						...attributes,
+						start_date: utc(start),
+						end_date: utc(end),
+						updated_at: event.local(at),
+					},
+				}),
+				includes: Object.fromEntries(names.map((name) => [name, () => []])),
+			});
+		},
+	}),
+	api.ofEvent({
+		method: 'GET',
+		path: '/event_params/:param_name',
+		query: {},
+		body: {},
+		answer(call, event) {
+			const param = event.guide.params.get(call.params['param_name'] ?? '');
+			if (!param) throw notFound();
+			return paramAnswer(call, event, param);
+		},
+	}),
+	api.ofEvent({
+		method: 'PATCH',
+		path: '/event_params/:param_name',
+		query: {},
+		body: { param_value: z.unknown() },
+		answer(call, event) {
+			const name = call.params['param_name'] ?? '';
+			if (name !== EDITABLE_PARAM) throw invalid(`${name} is not available for edition`);
+			if (call.body.param_value === undefined) throw invalid('param_value is missing');
+			return paramAnswer(call, event, event.guide.setParam(name, call.body.param_value));
+		},
+	}),
+];
