@@ -51,6 +51,7 @@ export function shownField(event: EventtiaEvent, field: CustomField): Resource {
 export function shownType(event: EventtiaEvent, type: AttendeeType, withFields: boolean): Resource {
 	const { capacity } = type;
 	const used = capacity === null ? 0 : event.attendees.usedSeats(type.id);
+	const participantType = event.networking.typeOfAttendeeType(type.id);
 	return {
 		id: type.id,
 		type: 'attendee_types',
@@ -75,7 +76,11 @@ export function shownType(event: EventtiaEvent, type: AttendeeType, withFields: 
 					? type.fields.map(({ id }) => ({ id, type: 'attendee_type_custom_fields' }))
 					: [],
 			},
-			business_conference_participant_type: { data: null },
+			business_conference_participant_type: {
+				data: participantType
+					? { id: participantType.id, type: 'business_conference_participant_types' }
+					: null,
+			},
 		},
 	};
 }
