@@ -3,6 +3,7 @@
 import { ActivityStore } from './records/activities.mts';
 import { AttendeeTypes } from './records/attendee-types.mts';
 import { Attendees } from './records/attendees.mts';
+import { FileStore } from './records/files.mts';
 import { Groups } from './records/groups.mts';
 import { Guests } from './records/guests.mts';
 import { CommunicationStore } from './records/communications.mts';
@@ -40,6 +41,23 @@ export interface EventFacts {
 	customFields: Record<string, unknown>;
 }
 
+/** What a new event is without being told anything. */
+export const BLANK_EVENT: Omit<EventFacts, 'name' | 'uri' | 'start' | 'end'> = {
+	zone: 'America/Bogota',
+	language: 'en',
+	description: '',
+	senderName: '',
+	senderEmail: 'events@example.com',
+	isVirtual: false,
+	active: true,
+	isTemplate: false,
+	address: '',
+	currency: 'USD',
+	budget: 0,
+	clonedFromId: null,
+	customFields: {},
+};
+
 /** How an area fills its collection. */
 export interface AreaSeed {
 	/** Whether there is anything at all: an event that is created starts empty. */
@@ -65,6 +83,7 @@ export class EventtiaEvent {
 	readonly communications: CommunicationStore;
 	readonly surveys: SurveyStore;
 	readonly payments: PaymentStore;
+	readonly files: FileStore;
 
 	/**
 	 * @param state for ids and the time
@@ -73,7 +92,7 @@ export class EventtiaEvent {
 	constructor(
 		readonly state: EventtiaState,
 		readonly accountEmail: string,
-		readonly facts: EventFacts,
+		public facts: EventFacts,
 		readonly apiKey: string,
 		at: number,
 		readonly seed: AreaSeed,
@@ -93,6 +112,7 @@ export class EventtiaEvent {
 		this.communications = new CommunicationStore(this);
 		this.surveys = new SurveyStore(this);
 		this.payments = new PaymentStore(this);
+		this.files = new FileStore(this);
 	}
 
 	get uri(): string {

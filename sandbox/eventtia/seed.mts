@@ -1,7 +1,7 @@
 // What the Eventtia sandbox starts with: two accounts and their events.
 
 import { EVENTTIA_CREDENTIALS } from '../credentials.mts';
-import { type EventFacts, EventtiaEvent } from './event.mts';
+import { BLANK_EVENT, type EventFacts, EventtiaEvent } from './event.mts';
 import type { EventtiaAccount, EventtiaState } from './state.mts';
 
 /** An account whose event nobody else may see. */
@@ -17,23 +17,6 @@ export const OTHER_ACCOUNT: EventtiaAccount = {
 /** Attendees of the events that are not the first, so that a call to the wrong event is noticed. */
 const OTHER_EVENT_ATTENDEES = 3;
 
-/** What a new event is without being told anything. */
-export const BLANK_EVENT: Omit<EventFacts, 'name' | 'uri' | 'start' | 'end'> = {
-	zone: 'America/Bogota',
-	language: 'en',
-	description: '',
-	senderName: '',
-	senderEmail: 'events@example.com',
-	isVirtual: false,
-	active: true,
-	isTemplate: false,
-	address: '',
-	currency: 'USD',
-	budget: 0,
-	clonedFromId: null,
-	customFields: {},
-};
-
 const BOGOTA: EventFacts = {
 	...BLANK_EVENT,
 	name: 'Test Event',
@@ -42,6 +25,7 @@ const BOGOTA: EventFacts = {
 	end: Date.parse('2026-10-15T18:00:00-05:00'),
 	place: { lat: 6.15384, lng: -75.533, cityId: 7993, countryId: 51 },
 	address: 'Calle 10, Medellín',
+	customFields: { '692349': 'CC-10', '692350': 'Sales', '692351': ['internal', 'flagship'] },
 };
 /** Ends after the clocks in Europe have gone back (25 October 2026). */
 const VIENNA: EventFacts = {
@@ -55,6 +39,15 @@ const VIENNA: EventFacts = {
 	currency: 'EUR',
 	place: { lat: 48.2, lng: 16.37, cityId: 8101, countryId: 14 },
 	address: 'Am Hof 1, Vienna',
+	customFields: { '692350': 'Marketing', '692351': ['hybrid'] },
+};
+const TEMPLATE: EventFacts = {
+	...BLANK_EVENT,
+	name: 'Template Event',
+	uri: 'template-event',
+	start: Date.parse('2026-12-01T09:00:00-05:00'),
+	end: Date.parse('2026-12-01T18:00:00-05:00'),
+	isTemplate: true,
 };
 const FOREIGN: EventFacts = {
 	...BLANK_EVENT,
@@ -72,6 +65,7 @@ export function seedEvents(state: EventtiaState, guests: number): EventtiaEvent[
 	const rows = [
 		{ facts: BOGOTA, owner: email, attendees: guests },
 		{ facts: VIENNA, owner: email, attendees: OTHER_EVENT_ATTENDEES },
+		{ facts: TEMPLATE, owner: email, attendees: 0 },
 		{ facts: FOREIGN, owner: OTHER_ACCOUNT.email, attendees: OTHER_EVENT_ATTENDEES },
 	];
 	return rows.map(({ facts, owner, attendees }, index) => {

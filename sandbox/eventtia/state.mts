@@ -1,12 +1,16 @@
 // What the Eventtia sandbox remembers: accounts, open tokens, events, web hooks; and what the document leaves open.
 
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 import { EVENTTIA_CREDENTIALS } from '../credentials.mts';
 import type { Clock } from '../shared/clock.mts';
 import type { Seed, VendorState } from '../shared/endpoint.mts';
 import { RateLimit } from '../shared/rate-limit.mts';
-import type { EventtiaEvent } from './event.mts';
+import { fullEvent } from './areas/events.mts';
+import { shownAttendee } from './areas/attendees.mts';
+import { type EventFacts, EventtiaEvent } from './event.mts';
+import { type CloneParts, Clones } from './records/clones.mts';
+import { WebHooks } from './records/web-hooks.mts';
 import { OTHER_ACCOUNT, seedEvents } from './seed.mts';
 
 const MS_PER_MINUTE = 60_000;
@@ -46,7 +50,7 @@ const KNOBS = {
 	/** Instead: after how many milliseconds. */
 	cloneAfterMs: null as number | null,
 	/** Deleting a web hook that is not there. */
-	webHookDeletedStatus: 200 as 200 | 404,
+	unknownWebHookStatus: 404 as 200 | 404,
 	/** `in_the_future=false` for activities: as if it were not there, or the same as `true` ("Send this param"). */
 	inTheFuture: 'value' as 'value' | 'present',
 	/** Set Categories: "assign" instead of the activity's own, or in addition to them ("Add Categories"). */
@@ -89,7 +93,7 @@ export class EventtiaState implements VendorState {
 	repeatedActivities = KNOBS.repeatedActivities;
 	cloneAfterRequests = KNOBS.cloneAfterRequests;
 	cloneAfterMs = KNOBS.cloneAfterMs;
-	webHookDeletedStatus = KNOBS.webHookDeletedStatus;
+	unknownWebHookStatus = KNOBS.unknownWebHookStatus;
 	inTheFuture = KNOBS.inTheFuture;
 	setCategories = KNOBS.setCategories;
 	paymentFilter = KNOBS.paymentFilter;
@@ -100,6 +104,8 @@ export class EventtiaState implements VendorState {
 	readonly accounts = new Map<string, EventtiaAccount>();
 	/** By `event_uri`, in the order of creation. */
 	readonly events = new Map<string, EventtiaEvent>();
+	readonly webHooks: WebHooks = new WebHooks(this);
+	readonly clones: Clones = new Clones((source, parts) => this.finishClone(source, parts));
 	/** How many tokens were issued since the start or `reset`. */
 	tokensIssued = 0;
 	private readonly grants = new Map<string, Grant>();
@@ -116,6 +122,39 @@ export class EventtiaState implements VendorState {
 		const event = this.events.get(uri);
 		if (!event) throw new Error(`sandbox: no event ${uri}`);
 		return event;
+	}
+
+	/** The events of an account; clones that are ready are among them. */
+	eventsOf(accountEmail: string): EventtiaEvent[] {
+		this.clones.settle();
+		const events = Array.from(this.events.values());
+		return events.filter((event) => event.accountEmail === accountEmail);
+	}
+
+	/** The text itself, or with the first number that makes it free as an `event_uri`. */
+	freeUri(uri: string): string {
+		if (!this.events.has(uri)) return uri;
+		let n = 2;
+		while (this.events.has(`${uri}-${n}`)) n += 1;
+		return `${uri}-${n}`;
+	}
+
+	/** Adds an event without anything in it, and tells the web hooks. */
+	addEvent(facts: EventFacts, accountEmail: string): EventtiaEvent {
+		const seed = { filled: false, attendees: 0 };
+		const event = new EventtiaEvent(this, accountEmail, facts, randomUUID(), this.now(), seed);
+		this.adopt(event);
+		this.webHooks.fire('event_created', event, () => fullEvent(event));
+		return event;
+	}
+
+	/** Changes an event, and tells the web hooks; a new `event_uri` is its address from now on. */
+	updateEvent(event: EventtiaEvent, facts: EventFacts): void {
+		this.events.delete(event.uri);
+		event.facts = facts;
+		event.updatedAt = this.now();
+		this.events.set(event.uri, event);
+		this.webHooks.fire('event_updated', event, () => fullEvent(event));
 	}
 
 	/** The next id of any new record: ids are unique across the account, and shown as text. */
@@ -165,10 +204,12 @@ export class EventtiaState implements VendorState {
 		this.lastId = FIRST_ID;
 		this.accounts.clear();
 		this.events.clear();
+		this.webHooks.clear();
+		this.clones.clear();
 		const { email, password, clientId, clientSecret, accountApiKey: apiKey } = EVENTTIA_CREDENTIALS;
 		const own = { email, password, clientId, clientSecret, apiKey, username: 'Jon Doe' };
 		for (const account of [own, OTHER_ACCOUNT]) this.accounts.set(account.email, account);
-		for (const event of seedEvents(this, guests)) this.events.set(event.uri, event);
+		for (const event of seedEvents(this, guests)) this.adopt(event);
 	}
 
 	toJSON(): unknown {
@@ -180,7 +221,37 @@ export class EventtiaState implements VendorState {
 			rateLimit: this.rateLimit,
 			tokensIssued: this.tokensIssued,
 			openTokens: this.grants.size,
+			...Object(this.webHooks.toJSON()),
 			events: Object.fromEntries(this.events),
 		};
+	}
+
+	private adopt(event: EventtiaEvent): void {
+		this.events.set(event.uri, event);
+		event.attendees.onChange((change, attendee) => {
+			this.webHooks.fire(`attendee_${change}`, event, () => shownAttendee(event, attendee));
+		});
+	}
+
+	private finishClone(source: EventtiaEvent, parts: CloneParts): void {
+		const { facts } = source;
+		const clone = this.addEvent(
+			{
+				...facts,
+				name: `${facts.name} (clone)`,
+				uri: this.freeUri(`${facts.uri}-clone`),
+				clonedFromId: Number(source.id),
+				isTemplate: false,
+			},
+			source.accountEmail,
+		);
+		if (parts.attendeeTypes) {
+			for (const type of source.attendeeTypes.all()) clone.attendeeTypes.copy(type);
+		}
+		if (parts.activities) {
+			for (const activity of source.activities.activities.values()) {
+				clone.activities.add({ ...activity, price: null, speakerIds: [], categoryIds: [] });
+			}
+		}
 	}
 }

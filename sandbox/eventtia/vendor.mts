@@ -5,12 +5,16 @@ import { z } from 'zod';
 import { Refusal, type VendorDefinition } from '../shared/endpoint.mts';
 import { rateLimitKnobs } from '../shared/rate-limit.mts';
 import { EventtiaApi } from './api.mts';
+import { addAttendeeRoutes } from './attendee-mutators.mts';
 import { attendeeTypeEndpoints } from './areas/attendee-types.mts';
 import { attendeeEndpoints } from './areas/attendees.mts';
 import { registrationEndpoints } from './areas/registration.mts';
 import { attendeeActivityEndpoints } from './areas/attendee-activities.mts';
 import { guestEndpoints } from './areas/guests.mts';
 import { authEndpoints } from './areas/auth.mts';
+import { fileEndpoints } from './areas/files.mts';
+import { placeEndpoints } from './areas/places.mts';
+import { webHookEndpoints } from './areas/web-hooks.mts';
 import { eventEndpoints } from './areas/events.mts';
 import { activityEndpoints } from './areas/activities.mts';
 import { networkingEndpoints } from './areas/networking.mts';
@@ -20,6 +24,7 @@ import { guideEndpoints } from './areas/guide.mts';
 import { communicationEndpoints } from './areas/communications.mts';
 import { surveyEndpoints } from './areas/surveys.mts';
 import { paymentEndpoints } from './areas/payments.mts';
+import { addRecordRoutes } from './record-mutators.mts';
 import { EventtiaState } from './state.mts';
 
 /** Every area of the document: a new one is a file and a line here. */
@@ -39,6 +44,9 @@ const AREAS = [
 	communicationEndpoints,
 	surveyEndpoints,
 	paymentEndpoints,
+	webHookEndpoints,
+	placeEndpoints,
+	fileEndpoints,
 ];
 
 const knobs = z
@@ -57,7 +65,7 @@ const knobs = z
 		repeatedActivities: z.enum(['accepted', 'refused']),
 		cloneAfterRequests: z.number().int().nonnegative(),
 		cloneAfterMs: z.number().nonnegative().nullable(),
-		webHookDeletedStatus: z.union([z.literal(200), z.literal(404)]),
+		unknownWebHookStatus: z.union([z.literal(200), z.literal(404)]),
 		inTheFuture: z.enum(['value', 'present']),
 		setCategories: z.enum(['replace', 'add']),
 		paymentFilter: z.enum(['created_at', 'updated_at']),
@@ -85,5 +93,9 @@ export const EVENTTIA: VendorDefinition<EventtiaState> = {
 		const { rateLimit, ...own } = knobs.parse(given);
 		Object.assign(state, own);
 		Object.assign(state.rateLimit, rateLimit);
+	},
+	controlRoutes(control, state) {
+		addAttendeeRoutes(control, state);
+		addRecordRoutes(control, state);
 	},
 };

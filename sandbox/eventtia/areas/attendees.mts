@@ -8,7 +8,7 @@ import type { EventtiaEvent } from '../event.mts';
 import { invalid, notFound } from '../failure.mts';
 import { type Including, type Resource, includeQuery, list, one, pageQuery } from '../jsonapi.mts';
 import type { DefaultField } from '../records/attendee-types.mts';
-import type { EventtiaAttendee } from '../records/attendees.mts';
+import type { AttendeeTimes, EventtiaAttendee } from '../records/attendees.mts';
 import type { EventtiaState } from '../state.mts';
 import { fromWall, utc } from '../time.mts';
 import { shownField, shownType } from './attendee-types.mts';
@@ -115,6 +115,19 @@ function momentIn(event: EventtiaEvent, name: string, text: string | undefined) 
 }
 
 /**
+ * Whether an attendee passes the filters by time of a list.
+ * @throws Failure 400 for a date that there is not
+ */
+function timeFilter(event: EventtiaEvent, query: Partial<Filters>) {
+	const created = momentIn(event, 'created_date_time', query.created_date_time);
+	const updated = momentIn(event, 'updated_date_time', query.updated_date_time);
+	const isAfter = (at: number, bound: number | undefined) =>
+		bound === undefined || (event.state.filterBound === 'exclusive' ? at > bound : at >= bound);
+	return ({ createdAt, updatedAt }: AttendeeTimes) =>
+		isAfter(createdAt, created) && isAfter(updatedAt, updated);
+}
+
+/**
  * Whether an attendee passes the filters of a list. Rejected and deleted ones pass when they are asked for.
  * @throws Failure 400 for a date that there is not
  */
@@ -122,10 +135,7 @@ export function attendeeFilter(
 	event: EventtiaEvent,
 	query: Partial<Filters>,
 ): (attendee: EventtiaAttendee) => boolean {
-	const created = momentIn(event, 'created_date_time', query.created_date_time);
-	const updated = momentIn(event, 'updated_date_time', query.updated_date_time);
-	const isAfter = (at: number, bound: number | undefined) =>
-		bound === undefined || (event.state.filterBound === 'exclusive' ? at > bound : at >= bound);
+	const inTime = timeFilter(event, query);
 	const texts = TEXT_FILTERS.flatMap((name) => {
 		const wanted = query[name];
 		return wanted === undefined ? [] : [[name, wanted.toLowerCase()] as const];
@@ -136,8 +146,7 @@ export function attendeeFilter(
 		(withArchived || !attendee.archived) &&
 		(withRejected || attendee.status !== 'rejected') &&
 		(query.only_confirmed !== 'true' || attendee.status === 'confirmed') &&
-		isAfter(attendee.createdAt, created) &&
-		isAfter(attendee.updatedAt, updated) &&
+		inTime(attendee) &&
 		texts.every(([name, wanted]) => {
 			const value = event.attendees.valueOf(attendee, name);
 			return value !== null && value.toLowerCase().includes(wanted);
@@ -164,7 +173,9 @@ export const attendeeEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 			const { page: _page, include: _include, ...filters } = query;
 			const { attendees } = event;
 			const isPlain = Object.keys(filters).length === 0;
-			const found = isPlain ? undefined : attendees.positionsOf(attendeeFilter(event, filters));
+			const found = isPlain
+				? undefined
+				: attendees.positionsOf(attendeeFilter(event, filters), timeFilter(event, filters));
 			const rows = attendees.rows(found, state.newestFirst);
 			const publicOnly = account === undefined;
 			return list(call, rows, {

@@ -139,7 +139,7 @@ function groupFor(event: EventtiaEvent, type: AttendeeType, uuid: string | undef
 
 /** @throws Failure 400 */
 function register(state: EventtiaState, event: EventtiaEvent, given: Body): Answer {
-	const { attendee = {}, workshops = {} } = given;
+	const { attendee = {}, workshops = {}, purchase_items: items = {} } = given;
 	const type = event.attendeeTypes.get(String(attendee.attendee_type_id ?? ''));
 	if (!type) throw invalid('Attendee type must exist');
 	const fields = fieldsOf(type, given);
@@ -156,6 +156,10 @@ function register(state: EventtiaState, event: EventtiaEvent, given: Body): Answ
 		if (!event.activities.activities.has(key)) throw invalid(`Activity ${key} does not exist`);
 		return key;
 	});
+	for (const itemId of Object.keys(items)) {
+		const isKnown = event.merchandising.items.has(itemId);
+		if (!isKnown) throw invalid(`Purchase item ${itemId} does not exist`);
+	}
 	const uuid = attendee.group_registration_uuid ?? given.group_registration_uuid;
 	const group = groupFor(event, type, uuid);
 	const { country_id, region_id, city_id } = given;
@@ -169,6 +173,9 @@ function register(state: EventtiaState, event: EventtiaEvent, given: Body): Answ
 		groupUuid: group?.uuid ?? null,
 	});
 	for (const activityId of activityIds) event.activities.register(row.id, activityId);
+	for (const [itemId, quantity] of Object.entries(items)) {
+		if (quantity > 0) event.merchandising.buy(row.id, itemId, quantity);
+	}
 	return json(200, {
 		data: shownAttendee(event, row),
 		included: [shownType(event, type, false)],

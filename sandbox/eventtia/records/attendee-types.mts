@@ -213,6 +213,19 @@ export class AttendeeTypes {
 		return type;
 	}
 
+	/** Adds a copy of another event's type, with new ids. Groups do not come along. */
+	copy(type: AttendeeType): AttendeeType {
+		const id = this.event.nextId();
+		const fields = type.fields.map((field) => ({
+			...field,
+			id: this.event.nextId(),
+			typeId: id,
+		}));
+		const copied = { ...type, id, fields, groupSeats: undefined };
+		this.byId.set(id, copied);
+		return copied;
+	}
+
 	/** The id of a default field in a type. @throws Error when the type has no such field */
 	fieldId(type: AttendeeType, name: DefaultField): string {
 		const field = type.fields.find((candidate) => candidate.isDefault && candidate.name === name);

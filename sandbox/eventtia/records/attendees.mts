@@ -52,6 +52,9 @@ export interface EventtiaAttendee {
 	groupUuid: string | null;
 }
 
+/** When an attendee was added and last changed. */
+export type AttendeeTimes = Pick<EventtiaAttendee, 'createdAt' | 'updatedAt'>;
+
 /** What can be said of a new attendee; the rest is filled in. */
 export interface NewAttendee {
 	typeId: string;
@@ -86,6 +89,11 @@ function seededType(position: number): string {
 function seededStatus(position: number): AttendeeStatus {
 	if (position % 11 === 3) return 'cancelled';
 	return position % 17 === 8 ? 'pending' : 'confirmed';
+}
+
+/** Whether a plain list shows an attendee. */
+function isPlain({ archived, status }: EventtiaAttendee): boolean {
+	return !archived && status !== 'rejected';
 }
 
 /** A text of six hexadecimal digits that differs for every number. */
@@ -197,9 +205,18 @@ export class Attendees {
 		};
 	}
 
-	/** The positions of the attendees that `wanted` accepts. */
-	positionsOf(wanted: (attendee: EventtiaAttendee) => boolean): number[] {
-		return this.table.positions().filter((position) => wanted(this.table.peek(position)));
+	/**
+	 * The positions of the attendees that `wanted` accepts.
+	 * @param inTime looked at first, because it costs nothing for seeded attendees
+	 */
+	positionsOf(
+		wanted: (attendee: EventtiaAttendee) => boolean,
+		inTime: (times: AttendeeTimes) => boolean = () => true,
+	): number[] {
+		return this.table.positions().filter((position) => {
+			const times = this.table.keptAt(position) ?? this.seededTimes(position);
+			return inTime(times) && wanted(this.table.peek(position));
+		});
 	}
 
 	/** Everybody with this e-mail, whatever its case; not the archived ones. */
@@ -283,10 +300,12 @@ export class Attendees {
 		const attendee = this.table.find(id);
 		if (!attendee) throw new Error(`sandbox: no attendee ${id}`);
 		const now = wholeSeconds(this.event.now());
+		const wasPlain = isPlain(attendee);
+		const email = this.valueOf(attendee, 'email');
 		change(attendee, now);
 		attendee.updatedAt = now;
-		this.plain = undefined;
-		this.emails = undefined;
+		if (isPlain(attendee) !== wasPlain) this.plain = undefined;
+		if (this.valueOf(attendee, 'email') !== email) this.emails = undefined;
 		this.tell('updated', attendee);
 		return attendee;
 	}
@@ -310,12 +329,15 @@ export class Attendees {
 
 	/** Sets a field by its id, name or alias (of several with that name, the first). @throws Error when there is none */
 	setField(attendee: { id: string }, field: string, value: FieldValue): EventtiaAttendee {
-		return this.update(attendee, (row) => {
-			const { fields } = this.typeOf(row);
-			const found = fields.find(({ id, name, alias }) => [id, name, alias].includes(field));
-			if (!found) throw new Error(`sandbox: no field ${field}`);
-			row.fields[found.id] = value;
-		});
+		return this.update(attendee, (row) => (row.fields[this.fieldNamed(row, field)] = value));
+	}
+
+	/** The id of the field with this id, name or alias. @throws Error when there is none */
+	fieldNamed(attendee: EventtiaAttendee, field: string): string {
+		const { fields } = this.typeOf(attendee);
+		const found = fields.find(({ id, name, alias }) => [id, name, alias].includes(field));
+		if (!found) throw new Error(`sandbox: no field ${field}`);
+		return found.id;
 	}
 
 	/** Adds an attendee by the names of its fields; of a type's name. */
@@ -334,7 +356,7 @@ export class Attendees {
 		this.plain ??= this.table.positions().filter((position) => {
 			const kept = this.table.keptAt(position);
 			if (!kept) return position < this.event.seed.attendees;
-			return !kept.archived && kept.status !== 'rejected';
+			return isPlain(kept);
 		});
 		return this.plain;
 	}
@@ -357,13 +379,21 @@ export class Attendees {
 		emails.set(key, [...(emails.get(key) ?? []), position]);
 	}
 
+	private seededTimes(position: number): AttendeeTimes & { checkedInAt: number | null } {
+		const n = position + 1;
+		const isVisible = position < this.event.seed.attendees;
+		const isIn = isVisible && seededStatus(position) === 'confirmed' && n % 3 === 1;
+		const createdAt = FIRST_CREATED_AT + n * MS_PER_MINUTE;
+		const checkedInAt = isIn ? FIRST_CHECK_IN_AT + n * MS_PER_MINUTE : null;
+		return { createdAt, checkedInAt, updatedAt: checkedInAt ?? createdAt };
+	}
+
 	private seeded(position: number, id: string): EventtiaAttendee {
 		const n = position + 1;
 		const hidden = HIDDEN[position - this.event.seed.attendees];
 		const type = this.types.named(seededType(position));
 		const { firstName, lastName, email, company, role, phone } = person(n);
 		const status = hidden === 'rejected' ? hidden : hidden ? 'confirmed' : seededStatus(position);
-		const isIn = status === 'confirmed' && hidden === undefined && n % 3 === 1;
 		const birthdate = new Date(FIRST_BIRTHDATE + (n % BIRTHDATES) * MS_PER_DAY).toISOString();
 		const defaults: Readonly<Record<DefaultField, FieldValue>> = {
 			first_name: firstName,
@@ -386,8 +416,6 @@ export class Attendees {
 					field.isDefault ? (known[field.name] ?? null) : seededCustomValue(field, n),
 				] as const,
 		);
-		const createdAt = FIRST_CREATED_AT + n * MS_PER_MINUTE;
-		const checkedInAt = isIn ? FIRST_CHECK_IN_AT + n * MS_PER_MINUTE : null;
 		return {
 			id,
 			uuid: shortUuid(Number(id)),
@@ -395,10 +423,8 @@ export class Attendees {
 			fields: Object.fromEntries(values),
 			status,
 			paid: type.price === 0 || n % 2 === 0,
-			checkedInAt,
 			canScheduleMeetings: n % 2 === 0,
-			createdAt,
-			updatedAt: checkedInAt ?? createdAt,
+			...this.seededTimes(position),
 			archived: hidden === 'archived',
 			participantIds: [],
 			place: {},

@@ -1,0 +1,103 @@
+// Countries, regions and cities: public, the same for everybody, and never changed.
+
+import type { Endpoint } from '../../shared/endpoint.mts';
+import type { EventtiaApi } from '../api.mts';
+import { notFound } from '../failure.mts';
+import { type Identifier, type Resource, list, one, pageQuery } from '../jsonapi.mts';
+import { type City, type Country, type Region, CITIES, COUNTRIES, REGIONS } from '../places.mts';
+import type { EventtiaState } from '../state.mts';
+
+const to = (id: number, type: string): { data: Identifier } => ({ data: { id: String(id), type } });
+
+function shownCountry({ id, name, currency }: Country): Resource {
+	return { id: String(id), type: 'countries', attributes: { name, currency_code: currency } };
+}
+
+function shownRegion({ id, name, countryId }: Region): Resource {
+	return {
+		id: String(id),
+		type: 'regions',
+		attributes: { name },
+		relationships: { country: to(countryId, 'countries') },
+	};
+}
+
+function regionOf({ regionId }: City): Region {
+	const region = REGIONS.find(({ id }) => id === regionId);
+	if (!region) throw new Error(`sandbox: no region ${regionId}`);
+	return region;
+}
+
+function shownCity(city: City): Resource {
+	const { id, name, latitude, longitude, zone, regionId } = city;
+	return {
+		id: String(id),
+		type: 'cities',
+		attributes: { name, latitude, longitude, time_zone: zone },
+		relationships: {
+			region: to(regionId, 'regions'),
+			country: to(regionOf(city).countryId, 'countries'),
+		},
+	};
+}
+
+/** The record with this id. @throws Failure 404 */
+function found<Row extends { id: number }>(rows: readonly Row[], id: string | undefined): Row {
+	const row = rows.find((candidate) => String(candidate.id) === id);
+	if (!row) throw notFound();
+	return row;
+}
+
+/** The endpoints of places. */
+export const placeEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>> => [
+	api.endpoint({
+		method: 'GET',
+		path: '/countries',
+		access: 'public',
+		query: pageQuery,
+		body: {},
+		answer: (call) => list(call, COUNTRIES, { show: shownCountry }),
+	}),
+	api.endpoint({
+		method: 'GET',
+		path: '/countries/:country_id/regions',
+		access: 'public',
+		query: pageQuery,
+		body: {},
+		answer(call) {
+			const country = found(COUNTRIES, call.params['country_id']);
+			const regions = REGIONS.filter(({ countryId }) => countryId === country.id);
+			return list(call, regions, { show: shownRegion });
+		},
+	}),
+	api.endpoint({
+		method: 'GET',
+		path: '/countries/:country_id/regions/:region_id/cities',
+		access: 'public',
+		query: pageQuery,
+		body: {},
+		answer(call) {
+			const country = found(COUNTRIES, call.params['country_id']);
+			const region = found(REGIONS, call.params['region_id']);
+			if (region.countryId !== country.id) throw notFound();
+			const cities = CITIES.filter(({ regionId }) => regionId === region.id);
+			return list(call, cities, { show: shownCity });
+		},
+	}),
+	api.endpoint({
+		method: 'GET',
+		path: '/cities/:city_id',
+		access: 'public',
+		query: {},
+		body: {},
+		answer: (call) =>
+			one(call, found(CITIES, call.params['city_id']), {
+				show: shownCity,
+				includes: {
+					region: (city) => [shownRegion(regionOf(city))],
+					country: (city) => [shownCountry(found(COUNTRIES, String(regionOf(city).countryId)))],
+				},
+				always: ['region', 'country'],
+			}),
+	}),
+];
