@@ -248,6 +248,10 @@ export class EventtiaState implements VendorState {
 		if (parts.attendeeTypes) {
 			for (const type of source.attendeeTypes.all()) clone.attendeeTypes.copy(type);
 		}
+		if (parts.speakers) clone.activities.copySpeakers(source.activities);
+		if (parts.pois) clone.guide.copyPois(source.guide);
+		if (parts.zones) clone.exhibitors.copyZones(source.exhibitors);
+		if (parts.conferences) clone.networking.copyConferences(source.networking);
 		if (parts.activities) {
 			for (const activity of source.activities.activities.values()) {
 				clone.activities.add({ ...activity, price: null, speakerIds: [], categoryIds: [] });

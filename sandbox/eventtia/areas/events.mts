@@ -381,6 +381,10 @@ export const eventEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 			const parts = {
 				attendeeTypes: query.clone_attendee_types === 'true',
 				activities: query.clone_workshops === 'true',
+				speakers: query.clone_speakers === 'true',
+				pois: query.clone_pois === 'true',
+				zones: query.clone_zones === 'true',
+				conferences: query.clone_business_conference === 'true',
 			};
 			const after = { requests: state.cloneAfterRequests, ms: state.cloneAfterMs };
 			state.clones.start(event, parts, after);

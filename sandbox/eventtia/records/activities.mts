@@ -155,6 +155,14 @@ export class ActivityStore {
 		this.byActivity.delete(id);
 	}
 
+	/** Takes over another event's speakers, for its clone. */
+	copySpeakers(source: ActivityStore): void {
+		for (const speaker of source.speakers.values()) {
+			const id = this.event.nextId();
+			this.speakers.set(id, { ...speaker, id });
+		}
+	}
+
 	/** Registers an attendee to an activity; one that is registered already stays so. */
 	register(attendeeId: string, activityId: string): ActivityRegistration {
 		const inside = this.byActivity.get(activityId) ?? new Map<string, ActivityRegistration>();

@@ -6,6 +6,10 @@ import type { EventtiaEvent } from '../event.mts';
 export interface CloneParts {
 	attendeeTypes: boolean;
 	activities: boolean;
+	speakers: boolean;
+	pois: boolean;
+	zones: boolean;
+	conferences: boolean;
 }
 
 interface Pending {

@@ -96,6 +96,14 @@ export class ExhibitorStore {
 		});
 	}
 
+	/** Takes over another event's zones, for its clone. */
+	copyZones(source: ExhibitorStore): void {
+		for (const zone of source.zones.values()) {
+			const id = this.event.nextId();
+			this.zones.set(id, { ...zone, id });
+		}
+	}
+
 	leadsOf(reservationId: string): Lead[] {
 		return Array.from(this.leads.values()).filter((lead) => lead.reservationId === reservationId);
 	}

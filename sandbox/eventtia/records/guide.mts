@@ -61,6 +61,14 @@ export class GuideStore {
 		return param;
 	}
 
+	/** Takes over another event's points of interest, for its clone. */
+	copyPois(source: GuideStore): void {
+		for (const poi of source.pois.values()) {
+			const id = this.event.nextId();
+			this.pois.set(id, { ...poi, id });
+		}
+	}
+
 	toJSON(): unknown {
 		return {
 			pois: Array.from(this.pois.values()),

@@ -248,6 +248,14 @@ export class NetworkingStore {
 		return Object.assign(meeting, { status, updated_at: wholeSeconds(this.event.now()) });
 	}
 
+	/** Takes over another event's conferences and participant types, but no participants, for its clone. */
+	copyConferences(source: NetworkingStore): void {
+		for (const { name, types } of source.conferences.values()) {
+			const conference = this.add(name);
+			for (const type of types.values()) this.addType(conference, type.name, []);
+		}
+	}
+
 	/** The participant type that attendees of this type can be, in the first conference that has one. */
 	typeOfAttendeeType(attendeeTypeId: string): ParticipantType | undefined {
 		return Array.from(this.conferences.values())

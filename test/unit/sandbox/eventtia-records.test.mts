@@ -510,6 +510,27 @@ describe('changes from outside', () => {
 	});
 });
 
+it('clones what was asked for', async () => {
+	state().cloneAfterRequests = 0;
+	const clone = async (flags: string) => {
+		const before = new Set(state().events.keys());
+		expect((await call(`/clone?${flags}`, { method: 'POST' })).status).toBe(200);
+		return Array.from(state().events.keys()).find((uri) => !before.has(uri)) ?? '';
+	};
+	const flags: Array<[flag: string, path: string]> = [
+		['clone_speakers', '/speakers'],
+		['clone_pois', '/pois'],
+		['clone_zones', '/zones'],
+		['clone_business_conference', '/business_conferences'],
+	];
+	for (const [flag, path] of flags) {
+		const uri = await clone(`${flag}=true`);
+		const shown = async (of: [string, string]) => (await page(of[1], uri)).data.length > 0;
+		const filled = await Promise.all(flags.map(async (of) => ((await shown(of)) ? of[1] : '')));
+		expect(filled.filter(Boolean)).toEqual([path]);
+	}
+});
+
 it('keeps the records of every event apart', async () => {
 	const all = async (uri: string) => idsOf((await page('/workshops', uri)).data);
 	const [own, other] = [await all(eventUri), await all(otherEventUri)];
