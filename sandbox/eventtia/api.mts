@@ -79,8 +79,8 @@ export class EventtiaApi {
 				const { state, headers } = call;
 				const token = tokenIn(headers);
 				const account = token === undefined ? undefined : state.accountOf(token);
-				// A token that has ended is an error wherever one is read at all.
-				const isRefused = !account && (access === 'token' || token !== undefined);
+				const isEnded = token !== undefined && state.endedToken === 'refused';
+				const isRefused = !account && (access === 'token' || isEnded);
 				if (isRefused && access !== 'public') {
 					return attempt(() => {
 						throw new Failure(401, 'Your token is invalid or not present.');

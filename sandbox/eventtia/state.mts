@@ -27,6 +27,8 @@ const KNOBS = {
 	/** Whether lists have `meta.total_pages`. */
 	totals: true,
 	tokenLifeSeconds: TOKEN_LIFE_SECONDS,
+	/** What an unknown or ended token is to the list of attendees, which needs none: 401, or no token. */
+	endedToken: 'refused' as 'refused' | 'anonymous',
 	/** The zone of the filters `created_date_time` and `updated_date_time`. */
 	filterZone: 'event' as 'event' | 'utc',
 	/** Whether those filters list a record of that very moment: "after the given datetime". */
@@ -82,6 +84,7 @@ export class EventtiaState implements VendorState {
 	links = KNOBS.links;
 	totals = KNOBS.totals;
 	tokenLifeSeconds = KNOBS.tokenLifeSeconds;
+	endedToken = KNOBS.endedToken;
 	filterZone = KNOBS.filterZone;
 	filterBound = KNOBS.filterBound;
 	newestFirst = KNOBS.newestFirst;

@@ -54,6 +54,7 @@ const knobs = z
 		links: z.boolean(),
 		totals: z.boolean(),
 		tokenLifeSeconds: z.number().positive(),
+		endedToken: z.enum(['refused', 'anonymous']),
 		filterZone: z.enum(['event', 'utc']),
 		filterBound: z.enum(['exclusive', 'inclusive']),
 		newestFirst: z.boolean(),

@@ -281,6 +281,7 @@ function slug(name: string): string {
 	return (
 		name
 			.normalize('NFD')
+			.replace(/\p{M}/gu, '')
 			.toLowerCase()
 			.replace(/[^a-z0-9]+/g, '-')
 			.replace(/^-|-$/g, '') || 'event'
