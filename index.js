@@ -14,6 +14,9 @@ exports.nodes = {
 	get InEvent() {
 		return require('./dist/nodes/InEvent/InEvent.node.js').InEvent;
 	},
+	get Eventtia() {
+		return require('./dist/nodes/Eventtia/Eventtia.node.js').Eventtia;
+	},
 };
 
 exports.credentials = {
@@ -28,5 +31,8 @@ exports.credentials = {
 	},
 	get InEventOAuth2Api() {
 		return require('./dist/credentials/InEventOAuth2Api.credentials.js').InEventOAuth2Api;
+	},
+	get EventtiaApi() {
+		return require('./dist/credentials/EventtiaApi.credentials.js').EventtiaApi;
 	},
 };

@@ -17,6 +17,8 @@ const DARK_COLOURS = {
 	'#e4572e': '#ff9a76',
 	'#6b2d5c': '#d9a3cc',
 	'#35477d': '#9fb1ea',
+	'#3d5a3a': '#a7d3a1',
+	'#f28a5b': '#c9653a',
 };
 
 /** Paths of a vendor's two icon files. */

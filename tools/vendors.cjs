@@ -39,6 +39,12 @@ const VENDORS = [
 		credentials: ['InEventOAuth2Api'],
 		about: 'registrations and attendees in InEvent',
 	},
+	{
+		name: 'Eventtia',
+		folder: 'Eventtia',
+		credentials: ['EventtiaApi'],
+		about: 'events, attendees and activities in Eventtia',
+	},
 ];
 
 /** `Event Vault` → `event-vault`. */

@@ -4,7 +4,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
 import { checkBaseUrl } from '../shared/http/baseUrl';
-import { CallError, InputError } from '../shared/http/errors';
+import { budgetOf } from '../shared/http/budget';
+import { CallError } from '../shared/http/errors';
 import { OncePerKey } from '../shared/http/oncePerKey';
 import { sharedPacer } from '../shared/http/pacer';
 import { cursorPages, type CursorPage } from '../shared/http/pages';
@@ -21,7 +22,6 @@ export const CREDENTIAL_TYPE = 'artsvpApi';
 /** The largest page that the document allows ("a value between 1 and 99"). */
 export const MAX_PAGE_SIZE = 99;
 
-const MS_PER_SECOND = 1000;
 const FIRST_ERROR = 400;
 /** The `Date` header has whole seconds, and may be written before the answer leaves. */
 const CLOCK_RESOLUTION_MS = 2_000;
@@ -52,17 +52,13 @@ export class ArtsvpClient {
 		const { credentials } = settings;
 		const apiKey = String(credentials.apiKey).trim();
 		const baseUrl = checkBaseUrl(credentials.baseUrl, 'Base URL');
-		const budget = {
-			requests: positive(credentials.rateLimitRequests, 'Rate Limit (Requests)'),
-			perMs: positive(credentials.rateLimitSeconds, 'Rate Limit (Seconds)') * MS_PER_SECOND,
-		};
 		this.secrets = [apiKey];
 		this.send = createSender({
 			...settings,
 			credentialType: CREDENTIAL_TYPE,
 			baseUrl,
 			vendor: ARTSVP,
-			pacer: sharedPacer(`${baseUrl} ${apiKey}`, budget),
+			pacer: sharedPacer(`${baseUrl} ${apiKey}`, budgetOf(credentials)),
 		});
 	}
 
@@ -186,10 +182,4 @@ function ageMs(record: ArtsvpRecord, answer: Answer): number | undefined {
 	const created = Date.parse(String(record.created_at));
 	const now = serverTimeMs(answer.headers);
 	return Number.isNaN(created) || now === undefined ? undefined : now - created;
-}
-
-function positive(value: unknown, field: string): number {
-	const number = Number(value);
-	if (Number.isFinite(number) && number > 0) return number;
-	throw new InputError(`"${field}" of the credential must be a number above 0`);
 }

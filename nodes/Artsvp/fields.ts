@@ -14,7 +14,6 @@ import {
 	type Check,
 } from '../shared/fields/checks';
 import { keyValueFields, keyValues } from '../shared/fields/keyValues';
-import { InputError } from '../shared/http/errors';
 
 const MAX_MAX_BOOKINGS = 1_000_000;
 
@@ -164,12 +163,6 @@ export function readMetaData(item: ItemParameters, collection: string): IDataObj
 	});
 	const both = { ...metaData, ...metaDataJson };
 	return Object.keys(both).length > 0 ? both : undefined;
-}
-
-/** @throws InputError if an update would change nothing */
-export function assertChanges(changes: IDataObject): IDataObject {
-	if (Object.keys(changes).length > 0) return changes;
-	throw new InputError('There is nothing to update', 'Add a field under "Update Fields".');
 }
 
 /** Where a list starts; for people who walk through it themselves. */

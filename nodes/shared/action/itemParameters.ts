@@ -1,9 +1,10 @@
 /**
  * Reads the parameters of one item, checked, with messages that name the field.
  */
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { InputError } from '../http/errors';
 import type { Check } from '../fields/checks';
+import type { FilePart } from '../http/multipart';
 import { isObject } from '../isObject';
 
 /** A resource locator's choice: how the person named the record, and what they gave. */
@@ -29,6 +30,45 @@ export class ItemParameters {
 	/** The workflow's time zone (IANA name), for dates that come without an offset. */
 	get timeZone(): string {
 		return this.context.getTimezone();
+	}
+
+	/** Whether an AI agent runs the node: n8n gives the tool of a node that name (n8n `ai-tools.js`). */
+	get isTool(): boolean {
+		return this.context.getNode().type.endsWith('Tool');
+	}
+
+	/** The item's own data, as it came into the node. */
+	get json(): IDataObject {
+		return this.context.getInputData()[this.index]?.json ?? {};
+	}
+
+	/** Ends waiting when the execution is stopped. */
+	get cancelSignal(): AbortSignal | undefined {
+		return this.context.getExecutionCancelSignal();
+	}
+
+	/**
+	 * A file of the item, whole.
+	 *
+	 * @param field the name of the input field that holds it
+	 * @throws InputError if there is none
+	 */
+	async file(field: string): Promise<FilePart> {
+		const held = this.context.getInputData()[this.index]?.binary?.[field];
+		if (held === undefined) {
+			const known = Object.keys(this.context.getInputData()[this.index]?.binary ?? {});
+			throw new InputError(
+				`The item has no file in the input field "${field}"`,
+				known.length > 0
+					? `Its files are in: ${known.join(', ')}.`
+					: 'Let a node before this one read the file.',
+			);
+		}
+		return {
+			name: held.fileName ?? field,
+			type: held.mimeType,
+			bytes: await this.context.helpers.getBinaryDataBuffer(this.index, field),
+		};
 	}
 
 	/**

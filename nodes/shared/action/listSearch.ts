@@ -81,7 +81,8 @@ export function loadOptionsOf<Client>(
 	};
 }
 
-async function withClient<Client, T>(
+/** Opens the vendor's client for a question of the editor; what goes wrong is told in its words. */
+export async function withClient<Client, T>(
 	context: ILoadOptionsFunctions,
 	vendor: Vendor<Client>,
 	work: (client: Client) => Promise<T>,

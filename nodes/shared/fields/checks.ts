@@ -116,6 +116,21 @@ export const jsonObject: Check<IDataObject> = check((value) => {
 		: { complaint: 'must be a JSON object, e.g. {"art": "fair"}' };
 });
 
+/** Any JSON value, or its text. Text that is not JSON stays text where an expression gave it as such. */
+export const jsonValue: Check<IDataObject[string]> = check<IDataObject[string]>((value) => {
+	if (typeof value !== 'string') {
+		return value === undefined ? { complaint: 'is empty' } : { value: asJson(value) };
+	}
+	const parsed = parsedJson(value);
+	return parsed === undefined ? { complaint: 'is not JSON' } : { value: asJson(parsed) };
+});
+
+/** A copy through JSON, so that it holds nothing that JSON cannot. */
+function asJson(value: unknown): IDataObject[string] {
+	const copy: { value: IDataObject[string] } = JSON.parse(JSON.stringify({ value }));
+	return copy.value;
+}
+
 function parsedJson(text: string): unknown {
 	try {
 		const parsed: unknown = JSON.parse(text);

@@ -5,6 +5,9 @@ import { DateTime } from 'luxon';
 import type { Check } from './checks';
 import { check } from './checks';
 
+/** `Z`, `+02:00`, `-0500` or `+02` at the end of a time. */
+const HAS_OFFSET = /T.*(Z|[+-]\d\d(:?\d\d)?)$/i;
+
 const EXAMPLE = 'e.g. 2026-05-01T18:30:00+02:00';
 
 /**
@@ -20,10 +23,19 @@ export function moment(zone: string): Check<DateTime> {
 		const text = isoText(value);
 		if (text === undefined || text === '') return { complaint: 'is empty' };
 		const parsed = DateTime.fromISO(text, { zone, setZone: true });
-		return parsed.isValid
-			? { value: DateTime.min(...parsed.getPossibleOffsets()) ?? parsed }
-			: { complaint: `is not a date and time (${EXAMPLE})` };
+		if (!parsed.isValid) return { complaint: `is not a date and time (${EXAMPLE})` };
+		if (isSkipped(text, parsed)) {
+			return { complaint: `does not exist in ${zone}: the clocks skip that hour` };
+		}
+		return { value: DateTime.min(...parsed.getPossibleOffsets()) ?? parsed };
 	});
+}
+
+/** Where the clocks go forward, luxon moves a time that they skip; read in UTC it stays as written. */
+function isSkipped(text: string, parsed: DateTime): boolean {
+	if (HAS_OFFSET.test(text)) return false;
+	const written = DateTime.fromISO(text, { zone: 'utc' });
+	return written.hour !== parsed.hour || written.minute !== parsed.minute;
 }
 
 /** Texts as they are; Date and DateTime (also of another copy of luxon) as ISO text. */

@@ -5,6 +5,7 @@ import {
 	sleep,
 	type ICredentialDataDecryptedObject,
 	type ICredentialsDecrypted,
+	type IDataObject,
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 import { isObject } from '../isObject';
@@ -208,6 +209,10 @@ function waitTooLong(
 /** `tags[]=a&tags[]=b` (artsvp.md, "Filter by event_ids"); n8n's own form is `tags[0]=a`. */
 const LIST_FORMAT = 'brackets';
 
+function fresh(body: IDataObject | Buffer): IDataObject | Buffer {
+	return Buffer.isBuffer(body) ? body : { ...body };
+}
+
 /** One request on the wire. */
 async function attempt(settings: SenderSettings, call: HttpCall): Promise<Outcome> {
 	const { context, credentialType, credentials, limits } = settings;
@@ -223,7 +228,7 @@ async function attempt(settings: SenderSettings, call: HttpCall): Promise<Outcom
 			settings.oauth2 === true ? { ignore: true, except: [UNAUTHORIZED] } : true,
 		disableFollowRedirect: true,
 		...(call.qs === undefined ? {} : { qs: call.qs, arrayFormat: LIST_FORMAT }),
-		...(call.body === undefined ? {} : { body: { ...call.body } }),
+		...(call.body === undefined ? {} : { body: fresh(call.body) }),
 	};
 	const sending: Promise<unknown> = context.helpers.httpRequestWithAuthentication.call(
 		context,

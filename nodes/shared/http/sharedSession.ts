@@ -3,8 +3,14 @@
  * (design §4.6; n8n itself does not lock, n8n-core `authentication.js`).
  */
 
+/** A refusal that a new log-in did not mend is no matter of the session, and will not be for a while. */
+const FUTILE_MS = 60_000;
+
 export class SharedSession<Token> {
 	private opening: Promise<Token> | undefined;
+
+	/** When a new session was last found "expired" at once, Unix ms. */
+	private futileAt = Number.NEGATIVE_INFINITY;
 
 	/**
 	 * @param logIn opens a session; called again only after one was found expired or failed to open
@@ -27,10 +33,12 @@ export class SharedSession<Token> {
 	): Promise<Result> {
 		const opened = this.open();
 		const result = await work(await opened);
-		if (!isExpired(result)) return result;
+		if (!isExpired(result) || Date.now() - this.futileAt < FUTILE_MS) return result;
 		// Only the first one to find this session expired drops it; the others join its log-in.
 		if (this.opening === opened) this.opening = undefined;
-		return await work(await this.open());
+		const again = await work(await this.open());
+		if (isExpired(again)) this.futileAt = Date.now();
+		return again;
 	}
 
 	/** The session's token if one was opened, for logging out. Never throws. */

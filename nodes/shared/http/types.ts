@@ -32,7 +32,8 @@ export interface HttpCall {
 	/** What a good answer holds: a JSON list or object, plain text, or whatever the vendor likes. */
 	answers: 'json' | 'text' | 'any';
 	qs?: IDataObject;
-	body?: IDataObject;
+	/** An object travels as JSON; bytes as they are, with their own `content-type` in `headers`. */
+	body?: IDataObject | Buffer;
 	headers?: Record<string, string>;
 }
 

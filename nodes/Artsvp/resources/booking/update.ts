@@ -4,7 +4,8 @@ import { requiredText } from '../../../shared/fields/checks';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { ArtsvpClient } from '../../client';
-import { assertChanges, detailsField, readDetails } from '../../fields';
+import { assertSomethingToUpdate } from '../../../shared/fields/updateFields';
+import { detailsField, readDetails } from '../../fields';
 import { simplifyBooking } from '../../simplify';
 import { bookingField } from './field';
 
@@ -21,7 +22,8 @@ export const update: Operation<ArtsvpClient> = {
 	async run(item, client) {
 		const id = item.read('bookingId', requiredText);
 		const shape = readSimplify(item, simplifyBooking);
-		const body = assertChanges(readDetails(item, 'updateFields', DETAILS));
+		const body = readDetails(item, 'updateFields', DETAILS);
+		assertSomethingToUpdate(body);
 		return shape(
 			await client.record({
 				method: 'PATCH',

@@ -3,7 +3,8 @@ import type { Operation } from '../../../shared/action/types';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { ArtsvpClient } from '../../client';
-import { assertChanges, detailsField, readDetails } from '../../fields';
+import { assertSomethingToUpdate } from '../../../shared/fields/updateFields';
+import { detailsField, readDetails } from '../../fields';
 import { simplifyInvite } from '../../simplify';
 import { CHANGEABLE } from './details';
 import { findInviteId, inviteField, readInviteId } from './field';
@@ -24,7 +25,8 @@ export const update: Operation<ArtsvpClient> = {
 	sameRecord: readInviteId,
 	async run(item, client) {
 		const shape = readSimplify(item, simplifyInvite);
-		const body = assertChanges(readDetails(item, 'updateFields', CHANGEABLE));
+		const body = readDetails(item, 'updateFields', CHANGEABLE);
+		assertSomethingToUpdate(body);
 		const id = await findInviteId(item, client);
 		return shape(
 			await client.record({

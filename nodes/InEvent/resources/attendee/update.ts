@@ -3,8 +3,8 @@ import type { Operation } from '../../../shared/action/types';
 import { emailAddress, jsonObject, orNothing, requiredText } from '../../../shared/fields/checks';
 import { keyValueFields, keyValues } from '../../../shared/fields/keyValues';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
+import { assertSomethingToUpdate } from '../../../shared/fields/updateFields';
 import { filled } from '../../../shared/filled';
-import { InputError } from '../../../shared/http/errors';
 import { path } from '../../../shared/http/path';
 import type { InEventClient } from '../../client';
 import { attendeeField, eventIdField, namedOnly, readEventId } from '../../fields';
@@ -92,9 +92,7 @@ export const update: Operation<InEventClient> = {
 			ticket_type_id: given.ticketTypeId,
 			custom_fields: Object.keys(custom).length > 0 ? custom : undefined,
 		});
-		if (Object.keys(body).length === 0) {
-			throw new InputError('There is nothing to update', 'Add a field under "Update Fields".');
-		}
+		assertSomethingToUpdate(body);
 		const changed = await client.change({
 			method: 'PATCH',
 			path: path`/v1/events/${readEventId(item)}/attendees/${id}`,

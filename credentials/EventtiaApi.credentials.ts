@@ -1,0 +1,183 @@
+/**
+ * The Eventtia credential: a log-in with email and password, or with a client's id and secret, gives
+ * a token for 30 days (eventtia.md, "Authentication"). n8n keeps it in the credential.
+ */
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	IDataObject,
+	IHttpRequestHelper,
+	INodeProperties,
+} from 'n8n-workflow';
+import { logInCall, readToken } from '../nodes/Eventtia/session';
+import { checkBaseUrl } from '../nodes/shared/http/baseUrl';
+
+export class EventtiaApi implements ICredentialType {
+	name = 'eventtiaApi';
+
+	displayName = 'Eventtia API';
+
+	icon: Icon = {
+		light: 'file:../nodes/Eventtia/eventtia.svg',
+		dark: 'file:../nodes/Eventtia/eventtia.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-guestlist/n8n-nodes-guestlist#eventtia-credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Session Token',
+			name: 'sessionToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'Log In With',
+			name: 'authenticateAs',
+			type: 'options',
+			options: [
+				{ name: 'Email and Password', value: 'user' },
+				{ name: 'Client ID and Secret', value: 'client' },
+			],
+			default: 'user',
+			description: 'What Eventtia gave you: an account of a person, or a client for programs',
+		},
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. jane@example.com',
+			displayOptions: { show: { authenticateAs: ['user'] } },
+			description: 'The email with which you log in to Eventtia',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			displayOptions: { show: { authenticateAs: ['user'] } },
+			description: 'The password with which you log in to Eventtia',
+		},
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+			displayOptions: { show: { authenticateAs: ['client'] } },
+			description: 'The ID of the client, from Eventtia',
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			displayOptions: { show: { authenticateAs: ['client'] } },
+			description: 'The secret of the client, from Eventtia',
+		},
+		{
+			displayName: 'Account API Key',
+			name: 'accountApiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Needed only for webhooks of the whole account; ask Eventtia for it',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://connect.eventtia.com',
+			required: true,
+			description: 'Change it only if Eventtia gave you another address',
+		},
+		{
+			displayName: 'Rate Limit (Requests)',
+			name: 'rateLimitRequests',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 100,
+			description:
+				'How many requests Eventtia allows in the time below. Lower it if other programs use the same account.',
+		},
+		{
+			displayName: 'Rate Limit (Seconds)',
+			name: 'rateLimitSeconds',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 60,
+			description: 'The time in which that many requests are allowed',
+		},
+	];
+
+	/** @returns the token, which n8n keeps in the credential */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		const { path, body } = logInCall(credentials);
+		const answer: unknown = await this.helpers.httpRequest({
+			method: 'POST',
+			url: `${checkBaseUrl(credentials.baseUrl, 'Base URL')}${path}`,
+			body,
+			json: true,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		});
+		return { sessionToken: readToken(answer) };
+	}
+
+	authenticate: IAuthenticate = async (credentials, requestOptions) => ({
+		...requestOptions,
+		headers: {
+			...requestOptions.headers,
+			Authorization: `Bearer ${String(credentials.sessionToken)}`,
+		},
+	});
+
+	/** `preAuthentication` always runs in a test, so a wrong log-in is told by its own words. */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.trim().replace(new RegExp("/+$"), "")}}',
+			url: '/api/v3/events',
+			qs: { 'page[size]': 1 },
+			disableFollowRedirect: true,
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'Eventtia accepted the log-in, but not its token. Try again.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'Eventtia does not let this account see events. Ask Eventtia for the permission.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'There is no Eventtia API at this address. Check "Base URL".',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,96 @@
+/**
+ * Values by attendee type, e.g. prices: rows in the node, `{ "69031": 200 }` for Eventtia.
+ */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { check, type Check } from '../shared/fields/checks';
+import { isObject } from '../shared/isObject';
+import { numericId } from './fields';
+
+/** What each row holds beside the attendee type. */
+type Kind = 'price' | 'shown';
+
+const VALUES: Record<Kind, INodeProperties> = {
+	price: {
+		displayName: 'Price',
+		name: 'price',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 2 },
+		default: 0,
+		description: 'What it costs for this attendee type',
+	},
+	shown: {
+		displayName: 'Shown',
+		name: 'shown',
+		type: 'boolean',
+		default: true,
+		description: 'Whether this attendee type sees it',
+	},
+};
+
+/** An entry of a collection with a row per attendee type. */
+export function byAttendeeTypeField(
+	displayName: string,
+	name: string,
+	kind: Kind,
+	description: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add attendee type',
+		default: {},
+		description,
+		options: [
+			{
+				displayName: 'Attendee Type',
+				name: 'rows',
+				values: [
+					{
+						displayName: 'Attendee Type Name or ID',
+						name: 'attendeeTypeId',
+						type: 'options',
+						typeOptions: {
+							loadOptionsMethod: 'getAttendeeTypes',
+							loadOptionsDependsOn: ['eventUri.value'],
+						},
+						default: '',
+						description:
+							'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+					},
+					VALUES[kind],
+				],
+			},
+		],
+	};
+}
+
+/** `{ rows: [{ attendeeTypeId, price }] }`, or the map itself from an expression. */
+export function byAttendeeType(kind: Kind): Check<IDataObject> {
+	return check<IDataObject>((value) => {
+		if (!isObject(value)) return { complaint: 'must be values by attendee type' };
+		const result: IDataObject = {};
+		const rows = Array.isArray(value.rows) ? value.rows : mapRows(value, kind);
+		for (const row of rows) {
+			if (!isObject(row)) return { complaint: 'must be a list of attendee types with values' };
+			const id = numericId.safeParse(row.attendeeTypeId);
+			if (!id.success) return { complaint: 'has a row without an attendee type' };
+			if (kind === 'shown') {
+				// "true" as text: so the document has it.
+				result[id.data] = String(row.shown === true || row.shown === 'true');
+				continue;
+			}
+			const price = Number(row.price ?? Number.NaN);
+			if (!Number.isFinite(price)) return { complaint: 'has a price that is not a number' };
+			result[id.data] = price;
+		}
+		return { value: result };
+	});
+}
+
+function mapRows(value: IDataObject, kind: Kind): IDataObject[] {
+	return Object.entries(value)
+		.filter(([key]) => key !== 'rows')
+		.map(([attendeeTypeId, entry]) => ({ attendeeTypeId, [kind]: entry }));
+}

@@ -1,0 +1,250 @@
+/**
+ * What a person can choose from in the node, live from Eventtia: *From List*, drop-downs, and the
+ * fields of a form.
+ */
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import {
+	listSearchOf,
+	loadOptionsOf,
+	pagedListSearchOf,
+	withClient,
+} from '../shared/action/listSearch';
+import { requiredText } from '../shared/fields/checks';
+import { InputError } from '../shared/http/errors';
+import { path } from '../shared/http/path';
+import { isObject } from '../shared/isObject';
+import { fillableFields } from './attendeeFields';
+import { eventUriIn } from './fields';
+import type { EventtiaClient, ListCall } from './client';
+import { mapperField } from './fieldMapping';
+import { attributesOf, type EventtiaRecord, type ListDocument } from './jsonApi';
+import type { MappableField } from './names';
+import { simplifying } from './shape';
+import { vendor } from './vendor';
+
+const ALL = Number.POSITIVE_INFINITY;
+
+/**
+ * The value of a field of the node as it stands now; also where the field is an entry of a collection.
+ *
+ * @throws InputError that names the field if it is empty
+ */
+function chosen(context: ILoadOptionsFunctions, name: string, label: string): string {
+	const found = [name, ...COLLECTIONS.map((collection) => `${collection}.${name}`)]
+		.map((at) => valueAt(context, at))
+		.find((value) => value !== undefined);
+	if (found !== undefined) return found;
+	throw new InputError(`"${label}" is empty`, `Choose "${label}" first.`);
+}
+
+const COLLECTIONS = ['filters', 'additionalFields'];
+
+function valueAt(context: ILoadOptionsFunctions, name: string): string | undefined {
+	const raw: unknown = context.getCurrentNodeParameter(name);
+	const text = requiredText.safeParse(isObject(raw) ? raw.value : raw);
+	return text.success ? text.data : undefined;
+}
+
+function eventUriOf(context: ILoadOptionsFunctions): string {
+	const uri = eventUriIn(chosen(context, 'eventUri', 'Event'));
+	if (uri !== undefined) return uri;
+	throw new InputError('"Event" is not the address of an event', 'Choose "Event" from the list.');
+}
+
+function inEvent(context: ILoadOptionsFunctions, kind: string): string {
+	return `${path`/events/${eventUriOf(context)}`}/${kind}`;
+}
+
+function inConference(context: ILoadOptionsFunctions, kind: string): string {
+	const id = chosen(context, 'businessConferenceId', 'Business Conference');
+	return inEvent(context, `${path`business_conferences/${id}`}/${kind}`);
+}
+
+function entry(record: EventtiaRecord, parts: unknown[]): INodeListSearchItems {
+	const known = parts.filter((part) => typeof part === 'string' && part.trim() !== '');
+	return { name: known.length > 0 ? known.join(', ') : record.id, value: record.id };
+}
+
+type Label = (attributes: IDataObject) => unknown[];
+
+const byName: Label = ({ name }) => [name];
+
+/** Where the list goes on after a page, as far as the page tells. */
+function nextOf({ records, hasNext, totalPages }: ListDocument, page: number): string | undefined {
+	const follows = hasNext ?? (totalPages === undefined || page < totalPages);
+	return follows && records.length > 0 ? String(page + 1) : undefined;
+}
+
+/** A list that is read page by page, and searched by Eventtia where `search` is a parameter. */
+function paged(
+	listPath: (context: ILoadOptionsFunctions) => string,
+	label: Label = byName,
+	search?: string,
+) {
+	return pagedListSearchOf(vendor, async (client, typed, cursor, context) => {
+		const number = Number(cursor ?? 1);
+		const qs = search === undefined || typed === '' ? {} : { [search]: typed };
+		const call: ListCall = { path: listPath(context), qs, limit: ALL };
+		const page = await client.page(call, number);
+		return {
+			entries: page.records.map((record) => entry(record, label(attributesOf(record)))),
+			next: nextOf(page, number),
+		};
+	});
+}
+
+/** Attendees by name and email: Eventtia searches one field at a time, so what was typed is tried in each. */
+const searchAttendees = pagedListSearchOf(vendor, async (client, typed, cursor, context) => {
+	const eventUri = eventUriOf(context);
+	const list = path`/events/${eventUri}/attendees`;
+	const label = async (page: ListDocument) => {
+		const { records } = page;
+		const people = await simplifying(client, eventUri)(records, page);
+		return records.map((record, index) =>
+			entry(record, [people[index]?.name, people[index]?.email]),
+		);
+	};
+	if (typed === '') {
+		const number = Number(cursor ?? 1);
+		const page = await client.page({ path: list, limit: ALL }, number);
+		return {
+			entries: await label(page),
+			next: nextOf(page, number),
+		};
+	}
+	const fields = typed.includes('@') ? ['email'] : ['first_name', 'last_name', 'email', 'company'];
+	const words = typed.split(/\s+/);
+	const found = await Promise.all(
+		fields.map(async (field) => {
+			// "Ada Lovelace": the first word for the first name, the last one for the last name.
+			const word = field === 'first_name' ? words[0] : field === 'last_name' ? words.at(-1) : typed;
+			return await client.page({ path: list, qs: { [field]: word }, limit: ALL }, 1);
+		}),
+	);
+	const labelled = await Promise.all(found.map(async (page) => await label(page)));
+	const unique = new Map(labelled.flat().map((one) => [one.value, one]));
+	return { entries: [...unique.values()], next: undefined };
+});
+
+/** Attendee types are read whole, with the labels that tell equal names apart. */
+async function typeChoices(client: EventtiaClient, context: ILoadOptionsFunctions) {
+	const { types } = await client.attendeeTypes(eventUriOf(context));
+	return types.map(({ id, name }) => ({ name, value: id }));
+}
+
+async function allOf(client: EventtiaClient, listPath: string) {
+	const records = await client.records({ path: listPath, limit: ALL });
+	return records.map((record) => entry(record, byName(attributesOf(record))));
+}
+
+export const listSearch = {
+	searchEvents: pagedListSearchOf(vendor, async (client, typed, cursor) => {
+		const number = Number(cursor ?? 1);
+		const qs = typed === '' ? {} : { name: typed };
+		const page = await client.page({ path: '/events', qs, limit: ALL }, number);
+		return {
+			entries: page.records.flatMap((record) => {
+				const { name, event_uri: uri } = attributesOf(record);
+				return typeof uri === 'string' && uri !== ''
+					? [{ name: typeof name === 'string' && name !== '' ? name : uri, value: uri }]
+					: [];
+			}),
+			next: nextOf(page, number),
+		};
+	}),
+	searchAttendees,
+	searchAttendeeTypes: listSearchOf(vendor, typeChoices),
+	searchGuests: paged(
+		(context) => inEvent(context, 'guests'),
+		({ first_name: first, last_name: last, email }) => [
+			[first, last].filter((part) => typeof part === 'string').join(' '),
+			email,
+		],
+	),
+	searchActivities: paged((context) => inEvent(context, 'workshops'), byName, 'name'),
+	searchBusinessConferences: paged((context) => inEvent(context, 'business_conferences')),
+	searchParticipantTypes: paged((context) =>
+		inConference(context, 'business_conference_participant_types'),
+	),
+	searchParticipants: paged(
+		(context) => inConference(context, 'business_conference_participants'),
+		({ profile_contact_name: name, profile_display_name: company }) => [name, company],
+	),
+	searchUnavailableHours: paged(
+		(context) => {
+			const type = chosen(context, 'participantTypeId', 'Participant Type');
+			const types = path`business_conference_participant_types/${type}`;
+			return inConference(context, `${types}/unavailable_hours`);
+		},
+		({ start_date: start, end_date: end }) => [[start, end].join(' – ')],
+	),
+	searchPurchaseItems: paged((context) => inEvent(context, 'purchase_items')),
+	searchStandCategories: paged((context) => inEvent(context, 'stand_categories')),
+	searchStandZones: paged((context) => inEvent(context, 'zones')),
+	searchStandReservations: paged(
+		(context) => inEvent(context, 'stand_reservations'),
+		({ display_name: name }) => [name],
+		'company_name',
+	),
+	searchMessages: paged(
+		(context) => inEvent(context, 'massive_messages'),
+		({ subject }) => [subject],
+	),
+	searchSurveys: paged((context) => inEvent(context, 'surveys')),
+	searchCountries: listSearchOf(vendor, async (client) => await allOf(client, '/countries')),
+	searchRegions: listSearchOf(vendor, async (client, context) => {
+		const country = chosen(context, 'countryId', 'Country');
+		return await allOf(client, path`/countries/${country}/regions`);
+	}),
+	searchCities: listSearchOf(vendor, async (client, context) => {
+		const country = chosen(context, 'countryId', 'Country');
+		const region = chosen(context, 'regionId', 'Region');
+		return await allOf(client, path`/countries/${country}/regions/${region}/cities`);
+	}),
+};
+
+export const loadOptions = {
+	getActivities: loadOptionsOf(
+		vendor,
+		async (client, context) => await allOf(client, inEvent(context, 'workshops')),
+	),
+	getActivityCategories: loadOptionsOf(
+		vendor,
+		async (client, context) => await allOf(client, inEvent(context, 'workshop_categories')),
+	),
+	getAttendeeTypes: loadOptionsOf(vendor, typeChoices),
+	getPurchaseItems: loadOptionsOf(
+		vendor,
+		async (client, context) => await allOf(client, inEvent(context, 'purchase_items')),
+	),
+};
+
+/** The fields of a form, as n8n's resource mapper shows them. */
+function formOf(
+	fields: (
+		client: EventtiaClient,
+		context: ILoadOptionsFunctions,
+	) => Promise<readonly MappableField[] | undefined>,
+) {
+	return async function (this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+		const found = await withClient(this, vendor, async (client) => await fields(client, this));
+		return { fields: (found ?? []).map(mapperField) };
+	};
+}
+
+export const resourceMapping = {
+	getAttendeeFields: formOf(async (client, context) => {
+		const type = chosen(context, 'attendeeTypeId', 'Attendee Type');
+		return fillableFields(await client.attendeeTypes(eventUriOf(context)), type);
+	}),
+	getEventFields: formOf(async (client) => await client.eventFields()),
+	getSurveyQuestions: formOf(async (client, context) => {
+		const survey = chosen(context, 'surveyId', 'Survey');
+		return (await client.surveyQuestions(eventUriOf(context))).get(survey);
+	}),
+};

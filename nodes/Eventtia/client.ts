@@ -1,0 +1,352 @@
+/**
+ * Talks to Eventtia: one log-in for all, paced per account, JSON:API pages in parallel, what is read
+ * once per execution.
+ */
+import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
+import type { ClientSettings } from '../shared/action/types';
+import { checkBaseUrl } from '../shared/http/baseUrl';
+import { budgetOf } from '../shared/http/budget';
+import { CallError, InputError } from '../shared/http/errors';
+import { OncePerKey } from '../shared/http/oncePerKey';
+import { sharedPacer } from '../shared/http/pacer';
+import { numberedPages } from '../shared/http/pages';
+import { path as pathOf } from '../shared/http/path';
+import { unexpectedBodyProblem } from '../shared/http/problems';
+import { createSender, type Send } from '../shared/http/sender';
+import { SharedSession } from '../shared/http/sharedSession';
+import type { Answer, HttpCall } from '../shared/http/types';
+import { problemOf, STATUS } from './errors';
+import {
+	attributesOf,
+	readListDocument,
+	readRecordDocument,
+	type EventtiaRecord,
+	type ListDocument,
+	type RecordDocument,
+} from './jsonApi';
+import {
+	attendeeTypesOf,
+	fieldsOf,
+	questionsOf,
+	type AttendeeTypes,
+	type MappableField,
+} from './names';
+import { PageDrift, recordKey } from './pageDrift';
+import { API_PATH, logInCall } from './session';
+
+export const EVENTTIA = 'Eventtia';
+export const CREDENTIAL_TYPE = 'eventtiaApi';
+
+const FIRST_ERROR = 400;
+/** "The default page size is 24" (eventtia.md, "Pagination"); larger ones are ignored. */
+const PAGE_SIZE = 24;
+const PAGES_IN_PARALLEL = 10;
+const ALL = Number.POSITIVE_INFINITY;
+/** Public and short: what matters is that n8n logs in before it. */
+const LOG_IN_PROBE = `${API_PATH}/countries`;
+
+/** A call below `/api/v3`, as the operations write it. */
+export type EventtiaCall = Omit<HttpCall, 'answers'>;
+
+/** Turns a page of records into what comes out; it may read names that it needs. */
+export type Shape = (
+	records: EventtiaRecord[],
+	page: Pick<ListDocument, 'included' | 'meta'>,
+) => Promise<IDataObject[]>;
+
+/** A list to read. */
+export interface ListCall {
+	/** Below `/api/v3`. */
+	path: string;
+	qs?: IDataObject;
+	limit: number;
+	/** Records per page; 24 unless the endpoint allows more. */
+	pageSize?: number;
+}
+
+export class EventtiaClient {
+	private readonly send: Send;
+
+	private readonly session: SharedSession<void>;
+
+	private readonly secrets: string[];
+
+	private readonly accountApiKey: string;
+
+	private readonly events = new OncePerKey<EventtiaRecord>();
+
+	private readonly typesByEvent = new OncePerKey<AttendeeTypes>();
+
+	private readonly fieldLists = new OncePerKey<MappableField[]>();
+
+	private readonly questionsByEvent = new OncePerKey<ReadonlyMap<string, MappableField[]>>();
+
+	/** The last list that stayed shorter than Eventtia counts. */
+	private incomplete: { counted: number; came: number } | undefined;
+
+	/** @throws InputError if the credential's Base URL or rate limit cannot be used */
+	constructor(settings: ClientSettings) {
+		const { credentials } = settings;
+		const baseUrl = checkBaseUrl(credentials.baseUrl, 'Base URL');
+		const account = logInCall(credentials).body;
+		this.accountApiKey = String(credentials.accountApiKey ?? '').trim();
+		this.secrets = [
+			String(account.password ?? account.client_secret),
+			String(credentials.sessionToken ?? ''),
+			this.accountApiKey,
+		];
+		const sender = {
+			...settings,
+			credentialType: CREDENTIAL_TYPE,
+			baseUrl,
+			vendor: EVENTTIA,
+			pacer: sharedPacer(
+				`${baseUrl} ${String(account.email ?? account.client_id)}`,
+				budgetOf(credentials),
+			),
+		};
+		this.send = createSender(sender);
+		let isFirst = true;
+		this.session = new SharedSession(async () => {
+			const mayBeGood = isFirst && String(credentials.sessionToken ?? '') !== '';
+			isFirst = false;
+			if (mayBeGood) return;
+			// n8n logs in before a request whose credential has no token, keeps the token, and writes it
+			// into the object handed on (n8n `credentials-helper.js`, preAuthentication).
+			const own = { ...credentials, sessionToken: '' };
+			await this.logIn(createSender({ ...sender, credentials: own }));
+			credentials.sessionToken = own.sessionToken;
+			this.secrets.push(String(own.sessionToken));
+		}, areKeysWrong);
+	}
+
+	/** One record. */
+	async record(path: string, qs: IDataObject = {}): Promise<RecordDocument> {
+		return this.asRecord(await this.good({ method: 'GET', path, qs, safety: 'read' }), false);
+	}
+
+	/** A change that is answered with a record. */
+	async changed(call: EventtiaCall): Promise<RecordDocument> {
+		return this.asRecord(await this.good(call), true);
+	}
+
+	/**
+	 * A change whose answer is empty, `null`, or a record; which of them is not always documented.
+	 *
+	 * @returns the record, where there is one
+	 */
+	async done(call: EventtiaCall): Promise<RecordDocument | undefined> {
+		const answer = await this.good(call, 'any');
+		const { body } = answer;
+		if (body === undefined || body === null || body === '') return undefined;
+		return readRecordDocument(body);
+	}
+
+	/** Like {@link done}; that nothing is there after a first try broke off is its success. */
+	async removed(call: EventtiaCall): Promise<RecordDocument | undefined> {
+		const answer = await this.answered(call, 'any');
+		if (answer.status === STATUS.notFound && answer.ambiguous) return undefined;
+		if (answer.status >= FIRST_ERROR) throw new CallError(problemOf(answer, this.secrets));
+		return readRecordDocument(answer.body);
+	}
+
+	/** An answer of which the document shows nothing. */
+	async anything(path: string): Promise<IDataObject[string]> {
+		const { body } = await this.good({ method: 'GET', path, safety: 'read' }, 'any');
+		return isJson(body) ? body : null;
+	}
+
+	/** What is not JSON:API, e.g. `{"finished": false}`. @throws CallError if it is something else */
+	async plain<T>(path: string, is: (body: unknown) => body is T, expected: string): Promise<T> {
+		const answer = await this.good({ method: 'GET', path, safety: 'read' });
+		const { body } = answer;
+		if (is(body)) return body;
+		throw this.unexpected(answer, expected);
+	}
+
+	/**
+	 * Records of a list, up to a limit, each once. If records may have moved past the reading (see
+	 * {@link PageDrift}), the list is read once more; the newer reading counts.
+	 *
+	 * @returns what `shape` makes of them, in the order of the list
+	 */
+	async list(call: ListCall, shape: Shape): Promise<IDataObject[]> {
+		const found = new Map<string, IDataObject>();
+		const first = await this.readInto(found, call, shape);
+		if (!first.mayHaveMissed(found.size, call.limit)) return [...found.values()];
+		const again = await this.readInto(found, call, shape);
+		const counted = Math.min(again.counted ?? 0, call.limit);
+		if (found.size < counted) this.incomplete = { counted, came: found.size };
+		return [...found.values()].slice(0, call.limit);
+	}
+
+	/** Records of a list as they are, up to a limit. */
+	async records(call: ListCall): Promise<EventtiaRecord[]> {
+		const all = new Map<string, EventtiaRecord>();
+		await this.list(call, async (records) => {
+			for (const record of records) all.set(recordKey(record), record);
+			return records;
+		});
+		return [...all.values()];
+	}
+
+	/** One page of a list, from 1. */
+	async page({ path, qs, pageSize = PAGE_SIZE }: ListCall, page: number): Promise<ListDocument> {
+		const answer = await this.good({
+			method: 'GET',
+			path,
+			qs: { ...qs, 'page[number]': page, 'page[size]': pageSize },
+			safety: 'read',
+		});
+		const document = readListDocument(answer.body);
+		if (document !== undefined) return document;
+		throw this.unexpected(answer, 'a list of records ("data")');
+	}
+
+	/** The full event; read once per execution. */
+	async event(eventUri: string): Promise<EventtiaRecord> {
+		return await this.events.get(
+			eventUri,
+			async () => (await this.record(pathOf`/events/${eventUri}`)).record,
+		);
+	}
+
+	/** The IANA time zone of the event. @throws CallError if Eventtia names none */
+	async timeZone(eventUri: string): Promise<string> {
+		const { timezone } = attributesOf(await this.event(eventUri));
+		if (typeof timezone === 'string' && timezone !== '') return timezone;
+		throw new CallError({
+			message: 'Eventtia does not say in which time zone the event is',
+			hint: 'Set the time zone of the event in Eventtia.',
+		});
+	}
+
+	/** The attendee types of an event with their fields; read once per execution. */
+	async attendeeTypes(eventUri: string): Promise<AttendeeTypes> {
+		return await this.typesByEvent.get(eventUri, async () => {
+			const path = pathOf`/events/${eventUri}/attendee_types`;
+			const pages = await this.wholeList(path, {});
+			return attendeeTypesOf(pages);
+		});
+	}
+
+	/** The account's event custom fields; read once per execution. */
+	async eventFields(): Promise<MappableField[]> {
+		return await this.fieldLists.get('events', async () =>
+			fieldsOf(await this.records({ path: '/event-custom-fields', limit: ALL })),
+		);
+	}
+
+	/** The questions of each survey of an event, by the survey's id; read once per execution. */
+	async surveyQuestions(eventUri: string): Promise<ReadonlyMap<string, MappableField[]>> {
+		return await this.questionsByEvent.get(eventUri, async () => {
+			const path = pathOf`/events/${eventUri}/surveys`;
+			return questionsOf(await this.wholeList(path, { include: 'custom_fields' }));
+		});
+	}
+
+	/** @throws InputError if the credential has none */
+	requireAccountApiKey(): string {
+		if (this.accountApiKey !== '') return this.accountApiKey;
+		throw new InputError(
+			'The credential has no "Account API Key"',
+			'Webhooks of the whole account need it: ask Eventtia for the key and add it to the credential.',
+		);
+	}
+
+	/** Says so where Eventtia counts more records than it gives. */
+	hints(): NodeExecutionHint[] {
+		if (this.incomplete === undefined) return [];
+		const { counted, came } = this.incomplete;
+		return [
+			{
+				message: `Eventtia counts ${counted} records but gave ${came}, also when the list was read twice. If nobody was deleted meanwhile, run the node again.`,
+				type: 'warning',
+				location: 'outputPane',
+			},
+		];
+	}
+
+	/** For an answer that is not what the document says. */
+	unexpected(answer: Answer, expected: string): CallError {
+		return new CallError(unexpectedBodyProblem(EVENTTIA, answer, expected, this.secrets));
+	}
+
+	/** Reads a list page by page into `found`; a record that comes again replaces what was there. */
+	private async readInto(
+		found: Map<string, IDataObject>,
+		call: ListCall,
+		shape: Shape,
+	): Promise<PageDrift> {
+		const drift = new PageDrift(call.pageSize ?? PAGE_SIZE);
+		for await (const { records, included, meta } of this.documents(call, drift)) {
+			const fresh = records.filter((record) => drift.isNew(record));
+			const shaped = await shape(fresh, { included, meta });
+			fresh.forEach((record, index) => {
+				const value = shaped[index];
+				if (value !== undefined) found.set(recordKey(record), value);
+			});
+			if (drift.size >= call.limit) break;
+		}
+		return drift;
+	}
+
+	/** The pages of a list, in order, several under way at a time. */
+	private async *documents(call: ListCall, drift: PageDrift): AsyncGenerator<ListDocument> {
+		const read = async (page: number) => {
+			const document = await this.page(call, page);
+			return { records: [document], ...drift.pageRead(document) };
+		};
+		const pageLimit = Math.ceil(call.limit / (call.pageSize ?? PAGE_SIZE));
+		for await (const pages of numberedPages(read, PAGES_IN_PARALLEL, pageLimit)) yield* pages;
+	}
+
+	private async wholeList(path: string, qs: IDataObject): Promise<ListDocument[]> {
+		const pages: ListDocument[] = [];
+		const call = { path, qs, limit: ALL };
+		for await (const page of this.documents(call, new PageDrift(PAGE_SIZE))) pages.push(page);
+		return pages;
+	}
+
+	private asRecord(answer: Answer, isChange: boolean): RecordDocument {
+		const document = readRecordDocument(answer.body);
+		if (document !== undefined) return document;
+		// A change that was answered well may have been made, whatever the answer holds.
+		const ambiguous = answer.ambiguous || isChange;
+		throw this.unexpected({ ...answer, ambiguous }, 'a record ("data") with an "id"');
+	}
+
+	private async good(call: EventtiaCall, answers: 'json' | 'any' = 'json'): Promise<Answer> {
+		const answer = await this.answered(call, answers);
+		if (answer.status < FIRST_ERROR) return answer;
+		throw new CallError(problemOf(answer, this.secrets));
+	}
+
+	private async answered(call: EventtiaCall, answers: 'json' | 'any'): Promise<Answer> {
+		return await this.session.use(
+			async () => await this.send({ ...call, path: `${API_PATH}${call.path}`, answers }),
+			({ status }) => status === STATUS.unauthorized,
+		);
+	}
+
+	private async logIn(send: Send): Promise<void> {
+		const answer = await send({
+			method: 'GET',
+			path: LOG_IN_PROBE,
+			qs: { 'page[size]': 1 },
+			safety: 'read',
+			answers: 'any',
+		});
+		if (answer.status >= FIRST_ERROR) throw new CallError(problemOf(answer, this.secrets));
+	}
+}
+
+/** What a body can be, once n8n has read it. */
+function isJson(body: unknown): body is IDataObject[string] {
+	return body !== undefined && body !== '';
+}
+
+/** A wrong password stays wrong: 1,000 items must not try it 1,000 times. */
+function areKeysWrong(error: unknown): boolean {
+	return error instanceof CallError && error.problem.failure?.cause === 'credential-invalid';
+}

@@ -1,0 +1,64 @@
+/**
+ * The formats in which Eventtia takes dates; each endpoint has its own (eventtia.md). A date that comes
+ * without an offset is meant where the event is, and goes out in the event's time zone.
+ */
+import type { DateTime } from 'luxon';
+import type { Check } from '../shared/fields/checks';
+import { check } from '../shared/fields/checks';
+import { moment } from '../shared/fields/dates';
+
+/** luxon's tokens; a `name` says where the format is used. */
+export const FORMATS = {
+	/** Events and activities: "14/08/2020 - 23:00:00". */
+	schedule: 'dd/LL/yyyy - HH:mm:ss',
+	/** Unavailable hours: "10/12/2020 - 01:00"; day before month, as everywhere else. */
+	slot: 'dd/LL/yyyy - HH:mm',
+	/** Birthdate of an attendee: "27/08/2020". */
+	birthdate: 'dd/LL/yyyy',
+	/** Filters of attendees and activities: "2021-10-31T14:25:46", without an offset. */
+	filter: "yyyy-LL-dd'T'HH:mm:ss",
+	/** `updated_since`: "2019-12-31T14:25:46.000-05:00". */
+	since: "yyyy-LL-dd'T'HH:mm:ss.SSSZZ",
+	/** Filters of payments: "2020-07-16 23:00". */
+	payment: 'yyyy-LL-dd HH:mm',
+	/** The day on which an activity starts; its format is not documented. */
+	day: 'yyyy-LL-dd',
+} as const;
+
+export type Format = keyof typeof FORMATS;
+
+/**
+ * A moment as text in one of Eventtia's formats.
+ *
+ * @param zone IANA name of the event's zone
+ */
+export function momentIn(zone: string, format: Format): Check<string> {
+	const inner = moment(zone);
+	return check<string>((value) => {
+		const result = inner.safeParse(value);
+		return result.success
+			? { value: written(result.data, zone, format) }
+			: { complaint: result.error.issues[0]?.message ?? 'is not a date and time' };
+	});
+}
+
+/**
+ * A calendar day as text in one of Eventtia's formats: the day that was written, wherever it was
+ * written, because a birthday has no time zone.
+ */
+export function dayIn(format: 'birthdate' | 'day'): Check<string> {
+	const inner = moment('utc');
+	return check<string>((value) => {
+		const result = inner.safeParse(value);
+		return result.success
+			? { value: result.data.toFormat(FORMATS[format], ENGLISH) }
+			: { complaint: result.error.issues[0]?.message ?? 'is not a date' };
+	});
+}
+
+/** Digits of another script would not be understood. */
+const ENGLISH = { locale: 'en-US' } as const;
+
+function written(date: DateTime, zone: string, format: Format): string {
+	return date.setZone(zone).toFormat(FORMATS[format], ENGLISH);
+}

@@ -1,0 +1,89 @@
+/**
+ * What Eventtia's errors mean and what to do about them (eventtia.md, "Errors"; a body is
+ * `{"message": …}`). Pure.
+ */
+import type { Failure } from 'n8n-workflow';
+import { describeBody } from '../shared/http/describeBody';
+import type { Problem } from '../shared/http/errors';
+import { AMBIGUOUS_HINT } from '../shared/http/problems';
+import type { Answer } from '../shared/http/types';
+import { vendorWords } from '../shared/http/vendorWords';
+
+export const STATUS = { unauthorized: 401, notFound: 404 } as const;
+
+const FIRST_SERVER_ERROR = 500;
+/** A class name of the server where words should be, e.g. "ActiveRecord::RecordNotFound". */
+const CLASS_NAME = /^[A-Z]\w*(::[A-Z]\w*)+$/;
+
+interface Meaning {
+	words: string;
+	hint: string;
+	failure?: Failure;
+}
+
+const MEANINGS: Record<number, Meaning> = {
+	400: { words: 'The request is invalid', hint: 'Check the fields of the node.' },
+	401: {
+		words: 'Eventtia does not accept the log-in',
+		hint: 'Check "Email" and "Password" (or "Client ID" and "Client Secret") in the credential.',
+		failure: { cause: 'credential-invalid' },
+	},
+	403: {
+		words: 'The account may not do this',
+		hint: 'Ask the owner of the Eventtia account for the permission, or use another credential.',
+		failure: { cause: 'credential-invalid' },
+	},
+	404: {
+		words: 'There is no such record',
+		hint: 'Check "Event" and the ID fields of the node: the record may have been deleted, or belong to another event.',
+	},
+	409: { words: 'Conflict', hint: 'The record exists already, or changed in the meantime.' },
+	422: { words: 'A value was not accepted', hint: 'Check the fields of the node.' },
+	429: {
+		words: 'Too many requests',
+		hint: 'Other programs may use the same account. Lower "Rate Limit" in the credential.',
+		failure: { cause: 'rate-limited' },
+	},
+	500: {
+		words: 'Eventtia had a problem with its server',
+		hint: 'Run the item again later.',
+		failure: { cause: 'temporarily-unavailable' },
+	},
+	503: {
+		words: 'Eventtia is offline for maintenance',
+		hint: 'Run the item again later.',
+		failure: { cause: 'temporarily-unavailable' },
+	},
+};
+
+/**
+ * @param answer any answer from 400 on
+ * @param secrets values that must not appear in the words
+ */
+export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
+	const { status, body } = answer;
+	const meaning = MEANINGS[status];
+	const message =
+		ownWords(body, secrets) ??
+		meaning?.words ??
+		`Eventtia answered with HTTP ${status} and ${describeBody(body, secrets)}`;
+	const isDown = status >= FIRST_SERVER_ERROR;
+	const hint =
+		meaning?.hint ??
+		(isDown
+			? 'That is on Eventtia’s side. Run the item again later.'
+			: 'Check the fields of the node and "Base URL" in the credential.');
+	return {
+		message,
+		hint: answer.ambiguous ? `${hint} ${AMBIGUOUS_HINT}` : hint,
+		status,
+		failure: meaning?.failure ?? (isDown ? { cause: 'temporarily-unavailable' } : undefined),
+		ambiguous: answer.ambiguous,
+	};
+}
+
+/** Nothing where a class name is all that Eventtia says. */
+function ownWords(body: unknown, secrets: readonly string[]): string | undefined {
+	const words = vendorWords(body, secrets);
+	return words === undefined || CLASS_NAME.test(words) ? undefined : words;
+}

@@ -1,0 +1,197 @@
+/**
+ * Fields of an event's own (of attendees, events, surveys) as n8n's resource mapper shows them, and
+ * what the person filled in as Eventtia takes it. Pure.
+ *
+ * What the numbers of `input_type` mean is not documented, so the kind of a field is told by what
+ * else it says: options make a choice, `include_time` a date, bounds a number.
+ */
+import type {
+	IDataObject,
+	INodeProperties,
+	INodePropertyOptions,
+	ResourceMapperField,
+} from 'n8n-workflow';
+import type { ItemParameters } from '../shared/action/itemParameters';
+import { check, type Check } from '../shared/fields/checks';
+import { InputError } from '../shared/http/errors';
+import { isObject } from '../shared/isObject';
+import { dayIn, momentIn } from './dates';
+import type { MappableField } from './names';
+
+/** Ids of the mapper: not bare numbers, which n8n would take for places in a list. */
+const ID_PREFIX = 'field_';
+
+export function mapperId(field: MappableField): string {
+	return field.parameter ?? `${ID_PREFIX}${field.id}`;
+}
+
+export function mapperField(field: MappableField): ResourceMapperField {
+	const { attributes } = field;
+	const options = choicesOf(attributes);
+	return {
+		id: mapperId(field),
+		displayName: field.label,
+		required: attributes.required === true,
+		defaultMatch: false,
+		canBeUsedToMatch: false,
+		display: true,
+		removed: attributes.required !== true && attributes.display === false,
+		...(options.length > 0
+			? { type: 'options', options }
+			: { type: isDate(field) ? 'dateTime' : isNumber(attributes) ? 'number' : 'string' }),
+	};
+}
+
+function isDate({ parameter, attributes }: MappableField): boolean {
+	return parameter === 'birthdate' || typeof attributes.include_time === 'boolean';
+}
+
+function isNumber({ lower_bound: lower, upper_bound: upper }: IDataObject): boolean {
+	return typeof lower === 'number' || typeof upper === 'number';
+}
+
+/** The choices of a field: texts, pairs of text and value, or a text with a choice per line. */
+export function choicesOf(attributes: IDataObject): INodePropertyOptions[] {
+	const given = [attributes.options, attributes.values].find(isFilled);
+	const entries: unknown[] = Array.isArray(given)
+		? given
+		: isObject(given)
+			? Object.entries(given).map(([value, name]) => ({ value, name }))
+			: typeof given === 'string'
+				? given.split(/\r?\n|,/)
+				: [];
+	return entries.map(choiceOf).filter((choice) => choice !== undefined);
+}
+
+function isFilled(value: unknown): boolean {
+	return typeof value === 'string'
+		? value.trim() !== ''
+		: typeof value === 'object' && value !== null;
+}
+
+function choiceOf(entry: unknown): INodePropertyOptions | undefined {
+	if (typeof entry === 'string' || typeof entry === 'number') {
+		const text = String(entry).trim();
+		return text === '' ? undefined : { name: text, value: text };
+	}
+	if (!isObject(entry)) return undefined;
+	const name = entry.name ?? entry.label ?? entry.text ?? entry.value;
+	const value = entry.value ?? entry.id ?? name;
+	if (typeof name !== 'string' && typeof name !== 'number') return undefined;
+	return typeof value === 'string' || typeof value === 'number'
+		? { name: String(name), value }
+		: undefined;
+}
+
+/** What was filled in, by the vendor's parameter, or by the id of the field. */
+export interface MappedValues {
+	parameters: IDataObject;
+	customFields: IDataObject;
+}
+
+/**
+ * The resource mapper's value.
+ *
+ * @param item for *Map Automatically*: the item's own data, by label, parameter or id
+ * @returns the filled entries by what they are called in the mapper
+ */
+export function mapperEntries(item: ItemParameters): Check<MapperEntries> {
+	return check<MapperEntries>((value) => {
+		if (value === undefined || value === null || value === '') {
+			return { value: { entries: {}, isAutomatic: false } };
+		}
+		if (!isObject(value)) return { complaint: 'must be an object of fields and values' };
+		if (value.mappingMode === 'autoMapInputData') {
+			return { value: { entries: item.json, isAutomatic: true } };
+		}
+		const given = 'mappingMode' in value ? value.value : value;
+		return { value: { entries: isObject(given) ? given : {}, isAutomatic: false } };
+	});
+}
+
+/** What was filled in, by what it is called; the item's own data may hold more than fields. */
+export interface MapperEntries {
+	entries: IDataObject;
+	isAutomatic: boolean;
+}
+
+/** An n8n resource mapper without matching columns. */
+export function mapperProperty(mapper: {
+	displayName: string;
+	name: string;
+	description: string;
+	method: string;
+	dependsOn: string[];
+	noFieldsError: string;
+}): INodeProperties {
+	return {
+		displayName: mapper.displayName,
+		name: mapper.name,
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		description: mapper.description,
+		typeOptions: {
+			...(mapper.dependsOn.length > 0 ? { loadOptionsDependsOn: mapper.dependsOn } : {}),
+			resourceMapper: {
+				resourceMapperMethod: mapper.method,
+				mode: 'add',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				addAllFields: true,
+				multiKeyMatch: false,
+				supportAutoMap: true,
+				noFieldsError: mapper.noFieldsError,
+			},
+		},
+	};
+}
+
+/**
+ * Tells which field each entry means: by the mapper's id, the vendor's number, or the label.
+ *
+ * @param isStrict whether an entry that no field is called is an error; else it is left out
+ * @throws InputError that names the entry
+ */
+export function mappedValues(
+	entries: IDataObject,
+	fields: readonly MappableField[],
+	zone: string,
+	isStrict: boolean,
+): MappedValues {
+	const result: MappedValues = { parameters: {}, customFields: {} };
+	for (const [key, value] of Object.entries(entries)) {
+		if (value === undefined || value === null || value === '') continue;
+		const field = fieldCalled(key, fields);
+		if (field === undefined) {
+			if (!isStrict) continue;
+			throw new InputError(
+				`There is no field "${key}"`,
+				`The fields are: ${fields.map(({ label }) => label).join(', ')}. If they changed in Eventtia, load the list of fields anew.`,
+			);
+		}
+		const written = writtenAs(field, value, zone);
+		if (field.parameter === undefined) result.customFields[field.id] = written;
+		else result.parameters[field.parameter] = written;
+	}
+	return result;
+}
+
+function fieldCalled(key: string, fields: readonly MappableField[]): MappableField | undefined {
+	const called = key.trim().toLowerCase();
+	return (
+		fields.find((field) => mapperId(field) === key || field.id === key) ??
+		fields.find((field) => field.label.toLowerCase() === called) ??
+		fields.find((field) => String(field.attributes.name ?? '').toLowerCase() === called)
+	);
+}
+
+/** Dates as Eventtia writes them in its requests; whatever is not a date stays. */
+function writtenAs(field: MappableField, value: IDataObject[string], zone: string) {
+	if (!isDate(field)) return value;
+	const asText =
+		field.attributes.include_time === true ? momentIn(zone, 'schedule') : dayIn('birthdate');
+	const result = asText.safeParse(value);
+	if (result.success) return result.data;
+	const complaint = result.error.issues[0]?.message ?? 'is not a date';
+	throw new InputError(`"${field.label}" ${complaint}`, `Correct "${field.label}".`);
+}

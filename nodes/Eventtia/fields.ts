@@ -1,0 +1,179 @@
+/**
+ * Fields that several Eventtia operations share, and how they are read.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+import type { ItemParameters } from '../shared/action/itemParameters';
+import { check, requiredText, textList, type Check } from '../shared/fields/checks';
+import { idField } from '../shared/fields/locators';
+
+export const eventUriField: INodeProperties = {
+	displayName: 'Event',
+	name: 'eventUri',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The event that this is about',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchEvents', searchable: true },
+		},
+		{ displayName: 'By URI', name: 'uri', type: 'string', placeholder: 'e.g. spring-fair-2026' },
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder: 'e.g. https://live.eventtia.com/en/spring-fair-2026',
+		},
+	],
+};
+
+/** `https://live.eventtia.com/es/firsttest` (eventtia.md, "Event": `website`). */
+const WEBSITE = /^https?:\/\/[^/]+\/(?:[a-z]{2}\/)?([^/?#]+)/i;
+
+const eventUri: Check<string> = check<string>((value) => {
+	const text = requiredText.safeParse(value);
+	if (!text.success) return { complaint: text.error.issues[0]?.message ?? 'is empty' };
+	const uri = eventUriIn(text.data);
+	return uri === undefined
+		? { complaint: 'is not the address of an event, e.g. https://live.eventtia.com/en/spring-fair' }
+		: { value: uri };
+});
+
+/** The URI in what a person gave: itself, or the address of the event's website. */
+export function eventUriIn(text: string): string | undefined {
+	if (!/^https?:/i.test(text)) return text;
+	const uri = WEBSITE.exec(text)?.[1];
+	return uri === undefined ? undefined : decoded(uri);
+}
+
+function decoded(part: string): string {
+	return /%(?![0-9a-f]{2})/i.test(part) ? part : decodeURIComponent(part);
+}
+
+/** @returns the event’s URI; @throws InputError if it is empty */
+export function readEventUri(item: ItemParameters): string {
+	return item.read('eventUri', eventUri);
+}
+
+export const attendeeField = idField('Attendee', 'attendeeId', 'searchAttendees', '12345678');
+export const attendeeTypeField = idField(
+	'Attendee Type',
+	'attendeeTypeId',
+	'searchAttendeeTypes',
+	'123456',
+);
+export const guestField = idField('Guest', 'guestId', 'searchGuests', '1234567');
+export const activityField = idField('Activity', 'workshopId', 'searchActivities', '115421');
+export const businessConferenceField = idField(
+	'Business Conference',
+	'businessConferenceId',
+	'searchBusinessConferences',
+	'12345',
+);
+export const participantTypeField = idField(
+	'Participant Type',
+	'participantTypeId',
+	'searchParticipantTypes',
+	'12345',
+);
+export const participantField = idField(
+	'Participant',
+	'participantId',
+	'searchParticipants',
+	'1234567',
+);
+export const unavailableHourField = idField(
+	'Unavailable Hour',
+	'unavailableHourId',
+	'searchUnavailableHours',
+	'1234',
+);
+export const purchaseItemField = idField(
+	'Purchase Item',
+	'purchaseItemId',
+	'searchPurchaseItems',
+	'432',
+);
+export const standReservationField = idField(
+	'Stand Reservation',
+	'standReservationId',
+	'searchStandReservations',
+	'567',
+);
+export const messageField = idField('Message', 'messageId', 'searchMessages', '12345');
+export const surveyField = idField('Survey', 'surveyId', 'searchSurveys', '10033');
+export const countryField = idField('Country', 'countryId', 'searchCountries', '51');
+export const regionField = idField('Region', 'regionId', 'searchRegions', '722');
+export const cityField = idField('City', 'cityId', 'searchCities', '7993');
+
+/** The same record, where it is optional: an entry of a collection, without a first choice. */
+export function optional(field: INodeProperties): INodeProperties {
+	return { ...field, required: false };
+}
+
+/** Ids are numbers, written as text in answers and in paths. */
+export function readId(item: ItemParameters, { name }: INodeProperties): string {
+	return item.read(name, requiredText);
+}
+
+/** An id where Eventtia wants an integer in a body. */
+export const numericId: Check<number> = check<number>((value) => {
+	const text = requiredText.safeParse(value);
+	if (!text.success) return { complaint: text.error.issues[0]?.message ?? 'is empty' };
+	return /^\d{1,15}$/.test(text.data)
+		? { value: Number(text.data) }
+		: { complaint: 'must be an ID of Eventtia: digits only' };
+});
+
+/** One related record that an endpoint can send along. */
+export interface IncludeChoice {
+	name: string;
+	/** The vendor's name. */
+	value: string;
+}
+
+/** The picker *Include* of an operation. */
+export function includeOption(choices: readonly IncludeChoice[]): INodeProperties {
+	return {
+		displayName: 'Include',
+		name: 'include',
+		type: 'multiOptions',
+		options: [...choices].sort((a, b) => a.name.localeCompare(b.name)),
+		default: [],
+		description: 'Related records to send along; they come out inside the record they belong to',
+	};
+}
+
+/** @returns the vendor's `include`, or nothing */
+export function readInclude(item: ItemParameters): string | undefined {
+	const { include = [] } = item.readCollection('options', { include: textList });
+	return include.length > 0 ? include.join(',') : undefined;
+}
+
+/** A date picker. */
+export function dateField(displayName: string, name: string, description: string): INodeProperties {
+	return { displayName, name, type: 'dateTime', default: '', description };
+}
+
+/** A line of text. */
+export function textField(
+	displayName: string,
+	name: string,
+	description: string,
+	placeholder?: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'string',
+		default: '',
+		description,
+		...(placeholder === undefined ? {} : { placeholder }),
+	};
+}
+
+/** Where the clock of the event counts. */
+export const EVENT_ZONE_NOTE = 'A time without an offset is meant in the time zone of the event.';

@@ -1,0 +1,179 @@
+/**
+ * The fields of an activity, which creating and changing share, and the body they make (eventtia.md,
+ * "Create Activity", "Update Activity").
+ */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { ItemParameters } from '../../../shared/action/itemParameters';
+import {
+	jsonObject,
+	oneOf,
+	optionalText,
+	orNothing,
+	requiredText,
+	trueOrFalse,
+	wholeNumber,
+} from '../../../shared/fields/checks';
+import type { EventtiaClient } from '../../client';
+import { readEventMoments } from '../../eventMoments';
+import { dateField, EVENT_ZONE_NOTE, textField } from '../../fields';
+import { byAttendeeType, byAttendeeTypeField } from '../../byAttendeeType';
+
+const MOST_SEATS = 10_000_000;
+
+/** Required when an activity is created. */
+export const nameField = textField('Name', 'name', 'The name of the activity');
+export const startDateField = dateField(
+	'Start Date',
+	'startDate',
+	`When the activity begins. ${EVENT_ZONE_NOTE}`,
+);
+export const endDateField = dateField(
+	'End Date',
+	'endDate',
+	`When the activity ends. ${EVENT_ZONE_NOTE}`,
+);
+
+function yesOrNo(displayName: string, name: string, description: string): INodeProperties {
+	return { displayName, name, type: 'boolean', default: true, description };
+}
+
+/** Everything else that an activity can have. */
+export const detailFields: INodeProperties[] = [
+	yesOrNo(
+		'Allow Blocking Workshops',
+		'allowBlockingWorkshops',
+		'Whether the activity may block others at the same time',
+	),
+	{
+		displayName: 'Availability',
+		name: 'availability',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'How many seats the activity has',
+	},
+	textField('Chat Name', 'chatName', 'What the chat is called; "Chat" if nothing is given'),
+	textField('Description', 'description', 'What the activity is about'),
+	yesOrNo('Enable Chat', 'enableChat', 'Whether there is a chat on the virtual stage'),
+	yesOrNo(
+		'Enable Emotions',
+		'enabledEmotions',
+		'Whether emotions can be shown on the virtual stage',
+	),
+	textField(
+		'Interactivity Snippet',
+		'interactivitySnippet',
+		'The code that embeds the interactivity',
+	),
+	{
+		displayName: 'Interactivity Type',
+		name: 'interactivityType',
+		type: 'options',
+		options: [
+			{ name: 'Mentimeter', value: 'mentimeter' },
+			{ name: 'Other', value: 'other_interactivity' },
+			{ name: 'Slido', value: 'slido' },
+			{ name: 'Sparkup', value: 'sparkup' },
+		],
+		default: 'mentimeter',
+		description: 'What the audience takes part with',
+	},
+	textField('Location', 'location', 'Where the activity takes place'),
+	byAttendeeTypeField('Prices', 'price', 'price', 'What the activity costs, by attendee type'),
+	byAttendeeTypeField(
+		'Show for Attendee Types',
+		'showForAttendeeType',
+		'shown',
+		'Who sees the activity, by attendee type',
+	),
+	yesOrNo('Show on Register', 'showOnRegister', 'Whether people can register for the activity'),
+	{
+		displayName: 'Streaming Embed Code (JSON)',
+		name: 'streamingEmbedCode',
+		type: 'json',
+		default: '{}',
+		description:
+			'For the streaming types YouTube, Jitsi and Other: {"display_name": "Stage", "embed_code": "…"}',
+	},
+	{
+		displayName: 'Streaming Type',
+		name: 'streamingType',
+		type: 'options',
+		options: [
+			{ name: 'Daily.co', value: 'daily_co' },
+			{ name: 'Google Meet', value: 'google_meet' },
+			{ name: 'Jitsi', value: 'jitsi' },
+			{ name: 'Jitsi (Official)', value: 'jitsi_oficial' },
+			{ name: 'Microsoft Teams', value: 'microsoft_teams' },
+			{ name: 'Other', value: 'other' },
+			{ name: 'Webex', value: 'webex' },
+			{ name: 'YouTube', value: 'youtube' },
+		],
+		default: 'youtube',
+		description: 'How the activity is streamed',
+	},
+	textField(
+		'Streaming URL',
+		'streamingUrl',
+		'For the other streaming types: the address of the stream',
+		'e.g. https://stream.example.com/stage',
+	),
+	textField('Translation Snippet', 'translationSnippet', 'The code that embeds the translation'),
+];
+
+const text = orNothing(optionalText);
+
+/**
+ * @param collection where the person added the fields
+ * @returns the body; the dates in the event's time zone
+ */
+export async function readActivityBody(
+	item: ItemParameters,
+	client: EventtiaClient,
+	collection: string,
+): Promise<IDataObject> {
+	const given = item.readCollection(collection, {
+		allowBlockingWorkshops: trueOrFalse,
+		availability: wholeNumber(0, MOST_SEATS),
+		chatName: text,
+		description: text,
+		enableChat: trueOrFalse,
+		enabledEmotions: trueOrFalse,
+		interactivitySnippet: text,
+		interactivityType: oneOf('mentimeter', 'other_interactivity', 'slido', 'sparkup'),
+		location: text,
+		name: orNothing(requiredText),
+		price: byAttendeeType('price'),
+		showForAttendeeType: byAttendeeType('shown'),
+		showOnRegister: trueOrFalse,
+		streamingEmbedCode: jsonObject,
+		streamingType: orNothing(requiredText),
+		streamingUrl: text,
+		translationSnippet: text,
+	});
+	const { startDate, endDate } = await readEventMoments(item, client, collection, {
+		startDate: 'schedule',
+		endDate: 'schedule',
+	});
+	return {
+		name: given.name,
+		description: given.description,
+		start_date: startDate,
+		end_date: endDate,
+		location: given.location,
+		show_on_register: given.showOnRegister,
+		allow_blocking_workshops: given.allowBlockingWorkshops,
+		availability: given.availability,
+		show_for_attendee_type: given.showForAttendeeType,
+		price: given.price,
+		streaming_type: given.streamingType,
+		streaming_embed_code: given.streamingEmbedCode,
+		streaming_url: given.streamingUrl,
+		enable_chat: given.enableChat,
+		chat_name: given.chatName,
+		enabled_emotions: given.enabledEmotions,
+		interactivity_type: given.interactivityType,
+		interactivity_snippet: given.interactivitySnippet,
+		translation_snippet: given.translationSnippet,
+	};
+}

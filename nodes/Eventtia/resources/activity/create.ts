@@ -1,0 +1,53 @@
+/** Activity: Create (eventtia.md, "Create Activity"). */
+import type { Operation } from '../../../shared/action/types';
+import { requiredText } from '../../../shared/fields/checks';
+import { simplifyField } from '../../../shared/fields/lists';
+import { filled } from '../../../shared/filled';
+import { path } from '../../../shared/http/path';
+import type { EventtiaClient } from '../../client';
+import { momentIn } from '../../dates';
+import { eventUriField, readEventUri } from '../../fields';
+import { readShape, shapeOne } from '../../shape';
+import { detailFields, endDateField, nameField, readActivityBody, startDateField } from './body';
+
+export const create: Operation<EventtiaClient> = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create activity',
+	description: 'Add an activity (workshop) to an event',
+	fields: [
+		eventUriField,
+		{ ...nameField, required: true },
+		{ ...startDateField, required: true },
+		{ ...endDateField, required: true },
+		simplifyField,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: detailFields,
+		},
+	],
+	sameRecord: (item) => `${readEventUri(item)} ${item.read('name', requiredText)}`,
+	async run(item, client) {
+		const eventUri = readEventUri(item);
+		const shape = readShape(item, client, eventUri);
+		const name = item.read('name', requiredText);
+		const zone = await client.timeZone(eventUri);
+		const body = filled({
+			...(await readActivityBody(item, client, 'additionalFields')),
+			name,
+			start_date: item.read('startDate', momentIn(zone, 'schedule')),
+			end_date: item.read('endDate', momentIn(zone, 'schedule')),
+		});
+		const document = await client.changed({
+			method: 'POST',
+			path: path`/events/${eventUri}/workshops`,
+			body,
+			safety: 'once',
+		});
+		return await shapeOne(shape, document);
+	},
+};

@@ -1,0 +1,50 @@
+/** Activity: Get Many (eventtia.md, "List of Activities"). */
+import { orNothing, requiredText, trueOrFalse } from '../../../shared/fields/checks';
+import { path } from '../../../shared/http/path';
+import { dayIn } from '../../dates';
+import { readEventMoments } from '../../eventMoments';
+import { dateField, EVENT_ZONE_NOTE, eventUriField, readEventUri, textField } from '../../fields';
+import { listOperation } from '../../listOperation';
+import { ACTIVITY_INCLUDES } from './include';
+
+export const getAll = listOperation({
+	action: 'Get many activities',
+	description:
+		'Retrieve the activities (workshops) of an event, all or those that match the filters',
+	fields: [eventUriField],
+	filters: [
+		dateField('Date', 'date', 'Only activities that start on this day'),
+		{
+			displayName: 'In the Future',
+			name: 'inTheFuture',
+			type: 'boolean',
+			default: false,
+			description: 'Whether only activities come that have not started',
+		},
+		textField('Name', 'name', 'The name of the activity, or a part of it'),
+		dateField(
+			'Updated After',
+			'updatedDateTime',
+			`Only activities changed after that. ${EVENT_ZONE_NOTE}`,
+		),
+	],
+	include: ACTIVITY_INCLUDES,
+	path: (item) => path`/events/${readEventUri(item)}/workshops`,
+	async query(item, client) {
+		const { date, inTheFuture, name } = item.readCollection('filters', {
+			date: orNothing(dayIn('day')),
+			inTheFuture: trueOrFalse,
+			name: orNothing(requiredText),
+		});
+		const { updatedDateTime } = await readEventMoments(item, client, 'filters', {
+			updatedDateTime: 'filter',
+		});
+		return {
+			name,
+			date,
+			updated_date_time: updatedDateTime,
+			// "Send this param": what "false" does is not documented.
+			in_the_future: inTheFuture === true ? true : undefined,
+		};
+	},
+});

@@ -1,0 +1,54 @@
+/**
+ * Activity: Set Categories (eventtia.md, "Add Categories to Activity"; whether they replace the ones before or
+ * are added to them is not documented).
+ */
+import type { Operation } from '../../../shared/action/types';
+import { textList } from '../../../shared/fields/checks';
+import { simplifyField } from '../../../shared/fields/lists';
+import { InputError } from '../../../shared/http/errors';
+import { path } from '../../../shared/http/path';
+import type { EventtiaClient } from '../../client';
+import { activityField, eventUriField, readEventUri, readId } from '../../fields';
+import { readShape, shapeOne } from '../../shape';
+
+export const setCategories: Operation<EventtiaClient> = {
+	value: 'setCategories',
+	name: 'Set Categories',
+	action: 'Set categories of activity',
+	description:
+		'Assign categories to an activity (workshop). Whether those before stay is up to Eventtia; see "workshopCategoryIds" in the result.',
+	fields: [
+		eventUriField,
+		activityField,
+		{
+			displayName: 'Category Names or IDs',
+			name: 'categories',
+			type: 'multiOptions',
+			typeOptions: {
+				loadOptionsMethod: 'getActivityCategories',
+				loadOptionsDependsOn: ['eventUri.value'],
+			},
+			default: [],
+			required: true,
+			description:
+				'The categories. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		},
+		simplifyField,
+	],
+	sameRecord: (item) => readId(item, activityField),
+	async run(item, client) {
+		const eventUri = readEventUri(item);
+		const shape = readShape(item, client, eventUri);
+		const categories = item.read('categories', textList);
+		if (categories.length === 0) {
+			throw new InputError('"Category Names or IDs" is empty', 'Choose at least one category.');
+		}
+		const document = await client.changed({
+			method: 'POST',
+			path: path`/events/${eventUri}/workshops/${readId(item, activityField)}/set-categories`,
+			qs: { categories: categories.join(',') },
+			safety: 'repeatable',
+		});
+		return await shapeOne(shape, document);
+	},
+};

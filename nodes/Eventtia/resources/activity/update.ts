@@ -1,0 +1,47 @@
+/** Activity: Update (eventtia.md, "Update Activity"). */
+import type { Operation } from '../../../shared/action/types';
+import { simplifyField } from '../../../shared/fields/lists';
+import { filled } from '../../../shared/filled';
+import { path } from '../../../shared/http/path';
+import type { EventtiaClient } from '../../client';
+import { activityField, eventUriField, readEventUri, readId } from '../../fields';
+import { assertSomethingToUpdate } from '../../../shared/fields/updateFields';
+import { readShape, shapeOne } from '../../shape';
+import { detailFields, endDateField, nameField, readActivityBody, startDateField } from './body';
+
+export const update: Operation<EventtiaClient> = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update activity',
+	description: 'Change an activity (workshop) of an event; what is not given stays',
+	fields: [
+		eventUriField,
+		activityField,
+		simplifyField,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [...detailFields, nameField, startDateField, endDateField].sort((a, b) =>
+				a.displayName.localeCompare(b.displayName),
+			),
+		},
+	],
+	sameRecord: (item) => readId(item, activityField),
+	async run(item, client) {
+		const eventUri = readEventUri(item);
+		const id = readId(item, activityField);
+		const shape = readShape(item, client, eventUri);
+		const body = filled(await readActivityBody(item, client, 'updateFields'));
+		assertSomethingToUpdate(body);
+		const document = await client.changed({
+			method: 'PUT',
+			path: path`/events/${eventUri}/workshops/${id}`,
+			body,
+			safety: 'repeatable',
+		});
+		return await shapeOne(shape, document);
+	},
+};

@@ -1,0 +1,11 @@
+/** Activity Category: Get Many (eventtia.md, "Categories"). */
+import { path } from '../../../shared/http/path';
+import { eventUriField, readEventUri } from '../../fields';
+import { listOperation } from '../../listOperation';
+
+export const getAll = listOperation({
+	action: 'Get many activity categories',
+	description: 'Retrieve the categories that activities of an event can have',
+	fields: [eventUriField],
+	path: (item) => path`/events/${readEventUri(item)}/workshop_categories`,
+});

@@ -1,0 +1,36 @@
+/**
+ * Attendee: Cancel Registration (eventtia.md, "Cancel registration"; its answer is not documented, so any
+ * good one counts, and the attendee is read afterwards).
+ */
+import type { Operation } from '../../../shared/action/types';
+import { simplifyField } from '../../../shared/fields/lists';
+import { path } from '../../../shared/http/path';
+import type { EventtiaClient } from '../../client';
+import { attendeeField, eventUriField, readEventUri, readId } from '../../fields';
+import { CallError } from '../../../shared/http/errors';
+import { STATUS } from '../../errors';
+import { readShape, shapeOne } from '../../shape';
+
+export const cancel: Operation<EventtiaClient> = {
+	value: 'cancel',
+	name: 'Cancel Registration',
+	action: 'Cancel registration of attendee',
+	description: 'Take back the registration of an attendee',
+	fields: [eventUriField, attendeeField, simplifyField],
+	sameRecord: (item) => readId(item, attendeeField),
+	async run(item, client) {
+		const eventUri = readEventUri(item);
+		const id = readId(item, attendeeField);
+		const shape = readShape(item, client, eventUri);
+		const attendee = path`/events/${eventUri}/attendees/${id}`;
+		await client.done({ method: 'PUT', path: `${attendee}/cancel`, safety: 'repeatable' });
+		const after = await client.record(attendee).catch((error: unknown) => {
+			// Whether a cancelled attendee can still be read is not documented.
+			if (error instanceof CallError && error.problem.status === STATUS.notFound) return undefined;
+			throw error;
+		});
+		return after === undefined
+			? { id, cancelled: true }
+			: { ...(await shapeOne(shape, after)), cancelled: true };
+	},
+};

@@ -1,0 +1,87 @@
+/**
+ * The filters of attendees, which the lists of an event and of an activity share (eventtia.md, "List of
+ * Attendees", "List of Attendees in an Activity").
+ */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { ItemParameters } from '../../../shared/action/itemParameters';
+import { orNothing, requiredText, trueOrFalse } from '../../../shared/fields/checks';
+import type { EventtiaClient } from '../../client';
+import { readEventMoments } from '../../eventMoments';
+import { dateField, EVENT_ZONE_NOTE, textField, type IncludeChoice } from '../../fields';
+
+export const ATTENDEE_INCLUDES: readonly IncludeChoice[] = [
+	{ name: 'Attendee Type', value: 'attendee_type' },
+	{ name: 'Fields', value: 'attendee_type_custom_fields' },
+];
+
+export const attendeeFilters: INodeProperties[] = [
+	textField('Company', 'company', 'Only attendees of this company'),
+	dateField(
+		'Created After',
+		'createdDateTime',
+		`Only attendees created after that. ${EVENT_ZONE_NOTE}`,
+	),
+	textField('Email', 'email', 'Only the attendees with this email', 'e.g. jane@example.com'),
+	textField('First Name', 'firstName', 'Only attendees with this first name'),
+	{
+		displayName: 'Include Archived',
+		name: 'includeArchived',
+		type: 'boolean',
+		default: false,
+		description: 'Whether attendees who were deleted or rejected come as well',
+	},
+	{
+		displayName: 'Include Rejected',
+		name: 'includeRejected',
+		type: 'boolean',
+		default: false,
+		description: 'Whether attendees who were rejected come as well',
+	},
+	textField('Last Name', 'lastName', 'Only attendees with this last name'),
+	{
+		displayName: 'Only Confirmed',
+		name: 'onlyConfirmed',
+		type: 'boolean',
+		default: false,
+		description: 'Whether only confirmed attendees come',
+	},
+	dateField(
+		'Updated After',
+		'updatedDateTime',
+		`Only attendees changed after that. ${EVENT_ZONE_NOTE}`,
+	),
+];
+
+const text = orNothing(requiredText);
+
+/** @returns the vendor's query */
+export async function readAttendeeFilters(
+	item: ItemParameters,
+	client: EventtiaClient,
+): Promise<IDataObject> {
+	const given = item.readCollection('filters', {
+		company: text,
+		email: text,
+		firstName: text,
+		lastName: text,
+		includeArchived: trueOrFalse,
+		includeRejected: trueOrFalse,
+		onlyConfirmed: trueOrFalse,
+	});
+	const { createdDateTime, updatedDateTime } = await readEventMoments(item, client, 'filters', {
+		createdDateTime: 'filter',
+		updatedDateTime: 'filter',
+	});
+	return {
+		company: given.company,
+		email: given.email,
+		first_name: given.firstName,
+		last_name: given.lastName,
+		// What "false" does is not documented, so it is left out: it is the default.
+		include_archived: given.includeArchived === true ? true : undefined,
+		include_rejected: given.includeRejected === true ? true : undefined,
+		only_confirmed: given.onlyConfirmed === true ? true : undefined,
+		created_date_time: createdDateTime,
+		updated_date_time: updatedDateTime,
+	};
+}

@@ -1,0 +1,23 @@
+/** Attendee: Get by Email (eventtia.md, "Attendee by email"). */
+import { emailAddress } from '../../../shared/fields/checks';
+import { path } from '../../../shared/http/path';
+import { eventUriField, readEventUri, textField } from '../../fields';
+import { getOperation } from '../../getOperation';
+import { ATTENDEE_INCLUDES } from './filters';
+
+export const getByEmail = getOperation({
+	value: 'getByEmail',
+	name: 'Get by Email',
+	action: 'Get attendee by email',
+	description: 'Find the attendee of an event who registered with an email',
+	fields: [
+		eventUriField,
+		{
+			...textField('Email', 'email', 'The email of the attendee', 'e.g. jane@example.com'),
+			required: true,
+		},
+	],
+	include: ATTENDEE_INCLUDES,
+	path: (item) => path`/events/${readEventUri(item)}/attendees/by_email`,
+	query: (item) => ({ email: item.read('email', emailAddress) }),
+});

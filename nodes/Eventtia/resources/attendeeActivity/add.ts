@@ -1,0 +1,19 @@
+/** Attendee Activity: Add (eventtia.md, "Registering an Attendee to an Activity"). */
+import type { Operation } from '../../../shared/action/types';
+import type { EventtiaClient } from '../../client';
+import { activityField, attendeeField, eventUriField } from '../../fields';
+import { registrationCall, registrationOf, sameAttendee } from './registration';
+
+export const add: Operation<EventtiaClient> = {
+	value: 'add',
+	name: 'Add',
+	action: 'Add activity to attendee',
+	description: 'Register an attendee for an activity (workshop)',
+	fields: [eventUriField, attendeeField, activityField],
+	sameRecord: sameAttendee,
+	async run(item, client) {
+		// What Eventtia says to one who is registered already is not documented.
+		const call = { method: 'POST', ...registrationCall(item), safety: 'once' } as const;
+		return { ...registrationOf(item, await client.changed(call)), added: true };
+	},
+};

@@ -1,0 +1,18 @@
+/** Attendee Activity: Remove (eventtia.md, "Unregistering an Attendee from an Activity"). */
+import type { Operation } from '../../../shared/action/types';
+import type { EventtiaClient } from '../../client';
+import { activityField, attendeeField, eventUriField } from '../../fields';
+import { registrationCall, registrationOf, sameAttendee } from './registration';
+
+export const remove: Operation<EventtiaClient> = {
+	value: 'remove',
+	name: 'Remove',
+	action: 'Remove activity from attendee',
+	description: 'Take an attendee off an activity (workshop)',
+	fields: [eventUriField, attendeeField, activityField],
+	sameRecord: sameAttendee,
+	async run(item, client) {
+		const call = { method: 'DELETE', ...registrationCall(item), safety: 'repeatable' } as const;
+		return { ...registrationOf(item, await client.removed(call)), removed: true };
+	},
+};

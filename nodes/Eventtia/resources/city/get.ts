@@ -1,0 +1,19 @@
+/** City: Get (eventtia.md, "City"). */
+import { idField } from '../../../shared/fields/locators';
+import { path } from '../../../shared/http/path';
+import { countryField, optional, readId, regionField } from '../../fields';
+import { getOperation } from '../../getOperation';
+
+/** Cities are listed by region, so the list needs both choices; an ID alone does not. */
+const cityField = idField('City', 'cityId', 'searchCities', '7993');
+const forTheList = (choice: typeof countryField) => ({
+	...optional(choice),
+	description: 'Only for choosing the city from the list',
+});
+
+export const get = getOperation({
+	action: 'Get city',
+	description: 'Retrieve one city with its region and country',
+	fields: [forTheList(countryField), forTheList(regionField), cityField],
+	path: (item) => path`/cities/${readId(item, cityField)}`,
+});

@@ -1,0 +1,12 @@
+/** City: Get Many (eventtia.md, "List of Cities"). */
+import { path } from '../../../shared/http/path';
+import { countryField, readId, regionField } from '../../fields';
+import { listOperation } from '../../listOperation';
+
+export const getAll = listOperation({
+	action: 'Get many cities',
+	description: 'Retrieve the cities of a region, with their time zones',
+	fields: [countryField, regionField],
+	path: (item) =>
+		path`/countries/${readId(item, countryField)}/regions/${readId(item, regionField)}/cities`,
+});

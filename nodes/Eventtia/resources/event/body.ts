@@ -1,0 +1,118 @@
+/**
+ * The fields of an event, which creating and changing share, and the body they make (eventtia.md, "Create
+ * Event", "Update Event").
+ */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { ItemParameters } from '../../../shared/action/itemParameters';
+import {
+	emailAddress,
+	jsonObject,
+	oneOf,
+	orNothing,
+	requiredText,
+	trueOrFalse,
+} from '../../../shared/fields/checks';
+import type { EventtiaClient } from '../../client';
+import { readEventFields } from '../../eventFields';
+import { dateField, textField } from '../../fields';
+
+export const nameField = textField('Name', 'name', 'The name of the event');
+const ZONE_NOTE =
+	'A time without an offset is meant in the time zone of the event (of a new one: in "Virtual Timezone", else in that of the workflow).';
+export const startDateField = dateField(
+	'Start Date',
+	'startDate',
+	`When the event begins. ${ZONE_NOTE}`,
+);
+export const endDateField = dateField('End Date', 'endDate', `When the event ends. ${ZONE_NOTE}`);
+
+/** Everything else that an event can have. */
+export const detailFields: INodeProperties[] = [
+	{
+		displayName: 'Active',
+		name: 'active',
+		type: 'boolean',
+		default: true,
+		description: 'Whether the event is active',
+	},
+	{
+		displayName: 'Custom Fields (JSON)',
+		name: 'customFieldsJson',
+		type: 'json',
+		default: '{}',
+		description:
+			'Event custom fields as JSON, by name or ID, e.g. {"Hall": "B"}. They are added to "Custom Fields".',
+	},
+	{
+		displayName: 'Default Language',
+		name: 'defaultLanguage',
+		type: 'options',
+		options: [
+			{ name: 'English', value: 'en' },
+			{ name: 'French', value: 'fr' },
+			{ name: 'Spanish', value: 'es' },
+		],
+		default: 'en',
+		description: 'The language of the event',
+	},
+	textField('Description', 'description', 'What the event is about, in short'),
+	{
+		displayName: 'Is Virtual',
+		name: 'isVirtual',
+		type: 'boolean',
+		default: true,
+		description: 'Whether the event is virtual',
+	},
+	textField(
+		'Sender Email',
+		'senderEmail',
+		'The address from which the emails of the event are sent',
+	),
+	textField('Sender Name', 'senderName', 'Who the emails of the event come from'),
+	textField(
+		'URI',
+		'newEventUri',
+		'The last part of the address of the event’s website: letters, digits and hyphens. A new URI changes the address for every later call.',
+		'e.g. spring-fair-2026',
+	),
+	textField(
+		'Virtual Timezone',
+		'virtualTimezone',
+		'The time zone of the event',
+		'e.g. Europe/Paris',
+	),
+];
+
+const text = orNothing(requiredText);
+
+/** @returns the body without the dates, whose zone differs */
+export async function readEventBody(
+	item: ItemParameters,
+	client: EventtiaClient,
+	collection: string,
+): Promise<IDataObject> {
+	const given = item.readCollection(collection, {
+		active: trueOrFalse,
+		customFieldsJson: jsonObject,
+		defaultLanguage: oneOf('en', 'es', 'fr'),
+		description: text,
+		isVirtual: trueOrFalse,
+		name: text,
+		newEventUri: text,
+		senderEmail: orNothing(emailAddress),
+		senderName: text,
+		virtualTimezone: text,
+	});
+	return {
+		name: given.name,
+		is_virtual: given.isVirtual,
+		default_language: given.defaultLanguage,
+		event_uri: given.newEventUri,
+		virtual_timezone: given.virtualTimezone,
+		description: given.description,
+		sender_name: given.senderName,
+		sender_email: given.senderEmail,
+		active: given.active,
+		custom_fields_data: await readEventFields(item, client, given.customFieldsJson ?? {}),
+	};
+}

@@ -1,0 +1,51 @@
+/** Event: Create (eventtia.md, "Create Event"). */
+import type { Operation } from '../../../shared/action/types';
+import { requiredText } from '../../../shared/fields/checks';
+import { simplifyField } from '../../../shared/fields/lists';
+import { filled } from '../../../shared/filled';
+import type { EventtiaClient } from '../../client';
+import { momentIn } from '../../dates';
+import { eventFieldMapper } from '../../eventFields';
+import { readShape, shapeOne } from '../../shape';
+import { detailFields, endDateField, nameField, readEventBody, startDateField } from './body';
+
+export const create: Operation<EventtiaClient> = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create event',
+	description: 'Create an event from nothing; to make one like another, clone it',
+	fields: [
+		{ ...nameField, required: true },
+		{ ...startDateField, required: true },
+		{ ...endDateField, required: true },
+		eventFieldMapper,
+		simplifyField,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: detailFields,
+		},
+	],
+	sameRecord: (item) => item.read('name', requiredText),
+	async run(item, client) {
+		const shape = readShape(item, client);
+		const details = await readEventBody(item, client, 'additionalFields');
+		const zone = String(details.virtual_timezone ?? item.timeZone);
+		const body = filled({
+			...details,
+			name: item.read('name', requiredText),
+			start_date: item.read('startDate', momentIn(zone, 'schedule')),
+			end_date: item.read('endDate', momentIn(zone, 'schedule')),
+		});
+		const document = await client.changed({
+			method: 'POST',
+			path: '/events',
+			body,
+			safety: 'once',
+		});
+		return await shapeOne(shape, document);
+	},
+};

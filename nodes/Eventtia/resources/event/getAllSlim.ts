@@ -1,0 +1,53 @@
+/** Event: Get Many (Slim) (eventtia.md, "List of Events Slim"; up to 100 a page, no event URI). */
+import type { INodeProperties } from 'n8n-workflow';
+import { orNothing } from '../../../shared/fields/checks';
+import { momentIn } from '../../dates';
+import { cityField, countryField, dateField, numericId, optional, regionField } from '../../fields';
+import { listOperation } from '../../listOperation';
+
+const SLIM_PAGE_SIZE = 100;
+
+const regionChoice: INodeProperties = {
+	...optional(regionField),
+	description: 'Only for choosing the city from the list',
+};
+
+export const getAllSlim = listOperation({
+	value: 'getAllSlim',
+	name: 'Get Many (Slim)',
+	action: 'Get many events (slim)',
+	description:
+		'Retrieve many events quickly, with fewer fields and without their URIs, which other operations need',
+	fields: [],
+	filters: [
+		optional(cityField),
+		optional(countryField),
+		regionChoice,
+		dateField(
+			'Starts After',
+			'startDateLowerBound',
+			'Only events that start at this moment or later',
+		),
+		dateField(
+			'Starts Before',
+			'startDateUpperBound',
+			'Only events that start at this moment or before',
+		),
+	],
+	pageSize: SLIM_PAGE_SIZE,
+	path: () => '/events/slim',
+	query(item) {
+		const given = item.readCollection('filters', {
+			cityId: orNothing(numericId),
+			countryId: orNothing(numericId),
+			startDateLowerBound: orNothing(momentIn(item.timeZone, 'since')),
+			startDateUpperBound: orNothing(momentIn(item.timeZone, 'since')),
+		});
+		return {
+			country_id: given.countryId,
+			city_id: given.cityId,
+			start_date_lower_bound: given.startDateLowerBound,
+			start_date_upper_bound: given.startDateUpperBound,
+		};
+	},
+});

@@ -1,0 +1,53 @@
+/** Event: Update (eventtia.md, "Update Event"). */
+import type { Operation } from '../../../shared/action/types';
+import { simplifyField } from '../../../shared/fields/lists';
+import { assertSomethingToUpdate } from '../../../shared/fields/updateFields';
+import { filled } from '../../../shared/filled';
+import { path } from '../../../shared/http/path';
+import type { EventtiaClient } from '../../client';
+import { eventFieldMapper } from '../../eventFields';
+import { readEventMoments } from '../../eventMoments';
+import { eventUriField, readEventUri } from '../../fields';
+import { readShape, shapeOne } from '../../shape';
+import { detailFields, endDateField, nameField, readEventBody, startDateField } from './body';
+
+export const update: Operation<EventtiaClient> = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update event',
+	description: 'Change an event; what is not given stays',
+	fields: [
+		eventUriField,
+		eventFieldMapper,
+		simplifyField,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [...detailFields, nameField, startDateField, endDateField].sort((a, b) =>
+				a.displayName.localeCompare(b.displayName),
+			),
+		},
+	],
+	sameRecord: readEventUri,
+	async run(item, client) {
+		const eventUri = readEventUri(item);
+		const shape = readShape(item, client, eventUri);
+		const { startDate, endDate } = await readEventMoments(item, client, 'updateFields', {
+			startDate: 'schedule',
+			endDate: 'schedule',
+		});
+		const details = await readEventBody(item, client, 'updateFields');
+		const body = filled({ ...details, start_date: startDate, end_date: endDate });
+		assertSomethingToUpdate(body);
+		const document = await client.changed({
+			method: 'PUT',
+			path: path`/events/${eventUri}`,
+			body,
+			safety: 'repeatable',
+		});
+		return await shapeOne(shape, document);
+	},
+};

@@ -1,0 +1,20 @@
+/** Where files are: no endpoint lists the categories (eventtia.md, "Event Files"). */
+import type { INodeProperties } from 'n8n-workflow';
+import type { ItemParameters } from '../../../shared/action/itemParameters';
+import { numericId, readEventUri, textField } from '../../fields';
+import { path } from '../../../shared/http/path';
+
+export const categoryField: INodeProperties = {
+	...textField(
+		'File Category ID',
+		'eventFileCategoryId',
+		'The number of the category, from the address in Eventtia, or from "fileCategoryId" of an activity or a speaker',
+		'e.g. 12345',
+	),
+	required: true,
+};
+
+export function filesPath(item: ItemParameters): string {
+	const category = item.read(categoryField.name, numericId);
+	return path`/events/${readEventUri(item)}/event_file_categories/${category}/event_files`;
+}

@@ -1,0 +1,11 @@
+/** Event File: Get Many (eventtia.md, "List of Files in a Category"). */
+import { eventUriField } from '../../fields';
+import { listOperation } from '../../listOperation';
+import { categoryField, filesPath } from './category';
+
+export const getAll = listOperation({
+	action: 'Get many event files',
+	description: 'Retrieve the files of one category of an event',
+	fields: [eventUriField, categoryField],
+	path: filesPath,
+});

@@ -1,0 +1,70 @@
+/** Event File: Upload (eventtia.md, "Uploading a File"; multipart, names with brackets). */
+import type { Operation } from '../../../shared/action/types';
+import { orNothing, requiredText } from '../../../shared/fields/checks';
+import { simplifyField } from '../../../shared/fields/lists';
+import { multipart } from '../../../shared/http/multipart';
+import type { EventtiaClient } from '../../client';
+import { eventUriField, readEventUri, textField } from '../../fields';
+import { readShape, shapeOne } from '../../shape';
+import { categoryField, filesPath } from './category';
+
+export const upload: Operation<EventtiaClient> = {
+	value: 'upload',
+	name: 'Upload',
+	action: 'Upload event file',
+	description: 'Add a file to a category of an event',
+	fields: [
+		eventUriField,
+		categoryField,
+		{
+			...textField(
+				'Input Data Field Name',
+				'binaryPropertyName',
+				'The name of the input field with the file, as it stands in the tab "Binary" of the node before',
+			),
+			default: 'data',
+			required: true,
+		},
+		simplifyField,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [
+				textField('Description', 'description', 'What the file is about'),
+				textField(
+					'Name',
+					'name',
+					'What the file is called in Eventtia; its own name if left empty',
+				),
+			],
+		},
+	],
+	sameRecord: (item) => item.read(categoryField.name, requiredText),
+	async run(item, client) {
+		const shape = readShape(item, client, readEventUri(item));
+		const field = item.read('binaryPropertyName', requiredText);
+		const { name, description } = item.readCollection('additionalFields', {
+			name: orNothing(requiredText),
+			description: orNothing(requiredText),
+		});
+		const filesAt = filesPath(item);
+		const file = await item.file(field);
+		const form = await multipart(
+			{
+				'event_file[name]': name ?? file.name,
+				...(description === undefined ? {} : { 'event_file[description]': description }),
+			},
+			{ 'event_file[event_file]': file },
+		);
+		const document = await client.changed({
+			method: 'POST',
+			path: filesAt,
+			...form,
+			safety: 'once',
+		});
+		return await shapeOne(shape, document);
+	},
+};

@@ -1,0 +1,15 @@
+/**
+ * Event parameters can be secrets: the document's own sample asks for the API key of a payment
+ * provider (eventtia.md, "Event Param"). An AI agent may neither read nor change them.
+ */
+import type { ItemParameters } from '../../../shared/action/itemParameters';
+import { InputError } from '../../../shared/http/errors';
+
+/** @throws InputError if an AI agent runs the node */
+export function assertPerson(item: ItemParameters): void {
+	if (!item.isTool) return;
+	throw new InputError(
+		'Event parameters are not for AI agents: they can be secrets',
+		'Use the Eventtia node itself in the workflow, not as a tool.',
+	);
+}

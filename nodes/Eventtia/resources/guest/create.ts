@@ -1,0 +1,74 @@
+/** Guest: Create (eventtia.md, "Create Guest"; guests can be neither changed nor deleted). */
+import type { Operation } from '../../../shared/action/types';
+import { emailAddress, orNothing, requiredText } from '../../../shared/fields/checks';
+import { simplifyField } from '../../../shared/fields/lists';
+import { filled } from '../../../shared/filled';
+import { path } from '../../../shared/http/path';
+import type { EventtiaClient } from '../../client';
+import {
+	attendeeTypeField,
+	eventUriField,
+	numericId,
+	optional,
+	readEventUri,
+	textField,
+} from '../../fields';
+import { readShape, shapeOne } from '../../shape';
+
+const text = orNothing(requiredText);
+
+export const create: Operation<EventtiaClient> = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create guest',
+	description:
+		'Add a person to the invitation list of an event. Eventtia cannot change or delete guests afterwards.',
+	fields: [
+		eventUriField,
+		{
+			...textField('Email', 'email', 'The email of the guest', 'e.g. jane@example.com'),
+			required: true,
+		},
+		simplifyField,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [
+				{
+					...optional(attendeeTypeField),
+					description: 'The only attendee type that the guest can choose when registering',
+				},
+				textField('Company', 'company', 'The company of the guest'),
+				textField('First Name', 'firstName', 'The first name of the guest'),
+				textField('Last Name', 'lastName', 'The last name of the guest'),
+			],
+		},
+	],
+	sameRecord: (item) => `${readEventUri(item)} ${item.read('email', emailAddress).toLowerCase()}`,
+	async run(item, client) {
+		const eventUri = readEventUri(item);
+		const shape = readShape(item, client, eventUri);
+		const given = item.readCollection('additionalFields', {
+			attendeeTypeId: orNothing(numericId),
+			company: text,
+			firstName: text,
+			lastName: text,
+		});
+		const document = await client.changed({
+			method: 'POST',
+			path: path`/events/${eventUri}/guests`,
+			body: filled({
+				first_name: given.firstName,
+				last_name: given.lastName,
+				email: item.read('email', emailAddress),
+				company: given.company,
+				attendee_type_id: given.attendeeTypeId,
+			}),
+			safety: 'once',
+		});
+		return await shapeOne(shape, document);
+	},
+};

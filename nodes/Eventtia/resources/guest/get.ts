@@ -1,0 +1,13 @@
+/** Guest: Get (eventtia.md, "Guest"). */
+import { path } from '../../../shared/http/path';
+import { eventUriField, guestField, readEventUri, readId } from '../../fields';
+import { getOperation } from '../../getOperation';
+import { GUEST_INCLUDES } from './include';
+
+export const get = getOperation({
+	action: 'Get guest',
+	description: 'Retrieve one person on the invitation list of an event',
+	fields: [eventUriField, guestField],
+	include: GUEST_INCLUDES,
+	path: (item) => path`/events/${readEventUri(item)}/guests/${readId(item, guestField)}`,
+});

@@ -1,0 +1,13 @@
+/** Guest: Get Many (eventtia.md, "List of Guests"). */
+import { path } from '../../../shared/http/path';
+import { eventUriField, readEventUri } from '../../fields';
+import { listOperation } from '../../listOperation';
+import { GUEST_INCLUDES } from './include';
+
+export const getAll = listOperation({
+	action: 'Get many guests',
+	description: 'Retrieve the invitation list of an event: who is invited, and who has registered',
+	fields: [eventUriField],
+	include: GUEST_INCLUDES,
+	path: (item) => path`/events/${readEventUri(item)}/guests`,
+});

@@ -1,0 +1,11 @@
+/** Message: Get Many (eventtia.md, "List of Event Massive Messages"). */
+import { path } from '../../../shared/http/path';
+import { eventUriField, readEventUri } from '../../fields';
+import { listOperation } from '../../listOperation';
+
+export const getAll = listOperation({
+	action: 'Get many messages',
+	description: 'Retrieve the mass messages of an event with how many were sent and opened',
+	fields: [eventUriField],
+	path: (item) => path`/events/${readEventUri(item)}/massive_messages`,
+});

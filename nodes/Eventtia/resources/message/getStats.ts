@@ -1,0 +1,24 @@
+/** Message: Get Stats (eventtia.md, "Event Massive Message Stats"; not JSON:API). */
+import type { Operation } from '../../../shared/action/types';
+import { path } from '../../../shared/http/path';
+import { isObject } from '../../../shared/isObject';
+import type { EventtiaClient } from '../../client';
+import { eventUriField, messageField, readEventUri, readId } from '../../fields';
+import { camelCased } from '../../simplify';
+
+export const getStats: Operation<EventtiaClient> = {
+	value: 'getStats',
+	name: 'Get Stats',
+	action: 'Get stats of message',
+	description: 'Retrieve how many copies of a mass message were opened, and how many failed',
+	fields: [eventUriField, messageField],
+	async run(item, client) {
+		const id = readId(item, messageField);
+		const stats = await client.plain(
+			path`/events/${readEventUri(item)}/massive_messages/${id}/stats`,
+			isObject,
+			'the stats of a message',
+		);
+		return { messageId: id, ...camelCased(stats) };
+	},
+};

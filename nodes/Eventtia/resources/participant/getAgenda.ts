@@ -1,0 +1,45 @@
+/** Participant: Get Agenda (eventtia.md, "Participant Agenda"). */
+import type { IDataObject } from 'n8n-workflow';
+import type { Operation } from '../../../shared/action/types';
+import { trueOrFalse } from '../../../shared/fields/checks';
+import { simplifyField } from '../../../shared/fields/lists';
+import { path } from '../../../shared/http/path';
+import type { EventtiaClient } from '../../client';
+import {
+	businessConferenceField,
+	eventUriField,
+	participantField,
+	readEventUri,
+	readId,
+} from '../../fields';
+import { readShape } from '../../shape';
+import { momentsOf, slotsOf } from '../../simplify';
+
+export const getAgenda: Operation<EventtiaClient> = {
+	value: 'getAgenda',
+	name: 'Get Agenda',
+	action: 'Get agenda of participant',
+	description: 'Retrieve the meetings, the slots and the blocked slots of one participant',
+	fields: [eventUriField, businessConferenceField, participantField, simplifyField],
+	async run(item, client) {
+		const eventUri = readEventUri(item);
+		const conference = readId(item, businessConferenceField);
+		const participant = readId(item, participantField);
+		const shape = readShape(item, client, eventUri);
+		const agendaPath = path`/events/${eventUri}/business_conferences/${conference}/business_conference_participants/${participant}/agenda`;
+		let meta: IDataObject = {};
+		const call = { path: agendaPath, limit: Number.POSITIVE_INFINITY };
+		const meetings = await client.list(call, async (records, page) => {
+			meta = { ...page.meta, ...meta };
+			return await shape(records, page);
+		});
+		if (!item.read('simplify', trueOrFalse)) return { participantId: participant, meetings, meta };
+		const zone = await client.timeZone(eventUri);
+		return {
+			participantId: participant,
+			meetings,
+			slots: slotsOf(meta.agenda, zone),
+			blockedSlots: momentsOf(meta.blocked_slots, zone),
+		};
+	},
+};

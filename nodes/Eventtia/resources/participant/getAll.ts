@@ -1,0 +1,34 @@
+/** Participant: Get Many (eventtia.md, "List of Participants"). */
+import { orNothing } from '../../../shared/fields/checks';
+import { path } from '../../../shared/http/path';
+import {
+	businessConferenceField,
+	eventUriField,
+	numericId,
+	optional,
+	participantTypeField,
+	readEventUri,
+	readId,
+} from '../../fields';
+import { listOperation } from '../../listOperation';
+import { readUpdatedSince, updatedSinceFilter } from '../../eventMoments';
+
+export const getAll = listOperation({
+	action: 'Get many participants',
+	description: 'Retrieve the participants of a business conference, all or those of one type',
+	fields: [eventUriField, businessConferenceField],
+	filters: [optional(participantTypeField), updatedSinceFilter('participants')],
+	path(item) {
+		const conference = readId(item, businessConferenceField);
+		return path`/events/${readEventUri(item)}/business_conferences/${conference}/business_conference_participants`;
+	},
+	async query(item, client) {
+		const { participantTypeId } = item.readCollection('filters', {
+			participantTypeId: orNothing(numericId),
+		});
+		return {
+			participant_type_id: participantTypeId,
+			updated_since: await readUpdatedSince(item, client),
+		};
+	},
+});

@@ -1,0 +1,13 @@
+/** Purchase: Get Many (eventtia.md, "List of Items bought by Event"). */
+import { path } from '../../../shared/http/path';
+import { eventUriField, readEventUri } from '../../fields';
+import { listOperation } from '../../listOperation';
+import { PURCHASE_INCLUDES } from './include';
+
+export const getAll = listOperation({
+	action: 'Get many purchases',
+	description: 'Retrieve what the attendees of an event have bought',
+	fields: [eventUriField],
+	include: PURCHASE_INCLUDES,
+	path: (item) => path`/events/${readEventUri(item)}/attendee_purchase_items`,
+});

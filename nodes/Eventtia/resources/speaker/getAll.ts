@@ -1,0 +1,15 @@
+/** Speaker: Get Many (eventtia.md, "List of Speakers"). */
+import { path } from '../../../shared/http/path';
+import { eventUriField, readEventUri } from '../../fields';
+import { listOperation } from '../../listOperation';
+
+export const getAll = listOperation({
+	action: 'Get many speakers',
+	description: 'Retrieve the speakers of an event, with their activities if wanted',
+	fields: [eventUriField],
+	include: [
+		{ name: 'Activities', value: 'workshops' },
+		{ name: 'Activity Categories', value: 'workshop_categories' },
+	],
+	path: (item) => path`/events/${readEventUri(item)}/speakers`,
+});

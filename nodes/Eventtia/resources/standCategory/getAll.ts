@@ -1,0 +1,11 @@
+/** Stand Category: Get Many (eventtia.md, "List of Stand Categories"). */
+import { path } from '../../../shared/http/path';
+import { eventUriField, readEventUri } from '../../fields';
+import { listOperation } from '../../listOperation';
+
+export const getAll = listOperation({
+	action: 'Get many stand categories',
+	description: 'Retrieve the categories of stands at an event',
+	fields: [eventUriField],
+	path: (item) => path`/events/${readEventUri(item)}/stand_categories`,
+});

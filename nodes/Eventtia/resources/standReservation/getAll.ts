@@ -1,0 +1,28 @@
+/** Stand Reservation: Get Many (eventtia.md, "List of Stand Reservations"). */
+import { orNothing, requiredText } from '../../../shared/fields/checks';
+import { idField } from '../../../shared/fields/locators';
+import { path } from '../../../shared/http/path';
+import { eventUriField, optional, readEventUri, textField } from '../../fields';
+import { listOperation } from '../../listOperation';
+
+const text = orNothing(requiredText);
+
+export const getAll = listOperation({
+	action: 'Get many stand reservations',
+	description: 'Retrieve the public stand reservations of an event: its exhibitors',
+	fields: [eventUriField],
+	filters: [
+		optional(idField('Category', 'category', 'searchStandCategories', '1234')),
+		textField('Company Name', 'companyName', 'Only stands of the company with this name'),
+		optional(idField('Zone', 'zone', 'searchStandZones', '12345')),
+	],
+	path: (item) => path`/events/${readEventUri(item)}/stand_reservations`,
+	query(item) {
+		const { companyName, zone, category } = item.readCollection('filters', {
+			companyName: text,
+			zone: text,
+			category: text,
+		});
+		return { company_name: companyName, zone, category };
+	},
+});

@@ -1,0 +1,12 @@
+/** Survey: Get Many (eventtia.md, "List of Surveys"). */
+import { path } from '../../../shared/http/path';
+import { eventUriField, readEventUri } from '../../fields';
+import { listOperation } from '../../listOperation';
+
+export const getAll = listOperation({
+	action: 'Get many surveys',
+	description: 'Retrieve the surveys of an event, with their questions if wanted',
+	fields: [eventUriField],
+	include: [{ name: 'Questions', value: 'custom_fields' }],
+	path: (item) => path`/events/${readEventUri(item)}/surveys`,
+});

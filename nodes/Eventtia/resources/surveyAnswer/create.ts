@@ -1,0 +1,98 @@
+/**
+ * Survey Answer: Create (eventtia.md, "Add survey answer"). The table has `answers` and `survey_type` as query
+ * parameters; the sample posts the answers as the whole JSON body. Both can be sent.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import type { Operation } from '../../../shared/action/types';
+import { jsonObject, oneOf, orNothing } from '../../../shared/fields/checks';
+import { simplifyField } from '../../../shared/fields/lists';
+import { filled } from '../../../shared/filled';
+import { InputError } from '../../../shared/http/errors';
+import { path } from '../../../shared/http/path';
+import type { EventtiaClient } from '../../client';
+import { eventUriField, readEventUri, readId, surveyField } from '../../fields';
+import { readAnswers, surveyAnswerMapper } from '../../surveyFields';
+import { readShape, shapeOne } from '../../shape';
+
+export const create: Operation<EventtiaClient> = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create survey answer',
+	description: 'Answer the questions of a survey, by their words',
+	fields: [
+		eventUriField,
+		surveyField,
+		surveyAnswerMapper,
+		simplifyField,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [
+				{
+					displayName: 'Answers (JSON)',
+					name: 'answersJson',
+					type: 'json',
+					default: '{}',
+					description:
+						'Answers as JSON, by question or ID, e.g. {"How was it?": "Very good"}. They are added to "Answers".',
+				},
+				{
+					displayName: 'Survey Type',
+					name: 'surveyType',
+					type: 'options',
+					options: [
+						{ name: 'Attendee', value: 'attendee' },
+						{ name: 'Business Conference Meetings', value: 'business_conference_meetings' },
+					],
+					default: 'attendee',
+					description: 'What the survey is about',
+				},
+			],
+		},
+	],
+	options: [
+		{
+			displayName: 'Send Answers As',
+			name: 'sendAnswersAs',
+			type: 'options',
+			options: [
+				{ name: 'Body', value: 'body' },
+				{ name: 'Query Parameter', value: 'query' },
+			],
+			default: 'body',
+			description: 'Eventtia’s document has both. Change it only if the answers do not arrive.',
+		},
+	],
+	sameRecord: (item) => `${readEventUri(item)} ${readId(item, surveyField)}`,
+	async run(item, client) {
+		const eventUri = readEventUri(item);
+		const surveyId = readId(item, surveyField);
+		const shape = readShape(item, client, eventUri);
+		const { answersJson = {}, surveyType } = item.readCollection('additionalFields', {
+			answersJson: jsonObject,
+			surveyType: orNothing(oneOf('attendee', 'business_conference_meetings')),
+		});
+		const { sendAnswersAs = 'body' } = item.readCollection('options', {
+			sendAnswersAs: oneOf('body', 'query'),
+		});
+		const answers: IDataObject = await readAnswers(item, client, answersJson);
+		if (Object.keys(answers).length === 0) {
+			throw new InputError('There is no answer', 'Fill in at least one question under "Answers".');
+		}
+		const isBody = sendAnswersAs === 'body';
+		const document = await client.changed({
+			method: 'POST',
+			path: path`/events/${eventUri}/surveys/${surveyId}/answers`,
+			qs: filled({
+				survey_type: surveyType,
+				answers: isBody ? undefined : JSON.stringify(answers),
+			}),
+			...(isBody ? { body: answers } : {}),
+			safety: 'once',
+		});
+		return await shapeOne(shape, document);
+	},
+};

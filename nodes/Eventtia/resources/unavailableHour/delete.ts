@@ -1,0 +1,24 @@
+/** Unavailable Hour: Delete (eventtia.md, "Destroy … Unavailable Hour"; answers with the record). */
+import type { Operation } from '../../../shared/action/types';
+import { path } from '../../../shared/http/path';
+import type { EventtiaClient } from '../../client';
+import { readId, unavailableHourField } from '../../fields';
+import { listPath, scopeFields } from './shared';
+
+export const deleteUnavailableHour: Operation<EventtiaClient> = {
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete unavailable hour',
+	description: 'Make a blocked time free again',
+	fields: [...scopeFields, unavailableHourField],
+	sameRecord: (item) => readId(item, unavailableHourField),
+	async run(item, client) {
+		const id = readId(item, unavailableHourField);
+		await client.removed({
+			method: 'DELETE',
+			path: `${listPath(item)}${path`/${id}`}`,
+			safety: 'repeatable',
+		});
+		return { deleted: true, id };
+	},
+};

@@ -1,0 +1,10 @@
+/** Unavailable Hour: Get Many (eventtia.md, "List of … Participant Type Unavailable Hours"). */
+import { listOperation } from '../../listOperation';
+import { listPath, scopeFields } from './shared';
+
+export const getAll = listOperation({
+	action: 'Get many unavailable hours',
+	description: 'Retrieve the hours in which a kind of participants cannot meet',
+	fields: scopeFields,
+	path: listPath,
+});

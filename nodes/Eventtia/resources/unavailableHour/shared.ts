@@ -1,0 +1,50 @@
+/**
+ * What the operations on unavailable hours share: their path, and a slot as Eventtia wants it.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+import type { ItemParameters } from '../../../shared/action/itemParameters';
+import { path } from '../../../shared/http/path';
+import type { EventtiaClient } from '../../client';
+import { momentIn } from '../../dates';
+import {
+	businessConferenceField,
+	dateField,
+	EVENT_ZONE_NOTE,
+	eventUriField,
+	participantTypeField,
+	readEventUri,
+	readId,
+} from '../../fields';
+
+/** Unavailable hours belong to a participant type of a business conference. */
+export const scopeFields: readonly INodeProperties[] = [
+	eventUriField,
+	businessConferenceField,
+	participantTypeField,
+];
+
+export const slotFields: readonly INodeProperties[] = [
+	{
+		...dateField('Start Date', 'startDate', `When the unavailable time begins. ${EVENT_ZONE_NOTE}`),
+		required: true,
+	},
+	{
+		...dateField('End Date', 'endDate', `When the unavailable time ends. ${EVENT_ZONE_NOTE}`),
+		required: true,
+	},
+];
+
+export function listPath(item: ItemParameters): string {
+	const conference = readId(item, businessConferenceField);
+	const type = readId(item, participantTypeField);
+	return path`/events/${readEventUri(item)}/business_conferences/${conference}/business_conference_participant_types/${type}/unavailable_hours`;
+}
+
+/** The slot as query parameters: so the document has them, also for POST and PUT. */
+export async function readSlot(item: ItemParameters, client: EventtiaClient) {
+	const zone = await client.timeZone(readEventUri(item));
+	return {
+		start_date: item.read('startDate', momentIn(zone, 'slot')),
+		end_date: item.read('endDate', momentIn(zone, 'slot')),
+	};
+}

@@ -1,0 +1,28 @@
+/** Webhook: Create (eventtia.md, "Creating a Event Web Hook"). */
+import type { Operation } from '../../../shared/action/types';
+import { simplifyField } from '../../../shared/fields/lists';
+import { path } from '../../../shared/http/path';
+import type { EventtiaClient } from '../../client';
+import { eventUriField, readEventUri } from '../../fields';
+import { readShape, shapeOne } from '../../shape';
+import { readSubscription, targetUrlField, triggerField } from './subscription';
+
+export const create: Operation<EventtiaClient> = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create webhook',
+	description: 'Have Eventtia send news of one event to an address',
+	fields: [eventUriField, targetUrlField, triggerField, simplifyField],
+	sameRecord: (item) => readSubscription(item).target_url,
+	async run(item, client) {
+		const shape = readShape(item, client);
+		const document = await client.changed({
+			method: 'POST',
+			path: path`/events/${readEventUri(item)}/event_web_hooks`,
+			body: readSubscription(item),
+			// A target URL must be unique, so a second try cannot subscribe twice.
+			safety: 'once',
+		});
+		return await shapeOne(shape, document);
+	},
+};

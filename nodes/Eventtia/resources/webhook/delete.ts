@@ -1,0 +1,25 @@
+/** Webhook: Delete (eventtia.md, "Deleting a Event Web Hook"). */
+import type { Operation } from '../../../shared/action/types';
+import { path } from '../../../shared/http/path';
+import type { EventtiaClient } from '../../client';
+import { eventUriField, readEventUri } from '../../fields';
+import { readSubscription, targetUrlField, triggerField } from './subscription';
+
+export const deleteWebhook: Operation<EventtiaClient> = {
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete webhook',
+	description: 'End what "Create" began',
+	fields: [eventUriField, targetUrlField, triggerField],
+	sameRecord: (item) => readSubscription(item).target_url,
+	async run(item, client) {
+		const subscription = readSubscription(item);
+		await client.removed({
+			method: 'DELETE',
+			path: path`/events/${readEventUri(item)}/event_web_hooks`,
+			body: subscription,
+			safety: 'repeatable',
+		});
+		return { deleted: true, targetUrl: subscription.target_url, trigger: subscription.trigger };
+	},
+};

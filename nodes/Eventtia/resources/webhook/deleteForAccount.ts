@@ -1,0 +1,24 @@
+/** Webhook: Delete for Account (eventtia.md, "Deleting a Account Web Hook"). */
+import type { Operation } from '../../../shared/action/types';
+import { path } from '../../../shared/http/path';
+import type { EventtiaClient } from '../../client';
+import { readSubscription, targetUrlField, triggerField } from './subscription';
+
+export const deleteForAccount: Operation<EventtiaClient> = {
+	value: 'deleteForAccount',
+	name: 'Delete for Account',
+	action: 'Delete webhook for account',
+	description: 'End what "Create for Account" began',
+	fields: [targetUrlField, triggerField],
+	sameRecord: (item) => readSubscription(item).target_url,
+	async run(item, client) {
+		const subscription = readSubscription(item);
+		await client.removed({
+			method: 'DELETE',
+			path: path`/accounts/${client.requireAccountApiKey()}/web_hooks`,
+			body: subscription,
+			safety: 'repeatable',
+		});
+		return { deleted: true, targetUrl: subscription.target_url, trigger: subscription.trigger };
+	},
+};

@@ -1,0 +1,63 @@
+/**
+ * Eventtia's log-in: what goes out, and what its answer must hold (eventtia.md, "Authentication via
+ * Username and Password"; the log-in of a client is a fact of the vendor's own public n8n node).
+ */
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { isObject } from '../shared/isObject';
+
+export const API_PATH = '/api/v3';
+const USER_LOG_IN_PATH = `${API_PATH}/auth`;
+const CLIENT_LOG_IN_PATH = `${API_PATH}/m2m-auth`;
+const FIRST_ERROR = 300;
+const UNAUTHORIZED = 401;
+
+/** The log-in that the credential asks for; values are trimmed, but not the password. */
+export function logInCall(credentials: ICredentialDataDecryptedObject): {
+	path: string;
+	body: IDataObject;
+} {
+	if (credentials.authenticateAs === 'client') {
+		const body = {
+			client_id: String(credentials.clientId).trim(),
+			client_secret: String(credentials.clientSecret).trim(),
+		};
+		return { path: CLIENT_LOG_IN_PATH, body };
+	}
+	const body = { email: String(credentials.email).trim(), password: String(credentials.password) };
+	return { path: USER_LOG_IN_PATH, body };
+}
+
+/** A log-in that gave no token. `code`, `status` and `body` as n8n's OAuth2 errors have them. */
+export class LogInError extends Error {
+	readonly code: 'EAUTH' | 'ESTATUS';
+
+	constructor(
+		message: string,
+		readonly status: number,
+		readonly body: unknown,
+	) {
+		super(message);
+		this.name = 'LogInError';
+		this.code = status === UNAUTHORIZED ? 'EAUTH' : 'ESTATUS';
+	}
+}
+
+/**
+ * @param answer the whole response of a log-in, whatever its status
+ * @returns the token, valid for 30 days
+ * @throws LogInError if there is none
+ */
+export function readToken(answer: unknown): string {
+	const status = isObject(answer) ? Number(answer.statusCode) : Number.NaN;
+	const body: unknown = isObject(answer) ? answer.body : undefined;
+	const token: unknown = isObject(body) ? (body.auth_token ?? body.access_token) : undefined;
+	if (status < FIRST_ERROR && typeof token === 'string' && token !== '') return token;
+	const words: unknown = isObject(body) ? body.message : undefined;
+	throw new LogInError(
+		typeof words === 'string' && words !== ''
+			? `Eventtia refused the log-in: ${words}`
+			: `The log-in was answered with HTTP ${status}, not with a token. Check "Base URL".`,
+		status < FIRST_ERROR ? UNAUTHORIZED : status,
+		body,
+	);
+}
