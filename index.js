@@ -5,17 +5,32 @@ exports.nodes = {
 	get EventVault() {
 		return require('./dist/nodes/EventVault/EventVault.node.js').EventVault;
 	},
+	get EventVaultTrigger() {
+		return require('./dist/nodes/EventVault/EventVaultTrigger.node.js').EventVaultTrigger;
+	},
 	get Invitario() {
 		return require('./dist/nodes/Invitario/Invitario.node.js').Invitario;
+	},
+	get InvitarioTrigger() {
+		return require('./dist/nodes/Invitario/InvitarioTrigger.node.js').InvitarioTrigger;
 	},
 	get Artsvp() {
 		return require('./dist/nodes/Artsvp/Artsvp.node.js').Artsvp;
 	},
+	get ArtsvpTrigger() {
+		return require('./dist/nodes/Artsvp/ArtsvpTrigger.node.js').ArtsvpTrigger;
+	},
 	get InEvent() {
 		return require('./dist/nodes/InEvent/InEvent.node.js').InEvent;
 	},
+	get InEventTrigger() {
+		return require('./dist/nodes/InEvent/InEventTrigger.node.js').InEventTrigger;
+	},
 	get Eventtia() {
 		return require('./dist/nodes/Eventtia/Eventtia.node.js').Eventtia;
+	},
+	get EventtiaTrigger() {
+		return require('./dist/nodes/Eventtia/EventtiaTrigger.node.js').EventtiaTrigger;
 	},
 };
 

@@ -12,9 +12,11 @@ import { sharedPacer } from '../shared/http/pacer';
 import { numberedPages } from '../shared/http/pages';
 import { path as pathOf } from '../shared/http/path';
 import { unexpectedBodyProblem } from '../shared/http/problems';
+import { serverTimeMs } from '../shared/http/rateLimit';
 import { createSender, type Send } from '../shared/http/sender';
 import { SharedSession } from '../shared/http/sharedSession';
 import type { Answer, HttpCall } from '../shared/http/types';
+import { isObject } from '../shared/isObject';
 import { problemOf, STATUS } from './errors';
 import {
 	attributesOf,
@@ -62,6 +64,11 @@ export interface ListCall {
 	limit: number;
 	/** Records per page; 24 unless the endpoint allows more. */
 	pageSize?: number;
+}
+
+/** One page of a list, and Eventtia's clock when it answered (Unix ms). */
+export interface ListPage extends ListDocument {
+	serverTimeMs: number | undefined;
 }
 
 export class EventtiaClient {
@@ -150,6 +157,15 @@ export class EventtiaClient {
 		return readRecordDocument(answer.body);
 	}
 
+	/** Seats by attendee type (eventtia.md, "Tickets Stats"): a bare list. */
+	async ticketStats(eventUri: string): Promise<IDataObject[]> {
+		return await this.plain(
+			pathOf`/events/${eventUri}/tickets-stats`,
+			areObjects,
+			'a list of seats',
+		);
+	}
+
 	/** An answer of which the document shows nothing. */
 	async anything(path: string): Promise<IDataObject[string]> {
 		const { body } = await this.good({ method: 'GET', path, safety: 'read' }, 'any');
@@ -191,7 +207,7 @@ export class EventtiaClient {
 	}
 
 	/** One page of a list, from 1. */
-	async page({ path, qs, pageSize = PAGE_SIZE }: ListCall, page: number): Promise<ListDocument> {
+	async page({ path, qs, pageSize = PAGE_SIZE }: ListCall, page: number): Promise<ListPage> {
 		const answer = await this.good({
 			method: 'GET',
 			path,
@@ -199,7 +215,7 @@ export class EventtiaClient {
 			safety: 'read',
 		});
 		const document = readListDocument(answer.body);
-		if (document !== undefined) return document;
+		if (document !== undefined) return { ...document, serverTimeMs: serverTimeMs(answer.headers) };
 		throw this.unexpected(answer, 'a list of records ("data")');
 	}
 
@@ -339,6 +355,10 @@ export class EventtiaClient {
 		});
 		if (answer.status >= FIRST_ERROR) throw new CallError(problemOf(answer, this.secrets));
 	}
+}
+
+function areObjects(body: unknown): body is IDataObject[] {
+	return Array.isArray(body) && body.every(isObject);
 }
 
 /** What a body can be, once n8n has read it. */

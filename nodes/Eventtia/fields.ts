@@ -3,6 +3,7 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../shared/action/itemParameters';
+import type { Parameters } from '../shared/action/parameters';
 import { check, requiredText, textList, type Check } from '../shared/fields/checks';
 import { idField } from '../shared/fields/locators';
 
@@ -54,7 +55,7 @@ function decoded(part: string): string {
 }
 
 /** @returns the event’s URI; @throws InputError if it is empty */
-export function readEventUri(item: ItemParameters): string {
+export function readEventUri(item: Parameters): string {
 	return item.read('eventUri', eventUri);
 }
 
@@ -115,7 +116,7 @@ export function optional(field: INodeProperties): INodeProperties {
 }
 
 /** Ids are numbers, written as text in answers and in paths. */
-export function readId(item: ItemParameters, { name }: INodeProperties): string {
+export function readId(item: Parameters, { name }: INodeProperties): string {
 	return item.read(name, requiredText);
 }
 

@@ -39,7 +39,7 @@ export async function shapeOne(shape: Shape, { record, ...page }: RecordDocument
 }
 
 /** As Eventtia sent it, with those included records that it points to. */
-const rawShape: Shape = async (records, { included }) =>
+export const rawShape: Shape = async (records, { included }) =>
 	records.map((record) => {
 		const related = relatedOf(record, included);
 		return related.length > 0 ? { ...record, included: related } : { ...record };

@@ -7,6 +7,7 @@ import { checkBaseUrl, trimBaseUrl } from '../shared/http/baseUrl';
 import { CallError } from '../shared/http/errors';
 import { collect, numberedPages, type NumberedPage } from '../shared/http/pages';
 import { unexpectedBodyProblem } from '../shared/http/problems';
+import { serverTimeMs } from '../shared/http/rateLimit';
 import { createSender, type Send } from '../shared/http/sender';
 import type { Answer, HttpCall } from '../shared/http/types';
 import { isObject } from '../shared/isObject';
@@ -18,6 +19,12 @@ export const CREDENTIAL_TYPE = 'inEventOAuth2Api';
 const FIRST_ERROR = 400;
 const NOT_FOUND = 404;
 const PAGES_IN_PARALLEL = 10;
+
+/** One page of a list, and InEvent's clock when it answered (Unix ms). */
+export interface InEventPage extends NumberedPage<IDataObject> {
+	total: number | undefined;
+	serverTimeMs: number | undefined;
+}
 
 export class InEventClient {
 	private readonly send: Send;
@@ -150,10 +157,7 @@ export class InEventClient {
 	}
 
 	/** One page of a list. */
-	async page(
-		path: string,
-		qs: IDataObject,
-	): Promise<NumberedPage<IDataObject> & { total: number | undefined }> {
+	async page(path: string, qs: IDataObject): Promise<InEventPage> {
 		const answer = await this.good({ method: 'GET', path, qs, safety: 'read', answers: 'json' });
 		const { body } = answer;
 		const data: unknown = isObject(body) ? body.data : body;
@@ -168,6 +172,7 @@ export class InEventClient {
 		return {
 			records: data,
 			total: finite(pagination.total),
+			serverTimeMs: serverTimeMs(answer.headers),
 			totalPages: totalPages(pagination),
 			// An empty page ends the list, whatever it says: a list that never fills never ends.
 			hasNext: next !== undefined && data.length > 0,

@@ -2,7 +2,7 @@
  * The options that every list of guests has, and what they make of a list.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../shared/action/itemParameters';
+import type { Parameters } from '../shared/action/parameters';
 import { check, trueOrFalse, type Check } from '../shared/fields/checks';
 import { isObject } from '../shared/isObject';
 import type { InvitarioClient } from './client';
@@ -91,10 +91,7 @@ export interface GuestOptions {
 }
 
 /** @param includeDeletedInitially the default of the option that the operation has */
-export function readGuestOptions(
-	item: ItemParameters,
-	includeDeletedInitially: boolean,
-): GuestOptions {
+export function readGuestOptions(item: Parameters, includeDeletedInitially: boolean): GuestOptions {
 	const options = item.readCollection('options', {
 		customFieldLabels: labelMap,
 		includeDeleted: trueOrFalse,

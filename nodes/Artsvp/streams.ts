@@ -1,0 +1,153 @@
+/**
+ * What the ARTSVP trigger can watch. ARTSVP has no list of changes, so lists are compared as wholes,
+ * 99 records a page (artsvp.md, "List all bookings", "List all invites", …).
+ */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Parameters } from '../shared/action/parameters';
+import { textList, trueOrFalse } from '../shared/fields/checks';
+import { filtersField } from '../shared/fields/lists';
+import { filled } from '../shared/filled';
+import { becomes, msOf, usualEvents } from '../shared/polling/events';
+import type { PollingVendor, Source, Stream, WatchedField } from '../shared/polling/types';
+import { MAX_PAGE_SIZE, type ArtsvpClient, type ListPath } from './client';
+import type { ArtsvpRecord } from './records';
+import { simplifyBooking, simplifyCollection, simplifyEvent, simplifyInvite } from './simplify';
+import { vendor } from './vendor';
+
+const filterFields: INodeProperties[] = [
+	{
+		displayName: 'Event Names or IDs',
+		name: 'eventIds',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getEvents' },
+		default: [],
+		description:
+			'Only bookings of these events. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Tags',
+		name: 'tags',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tag' },
+		default: [],
+		description: 'Only bookings and invites that carry these tags',
+	},
+];
+
+/** Filters as the vendor's query: bookings know events and tags, invites know tags. */
+function queryOf(list: ListPath, parameters: Parameters): IDataObject {
+	const { eventIds, tags } = parameters.readCollection('filters', {
+		eventIds: textList,
+		tags: textList,
+	});
+	switch (list) {
+		case '/bookings':
+			return filled({ event_ids: eventIds, tags });
+		case '/invites':
+			return filled({ tags });
+		default:
+			return {};
+	}
+}
+
+function opener(list: ListPath, simplify: (record: ArtsvpRecord) => IDataObject) {
+	return (client: ArtsvpClient, parameters: Parameters): Source<ArtsvpRecord> => {
+		const query = queryOf(list, parameters);
+		const isSimple = parameters.read('simplify', trueOrFalse);
+		return {
+			async all(mark) {
+				const { records, next } = await client.page(list, {
+					...query,
+					limit: MAX_PAGE_SIZE,
+					...(mark === undefined ? {} : { starting_after: mark }),
+				});
+				return { records, next, serverTimeMs: undefined };
+			},
+			shape: async (records) =>
+				records.map((record) => (isSimple ? simplify(record) : { ...record })),
+		};
+	};
+}
+
+type ArtsvpStream = Stream<ArtsvpClient, ArtsvpRecord>;
+
+/** What all four kinds of records have in common. */
+function streamOf(
+	list: ListPath,
+	simplify: (record: ArtsvpRecord) => IDataObject,
+	own: Pick<ArtsvpStream, 'value' | 'record' | 'events'>,
+	watched: readonly WatchedField[],
+): ArtsvpStream {
+	return {
+		...own,
+		watched,
+		observe: simplify,
+		idOf: ({ id }) => id,
+		versionOf: ({ updated_at: updatedAt }) => updatedAt,
+		changedAtMs: ({ updated_at: updatedAt }) => msOf(updatedAt),
+		createdAtMs: ({ created_at: createdAt }) => msOf(createdAt),
+		open: opener(list, simplify),
+	};
+}
+
+const hashed = (...names: string[]): WatchedField[] =>
+	names.map((name) => ({ name, keep: 'hash' }));
+
+const bookings = streamOf(
+	'/bookings',
+	simplifyBooking,
+	{
+		value: 'booking',
+		record: 'booking',
+		events: [
+			...usualEvents('booking', 'Booking'),
+			becomes('bookingConfirmed', 'Booking Confirmed', 'status', 'is_confirmed'),
+			becomes('bookingCancelled', 'Booking Cancelled', 'status', 'is_cancelled'),
+			becomes('bookingRejected', 'Booking Rejected', 'status', 'is_rejected'),
+			becomes('bookingWaitlisted', 'Booking Waitlisted', 'status', 'is_waitlist'),
+		],
+	},
+	[
+		{ name: 'status', keep: 'value' },
+		{ name: 'size', keep: 'value' },
+		...hashed('email', 'name', 'startTime', 'eventId', 'tags', 'externalId', 'customFields'),
+	],
+);
+
+const invites = streamOf(
+	'/invites',
+	simplifyInvite,
+	{
+		value: 'invite',
+		record: 'invite',
+		events: [
+			...usualEvents('invite', 'Invite'),
+			becomes('inviteUsed', 'Invite Used', 'used', true),
+		],
+	},
+	[
+		{ name: 'used', keep: 'value' },
+		{ name: 'amountUsed', keep: 'value' },
+		...hashed('email', 'name', 'maxBookings', 'resourceId', 'tags', 'externalId', 'customFields'),
+	],
+);
+
+const events = streamOf(
+	'/events',
+	simplifyEvent,
+	{ value: 'event', record: 'event', events: usualEvents('event', 'Event') },
+	hashed('name', 'startTime', 'endTime', 'locationName', 'locationAddress', 'resourceTags'),
+);
+
+const collections = streamOf(
+	'/collections',
+	simplifyCollection,
+	{ value: 'collection', record: 'collection', events: usualEvents('collection', 'Collection') },
+	hashed('name', 'code', 'publicUrl', 'resourceTags'),
+);
+
+export const polling: PollingVendor<ArtsvpClient> = {
+	vendor,
+	streams: [bookings, invites, events, collections],
+	scope: [filtersField(filterFields)],
+};

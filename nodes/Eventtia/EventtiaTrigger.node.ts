@@ -1,0 +1,42 @@
+/**
+ * The Eventtia trigger: a table of contents.
+ */
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { triggerPropertiesOf } from '../shared/polling/fields';
+import { poll } from '../shared/polling/poll';
+import { listSearch } from './choices';
+import { polling } from './streams';
+
+export class EventtiaTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Eventtia Trigger',
+		name: 'eventtiaTrigger',
+		icon: { light: 'file:eventtia.svg', dark: 'file:eventtia.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["triggerOn"].length }} event(s)',
+		description:
+			'Starts the workflow when attendees, guests, activities, payments, leads or surveys change in Eventtia',
+		eventTriggerDescription: 'Waiting for records of your events to change',
+		activationMessage:
+			'Eventtia is asked at the poll times that you set. Records that are there already come out only if "Start From" says so.',
+		defaults: { name: 'Eventtia Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'eventtiaApi', required: true }],
+		properties: triggerPropertiesOf(polling),
+	};
+
+	methods = { listSearch };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, polling);
+	}
+}

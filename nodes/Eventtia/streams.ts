@@ -1,0 +1,449 @@
+/**
+ * What the Eventtia trigger can watch, and how: by its lists of changes where there are any, else by
+ * comparing whole lists (eventtia.md; operations.md c8).
+ */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { DateTime, IANAZone } from 'luxon';
+import type { Parameters } from '../shared/action/parameters';
+import { check, orNothing, requiredText, trueOrFalse } from '../shared/fields/checks';
+import { path } from '../shared/http/path';
+import { becomes, msOf, returns, usualEvents } from '../shared/polling/events';
+import type {
+	PollingVendor,
+	ReadPages,
+	Source,
+	Stream,
+	WatchedField,
+} from '../shared/polling/types';
+import type { EventtiaClient, ListCall } from './client';
+import { FORMATS } from './dates';
+import {
+	businessConferenceField,
+	eventUriField,
+	readEventUri,
+	standReservationField,
+	surveyField,
+} from './fields';
+import { flatten } from './flatten';
+import { attributesOf, Included, type EventtiaRecord } from './jsonApi';
+import { rawShape, simplifying } from './shape';
+import { simplifyTicketStat } from './simplify';
+import { vendor } from './vendor';
+
+type EventtiaStream = Stream<EventtiaClient, EventtiaRecord>;
+
+const ALL = Number.POSITIVE_INFINITY;
+const SLIM_PAGE_SIZE = 100;
+const NOTHING = { included: new Included([]), meta: {} };
+const FULL_CHECK_MINUTES = 60;
+/**
+ * Some filters take a time without a zone, and it is not documented whose. No zone is more than 14
+ * hours off, so a time in UTC that lies this far back is early enough in every zone.
+ */
+const UNKNOWN_ZONE_MINUTES = 900;
+const KNOWN_ZONE_MINUTES = 5;
+
+const filterZone = check<string>((value) => {
+	const name = requiredText.safeParse(value);
+	return name.success && IANAZone.isValidZone(name.data)
+		? { value: name.data }
+		: { complaint: 'is not a time zone, e.g. Europe/Vienna' };
+});
+
+function readFilterZone(parameters: Parameters): string | undefined {
+	return parameters.readCollection('options', { filterTimeZone: orNothing(filterZone) })
+		.filterTimeZone;
+}
+
+/** A list by page number; the mark is the number of the next page. */
+function pagesOf(client: EventtiaClient, call: Omit<ListCall, 'limit'>): ReadPages<EventtiaRecord> {
+	return async (mark) => {
+		const number = Number(mark ?? 1);
+		const { records, hasNext, totalPages, serverTimeMs } = await client.page(
+			{ ...call, limit: ALL },
+			number,
+		);
+		const follows = hasNext ?? (totalPages === undefined || number < totalPages);
+		const next = follows && records.length > 0 ? String(number + 1) : undefined;
+		return { records, next, serverTimeMs };
+	};
+}
+
+/** How a list of changes is asked for. */
+type Changes =
+	/** `updated_date_time`, without a zone. */
+	| 'updatedDateTime'
+	/** `updated_since`, with an offset. */
+	| 'updatedSince';
+
+function changeQuery(kind: Changes, sinceMs: number, zone: string | undefined): IDataObject {
+	const since = DateTime.fromMillis(sinceMs, { zone: 'utc' });
+	return kind === 'updatedSince'
+		? { updated_since: since.toFormat(FORMATS.since) }
+		: { updated_date_time: since.setZone(zone ?? 'utc').toFormat(FORMATS.filter) };
+}
+
+interface EventStream {
+	value: string;
+	record: string;
+	events: EventtiaStream['events'];
+	watched: readonly WatchedField[];
+	/** Below the event. */
+	path(parameters: Parameters): string;
+	query?: IDataObject;
+	changes?: Changes;
+}
+
+/** A list within an event. */
+function streamOf(own: EventStream): EventtiaStream {
+	const { changes, query = {} } = own;
+	return {
+		value: own.value,
+		record: own.record,
+		events: own.events,
+		watched: own.watched,
+		observe: observed,
+		idOf: ({ id }) => id,
+		versionOf: (record) => attributesOf(record).updated_at,
+		changedAtMs: (record) => msOf(attributesOf(record).updated_at),
+		createdAtMs: (record) => msOf(attributesOf(record).created_at),
+		cursorFrom: 'newestChange',
+		confirmsDeletion: true,
+		...(changes === undefined
+			? {}
+			: {
+					fullEveryMinutes: FULL_CHECK_MINUTES,
+					lookBackMinutes: changes === 'updatedSince' ? KNOWN_ZONE_MINUTES : UNKNOWN_ZONE_MINUTES,
+				}),
+		open(client, parameters) {
+			const eventUri = readEventUri(parameters);
+			const list = `${path`/events/${eventUri}`}/${own.path(parameters)}`;
+			const zone = readFilterZone(parameters);
+			return {
+				all: pagesOf(client, { path: list, qs: query }),
+				...(changes === undefined
+					? {}
+					: {
+							changes: (sinceMs: number) =>
+								pagesOf(client, {
+									path: list,
+									qs: { ...query, ...changeQuery(changes, sinceMs, zone) },
+								}),
+						}),
+				...(changes === 'updatedDateTime' && zone !== undefined
+					? { lookBackMinutes: KNOWN_ZONE_MINUTES }
+					: {}),
+				shape: shapeOf(client, parameters, eventUri),
+			};
+		},
+	};
+}
+
+function observed(record: EventtiaRecord): IDataObject {
+	return flatten(record);
+}
+
+function shapeOf(client: EventtiaClient, parameters: Parameters, eventUri?: string) {
+	const shape = parameters.read('simplify', trueOrFalse) ? simplifying(client, eventUri) : rawShape;
+	return async (records: EventtiaRecord[]) => await shape(records, NOTHING);
+}
+
+const hashed = (...names: string[]): WatchedField[] =>
+	names.map((name) => ({ name, keep: 'hash' }));
+const kept = (...names: string[]): WatchedField[] => names.map((name) => ({ name, keep: 'value' }));
+
+const attendees = streamOf({
+	value: 'attendee',
+	record: 'attendee',
+	events: [
+		...usualEvents('attendee', 'Attendee'),
+		becomes('attendeeCheckedIn', 'Attendee Checked In', 'checkedIn', true),
+		returns('attendeeCheckInUndone', 'Attendee Check-In Undone', 'checkedIn', [true], false),
+		becomes('attendeePaid', 'Attendee Paid', 'paid', true),
+		becomes('attendeeCancelled', 'Registration Cancelled', 'status', 'cancelled'),
+		becomes('attendeeRejected', 'Registration Rejected', 'status', 'rejected'),
+	],
+	watched: [
+		...kept('status', 'checkedIn', 'paid', 'attendeeTypeId'),
+		...hashed('checkedInDate', 'fields', 'canScheduleMeetings'),
+	],
+	path: () => 'attendees',
+	// Rejected attendees leave the plain list without a word.
+	query: { include_rejected: true },
+	changes: 'updatedDateTime',
+});
+
+const activities = streamOf({
+	value: 'activity',
+	record: 'activity',
+	events: usualEvents('activity', 'Activity'),
+	watched: [
+		...kept('availability', 'usedSeats'),
+		...hashed('name', 'description', 'startDate', 'endDate', 'location', 'streamingUrl', 'price'),
+	],
+	path: () => 'workshops',
+	changes: 'updatedDateTime',
+});
+
+const guests = streamOf({
+	value: 'guest',
+	record: 'guest',
+	events: [
+		...usualEvents('guest', 'Guest'),
+		{
+			value: 'guestRegistered',
+			name: 'Guest Registered',
+			rule: {
+				kind: 'became',
+				field: 'attendeeId',
+				from: (was) => was === undefined || was === null,
+				to: (now) => typeof now === 'string',
+			},
+		},
+	],
+	watched: [
+		...kept('attendeeTypeId'),
+		...hashed('email', 'firstName', 'lastName', 'company', 'attendeeId'),
+	],
+	path: () => 'guests',
+});
+
+const conferences = streamOf({
+	value: 'businessConference',
+	record: 'business conference',
+	events: usualEvents('businessConference', 'Business Conference'),
+	watched: [
+		...kept('totalAcceptedMeetings', 'totalRequestedMeetings', 'totalRejectedMeetings'),
+		...hashed('name', 'startDate', 'endDate', 'location'),
+	],
+	path: () => 'business_conferences',
+	changes: 'updatedSince',
+});
+
+function inConference(kind: string) {
+	return (parameters: Parameters) =>
+		`${path`business_conferences/${parameters.read('businessConferenceId', requiredText)}`}/${kind}`;
+}
+
+const participants = streamOf({
+	value: 'participant',
+	record: 'participant',
+	events: usualEvents('participant', 'Participant'),
+	watched: [
+		...kept('participantTypeName'),
+		...hashed(
+			'profileDisplayName',
+			'profileContactName',
+			'profileContactEmail',
+			'jobTitle',
+			'telephone',
+			'profileExtraFields',
+			'blockedSlots',
+		),
+	],
+	path: inConference('business_conference_participants'),
+	changes: 'updatedSince',
+});
+
+/** eventtia.md, "Participant Agenda": requested 1, accepted 2, rejected 3, expired 4. */
+const ACCEPTED = 2;
+const REJECTED = 3;
+
+const meetings = streamOf({
+	value: 'meeting',
+	record: 'meeting',
+	events: [
+		...usualEvents('meeting', 'Meeting'),
+		statusEvent('meetingAccepted', 'Meeting Accepted', ACCEPTED),
+		statusEvent('meetingRejected', 'Meeting Rejected', REJECTED),
+	],
+	watched: [...kept('status'), ...hashed('startDate', 'endDate', 'location', 'slotId')],
+	path: inConference('business_conference_meetings'),
+});
+
+function statusEvent(value: string, name: string, status: number) {
+	const rule = {
+		kind: 'became',
+		field: 'status',
+		from: (was: unknown) => was !== status,
+		to: (now: unknown) => now === status,
+	} as const;
+	return { value, name, rule };
+}
+
+const payments = streamOf({
+	value: 'payment',
+	record: 'payment',
+	events: [
+		...usualEvents('payment', 'Payment'),
+		becomes('paymentAccepted', 'Payment Accepted', 'status', 'accepted'),
+		becomes('paymentRefunded', 'Payment Refunded', 'status', 'refunded'),
+	],
+	watched: [...kept('status', 'currency'), ...hashed('totalAmount', 'vat', 'description')],
+	path: () => 'attendee-payments',
+});
+
+const purchases = streamOf({
+	value: 'purchase',
+	record: 'purchase',
+	events: [
+		...usualEvents('purchase', 'Purchase'),
+		becomes('purchasePaid', 'Purchase Paid', 'paid', true),
+	],
+	watched: [...kept('paid', 'quantity'), ...hashed('attendeeId', 'purchaseItemId')],
+	path: () => 'attendee_purchase_items',
+});
+
+const reservations = streamOf({
+	value: 'standReservation',
+	record: 'stand reservation',
+	events: usualEvents('standReservation', 'Stand Reservation'),
+	watched: hashed('displayName', 'profileDescription', 'website', 'profileExtraFields'),
+	path: () => 'stand_reservations',
+});
+
+const leads = streamOf({
+	value: 'lead',
+	record: 'lead',
+	events: usualEvents('lead', 'Lead'),
+	watched: [...kept('priority'), ...hashed('name', 'company', 'email', 'phone', 'notes')],
+	path: (parameters) =>
+		path`stand_reservations/${parameters.read('standReservationId', requiredText)}/leads`,
+});
+
+const surveys = streamOf({
+	value: 'survey',
+	record: 'survey',
+	events: usualEvents('survey', 'Survey'),
+	watched: [...kept('enabled'), ...hashed('name', 'description')],
+	path: () => 'surveys',
+});
+
+const answers = streamOf({
+	value: 'surveyAnswer',
+	record: 'survey answer',
+	events: usualEvents('surveyAnswer', 'Survey Answer'),
+	watched: hashed('values', 'entityId'),
+	path: (parameters) => path`surveys/${parameters.read('surveyId', requiredText)}/survey_answers`,
+});
+
+/** Seats by attendee type: no records with ids, a list of names (eventtia.md, "Tickets Stats"). */
+const tickets: Stream<EventtiaClient> = {
+	value: 'ticketStat',
+	record: 'ticket type',
+	events: [
+		{ value: 'ticketsSold', name: 'Tickets Sold or Returned', rule: { kind: 'updated' } },
+		{ value: 'ticketsSoldOut', name: 'Tickets Sold Out', rule: soldOut() },
+	],
+	watched: kept('usedSeats', 'seatsLimit', 'availableSeats'),
+	observe: simplifyTicketStat,
+	idOf: ({ name }) => String(name),
+	open(client, parameters): Source<IDataObject> {
+		const isSimple = parameters.read('simplify', trueOrFalse);
+		return {
+			async all() {
+				const records = await client.ticketStats(readEventUri(parameters));
+				return { records, next: undefined, serverTimeMs: undefined };
+			},
+			shape: async (records) =>
+				records.map((record) => (isSimple ? simplifyTicketStat(record) : { ...record })),
+		};
+	},
+};
+
+function soldOut() {
+	return {
+		kind: 'became',
+		field: 'availableSeats',
+		from: (was: unknown) => was !== 0,
+		to: (now: unknown) => now === 0,
+	} as const;
+}
+
+/** Events: the slim list says when each changed, the other one under which URI it is found. */
+const events: EventtiaStream = {
+	value: 'event',
+	record: 'event',
+	events: usualEvents('event', 'Event'),
+	watched: hashed('name', 'startDate', 'endDate', 'timezone', 'cityId', 'customFieldsData'),
+	observe: observed,
+	idOf: ({ id }) => id,
+	versionOf: (record) => attributesOf(record).updated_at,
+	changedAtMs: (record) => msOf(attributesOf(record).updated_at),
+	createdAtMs: (record) => msOf(attributesOf(record).created_at),
+	confirmsDeletion: true,
+	open(client, parameters) {
+		const shape = shapeOf(client, parameters);
+		return {
+			all: pagesOf(client, { path: '/events/slim', pageSize: SLIM_PAGE_SIZE }),
+			async shape(records) {
+				const uris = await eventUris(client, records);
+				const shaped = await shape(records);
+				return shaped.map((json, index) => ({
+					...json,
+					eventUri: uris.get(records[index]?.id ?? '') ?? null,
+				}));
+			},
+		};
+	},
+};
+
+/** @returns the URIs of events by their ids; events that changed long ago are not looked for */
+async function eventUris(
+	client: EventtiaClient,
+	records: readonly EventtiaRecord[],
+): Promise<ReadonlyMap<string, string>> {
+	const oldest = Math.min(...records.map((record) => msOf(attributesOf(record).updated_at) ?? 0));
+	if (!Number.isFinite(oldest)) return new Map();
+	const since = DateTime.fromMillis(oldest, { zone: 'utc' }).minus({ days: 1 });
+	const listed = await client.records({
+		path: '/events',
+		qs: { updated_since: since.toFormat(FORMATS.since) },
+		limit: ALL,
+	});
+	return new Map(listed.map((record) => [record.id, String(attributesOf(record).event_uri)]));
+}
+
+/** Shown while any event of these streams is chosen. */
+function shownFor(field: INodeProperties, streams: ReadonlyArray<Stream<EventtiaClient>>) {
+	const triggerOn = streams.flatMap((stream) => stream.events.map(({ value }) => value));
+	return { ...field, displayOptions: { show: { triggerOn } } };
+}
+
+const withinEvent: ReadonlyArray<Stream<EventtiaClient>> = [
+	attendees,
+	activities,
+	guests,
+	conferences,
+	participants,
+	meetings,
+	payments,
+	purchases,
+	reservations,
+	leads,
+	surveys,
+	answers,
+	tickets,
+];
+
+export const polling: PollingVendor<EventtiaClient> = {
+	vendor,
+	streams: [events, ...withinEvent],
+	scope: [
+		shownFor(eventUriField, withinEvent),
+		shownFor(businessConferenceField, [participants, meetings]),
+		shownFor(standReservationField, [leads]),
+		shownFor(surveyField, [answers]),
+	],
+	options: [
+		{
+			displayName: 'Filter Time Zone',
+			name: 'filterTimeZone',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Europe/Vienna',
+			description:
+				'The time zone in which Eventtia reads the times of its filters, if you know it. Polls of attendees and activities then look back minutes instead of 15 hours.',
+		},
+	],
+};

@@ -1,0 +1,122 @@
+/**
+ * What the InEvent trigger can watch: attendees by `updated_since`, and rows of an analytics dataset
+ * (inevent.md, "GET /v1/events/{eventId}/attendees", "GET /v1/events/{eventId}/analytics").
+ */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+import type { Parameters } from '../shared/action/parameters';
+import { requiredText, trueOrFalse } from '../shared/fields/checks';
+import { path } from '../shared/http/path';
+import { becomes, msOf, usualEvents } from '../shared/polling/events';
+import { canonical } from '../shared/polling/hash';
+import type { PollingVendor, ReadPages, Stream } from '../shared/polling/types';
+import type { InEventClient } from './client';
+import { eventIdField } from './fields';
+import { flatten, simplifyAttendee } from './simplify';
+import { vendor } from './vendor';
+
+const PAGE_SIZE = 100;
+/** Whether `updated_since` includes its own moment is not documented. */
+const LOOK_BACK_MINUTES = 5;
+const FULL_CHECK_MINUTES = 60;
+/** Telemetry arrives late; older rows are not looked for. */
+const ANALYTICS_DAYS = 2;
+
+function readEventId(parameters: Parameters): string {
+	return parameters.read('eventId', requiredText);
+}
+
+function iso(time: DateTime): string | null {
+	return time.toUTC().toISO({ suppressMilliseconds: true });
+}
+
+/** A list by page number; the mark is the number of the next page. */
+function pagesOf(client: InEventClient, list: string, query: IDataObject): ReadPages<IDataObject> {
+	return async (mark) => {
+		const page = Number(mark ?? 1);
+		const { records, totalPages, hasNext, serverTimeMs } = await client.page(list, {
+			...query,
+			page,
+			page_size: PAGE_SIZE,
+		});
+		const follows = records.length > 0 && (hasNext || (totalPages ?? 0) > page);
+		return { records, next: follows ? String(page + 1) : undefined, serverTimeMs };
+	};
+}
+
+const attendees: Stream<InEventClient> = {
+	value: 'attendee',
+	record: 'attendee',
+	events: [
+		...usualEvents('attendee', 'Attendee'),
+		becomes('attendeeCheckedIn', 'Attendee Checked In', 'status', 'checked_in'),
+		becomes('attendeeCancelled', 'Registration Cancelled', 'status', 'cancelled'),
+	],
+	watched: [
+		{ name: 'status', keep: 'value' },
+		{ name: 'ticketType', keep: 'value' },
+		{ name: 'email', keep: 'hash' },
+		{ name: 'firstName', keep: 'hash' },
+		{ name: 'lastName', keep: 'hash' },
+		{ name: 'customFields', keep: 'hash' },
+	],
+	observe: simplifyAttendee,
+	idOf: ({ id }) => String(id),
+	versionOf: ({ updated_at: updatedAt }) => updatedAt,
+	changedAtMs: ({ updated_at: updatedAt }) => msOf(updatedAt),
+	createdAtMs: ({ created_at: createdAt }) => msOf(createdAt),
+	cursorFrom: 'newestChange',
+	lookBackMinutes: LOOK_BACK_MINUTES,
+	fullEveryMinutes: FULL_CHECK_MINUTES,
+	confirmsDeletion: true,
+	open(client, parameters) {
+		const list = path`/v1/events/${readEventId(parameters)}/attendees`;
+		const isSimple = parameters.read('simplify', trueOrFalse);
+		return {
+			all: pagesOf(client, list, {}),
+			changes: (sinceMs) =>
+				pagesOf(client, list, { updated_since: iso(DateTime.fromMillis(sinceMs)) }),
+			shape: async (records) =>
+				records.map((record) => (isSimple ? simplifyAttendee(record) : { ...record })),
+		};
+	},
+};
+
+/** Rows have no id: the same row twice is one row. */
+const analytics: Stream<InEventClient> = {
+	value: 'analyticsRow',
+	record: 'analytics row',
+	events: [{ value: 'analyticsRowAdded', name: 'Analytics Row Added', rule: { kind: 'created' } }],
+	watched: [],
+	observe: () => ({}),
+	idOf: canonical,
+	changedAtMs: ({ timestamp }) => msOf(timestamp),
+	isLog: true,
+	open(client, parameters) {
+		const list = path`/v1/events/${readEventId(parameters)}/analytics`;
+		const dataset = parameters.read('dataset', requiredText);
+		const isSimple = parameters.read('simplify', trueOrFalse);
+		const from = iso(DateTime.utc().minus({ days: ANALYTICS_DAYS }));
+		return {
+			all: pagesOf(client, list, { dataset, from }),
+			shape: async (records) =>
+				records.map((record) => (isSimple ? flatten(record) : { ...record })),
+		};
+	},
+};
+
+const datasetField: INodeProperties = {
+	displayName: 'Dataset',
+	name: 'dataset',
+	type: 'string',
+	default: 'checkins',
+	required: true,
+	displayOptions: { show: { triggerOn: ['analyticsRowAdded'] } },
+	description: 'Which data is watched, by InEvent’s name, e.g. checkins',
+};
+
+export const polling: PollingVendor<InEventClient> = {
+	vendor,
+	streams: [attendees, analytics],
+	scope: [eventIdField, datasetField],
+};

@@ -1,0 +1,52 @@
+/**
+ * The usual events of a stream, in few words. Pure.
+ */
+import type { StreamEvent } from './types';
+
+/** e.g. `events('guest', 'Guest')`: Guest Created, Guest Updated, Guest Deleted. */
+export function usualEvents(record: string, name: string): StreamEvent[] {
+	return [
+		{ value: `${record}Created`, name: `${name} Created`, rule: { kind: 'created' } },
+		{ value: `${record}Updated`, name: `${name} Updated`, rule: { kind: 'updated' } },
+		{ value: `${record}Deleted`, name: `${name} Deleted`, rule: { kind: 'deleted' } },
+	];
+}
+
+/** A watched field took a value that it did not have, also in a record that is new. */
+export function becomes(
+	value: string,
+	name: string,
+	field: string,
+	wanted: string | boolean,
+): StreamEvent {
+	const rule = {
+		kind: 'became',
+		field,
+		from: (was: unknown) => was !== wanted,
+		to: (now: unknown) => now === wanted,
+	} as const;
+	return { value, name, rule };
+}
+
+/** A watched field lost a value that it had, and took another. */
+export function returns(
+	value: string,
+	name: string,
+	field: string,
+	from: ReadonlyArray<string | boolean>,
+	to: string | boolean,
+): StreamEvent {
+	const rule = {
+		kind: 'became',
+		field,
+		from: (was: unknown) => from.some((one) => one === was),
+		to: (now: unknown) => now === to,
+	} as const;
+	return { value, name, rule };
+}
+
+/** A date as Unix ms; undefined where there is none, or it is no date. */
+export function msOf(date: unknown): number | undefined {
+	const ms = typeof date === 'string' && date !== '' ? Date.parse(date) : Number.NaN;
+	return Number.isNaN(ms) ? undefined : ms;
+}

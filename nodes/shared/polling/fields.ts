@@ -1,0 +1,201 @@
+/**
+ * The fields that every polling trigger has, and how they are read.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+import type { Parameters } from '../action/parameters';
+import { oneOf, orNothing, textList, wholeNumber } from '../fields/checks';
+import { moment } from '../fields/dates';
+import { simplifyField } from '../fields/lists';
+import { InputError } from '../http/errors';
+import type { StartFrom } from './streamPoll';
+import type { PollingVendor, Stream, StreamEvent } from './types';
+
+const MS_PER_MINUTE = 60_000;
+const DEFAULT_LARGEST_DROP = 30;
+const DEFAULT_MAX_ITEMS = 500;
+const MOST_ITEMS = 100_000;
+const MOST_MINUTES = 60 * 24 * 30;
+const MOST_PERCENT = 100;
+
+/** The properties of a polling trigger; n8n adds the poll times itself. */
+export function triggerPropertiesOf<Client>(trigger: PollingVendor<Client>): INodeProperties[] {
+	return [
+		triggerOn(trigger),
+		...trigger.scope,
+		{
+			displayName: 'Start From',
+			name: 'startFrom',
+			type: 'options',
+			options: [
+				{
+					name: 'A Date',
+					value: 'date',
+					description:
+						'Records made since a date come out first, where the vendor says when they were made',
+				},
+				{
+					name: 'Everything',
+					value: 'everything',
+					description: 'All records that are there come out first, as if they were new',
+				},
+				{ name: 'Now', value: 'now', description: 'Only what happens from now on comes out' },
+			],
+			default: 'now',
+			description: 'What to do with the records that are there when the workflow is switched on',
+		},
+		{
+			displayName: 'Start Date',
+			name: 'startDate',
+			type: 'dateTime',
+			default: '',
+			required: true,
+			displayOptions: { show: { startFrom: ['date'] } },
+			description: 'Records made at this moment or later come out first',
+		},
+		simplifyField,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: optionsOf(trigger),
+		},
+	];
+}
+
+function triggerOn<Client>(trigger: PollingVendor<Client>): INodeProperties {
+	const events = trigger.streams.flatMap(({ events: own }) => own);
+	return {
+		displayName: 'Trigger On',
+		name: 'triggerOn',
+		type: 'multiOptions',
+		options: events
+			.map(({ name, value }) => ({ name, value }))
+			.sort((a, b) => a.name.localeCompare(b.name)),
+		default: [],
+		required: true,
+	};
+}
+
+function optionsOf<Client>(trigger: PollingVendor<Client>): INodeProperties[] {
+	const { streams, options = [], outputOptions = [] } = trigger;
+	const fields = [...new Set(streams.flatMap(({ watched }) => watched.map(({ name }) => name)))];
+	const lookBack = Math.max(0, ...streams.map(({ lookBackMinutes = 0 }) => lookBackMinutes));
+	const full = streams.flatMap(({ fullEveryMinutes }) => fullEveryMinutes ?? []);
+	const own: INodeProperties[] = [
+		{
+			displayName: 'Changed Fields',
+			name: 'changedFields',
+			type: 'multiOptions',
+			options: fields.sort().map((name) => ({ name: wordsOf(name), value: name })),
+			default: [],
+			description: 'Updates come out only when one of these changes; all count if none is chosen',
+		},
+		{
+			displayName: 'Largest Drop (Percent)',
+			name: 'largestDrop',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: MOST_PERCENT },
+			default: DEFAULT_LARGEST_DROP,
+			description:
+				'Deletions are held back while more records than this are missing at once, because the list is then more likely broken. 100 lets everything through.',
+		},
+		{
+			displayName: 'Max Items per Poll',
+			name: 'maxItems',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: MOST_ITEMS },
+			default: DEFAULT_MAX_ITEMS,
+			description:
+				'How many items come out at once, oldest first; the rest comes with the next polls',
+		},
+	];
+	if (lookBack > 0) {
+		own.push({
+			displayName: 'Look-Back (Minutes)',
+			name: 'lookBack',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: MOST_MINUTES },
+			default: lookBack,
+			description:
+				'How far each poll looks back beyond the last one, for changes that show up late. Nothing comes twice by it.',
+		});
+	}
+	if (full.length > 0) {
+		own.push({
+			displayName: 'Full Check Every (Minutes)',
+			name: 'fullCheckEvery',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: MOST_MINUTES },
+			default: Math.min(...full),
+			description:
+				'How often the whole list is read beside the changes: it finds deletions and what the list of changes does not tell',
+		});
+	}
+	return [...own, ...options, ...outputOptions].sort((a, b) =>
+		a.displayName.localeCompare(b.displayName),
+	);
+}
+
+/** `checkedInAt` → `Checked In At`. */
+function wordsOf(name: string): string {
+	const spaced = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2');
+	return `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`;
+}
+
+/** What the person chose. */
+export interface TriggerChoices<Client> {
+	/** Each chosen event with its stream. */
+	streams: Array<{ stream: Stream<Client>; chosen: StreamEvent[] }>;
+	startFrom: StartFrom;
+	maxItems: number;
+	largestDropPercent: number;
+	changedFields: string[];
+	/** Undefined: each stream's own. */
+	lookBackMs: number | undefined;
+	fullEveryMs: number | undefined;
+}
+
+/** @throws InputError that names the field */
+export function readChoices<Client>(
+	{ streams }: PollingVendor<Client>,
+	parameters: Parameters,
+): TriggerChoices<Client> {
+	const triggerEvents = parameters.read('triggerOn', textList);
+	const chosen = streams
+		.map((stream) => ({
+			stream,
+			chosen: stream.events.filter(({ value }) => triggerEvents.includes(value)),
+		}))
+		.filter((one) => one.chosen.length > 0);
+	if (chosen.length === 0) {
+		throw new InputError('"Trigger On" is empty', 'Choose at least one event under "Trigger On".');
+	}
+	const options = parameters.readCollection('options', {
+		changedFields: textList,
+		largestDrop: wholeNumber(0, MOST_PERCENT),
+		maxItems: wholeNumber(1, MOST_ITEMS),
+		lookBack: wholeNumber(0, MOST_MINUTES),
+		fullCheckEvery: wholeNumber(1, MOST_MINUTES),
+	});
+	return {
+		streams: chosen,
+		startFrom: readStartFrom(parameters),
+		maxItems: options.maxItems ?? DEFAULT_MAX_ITEMS,
+		largestDropPercent: options.largestDrop ?? DEFAULT_LARGEST_DROP,
+		changedFields: options.changedFields ?? [],
+		lookBackMs: inMs(options.lookBack),
+		fullEveryMs: inMs(options.fullCheckEvery),
+	};
+}
+
+function readStartFrom(parameters: Parameters): StartFrom {
+	const kind = parameters.read('startFrom', orNothing(oneOf('date', 'everything', 'now'))) ?? 'now';
+	if (kind !== 'date') return { kind };
+	return { kind, ms: parameters.read('startDate', moment(parameters.timeZone)).toMillis() };
+}
+
+export function inMs(minutes: number | undefined): number | undefined {
+	return minutes === undefined ? undefined : minutes * MS_PER_MINUTE;
+}

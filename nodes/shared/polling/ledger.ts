@@ -1,0 +1,213 @@
+/**
+ * Compares records with what is known of them, and takes note of them once that may be. Pure but for
+ * its own notes; nothing is kept until {@link Ledger.write}.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import { canonical, shortHash } from './hash';
+import {
+	CONTENT_CHARACTERS,
+	FIELD_CHARACTERS,
+	KEY_CHARACTERS,
+	readRows,
+	writeRows,
+	type KnownRow,
+} from './knownRows';
+import type { StreamState } from './state';
+import type { WatchedField } from './types';
+
+/** A change of one watched field; `was` where it is known. */
+export interface FieldChange {
+	field: string;
+	was?: unknown;
+	/** Left out for lists and objects: they are in the record. */
+	now?: unknown;
+}
+
+/** A record that is not as it was known. */
+export interface Difference {
+	isNew: boolean;
+	changes: FieldChange[];
+	/** What a watched field was, where that is known. */
+	was(field: string): unknown;
+	/** What the ledger will know once the record was {@link Ledger.accept}ed. */
+	row: Pick<KnownRow, 'content' | 'fields'>;
+}
+
+/** What is compared, and how. */
+export interface LedgerSettings<R> {
+	salt: string;
+	watched: readonly WatchedField[];
+	observe: (record: R) => IDataObject;
+	versionOf?: ((record: R) => unknown) | undefined;
+	/** Whether ids are kept as they are: a deletion can only be told by its id. */
+	keepIds: boolean;
+}
+
+/** Field characters that say "no value is known by that place". */
+const BEYOND_WORDS = '~~';
+const WORD_RADIX = 36;
+const MOST_WORDS = WORD_RADIX ** FIELD_CHARACTERS;
+
+export class Ledger<R> {
+	private readonly rows: Map<string, KnownRow>;
+
+	private readonly words: string[];
+
+	private readonly places: Map<string, number>;
+
+	/**
+	 * @param state what was kept
+	 * @throws RangeError if it cannot be read
+	 */
+	constructor(
+		private readonly settings: LedgerSettings<R>,
+		state: StreamState,
+	) {
+		const rows = readRows(state.rows, settings.watched.length);
+		if (rows === undefined || !state.words.every(isJson)) {
+			throw new RangeError('The known records cannot be read');
+		}
+		this.rows = rows;
+		this.words = [...state.words];
+		this.places = new Map(this.words.map((word, place) => [word, place]));
+	}
+
+	get size(): number {
+		return this.rows.size;
+	}
+
+	/** @returns undefined if the record is as it was known */
+	compare(id: string, record: R): Difference | undefined {
+		const { salt, watched, versionOf, observe } = this.settings;
+		const observed = observe(record);
+		const values = watched.map(({ name }) => observed[name]);
+		const texts = values.map(canonical);
+		const content = shortHash(
+			salt,
+			`${texts.join('\u0000')}\u0000${canonical(versionOf?.(record))}`,
+			CONTENT_CHARACTERS,
+		);
+		const known = this.rows.get(this.keyOf(id));
+		if (known?.content === content) return undefined;
+		const parts = texts.map((text, index) => this.partOf(text, watched[index]?.keep === 'value'));
+		const changes = watched.flatMap((field, index) => {
+			const before = known === undefined ? undefined : partAt(known.fields, index);
+			if (before === undefined || before === parts[index]) return [];
+			const was = field.keep === 'value' ? this.wordAt(before) : undefined;
+			const now = values[index] ?? null;
+			const change: FieldChange = {
+				field: field.name,
+				...(was === undefined ? {} : { was }),
+				...(typeof now === 'object' && now !== null ? {} : { now }),
+			};
+			return [change];
+		});
+		return {
+			isNew: known === undefined,
+			changes,
+			was: (name) => {
+				const index = watched.findIndex((field) => field.name === name);
+				if (known === undefined || watched[index]?.keep !== 'value') return undefined;
+				return this.wordAt(partAt(known.fields, index));
+			},
+			row: { content, fields: parts.join('') },
+		};
+	}
+
+	/** Takes note of a record as it is now. */
+	accept(id: string, row: Difference['row'], mark: 0 | 1): void {
+		this.rows.set(this.keyOf(id), { ...row, mark, missing: false });
+	}
+
+	/** Notes that a reading has seen a record, changed or not. */
+	saw(id: string, mark: 0 | 1): void {
+		const row = this.rows.get(this.keyOf(id));
+		if (row === undefined || (row.mark === mark && !row.missing)) return;
+		row.mark = mark;
+		row.missing = false;
+	}
+
+	knows(id: string): boolean {
+		return this.rows.has(this.keyOf(id));
+	}
+
+	forget(id: string): void {
+		this.rows.delete(this.keyOf(id));
+	}
+
+	/** The keys of records that a reading did not see: ids, where they are kept. */
+	unseen(mark: 0 | 1): string[] {
+		return [...this.rows].filter(([, row]) => row.mark !== mark).map(([key]) => key);
+	}
+
+	/** Whether a key was missing from the complete reading before, too. */
+	wasMissing(key: string): boolean {
+		return this.rows.get(key)?.missing === true;
+	}
+
+	/** Readies a key that a complete reading did not see for the next reading, whose mark is the other one. */
+	carryOver(key: string, mark: 0 | 1, isMissing: boolean): void {
+		const row = this.rows.get(key);
+		if (row === undefined) return;
+		row.mark = mark;
+		row.missing ||= isMissing;
+	}
+
+	/** The last readable values of a key. */
+	lastValues(key: string): Record<string, unknown> {
+		const row = this.rows.get(key);
+		const values: Record<string, unknown> = {};
+		this.settings.watched.forEach((field, index) => {
+			if (row === undefined || field.keep !== 'value') return;
+			const value = this.wordAt(partAt(row.fields, index));
+			if (value !== undefined) values[field.name] = value;
+		});
+		return values;
+	}
+
+	forgetKey(key: string): void {
+		this.rows.delete(key);
+	}
+
+	write(): Pick<StreamState, 'rows' | 'words'> {
+		return { rows: writeRows(this.rows), words: this.words };
+	}
+
+	private keyOf(id: string): string {
+		const { keepIds, salt } = this.settings;
+		return keepIds ? id.replace(/[\r\n]/g, ' ') : shortHash(salt, id, KEY_CHARACTERS);
+	}
+
+	/** A value as its place among the words, anything else as a hash. */
+	private partOf(text: string, isWord: boolean): string {
+		if (!isWord) return shortHash(this.settings.salt, text, FIELD_CHARACTERS);
+		let place = this.places.get(text);
+		if (place === undefined) {
+			place = this.words.length;
+			if (place >= MOST_WORDS - 1) return BEYOND_WORDS;
+			this.words.push(text);
+			this.places.set(text, place);
+		}
+		return place.toString(WORD_RADIX).padStart(FIELD_CHARACTERS, '0');
+	}
+
+	private wordAt(part: string): unknown {
+		const word = part === BEYOND_WORDS ? undefined : this.words[parseInt(part, WORD_RADIX)];
+		if (word === undefined) return undefined;
+		const value: unknown = JSON.parse(word);
+		return value;
+	}
+}
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function partAt(fields: string, index: number): string {
+	return fields.slice(index * FIELD_CHARACTERS, (index + 1) * FIELD_CHARACTERS);
+}

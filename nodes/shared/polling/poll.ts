@@ -1,0 +1,275 @@
+/**
+ * The poll of every polling trigger: what n8n calls, around the decisions of `streamPoll.ts`. Keeps
+ * nothing unless everything went well (reference: n8n-core `active-workflow-triggers.js`).
+ */
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeExecutionData,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { toNodeError } from '../action/nodeError';
+import { Parameters } from '../action/parameters';
+import { limitsOf } from '../fields/runOptions';
+import { inMs, readChoices, triggerPropertiesOf, type TriggerChoices } from './fields';
+import { canonical, newSalt, shortHash } from './hash';
+import { afterFailure, isPassing, type Trouble } from './patience';
+import {
+	freshStream,
+	readState,
+	STATE_VERSION,
+	type StreamState,
+	type TriggerState,
+} from './state';
+import { pollStream, type Allowance, type StartFrom } from './streamPoll';
+import type { PollingVendor, Stream } from './types';
+
+/** The key of what is kept in the node's static data. */
+const KEPT = 'watch';
+const FINGERPRINT_CHARACTERS = 16;
+const DEFAULT_BUDGET_MS = 300_000;
+/** Of the time that n8n gives: the rest is for the last page and for writing. */
+const SHARE_OF_BUDGET = 0.6;
+const SAMPLES = 5;
+const MINUTES_PER_DAY = 1440;
+const NOTHING_OLD: StartFrom = { kind: 'now' };
+
+/** Polls under way, by workflow and node: n8n does not keep them apart, and they share what is kept. */
+const underWay = new Set<string>();
+/** Troubles in a row, in memory only: a failed poll leaves everything else as it was. */
+const troubles = new Map<string, Trouble>();
+
+/**
+ * @returns the new items, or null where there are none
+ * @throws NodeApiError or NodeOperationError for what does not pass by itself, or has lasted
+ */
+export async function poll<Client>(
+	context: IPollFunctions,
+	trigger: PollingVendor<Client>,
+): Promise<INodeExecutionData[][] | null> {
+	const isManual = context.getMode() === 'manual';
+	const key = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+	if (isManual) return await told(context, async () => await sample(context, trigger));
+	if (underWay.has(key)) return null;
+	underWay.add(key);
+	try {
+		return await patiently(context, key, async () => await watch(context, trigger));
+	} finally {
+		underWay.delete(key);
+	}
+}
+
+async function told<T>(context: IPollFunctions, work: () => Promise<T>): Promise<T> {
+	return await work().catch((error: unknown) => {
+		throw toNodeError(context.getNode(), error);
+	});
+}
+
+async function patiently<T>(
+	context: IPollFunctions,
+	key: string,
+	work: () => Promise<T>,
+): Promise<T | null> {
+	const done = work().then((result) => {
+		troubles.delete(key);
+		return result;
+	});
+	return await done.catch((error: unknown) => {
+		const { trouble, isOver } = afterFailure(troubles.get(key), isPassing(error), Date.now());
+		troubles.set(key, trouble);
+		const nodeError = toNodeError(context.getNode(), error);
+		if (isOver) throw nodeError;
+		context.logger.warn(
+			`${context.getNode().name}: ${nodeError.message}. Nothing is lost: the next poll goes on from the same place (${trouble.polls} in a row).`,
+		);
+		return null;
+	});
+}
+
+/** What a poll works with. */
+interface Opened<Client> {
+	client: Client;
+	parameters: Parameters;
+	choices: TriggerChoices<Client>;
+	credentials: ICredentialDataDecryptedObject;
+}
+
+async function open<Client>(
+	context: IPollFunctions,
+	{ vendor, ...trigger }: PollingVendor<Client>,
+): Promise<Opened<Client>> {
+	const credentials = await context.getCredentials(vendor.credentialType);
+	const parameters = new Parameters(
+		(name) => context.getNodeParameter(name, ''),
+		triggerPropertiesOf({ vendor, ...trigger }),
+		context.getTimezone(),
+	);
+	const choices = readChoices({ vendor, ...trigger }, parameters);
+	const client = vendor.connect({ context, credentials, limits: limitsOf(vendor, {}) });
+	return { client, parameters, choices, credentials };
+}
+
+async function watch<Client>(
+	context: IPollFunctions,
+	trigger: PollingVendor<Client>,
+): Promise<INodeExecutionData[][] | null> {
+	const opened = await open(context, trigger);
+	try {
+		const { choices } = opened;
+		const staticData = context.getWorkflowStaticData('node');
+		const kept = usable(
+			context,
+			staticData[KEPT],
+			fingerprint(context, trigger, opened),
+			canonical({ ...choices.startFrom }),
+		);
+		const allowance = allowanceOf(context);
+		const streams: Record<string, StreamState> = {};
+		const items: IDataObject[] = [];
+		for (const { stream, chosen } of choices.streams) {
+			const source = stream.open(opened.client, opened.parameters);
+			const lookBackMinutes = source.lookBackMinutes ?? stream.lookBackMinutes;
+			const settings = {
+				salt: kept.salt,
+				chosen,
+				startFrom: kept.quiet ? NOTHING_OLD : choices.startFrom,
+				lookBackMs: choices.lookBackMs ?? inMs(lookBackMinutes) ?? 0,
+				fullEveryMs: choices.fullEveryMs ?? inMs(stream.fullEveryMinutes ?? MINUTES_PER_DAY) ?? 0,
+				largestDropPercent: choices.largestDropPercent,
+				changedFields: choices.changedFields,
+			};
+			const result = await pollStream(
+				stream,
+				source,
+				settings,
+				kept.streams[stream.value] ?? freshStream(),
+				{ ...allowance, items: choices.maxItems - items.length },
+			);
+			streams[stream.value] = result.state;
+			items.push(...result.items);
+			sayWhatIsHeld(context, stream, result.heldBack);
+		}
+		const state: TriggerState = { ...kept, streams };
+		// One assignment at the top, last of all: n8n notices it, and nothing can fail after it.
+		staticData[KEPT] = state;
+		return items.length === 0 ? null : [items.map((json) => ({ json }))];
+	} finally {
+		await trigger.vendor.close?.(opened.client);
+	}
+}
+
+function sayWhatIsHeld<Client>(
+	context: IPollFunctions,
+	{ record }: Stream<Client>,
+	count: number,
+): void {
+	if (count === 0) return;
+	context.logger.warn(
+		`${context.getNode().name}: ${count} ${record}s are missing from the list at once. Their deletion is held back until they are there again. If they are really gone, raise "Largest Drop" under "Options".`,
+	);
+}
+
+/** What was kept, if it is readable and of the same configuration; else the trigger begins anew. */
+function usable(context: IPollFunctions, kept: unknown, mark: string, start: string): TriggerState {
+	const state = readState(plain(kept));
+	const anew = (quiet: boolean): TriggerState => ({
+		v: STATE_VERSION,
+		salt: newSalt(),
+		fingerprint: mark,
+		start,
+		quiet,
+		streams: {},
+	});
+	if (state === 'absent') return anew(false);
+	const name = context.getNode().name;
+	if (state === 'unreadable') {
+		context.logger.warn(
+			`${name}: what was remembered of earlier polls cannot be read. The trigger begins anew: what is there now is taken as known.`,
+		);
+		return anew(true);
+	}
+	if (state.fingerprint === mark && state.start === start) return state;
+	context.logger.info(
+		`${name}: what it watches was changed. The trigger begins anew${state.start === start ? ': what is there now is taken as known' : ''}.`,
+	);
+	return anew(state.start === start);
+}
+
+/** n8n wraps what it keeps (n8n-workflow `observable-object.js`); a copy is quick to read. */
+function plain(kept: unknown): unknown {
+	if (kept === undefined) return undefined;
+	const copy: unknown = JSON.parse(JSON.stringify(kept));
+	return copy;
+}
+
+/** What decides which records are watched, and how; not how many come out, nor in what shape. */
+function fingerprint<Client>(
+	context: IPollFunctions,
+	{ vendor, scope, options = [] }: PollingVendor<Client>,
+	{ parameters, choices, credentials }: Opened<Client>,
+): string {
+	const details = context.getNode().credentials?.[vendor.credentialType];
+	const watched = choices.streams.map(({ stream, chosen }) => [
+		stream.value,
+		stream.watched.map(({ name, keep }) => [name, keep]),
+		chosen.some(({ rule }) => rule.kind === 'deleted'),
+		// Without a choice of fields, events only filter; with one, they decide what is compared.
+		choices.changedFields.length === 0 ? [] : chosen.map(({ value }) => value),
+	]);
+	const parts = [
+		details?.id ?? '',
+		credentials.baseUrl ?? '',
+		watched,
+		scope.map(({ name }) => parameters.given(name)),
+		options.map(({ name }) => parameters.givenIn('options', name)),
+		[...choices.changedFields].sort(),
+	];
+	return shortHash('', canonical(parts), FINGERPRINT_CHARACTERS);
+}
+
+function allowanceOf(context: IPollFunctions): Omit<Allowance, 'items'> {
+	const startedMs = Date.now();
+	const budgetMs = budgetOf(context) * SHARE_OF_BUDGET;
+	return {
+		isOver: () => Date.now() - startedMs >= budgetMs,
+		nowMs: () => Date.now(),
+	};
+}
+
+/** Older n8n versions do not tell (n8n-workflow 2.41 `IPollFunctions`). */
+function budgetOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
+	const budgetMs = context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
+	return Number.isFinite(budgetMs) && budgetMs > 0 ? budgetMs : DEFAULT_BUDGET_MS;
+}
+
+/** Recent records, as the first chosen event would give them; what is kept is neither read nor written. */
+async function sample<Client>(
+	context: IPollFunctions,
+	trigger: PollingVendor<Client>,
+): Promise<INodeExecutionData[][] | null> {
+	const opened = await open(context, trigger);
+	try {
+		const items: INodeExecutionData[] = [];
+		for (const { stream, chosen } of opened.choices.streams) {
+			const source = stream.open(opened.client, opened.parameters);
+			const records = await (source.sample?.() ??
+				source.all(undefined).then((page) => page.records));
+			const alive = records.filter((record) => stream.isDeleted?.(record) !== true);
+			const recent = [...alive]
+				.sort((a, b) => (stream.changedAtMs?.(a) ?? 0) - (stream.changedAtMs?.(b) ?? 0))
+				.slice(-SAMPLES);
+			const shapes = await source.shape(recent);
+			const event = chosen[0]?.value ?? '';
+			shapes.forEach((json, index) => {
+				const record = recent[index];
+				const id = record === undefined ? '' : stream.idOf(record);
+				items.push({
+					json: { ...json, _event: event, _key: `${stream.value}:${id}:sample:${event}` },
+				});
+			});
+		}
+		return items.length === 0 ? null : [items];
+	} finally {
+		await trigger.vendor.close?.(opened.client);
+	}
+}

@@ -1,0 +1,374 @@
+/**
+ * One poll of one stream: reads, compares, says what is new, and what to keep if all goes well. No
+ * effects but through the reading functions; whatever throws leaves what was kept as it was.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import { eventsOf, isSuspicious } from './detect';
+import { Ledger, type Difference, type FieldChange } from './ledger';
+import type { Pass, StreamState } from './state';
+import type { ReadPages, Source, Stream, StreamEvent } from './types';
+
+/** Where a new trigger starts. */
+export type StartFrom = { kind: 'now' } | { kind: 'everything' } | { kind: 'date'; ms: number };
+
+export interface StreamSettings {
+	salt: string;
+	chosen: readonly StreamEvent[];
+	startFrom: StartFrom;
+	lookBackMs: number;
+	/** Between complete readings of streams that have a list of changes. */
+	fullEveryMs: number;
+	largestDropPercent: number;
+	/** Only these fields are watched; empty: all. */
+	changedFields: readonly string[];
+}
+
+/** What one poll may take. */
+export interface Allowance {
+	/** Items that may come out. */
+	items: number;
+	/** No further page is read once this says so. */
+	isOver(): boolean;
+	nowMs(): number;
+}
+
+/** Something that happened, before its record was shaped. */
+interface Emission<R> {
+	event: StreamEvent;
+	id: string;
+	/** Undefined where the record is gone. */
+	record: R | undefined;
+	changes: FieldChange[];
+	/** For order among emissions, Unix ms. */
+	at: number;
+	/** For records that are gone: what was known. */
+	last?: Record<string, unknown>;
+	/** Notes it in the ledger once it comes out. */
+	note(): void;
+	version: string;
+}
+
+export interface StreamResult {
+	items: IDataObject[];
+	state: StreamState;
+	/** Deletions that were held back, because too many records were missing at once. */
+	heldBack: number;
+	/** Whether items had to be left for the next poll. */
+	isCapped: boolean;
+}
+
+export async function pollStream<Client, R extends IDataObject>(
+	stream: Stream<Client, R>,
+	source: Source<R>,
+	settings: StreamSettings,
+	kept: StreamState,
+	allowance: Allowance,
+): Promise<StreamResult> {
+	const poll = new StreamPoll(stream, source, settings, kept, allowance);
+	return await poll.run();
+}
+
+class StreamPoll<Client, R extends IDataObject> {
+	private readonly ledger: Ledger<R>;
+
+	private readonly state: StreamState;
+
+	/** By record and event: a record that comes twice in one poll counts as it came last. */
+	private readonly found = new Map<string, Array<Emission<R>>>();
+
+	private readonly gone: Array<Array<Emission<R>>> = [];
+
+	/** Items found so far. */
+	private get foundItems(): number {
+		let count = 0;
+		for (const group of this.found.values()) count += group.length;
+		return count;
+	}
+
+	private heldBack = 0;
+
+	constructor(
+		private readonly stream: Stream<Client, R>,
+		private readonly source: Source<R>,
+		private readonly settings: StreamSettings,
+		kept: StreamState,
+		private readonly allowance: Allowance,
+	) {
+		const { changedFields, chosen, salt } = settings;
+		const needed = new Set(
+			chosen.flatMap(({ rule }) => (rule.kind === 'became' ? [rule.field] : [])),
+		);
+		const watched =
+			changedFields.length === 0
+				? stream.watched
+				: stream.watched.filter(({ name }) => changedFields.includes(name) || needed.has(name));
+		this.state = { ...kept };
+		this.ledger = new Ledger<R>(
+			{
+				salt,
+				watched,
+				observe: (record) => stream.observe(record),
+				// The vendor's version moves with every field, also with those that are not watched.
+				versionOf: changedFields.length === 0 ? stream.versionOf : undefined,
+				keepIds: chosen.some(({ rule }) => rule.kind === 'deleted'),
+			},
+			kept,
+		);
+	}
+
+	async run(): Promise<StreamResult> {
+		const completed = await this.read();
+		const groups = [...this.found.values(), ...this.gone].sort(byAge);
+		const taken = firstGroups(groups, this.allowance.items);
+		const items = await this.shaped(groups.slice(0, taken).flat());
+		for (const group of groups.slice(0, taken)) for (const { note } of group) note();
+		const isCapped = taken < groups.length;
+		this.finish(completed, isCapped);
+		return {
+			items,
+			state: { ...this.state, ...this.ledger.write() },
+			heldBack: this.heldBack,
+			isCapped,
+		};
+	}
+
+	/** Reads changes where there is a list of them, and the complete list where that is due. */
+	private async read(): Promise<{ delta: boolean; full: boolean }> {
+		const { source, state, settings, allowance } = this;
+		let delta = false;
+		if (state.phase === 'live' && source.changes !== undefined && state.cursorMs !== undefined) {
+			const pass: Pass = { sinceMs: state.cursorMs - settings.lookBackMs, ...state.delta };
+			delta = await this.walk(source.changes(pass.sinceMs ?? 0), pass, 'delta');
+		}
+		const isDue =
+			state.phase === 'baseline' ||
+			source.changes === undefined ||
+			state.cursorMs === undefined ||
+			state.full !== undefined ||
+			allowance.nowMs() - (state.fullAtMs ?? 0) >= settings.fullEveryMs ||
+			// A clock that was put back must not put the reading off for long.
+			(state.fullAtMs ?? 0) > allowance.nowMs();
+		if (!isDue || (source.changes !== undefined && allowance.isOver()))
+			return { delta, full: false };
+		if (state.full === undefined) state.passMark = state.passMark === 0 ? 1 : 0;
+		const full = await this.walk(source.all, { ...state.full }, 'full');
+		if (full) this.findGone();
+		return { delta, full };
+	}
+
+	/** Reads pages until the last one, or until the time is over. @returns whether it was the last one */
+	private async walk(read: ReadPages<R>, pass: Pass, kind: 'delta' | 'full'): Promise<boolean> {
+		for (;;) {
+			const page = await read(pass.mark);
+			if (page.serverTimeMs !== undefined) pass.startedMs ??= page.serverTimeMs;
+			this.state[kind] = pass;
+			for (const record of page.records) this.look(record, pass, kind);
+			if (this.state.phase === 'baseline' && this.foundItems > this.allowance.items) {
+				// More than may come out: this page is read again, and what came out is known then.
+				return false;
+			}
+			if (page.next === undefined) {
+				delete pass.mark;
+				return true;
+			}
+			pass.mark = page.next;
+			if (this.allowance.isOver()) return false;
+		}
+	}
+
+	private look(record: R, pass: Pass, kind: 'delta' | 'full'): void {
+		const { stream, ledger, state } = this;
+		const id = stream.idOf(record);
+		const at = stream.changedAtMs?.(record);
+		if (at !== undefined) pass.newestMs = Math.max(pass.newestMs ?? at, at);
+		if (stream.isDeleted?.(record) === true) {
+			if (ledger.knows(id)) this.noteTombstone(id, record, at);
+			return;
+		}
+		const mark = state.passMark;
+		if (kind === 'full') ledger.saw(id, mark);
+		const difference = ledger.compare(id, record);
+		if (difference === undefined) {
+			this.found.delete(id);
+			return;
+		}
+		const accept = () => ledger.accept(id, difference.row, mark);
+		const events = this.isNews(record, difference)
+			? eventsOf(stream.observe(record), difference, this.settings.chosen)
+			: [];
+		if (events.length === 0) {
+			this.found.delete(id);
+			accept();
+			return;
+		}
+		const version = this.versionOf(record, difference);
+		this.found.set(
+			id,
+			events.map((event) => ({
+				event,
+				id,
+				record,
+				changes: difference.changes,
+				at: at ?? stream.createdAtMs?.(record) ?? Number.POSITIVE_INFINITY,
+				note: accept,
+				version,
+			})),
+		);
+	}
+
+	/** While the list is read for the first time, records are old unless the person wants them. */
+	private isNews(record: R, difference: Difference): boolean {
+		const { startFrom } = this.settings;
+		if (this.state.phase === 'live' || !difference.isNew) return true;
+		const { stream, state } = this;
+		const madeAt = stream.createdAtMs?.(record) ?? stream.changedAtMs?.(record);
+		switch (startFrom.kind) {
+			case 'everything':
+				return true;
+			case 'date':
+				return madeAt !== undefined && madeAt >= startFrom.ms;
+			case 'now': {
+				// A first reading of several polls: what was made meanwhile is new.
+				const startedMs = state.full?.startedMs;
+				const createdAt = stream.createdAtMs?.(record);
+				return startedMs !== undefined && createdAt !== undefined && createdAt > startedMs;
+			}
+		}
+	}
+
+	private versionOf(record: R, difference: Difference): string {
+		const version = this.stream.versionOf?.(record);
+		return typeof version === 'string' || typeof version === 'number'
+			? String(version)
+			: difference.row.content;
+	}
+
+	private noteTombstone(id: string, record: R, at: number | undefined): void {
+		const note = () => this.ledger.forget(id);
+		const [event] = this.deletedEvents();
+		if (event === undefined) return note();
+		this.found.set(id, [
+			{
+				event,
+				id,
+				record,
+				changes: [],
+				at: at ?? Number.POSITIVE_INFINITY,
+				note,
+				version: 'deleted',
+			},
+		]);
+	}
+
+	/** What a complete reading did not see is gone, unless too much is missing at once. */
+	private findGone(): void {
+		const { ledger, stream, settings, state } = this;
+		const unseen = ledger.unseen(state.passMark);
+		const isHeld =
+			stream.isLog !== true &&
+			isSuspicious(ledger.size, unseen.length, settings.largestDropPercent);
+		if (isHeld) this.heldBack = unseen.length;
+		const [event] = this.deletedEvents();
+		for (const key of unseen) {
+			const isSure = stream.confirmsDeletion !== true || ledger.wasMissing(key);
+			ledger.carryOver(key, state.passMark, !isHeld);
+			if (isHeld || !isSure || this.found.has(key)) continue;
+			if (event === undefined) {
+				ledger.forgetKey(key);
+				continue;
+			}
+			const emission: Emission<R> = {
+				event,
+				id: key,
+				record: undefined,
+				changes: [],
+				at: Number.POSITIVE_INFINITY,
+				last: ledger.lastValues(key),
+				note: () => ledger.forgetKey(key),
+				version: 'deleted',
+			};
+			this.gone.push([emission]);
+		}
+	}
+
+	private deletedEvents(): StreamEvent[] {
+		return this.settings.chosen.filter(({ rule }) => rule.kind === 'deleted');
+	}
+
+	/** Moves on where everything that was read came out. */
+	private finish(completed: { delta: boolean; full: boolean }, isCapped: boolean): void {
+		const { state } = this;
+		const readThrough = (pass: Pass | undefined) => !isCapped && pass?.left !== true;
+		if (isCapped) {
+			// What was left is found again: by the same list of changes, by the next complete reading.
+			for (const pass of [state.delta, state.full]) if (pass !== undefined) pass.left = true;
+		}
+		if (completed.delta) {
+			if (readThrough(state.delta)) this.moveCursor(state.delta);
+			delete state.delta;
+		}
+		if (completed.full) {
+			if (readThrough(state.full)) {
+				if (state.phase === 'baseline') {
+					state.phase = 'live';
+					this.moveCursor(state.full);
+				}
+				state.fullAtMs = this.allowance.nowMs();
+			}
+			delete state.full;
+		}
+	}
+
+	/** Never back, never past the vendor's clock at the beginning of the reading. */
+	private moveCursor(pass: Pass | undefined): void {
+		const { startedMs, newestMs } = pass ?? {};
+		const reached =
+			this.stream.cursorFrom === 'serverTime'
+				? startedMs
+				: newestMs === undefined || startedMs === undefined
+					? newestMs
+					: Math.min(newestMs, startedMs);
+		if (reached === undefined) return;
+		this.state.cursorMs = Math.max(reached, this.state.cursorMs ?? reached);
+	}
+
+	private async shaped(emissions: ReadonlyArray<Emission<R>>): Promise<IDataObject[]> {
+		const records = emissions.flatMap(({ record }) => (record === undefined ? [] : [record]));
+		const shapes = await this.source.shape(records);
+		let next = 0;
+		return emissions.map(({ event, id, record, changes, last, version }) => {
+			const shape =
+				record === undefined
+					? { ...(this.stream.goneItem?.(id) ?? { id }), ...last }
+					: (shapes[next++] ?? {});
+			return {
+				...shape,
+				_event: event.value,
+				_key: `${this.stream.value}:${id}:${version}:${event.value}`,
+				...(changes.length > 0 ? { _changes: changes.map((change) => ({ ...change })) } : {}),
+			};
+		});
+	}
+}
+
+interface Aged {
+	at: number;
+}
+
+/** Oldest first; what has no time comes last, in the order in which it was found. */
+function byAge(a: readonly Aged[], b: readonly Aged[]): number {
+	const [first, second] = [a[0]?.at ?? 0, b[0]?.at ?? 0];
+	return first === second ? 0 : first - second;
+}
+
+/** How many groups fit; what belongs to one record comes out together, and something always does. */
+function firstGroups(groups: ReadonlyArray<readonly unknown[]>, most: number): number {
+	let items = 0;
+	let taken = 0;
+	for (const group of groups) {
+		if (taken > 0 && items + group.length > most) break;
+		items += group.length;
+		taken += 1;
+	}
+	return most > 0 ? taken : 0;
+}
