@@ -34,7 +34,8 @@ export const eventUriField: INodeProperties = {
 /** `https://live.eventtia.com/es/firsttest` (eventtia.md, "Event": `website`). */
 const WEBSITE = /^https?:\/\/[^/]+\/(?:[a-z]{2}\/)?([^/?#]+)/i;
 
-const eventUri: Check<string> = check<string>((value) => {
+/** The URI of an event, also from the address of its website. */
+export const eventUri: Check<string> = check<string>((value) => {
 	const text = requiredText.safeParse(value);
 	if (!text.success) return { complaint: text.error.issues[0]?.message ?? 'is empty' };
 	const uri = eventUriIn(text.data);

@@ -1,6 +1,6 @@
 /** Webhook: Get Many (eventtia.md, "List Account Web Hooks"; `event_uri` as query works, as body is documented). */
-import { orNothing, requiredText } from '../../../shared/fields/checks';
-import { optional, eventUriField } from '../../fields';
+import { orNothing } from '../../../shared/fields/checks';
+import { eventUri, eventUriField, optional } from '../../fields';
 import { listOperation } from '../../listOperation';
 
 export const getAll = listOperation({
@@ -10,7 +10,7 @@ export const getAll = listOperation({
 	filters: [optional(eventUriField)],
 	path: () => '/web_hooks',
 	query(item) {
-		const { eventUri } = item.readCollection('filters', { eventUri: orNothing(requiredText) });
-		return { event_uri: eventUri };
+		const given = item.readCollection('filters', { eventUri: orNothing(eventUri) });
+		return { event_uri: given.eventUri };
 	},
 });
