@@ -47,12 +47,14 @@ export function describeContract(table: ContractTable, startRig: () => Promise<C
 			nodeType: table.nodeType,
 			parameters: run.parameters,
 			credentials: rig.credentials,
+			...(run.items === undefined ? {} : { items: [...run.items] }),
 		});
 
 		expect(result.error).toBeUndefined();
 		expect(rig.refused).toEqual([]);
 		expect(rig.requests.flatMap((request) => undocumented(table, request))).toEqual([]);
-		const [request] = rig.requests.filter((one) => endpointOf(table, one) === endpoint);
+		const reaching = rig.requests.filter((one) => endpointOf(table, one) === endpoint);
+		const request = reaching[run.precededBy];
 		if (request === undefined) throw new Error(`${endpointName(endpoint)} was not reached`);
 		for (const parameter of endpoint.parameters) {
 			expectArrival(endpoint, parameter, request, run);
@@ -77,7 +79,7 @@ export function describeContract(table: ContractTable, startRig: () => Promise<C
 			expect({ ...shown, good }).toEqual({ ...shown, good: true });
 		} else if (place !== undefined) {
 			expect(shown).toEqual({ [parameter.name]: expectedValue(place) });
-			expect(wireType(value)).toBe(parameter.type);
+			if (parameter.type !== 'any') expect(wireType(value)).toBe(parameter.type);
 		}
 	}
 

@@ -15,6 +15,8 @@ export interface PlannedRun {
 	/** For the test's name, e.g. `guest: add, all parameters`. */
 	title: string;
 	parameters: IDataObject;
+	items?: ReachingOperation['items'];
+	precededBy: number;
 	/** What must arrive, by documented parameter; a place of the credential stands for its value. */
 	expected: Map<DocumentedParameter, Place>;
 	/** Documented parameters that nobody gave and that may therefore not be sent. */
@@ -85,12 +87,16 @@ function planned(
 		if (!isNodePlace(place)) continue;
 		const value = mode === undefined ? place.value : { __rl: true, mode, value: place.value };
 		setAt(parameters, place.parameter.split('.'), value);
+		for (const [path, also] of Object.entries(place.with ?? {})) {
+			setAt(parameters, path.split('.'), also);
+		}
 	}
 	const expected = new Map(settings.map(({ parameter, place }) => [parameter, place]));
 	const absent = endpoint.parameters.filter(
 		(parameter) => isTyped(parameter) && !expected.has(parameter),
 	);
-	return { title, parameters, expected, absent };
+	const { items, precededBy = 0 } = operation;
+	return { title, parameters, items, precededBy, expected, absent };
 }
 
 function isTyped({ setBy }: DocumentedParameter): boolean {
@@ -130,7 +136,7 @@ function propertyOf(
 			(displayOptions?.show?.operation ?? [operation]).includes(operation),
 	);
 	const found =
-		entry === undefined
+		entry === undefined || shown?.type === 'resourceMapper'
 			? shown
 			: shown?.options?.find(
 					(option): option is INodeProperties => 'type' in option && option.name === entry,

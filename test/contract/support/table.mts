@@ -2,7 +2,7 @@
  * What a contract table is: every endpoint and parameter of one vendor, written from the vendor's document
  * alone, and beside each the operations and fields of the node that set it.
  */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 /** A field of the credential, whose value must arrive as it is. */
 interface CredentialPlace {
@@ -13,13 +13,18 @@ interface CredentialPlace {
 
 /** A parameter of the node. */
 interface NodePlace {
-	/** `userEmail`, or `additionalFields.name` for an entry of a collection. */
+	/**
+	 * `userEmail`, `additionalFields.name` for an entry of a collection, `fields.value` for what is filled in in a
+	 * resource mapper (`fields.value.name` for one of its fields).
+	 */
 	parameter: string;
 	/** What a person types or picks; in a resource locator it is given in every mode, or in those of `modes`. */
 	value: boolean | number | string | readonly string[] | IDataObject;
 	modes?: readonly string[];
 	/** What must be on the wire where it is not `value` itself. */
 	arrivesAs?: unknown;
+	/** Other parameters of the node that this way needs, by their paths. */
+	with?: Readonly<Record<string, boolean | number | string | readonly string[] | IDataObject>>;
 }
 
 export type Place = CredentialPlace | NodePlace;
@@ -28,12 +33,15 @@ export type Place = CredentialPlace | NodePlace;
 export type Automatic = 'unixMs' | RegExp;
 
 export interface DocumentedParameter {
-	/** As the document spells it (headers in lower case); `utm.source` in an object of the body. A list in a query goes as `name[]=a&name[]=b`. */
+	/**
+	 * As the document spells it (headers in lower case); `utm.source` in an object of the body. In a query a list goes as
+	 * `name[]=a&name[]=b`, an object as `name[key]=a` (`name[key][]=a` for a list in it).
+	 */
 	name: string;
-	/** `path`: it stands where the path says `:name`. */
-	in: 'header' | 'query' | 'body' | 'path';
-	/** The documented type, as it is on the wire. */
-	type: 'string' | 'number' | 'boolean' | 'list' | 'object';
+	/** `path`: it stands where the path says `:name`. `wholeBody`: it is the body, under no name; another way may need none. */
+	in: 'header' | 'query' | 'body' | 'wholeBody' | 'path';
+	/** The documented type, as it is on the wire; `any` where the document says so. A file of a form is an object. */
+	type: 'string' | 'number' | 'boolean' | 'list' | 'object' | 'any';
 	required: boolean;
 	/** Names of parameters of the endpoint that it excludes: a run of its own sets it without them. */
 	insteadOf?: readonly string[];
@@ -51,14 +59,18 @@ export interface ReachingOperation {
 	needs?: readonly string[];
 	/** Parameters of the endpoint that this operation leaves to another one. */
 	lacks?: readonly string[];
+	/** Items of the node before; left out: one empty item. */
+	items?: ReadonlyArray<{ json: IDataObject } & Partial<INodeExecutionData>>;
+	/** How many requests to the endpoint the node makes for itself before the one that is meant; default 0. */
+	precededBy?: number;
 }
 
 export interface DocumentedEndpoint {
-	method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	/** As it arrives, with the ids as the document writes them: `/invites/:id`. */
 	path: string;
 	/** How a body is encoded; left out: JSON. */
-	encoding?: 'form';
+	encoding?: 'form' | 'multipart';
 	/** The document only names it: counted apart. Its parameters are those of the conventions that it states. */
 	named?: true;
 	parameters: readonly DocumentedParameter[];

@@ -15,6 +15,9 @@ const CLIENT_HEADERS = [
 ];
 const JSON_CONTENT = /^application\/json(; ?charset=utf-8)?$/i;
 const FORM_CONTENT = /^application\/x-www-form-urlencoded(; ?charset=utf-8)?$/i;
+const MULTIPART_CONTENT = /^multipart\/form-data; ?boundary=\S+$/i;
+const CONTENTS = { form: FORM_CONTENT, multipart: MULTIPART_CONTENT } as const;
+const QUERY_OBJECT = /^([^[]+)\[([^\]]+)\](\[\])?$/;
 const UNIX_MS = /^\d{13}$/;
 /** How far a time stamp may be from the request's arrival. */
 const FRESH_MS = 5_000;
@@ -24,10 +27,16 @@ export function endpointOf(
 	table: ContractTable,
 	request: RecordedRequest,
 ): DocumentedEndpoint | undefined {
-	return table.endpoints.find(
+	const fitting = table.endpoints.filter(
 		(endpoint) =>
 			endpoint.method === request.method && pathValues(endpoint, request.path) !== undefined,
 	);
+	return fitting.sort((one, other) => variablesIn(one) - variablesIn(other))[0];
+}
+
+/** `/events/slim` is meant before `/events/:event_uri`. */
+function variablesIn({ path }: DocumentedEndpoint): number {
+	return path.split('/').filter((part) => part.startsWith(':')).length;
 }
 
 /** What stands in a path for each `:name`; undefined where it is the path of another endpoint. */
@@ -56,9 +65,12 @@ export function valueOf(
 		case 'path':
 			return pathValues(endpoint, request.path)?.get(parameter.name);
 		case 'query': {
+			if (parameter.type === 'object') return objectIn(request.query, parameter.name);
 			const value = request.query[wireName(parameter)];
 			return parameter.type === 'list' && value !== undefined ? [value].flat() : value;
 		}
+		case 'wholeBody':
+			return request.body;
 		case 'body':
 			return parameter.name.split('.').reduce(field, bodyOf(endpoint, request));
 	}
@@ -75,6 +87,17 @@ function wireName(parameter: DocumentedParameter): string {
 	return isQueryList ? `${parameter.name}[]` : parameter.name;
 }
 
+/** `name[a]=1&name[b][]=2` as `{ a: '1', b: ['2'] }`; undefined where there is none of it. */
+function objectIn(query: RecordedRequest['query'], name: string): object | undefined {
+	const entries = Object.entries(query).flatMap(([key, value]) => {
+		const [, outer, inner, isList] = QUERY_OBJECT.exec(key) ?? [];
+		return outer === name && inner !== undefined
+			? [[inner, isList === undefined ? value : [value].flat()] as const]
+			: [];
+	});
+	return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
 /** Everything in a request that the document does not have, in words; empty where all is well. */
 export function undocumented(table: ContractTable, request: RecordedRequest): string[] {
 	const endpoint = endpointOf(table, request);
@@ -85,12 +108,24 @@ export function undocumented(table: ContractTable, request: RecordedRequest): st
 		names
 			.filter((name) => !known(place).includes(name))
 			.map((name) => `${endpointName(endpoint)}: ${place} ${name} is not documented`);
+	const queryObjects = endpoint.parameters
+		.filter((parameter) => parameter.in === 'query' && parameter.type === 'object')
+		.map(({ name }) => name);
+	const queries = Object.keys(request.query).filter(
+		(name) => !queryObjects.includes(QUERY_OBJECT.exec(name)?.[1] ?? ''),
+	);
+	const isBodyFree = endpoint.parameters.some((parameter) => parameter.in === 'wholeBody');
+	const bodies = isBodyFree ? [] : bodyNames(bodyOf(endpoint, request), known('body'));
 	const headers = Object.keys(request.headers).filter((name) => !CLIENT_HEADERS.includes(name));
 	return [
 		...extra('header', headers),
-		...extra('query', Object.keys(request.query)),
-		...extra('body', bodyNames(bodyOf(endpoint, request), known('body'))),
-		...contentComplaints(endpoint, request, known('body').length > 0),
+		...extra('query', queries),
+		...extra('body', bodies),
+		...contentComplaints(
+			endpoint,
+			request,
+			known('body').length > 0 || (isBodyFree && request.body !== undefined),
+		),
 	];
 }
 
@@ -105,11 +140,11 @@ function contentComplaints(
 		const empty = request.body === undefined && type === undefined;
 		return empty ? [] : [`${name}: has a body or a content type, but none is documented`];
 	}
-	const isForm = endpoint.encoding === 'form';
 	const isObject = typeof request.body === 'object' && request.body !== null;
-	const expected = isForm ? FORM_CONTENT : JSON_CONTENT;
+	const expected = endpoint.encoding === undefined ? JSON_CONTENT : CONTENTS[endpoint.encoding];
 	return [
-		...(isForm || isObject ? [] : [`${name}: the body is not a JSON object`]),
+		// The sandbox shows the parts of a multipart form as an object.
+		...(endpoint.encoding === 'form' || isObject ? [] : [`${name}: the body is not a JSON object`]),
 		...(expected.test(String(type)) ? [] : [`${name}: the content type is ${String(type)}`]),
 	];
 }
