@@ -29,6 +29,9 @@ exports.nodes = {
 	get Eventtia() {
 		return require('./dist/nodes/Eventtia/Eventtia.node.js').Eventtia;
 	},
+	get EventtiaInstantTrigger() {
+		return require('./dist/nodes/Eventtia/EventtiaInstantTrigger.node.js').EventtiaInstantTrigger;
+	},
 	get EventtiaTrigger() {
 		return require('./dist/nodes/Eventtia/EventtiaTrigger.node.js').EventtiaTrigger;
 	},

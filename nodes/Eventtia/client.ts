@@ -172,6 +172,13 @@ export class EventtiaClient {
 		return isJson(body) ? body : null;
 	}
 
+	/** Like {@link removed}; what was gone before is fine as well. */
+	async removedOrGone(call: EventtiaCall): Promise<void> {
+		const answer = await this.answered(call, 'any');
+		if (answer.status < FIRST_ERROR || answer.status === STATUS.notFound) return;
+		throw new CallError(problemOf(answer, this.secrets));
+	}
+
 	/** What is not JSON:API, e.g. `{"finished": false}`. @throws CallError if it is something else */
 	async plain<T>(path: string, is: (body: unknown) => body is T, expected: string): Promise<T> {
 		const answer = await this.good({ method: 'GET', path, safety: 'read' });

@@ -4,13 +4,20 @@
 import type {
 	IDataObject,
 	IExecuteFunctions,
+	IHookFunctions,
 	IHttpRequestMethods,
 	ILoadOptionsFunctions,
 	IPollFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 
 /** The n8n contexts that can send a request with a credential. */
-export type HttpContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+export type HttpContext =
+	| IExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions
+	| IWebhookFunctions;
 
 /**
  * How safe a call is to send twice.

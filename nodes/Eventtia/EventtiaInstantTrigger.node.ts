@@ -1,0 +1,62 @@
+/**
+ * The Eventtia instant trigger: a table of contents.
+ */
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { listSearch } from './choices';
+import { createHooks, deleteHooks, hooksExist, receive } from './instant';
+import { instantFields } from './instantFields';
+
+export class EventtiaInstantTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Eventtia Instant Trigger',
+		name: 'eventtiaInstantTrigger',
+		icon: { light: 'file:eventtia.svg', dark: 'file:eventtia.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["triggerOn"].length }} event(s)',
+		description: 'Starts the workflow at once when Eventtia sends news of attendees or events',
+		eventTriggerDescription: 'Waiting for Eventtia to send news',
+		activationMessage: 'Eventtia sends its news to this workflow from now on.',
+		defaults: { name: 'Eventtia Instant Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'eventtiaApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'noData',
+				path: 'eventtia',
+			},
+		],
+		properties: instantFields,
+	};
+
+	methods = { listSearch };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await hooksExist(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await createHooks(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await deleteHooks(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}
