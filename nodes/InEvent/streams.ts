@@ -8,7 +8,7 @@ import type { Parameters } from '../shared/action/parameters';
 import { requiredText, trueOrFalse } from '../shared/fields/checks';
 import { path } from '../shared/http/path';
 import { becomes, msOf, usualEvents } from '../shared/polling/events';
-import { canonical } from '../shared/polling/hash';
+import { canonical, shortHash } from '../shared/polling/hash';
 import type { PollingVendor, ReadPages, Stream } from '../shared/polling/types';
 import type { InEventClient } from './client';
 import { eventIdField } from './fields';
@@ -21,6 +21,7 @@ const LOOK_BACK_MINUTES = 5;
 const FULL_CHECK_MINUTES = 60;
 /** Telemetry arrives late; older rows are not looked for. */
 const ANALYTICS_DAYS = 2;
+const ROW_CHARACTERS = 22;
 
 function readEventId(parameters: Parameters): string {
 	return parameters.read('eventId', requiredText);
@@ -89,7 +90,7 @@ const analytics: Stream<InEventClient> = {
 	events: [{ value: 'analyticsRowAdded', name: 'Analytics Row Added', rule: { kind: 'created' } }],
 	watched: [],
 	observe: () => ({}),
-	idOf: canonical,
+	idOf: (row) => shortHash('', canonical(row), ROW_CHARACTERS),
 	changedAtMs: ({ timestamp }) => msOf(timestamp),
 	isLog: true,
 	open(client, parameters) {

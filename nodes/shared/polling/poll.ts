@@ -32,6 +32,8 @@ const DEFAULT_BUDGET_MS = 300_000;
 const SHARE_OF_BUDGET = 0.6;
 const SAMPLES = 5;
 const MINUTES_PER_DAY = 1440;
+/** What of a credential decides which records it shows; keys and passwords may be renewed. */
+const CREDENTIAL_SCOPE = ['baseUrl', 'eventId', 'clientId', 'email'];
 const NOTHING_OLD: StartFrom = { kind: 'now' };
 
 /** Polls under way, by workflow and node: n8n does not keep them apart, and they share what is kept. */
@@ -105,7 +107,9 @@ async function open<Client>(
 		context.getTimezone(),
 	);
 	const choices = readChoices({ vendor, ...trigger }, parameters);
-	const client = vendor.connect({ context, credentials, limits: limitsOf(vendor, {}) });
+	const { timeoutMs, maxWaitMs } = limitsOf(vendor, {});
+	const limits = { timeoutMs, maxWaitMs: Math.min(maxWaitMs, budgetOf(context) * SHARE_OF_BUDGET) };
+	const client = vendor.connect({ context, credentials, limits });
 	return { client, parameters, choices, credentials };
 }
 
@@ -218,7 +222,7 @@ function fingerprint<Client>(
 	]);
 	const parts = [
 		details?.id ?? '',
-		credentials.baseUrl ?? '',
+		CREDENTIAL_SCOPE.map((name) => credentials[name] ?? ''),
 		watched,
 		scope.map(({ name }) => parameters.given(name)),
 		options.map(({ name }) => parameters.givenIn('options', name)),

@@ -3,10 +3,11 @@
  * effects but through the reading functions; whatever throws leaves what was kept as it was.
  */
 import type { IDataObject } from 'n8n-workflow';
+import { CallError } from '../http/errors';
 import { eventsOf, isSuspicious } from './detect';
 import { Ledger, type Difference, type FieldChange } from './ledger';
 import type { Pass, StreamState } from './state';
-import type { ReadPages, Source, Stream, StreamEvent } from './types';
+import type { ReadPage, ReadPages, Source, Stream, StreamEvent } from './types';
 
 /** Where a new trigger starts. */
 export type StartFrom = { kind: 'now' } | { kind: 'everything' } | { kind: 'date'; ms: number };
@@ -87,6 +88,8 @@ class StreamPoll<Client, R extends IDataObject> {
 
 	private heldBack = 0;
 
+	private pageIsReadAgain = false;
+
 	constructor(
 		private readonly stream: Stream<Client, R>,
 		private readonly source: Source<R>,
@@ -158,13 +161,15 @@ class StreamPoll<Client, R extends IDataObject> {
 
 	/** Reads pages until the last one, or until the time is over. @returns whether it was the last one */
 	private async walk(read: ReadPages<R>, pass: Pass, kind: 'delta' | 'full'): Promise<boolean> {
-		for (;;) {
-			const page = await read(pass.mark);
+		for (let pages = 0; ; pages += 1) {
+			const page = await this.pageOf(read, pass.mark, pages > 0);
+			if (page === undefined) return false;
 			if (page.serverTimeMs !== undefined) pass.startedMs ??= page.serverTimeMs;
 			this.state[kind] = pass;
+			const before = new Set(this.found.keys());
 			for (const record of page.records) this.look(record, pass, kind);
 			if (this.state.phase === 'baseline' && this.foundItems > this.allowance.items) {
-				// More than may come out: this page is read again, and what came out is known then.
+				this.postpone(before);
 				return false;
 			}
 			if (page.next === undefined) {
@@ -174,6 +179,26 @@ class StreamPoll<Client, R extends IDataObject> {
 			pass.mark = page.next;
 			if (this.allowance.isOver()) return false;
 		}
+	}
+
+	/** @returns undefined where the vendor's budget is spent in the middle of a list: it goes on later */
+	private async pageOf(
+		read: ReadPages<R>,
+		mark: string | undefined,
+		mayStop: boolean,
+	): Promise<ReadPage<R> | undefined> {
+		return await read(mark).catch((error: unknown) => {
+			if (mayStop && isRateLimit(error)) return undefined;
+			throw error;
+		});
+	}
+
+	/** The page that brings more than may come out is read again by the next poll. */
+	private postpone(before: ReadonlySet<string>): void {
+		this.pageIsReadAgain = true;
+		// Alone it is more than may come out: then some of it comes out now.
+		if (before.size === 0) return;
+		for (const id of [...this.found.keys()]) if (!before.has(id)) this.found.delete(id);
 	}
 
 	private look(record: R, pass: Pass, kind: 'delta' | 'full'): void {
@@ -299,7 +324,7 @@ class StreamPoll<Client, R extends IDataObject> {
 	private finish(completed: { delta: boolean; full: boolean }, isCapped: boolean): void {
 		const { state } = this;
 		const readThrough = (pass: Pass | undefined) => !isCapped && pass?.left !== true;
-		if (isCapped) {
+		if (isCapped && !this.pageIsReadAgain) {
 			// What was left is found again: by the same list of changes, by the next complete reading.
 			for (const pass of [state.delta, state.full]) if (pass !== undefined) pass.left = true;
 		}
@@ -349,6 +374,10 @@ class StreamPoll<Client, R extends IDataObject> {
 			};
 		});
 	}
+}
+
+function isRateLimit(error: unknown): boolean {
+	return error instanceof CallError && error.problem.failure?.cause === 'rate-limited';
 }
 
 interface Aged {
