@@ -166,9 +166,10 @@ class StreamPoll<Client, R extends IDataObject> {
 			if (page === undefined) return false;
 			if (page.serverTimeMs !== undefined) pass.startedMs ??= page.serverTimeMs;
 			this.state[kind] = pass;
-			const before = new Set(this.found.keys());
+			const isBaseline = this.state.phase === 'baseline';
+			const before = new Set(isBaseline ? this.found.keys() : []);
 			for (const record of page.records) this.look(record, pass, kind);
-			if (this.state.phase === 'baseline' && this.foundItems > this.allowance.items) {
+			if (isBaseline && this.foundItems > this.allowance.items) {
 				this.postpone(before);
 				return false;
 			}
