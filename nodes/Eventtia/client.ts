@@ -121,9 +121,8 @@ export class EventtiaClient {
 			// n8n logs in before a request whose credential has no token, keeps the token, and writes it
 			// into the object handed on (n8n `credentials-helper.js`, preAuthentication).
 			const own = { ...credentials, sessionToken: '' };
-			await this.logIn(createSender({ ...sender, credentials: own }));
+			await this.logIn(createSender({ ...sender, credentials: own }), own);
 			credentials.sessionToken = own.sessionToken;
-			this.secrets.push(String(own.sessionToken));
 		}, areKeysWrong);
 	}
 
@@ -352,7 +351,8 @@ export class EventtiaClient {
 		);
 	}
 
-	private async logIn(send: Send): Promise<void> {
+	/** @param own where n8n writes the token, before the call is sent */
+	private async logIn(send: Send, own: Pick<IDataObject, 'sessionToken'>): Promise<void> {
 		const answer = await send({
 			method: 'GET',
 			path: LOG_IN_PROBE,
@@ -360,6 +360,7 @@ export class EventtiaClient {
 			safety: 'read',
 			answers: 'any',
 		});
+		this.secrets.push(String(own.sessionToken));
 		if (answer.status >= FIRST_ERROR) throw new CallError(problemOf(answer, this.secrets));
 	}
 }

@@ -27,18 +27,18 @@ export function logInCall(credentials: ICredentialDataDecryptedObject): {
 	return { path: USER_LOG_IN_PATH, body };
 }
 
-/** A log-in that gave no token. `code`, `status` and `body` as n8n's OAuth2 errors have them. */
+/**
+ * A log-in that gave no token. Its status and body stand apart, because n8n shows its own words in place
+ * of the message where a credential is tested and the error itself has a `status` or `code` (n8n
+ * `credentials-tester.service.js`, runRequestTest; n8n-workflow `node-api.error.js`).
+ */
 export class LogInError extends Error {
-	readonly code: 'EAUTH' | 'ESTATUS';
-
 	constructor(
 		message: string,
-		readonly status: number,
-		readonly body: unknown,
+		readonly refusal: { status: number; body: unknown },
 	) {
 		super(message);
 		this.name = 'LogInError';
-		this.code = status === UNAUTHORIZED ? 'EAUTH' : 'ESTATUS';
 	}
 }
 
@@ -53,11 +53,17 @@ export function readToken(answer: unknown): string {
 	const token: unknown = isObject(body) ? (body.auth_token ?? body.access_token) : undefined;
 	if (status < FIRST_ERROR && typeof token === 'string' && token !== '') return token;
 	const words: unknown = isObject(body) ? body.message : undefined;
-	throw new LogInError(
-		typeof words === 'string' && words !== ''
-			? `Eventtia refused the log-in: ${words}`
-			: `The log-in was answered with HTTP ${status}, not with a token. Check "Base URL".`,
-		status < FIRST_ERROR ? UNAUTHORIZED : status,
-		body,
-	);
+	if (typeof words === 'string' && words !== '') {
+		throw new LogInError(`Eventtia refused the log-in: ${words}`, {
+			status: asError(status),
+			body,
+		});
+	}
+	const message = `The log-in was answered with HTTP ${status}, not with a token. Check "Base URL".`;
+	throw new LogInError(message, { status: asError(status), body: { message } });
+}
+
+/** A good answer without a token is a refusal as well. */
+function asError(status: number): number {
+	return status < FIRST_ERROR ? UNAUTHORIZED : status;
 }
