@@ -195,10 +195,11 @@ export class EventtiaClient {
 	async list(call: ListCall, shape: Shape): Promise<IDataObject[]> {
 		const found = new Map<string, IDataObject>();
 		const first = await this.readInto(found, call, shape);
-		if (!first.mayHaveMissed(found.size, call.limit)) return [...found.values()];
-		const again = await this.readInto(found, call, shape);
-		const counted = Math.min(again.counted ?? 0, call.limit);
-		if (found.size < counted) this.incomplete = { counted, came: found.size };
+		if (first.mayHaveMissed(found.size, call.limit)) {
+			const again = await this.readInto(found, call, shape);
+			const counted = Math.min(again.counted ?? 0, call.limit);
+			if (found.size < counted) this.incomplete = { counted, came: found.size };
+		}
 		return [...found.values()].slice(0, call.limit);
 	}
 
