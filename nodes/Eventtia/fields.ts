@@ -130,6 +130,15 @@ export const numericId: Check<number> = check<number>((value) => {
 		: { complaint: 'must be an ID of Eventtia: digits only' };
 });
 
+/** Several of them. */
+export const numericIds: Check<number[]> = check<number[]>((value) => {
+	const texts = textList.safeParse(value);
+	if (!texts.success) return { complaint: texts.error.issues[0]?.message ?? 'is empty' };
+	return texts.data.every((text) => numericId.safeParse(text).success)
+		? { value: texts.data.map(Number) }
+		: { complaint: 'must be IDs of Eventtia: digits only' };
+});
+
 /** One related record that an endpoint can send along. */
 export interface IncludeChoice {
 	name: string;

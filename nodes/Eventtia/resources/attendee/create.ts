@@ -2,13 +2,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../../shared/action/itemParameters';
 import type { Operation } from '../../../shared/action/types';
-import {
-	emailAddress,
-	jsonObject,
-	orNothing,
-	requiredText,
-	textList,
-} from '../../../shared/fields/checks';
+import { emailAddress, jsonObject, orNothing, requiredText } from '../../../shared/fields/checks';
 import { simplifyField } from '../../../shared/fields/lists';
 import { filled } from '../../../shared/filled';
 import { path } from '../../../shared/http/path';
@@ -23,6 +17,7 @@ import {
 	dateField,
 	eventUriField,
 	numericId,
+	numericIds,
 	optional,
 	readEventUri,
 	readId,
@@ -127,10 +122,10 @@ function readOrder(item: ItemParameters): IDataObject {
 		cityId: orNothing(numericId),
 		countryId: orNothing(numericId),
 		regionId: orNothing(numericId),
-		workshops: textList,
+		workshops: numericIds,
 		purchaseItems: quantities,
 	});
-	const workshops = (given.workshops ?? []).map((id) => [id, Number(id)] as const);
+	const workshops = (given.workshops ?? []).map((id) => [id, id] as const);
 	const purchases = given.purchaseItems ?? {};
 	return filled({
 		country_id: given.countryId,
