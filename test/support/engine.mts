@@ -17,6 +17,7 @@ import type {
 	IRun,
 	IWorkflowExecuteAdditionalData,
 	NodeExecutionHint,
+	ResourceMapperFields,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
@@ -168,6 +169,12 @@ export interface Engine {
 		method: string,
 		request?: MethodRequest,
 	): Promise<INodePropertyOptions[]>;
+	/** Calls a `methods.resourceMapping` method as the editor's resource mapper does. */
+	resourceMapping(
+		nodeType: string,
+		method: string,
+		request?: MethodRequest,
+	): Promise<ResourceMapperFields>;
 	/** Tests a credential as the editor's "Test" does. */
 	testCredential(
 		type: string,
@@ -383,6 +390,12 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 			const load = methods?.loadOptions?.[method];
 			if (!load) throw new Error(`${nodeType} has no loadOptions method "${method}"`);
 			return plain(await expression.withIsolate(async () => await load.call(context)));
+		},
+		async resourceMapping(nodeType, method, request = {}) {
+			const { context, methods, expression } = await callMethod(nodeType, request);
+			const map = methods?.resourceMapping?.[method];
+			if (!map) throw new Error(`${nodeType} has no resourceMapping method "${method}"`);
+			return plain(await expression.withIsolate(async () => await map.call(context)));
 		},
 		async testCredential(type, data) {
 			const { helper, references } = await storeCredentials({ [type]: data });
