@@ -1,0 +1,126 @@
+/** Eventtia: the invitation list. */
+import { describe, expect, test } from '@jest/globals';
+
+import { withShortWaits } from '../../support/short-waits.mts';
+import { by, crowd, data, errorOf, EVENT, EVENTS, only, sure, useEventtia } from './support.mts';
+
+const rig = useEventtia(40);
+const GUESTS = `${EVENTS}/${EVENT}/guests`;
+const EMAIL = 'guest@example.com';
+const all = () => Array.from(rig.event.guests.all());
+const vip = () => rig.event.attendeeTypes.named('VIP');
+
+describe('adding a guest', () => {
+	test('sends every field, flat', async () => {
+		const guest = only(
+			await rig.run('guest: create', {
+				email: ` ${EMAIL} `,
+				additionalFields: {
+					firstName: 'Ada',
+					lastName: 'Lovelace',
+					company: 'Engines',
+					attendeeTypeId: by('list', vip().id),
+				},
+			}),
+		);
+
+		expect(rig.sent(GUESTS)).toMatchObject([{ method: 'POST', query: {} }]);
+		expect(rig.sent(GUESTS)[0]?.body).toEqual({
+			email: EMAIL,
+			first_name: 'Ada',
+			last_name: 'Lovelace',
+			company: 'Engines',
+			attendee_type_id: Number(vip().id),
+		});
+		expect(guest).toMatchObject({
+			email: EMAIL,
+			name: 'Ada Lovelace',
+			firstName: 'Ada',
+			lastName: 'Lovelace',
+			company: 'Engines',
+			ticketType: 'VIP',
+			statusGroup: 'invited',
+			attendeeId: null,
+			externalId: null,
+		});
+	});
+
+	test('needs no more than an email', async () => {
+		const guest = only(await rig.run('guest: create', { email: EMAIL }));
+
+		expect(rig.sent(GUESTS)[0]?.body).toEqual({ email: EMAIL });
+		expect(guest).toMatchObject({ email: EMAIL, name: null, ticketType: null });
+	});
+
+	test.each([
+		['Email', { email: 'guest' }],
+		['Attendee Type', { email: EMAIL, additionalFields: { attendeeTypeId: by('id', 'VIP') } }],
+	])('"%s" is checked first', async (field, parameters) => {
+		const result = await rig.run('guest: create', parameters);
+
+		expect(errorOf(result).message).toContain(`"${field}"`);
+		expect(rig.server.requests).toEqual([]);
+	});
+
+	test('is never done twice: a lost answer is said to be uncertain', async () => {
+		const before = all().length;
+		rig.fault({ when: { path: GUESTS }, do: { kind: 'resetAfterEffect' } });
+		const { result } = await withShortWaits(
+			async () => await rig.run('guest: create', { email: EMAIL }),
+		);
+
+		expect(errorOf(result).description).toContain('It is not known whether the change was made');
+		expect(rig.sent(GUESTS)).toHaveLength(1);
+		expect(all()).toHaveLength(before + 1);
+	});
+
+	test('many come out in the order in which they went in', async () => {
+		const result = await rig.run(
+			'guest: create',
+			{ email: '={{ $json.email }}' },
+			{ items: crowd(60) },
+		);
+
+		expect(data(result).map(({ email }) => email)).toEqual(crowd(60).map(({ json }) => json.email));
+		expect(rig.sent(GUESTS)).toHaveLength(60);
+	});
+});
+
+describe('reading guests', () => {
+	test('tells who has registered', async () => {
+		const guests = data(await rig.run('guest: getAll', { returnAll: true }));
+
+		expect(guests.map(({ id }) => id)).toEqual(all().map(({ id }) => id));
+		expect(guests.map(({ statusGroup }) => statusGroup)).toEqual(
+			all().map(({ attendeeId }) => (attendeeId === null ? 'invited' : 'registered')),
+		);
+		expect(new Set(guests.map(({ statusGroup }) => statusGroup)).size).toBe(2);
+	});
+
+	test('one, as it is on request', async () => {
+		const guest = sure(all()[0]);
+		const raw = only(await rig.run('guest: get', { guestId: by('id', guest.id), simplify: false }));
+
+		expect(raw).toMatchObject({
+			id: guest.id,
+			type: 'guests',
+			attributes: { email: guest.email, first_name: guest.firstName },
+			relationships: { attendee: { data: { id: guest.attendeeId } } },
+		});
+		expect(rig.sent().map(({ path }) => path)).toEqual([`${GUESTS}/${guest.id}`]);
+	});
+
+	test('a guest who registers becomes an attendee', async () => {
+		await rig.run('guest: create', { email: EMAIL });
+		await rig.run('attendee: create', {
+			attendeeTypeId: by('id', vip().id),
+			email: EMAIL,
+			fields: { mappingMode: 'defineBelow', value: { 'Badge name': 'G' } },
+			additionalFields: { firstName: 'G', lastName: 'H' },
+		});
+		const guest = only(await rig.run('guest: get', { guestId: by('id', sure(all().at(-1)).id) }));
+
+		expect(guest).toMatchObject({ email: EMAIL, statusGroup: 'registered' });
+		expect(rig.event.attendees.find(String(guest.attendeeId))).toBeDefined();
+	});
+});
