@@ -98,16 +98,17 @@ function paged(
 	});
 }
 
-/** Attendees by name and email: Eventtia searches one field at a time, so what was typed is tried in each. */
+/** Attendees by name, email and company: Eventtia filters by field, so what was typed is tried in each. */
 const searchAttendees = pagedListSearchOf(vendor, async (client, typed, cursor, context) => {
 	const eventUri = eventUriOf(context);
 	const list = path`/events/${eventUri}/attendees`;
 	const label = async (page: ListDocument) => {
 		const { records } = page;
 		const people = await simplifying(client, eventUri)(records, page);
-		return records.map((record, index) =>
-			entry(record, [people[index]?.name, people[index]?.email]),
-		);
+		return records.map((record, index) => {
+			const { name, email, company } = people[index] ?? {};
+			return entry(record, [name, email, company]);
+		});
 	};
 	if (typed === '') {
 		const number = Number(cursor ?? 1);
@@ -117,19 +118,28 @@ const searchAttendees = pagedListSearchOf(vendor, async (client, typed, cursor, 
 			next: nextOf(page, number),
 		};
 	}
-	const fields = typed.includes('@') ? ['email'] : ['first_name', 'last_name', 'email', 'company'];
-	const words = typed.split(/\s+/);
 	const found = await Promise.all(
-		fields.map(async (field) => {
-			// "Ada Lovelace": the first word for the first name, the last one for the last name.
-			const word = field === 'first_name' ? words[0] : field === 'last_name' ? words.at(-1) : typed;
-			return await client.page({ path: list, qs: { [field]: word }, limit: ALL }, 1);
-		}),
+		filtersFor(typed).map(async (qs) => await client.page({ path: list, qs, limit: ALL }, 1)),
 	);
 	const labelled = await Promise.all(found.map(async (page) => await label(page)));
 	const unique = new Map(labelled.flat().map((one) => [one.value, one]));
 	return { entries: [...unique.values()], next: undefined };
 });
+
+/** A name of more words is parted after each of the first ones only. */
+const MOST_PARTINGS = 3;
+
+/** "Ada Lovelace" is a first and a last name, or one of them, or a company. */
+function filtersFor(typed: string): IDataObject[] {
+	if (typed.includes('@')) return [{ email: typed }];
+	const words = typed.split(/\s+/);
+	const parted = words.slice(1, MOST_PARTINGS + 1).map((_, index) => ({
+		first_name: words.slice(0, index + 1).join(' '),
+		last_name: words.slice(index + 1).join(' '),
+	}));
+	const inOne = ['first_name', 'last_name', 'company', ...(parted.length === 0 ? ['email'] : [])];
+	return [...parted, ...inOne.map((field) => ({ [field]: typed }))];
+}
 
 /** Attendee types are read whole, with the labels that tell equal names apart. */
 async function typeChoices(client: EventtiaClient, context: ILoadOptionsFunctions) {
