@@ -81,9 +81,16 @@ export function attendeeTypesOf(pages: readonly ListDocument[]): AttendeeTypes {
 	return { types: read, labels: typeLabels, fields: new Map(byId) };
 }
 
-/** Fields as they are in Eventtia, each with a label of its own. */
-export function fieldsOf(records: readonly EventtiaRecord[]): MappableField[] {
-	const labels = labelsOf(records);
+/**
+ * Fields as they are in Eventtia, each with a label of its own.
+ *
+ * @param taken labels of other fields of the form
+ */
+export function fieldsOf(
+	records: readonly EventtiaRecord[],
+	taken: ReadonlySet<string> = new Set(),
+): MappableField[] {
+	const labels = labelsOf(records, taken);
 	return records.map((record) => ({
 		id: record.id,
 		label: labels.get(record.id) ?? record.id,
@@ -92,21 +99,45 @@ export function fieldsOf(records: readonly EventtiaRecord[]): MappableField[] {
 }
 
 function attendeeFieldsOf(records: readonly EventtiaRecord[]): MappableField[] {
-	return fieldsOf(records).map((field) => {
-		const name = String(field.attributes.name ?? '');
-		const label = field.attributes.default === true ? DEFAULT_FIELDS.get(name) : undefined;
-		return label === undefined ? field : { ...field, parameter: name, label };
-	});
+	const isOwn = (record: EventtiaRecord) => defaultLabelOf(attributesOf(record)) === undefined;
+	const defaults = fieldsOf(records.filter((record) => !isOwn(record))).map((field) => ({
+		...field,
+		parameter: String(field.attributes.name),
+		label: defaultLabelOf(field.attributes) ?? field.label,
+	}));
+	const own = fieldsOf(records.filter(isOwn), new Set(defaults.map(({ label }) => label)));
+	const byId = new Map([...defaults, ...own].map((field) => [field.id, field]));
+	return records.map(({ id }) => byId.get(id)).filter((field) => field !== undefined);
 }
 
-/** `name`, else `alias`, else `internal_id`, else the id; with the id where two would be the same. */
-export function labelsOf(records: readonly EventtiaRecord[]): Labels {
+function defaultLabelOf(attributes: IDataObject): string | undefined {
+	return attributes.default === true
+		? DEFAULT_FIELDS.get(String(attributes.name ?? ''))
+		: undefined;
+}
+
+/**
+ * `name`, else `alias`, else `internal_id`, else the id; with the id where two would be the same.
+ *
+ * @param taken labels that others have already
+ */
+export function labelsOf(
+	records: readonly EventtiaRecord[],
+	taken: ReadonlySet<string> = new Set(),
+): Labels {
 	const plain = new Map(records.map((record) => [record.id, plainLabel(record)]));
-	const times = new Map<string, number>();
-	for (const label of plain.values()) times.set(label, (times.get(label) ?? 0) + 1);
-	return new Map(
-		[...plain].map(([id, label]) => [id, (times.get(label) ?? 0) > 1 ? `${label} (${id})` : label]),
-	);
+	const labels = new Map(plain);
+	for (;;) {
+		const times = new Map<string, number>();
+		for (const label of labels.values()) times.set(label, (times.get(label) ?? 0) + 1);
+		// Once more, because one may be called as another one is now: "Notes (7)".
+		const unclear = [...plain].filter(
+			([id, label]) =>
+				labels.get(id) === label && (taken.has(label) || (times.get(label) ?? 0) > 1),
+		);
+		if (unclear.length === 0) return labels;
+		for (const [id, label] of unclear) labels.set(id, `${label} (${id})`);
+	}
 }
 
 function plainLabel(record: EventtiaRecord): string {
