@@ -40,6 +40,12 @@ const INEVENT_DATA = {
 		'write:registration',
 	],
 };
+const EVENTTIA_DATA = {
+	authenticateAs: 'user',
+	email: 'sandbox@example.com',
+	password: 'sandbox-password-eventtia',
+	accountApiKey: 'sandbox-account-key-eventtia',
+};
 
 /**
  * @param {Record<string, string>} vendors the sandbox's base URL by vendor
@@ -66,6 +72,11 @@ export function demoCredentials(vendors) {
 			name: 'InEvent account',
 			type: 'inEventOAuth2Api',
 			data: { ...INEVENT_DATA, baseUrl: vendors.inevent },
+		},
+		{
+			name: 'Eventtia account',
+			type: 'eventtiaApi',
+			data: { ...EVENTTIA_DATA, baseUrl: vendors.eventtia },
 		},
 	];
 }

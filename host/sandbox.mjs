@@ -7,8 +7,8 @@ import { freePort, startTree } from './processes.mjs';
 import { HostError, withHeartbeat } from './ui.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-/** The sandbox takes a port for its control server and the two after it (sandbox/cli.mts). */
-const PORTS_TAKEN = 5;
+/** The sandbox takes a port for its control server and one for each vendor after it (sandbox/cli.mts). */
+const PORTS_TAKEN = 6;
 const FIRST_PORT_BASE = 7100;
 const PORT_BASE_STEP = 10;
 const PORT_BASES_TRIED = 50;
