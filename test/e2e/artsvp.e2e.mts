@@ -3,24 +3,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { ARTSVP_CREDENTIALS } from '../../sandbox/credentials.mts';
 import type { ArtsvpInvite } from '../../sandbox/start.mts';
-import {
-	type Json,
-	listChoices,
-	optionChoices,
-	runNode,
-	saveCredential,
-	testCredential,
-	testWith,
-	wordsOf,
-} from './support/n8n.mts';
-import {
-	ARTSVP_NODE,
-	UNREACHABLE,
-	artsvpData,
-	expectNoSecret,
-	locator,
-	useVendors,
-} from './support/vendors.mts';
+import { saveCredential, testCredential, testWith, wordsOf } from './support/n8n.mts';
+import { first, nodeUnderTest } from './support/nodeUnderTest.mts';
+import { ARTSVP_NODE, UNREACHABLE, artsvpData, locator, useVendors } from './support/vendors.mts';
 
 const WRONG_KEY = 'wrong-key-4711';
 /** The vendor's largest page (artsvp.md, "a value between 1 and 99"). */
@@ -32,24 +17,11 @@ const vendors = useVendors();
 const server = () => vendors().sandbox.artsvp;
 const state = () => server().state;
 
-/** Runs the node; it must succeed, and n8n must have saved nothing of the key. */
-async function run(parameters: Json, input?: Json[]) {
-	const execution = await runNode({
-		type: ARTSVP_NODE,
-		credential: vendors().artsvp,
-		parameters: { options: {}, ...parameters },
-		...(input === undefined ? {} : { input }),
-	});
-	expect(execution.error).toBeUndefined();
-	expectNoSecret(execution.raw, ARTSVP_CREDENTIALS.apiKey);
-	return execution;
-}
-
-function first<T>(records: readonly T[], matches: (record: T) => boolean = () => true): T {
-	const record = records.find(matches);
-	if (record === undefined) throw new Error('the sandbox has no such record');
-	return record;
-}
+const { execute, run, listed, offered } = nodeUnderTest({
+	type: ARTSVP_NODE,
+	credential: () => vendors().artsvp,
+	secrets: () => [ARTSVP_CREDENTIALS.apiKey, ARTSVP_CREDENTIALS.otherApiKey, WRONG_KEY],
+});
 
 /** The only invite that is there now and was not there before. */
 function newInvite(before: readonly ArtsvpInvite[]): ArtsvpInvite {
@@ -514,12 +486,10 @@ describe('From List', () => {
 	] as const)(
 		'%s offers the records that are there',
 		async (parameter, method, resource, operation) => {
-			const choices = await listChoices({
-				type: ARTSVP_NODE,
+			const choices = await listed({
 				parameter,
 				method,
-				parameters: { resource, operation, options: {} },
-				credential: vendors().artsvp,
+				parameters: { resource, operation },
 			});
 
 			const all = {
@@ -534,12 +504,10 @@ describe('From List', () => {
 	);
 
 	test('Invite To decides whether events or collections are offered', async () => {
-		const choices = await listChoices({
-			type: ARTSVP_NODE,
+		const choices = await listed({
 			parameter: 'resourceId',
 			method: 'searchResources',
 			parameters: { resource: 'invite', operation: 'create', resourceType: 'collection' },
-			credential: vendors().artsvp,
 		});
 
 		expect(choices.map(({ value }) => value).sort()).toEqual(
@@ -551,12 +519,10 @@ describe('From List', () => {
 	});
 
 	test('the events of a booking filter are offered by name', async () => {
-		const choices = await optionChoices({
-			type: ARTSVP_NODE,
+		const choices = await offered({
 			parameter: 'filters.eventIds',
 			method: 'getEvents',
 			parameters: { resource: 'booking', operation: 'getAll', filters: { eventIds: [] } },
-			credential: vendors().artsvp,
 		});
 
 		expect(new Map(choices.map(({ name, value }) => [value, name]))).toEqual(
@@ -576,27 +542,21 @@ describe('the words of a failed execution', () => {
 		const data = artsvpData(server().url);
 		const credential = await saveCredential('artsvpApi', { ...data, apiKey: WRONG_KEY });
 
-		const execution = await runNode({ type: ARTSVP_NODE, credential, parameters: getEvents });
+		const execution = await execute(getEvents, undefined, credential);
 
 		expect(execution.status).toBe('error');
 		expect(wordsOf(execution)).toEqual({
 			message: expect.stringMatching(/^The API key provided is invalid\./),
 			description: expect.stringMatching(/"API Key".*"Bearer Prefix".*HTTP 401/),
 		});
-		expectNoSecret(execution.raw, WRONG_KEY);
 	});
 
 	test("ARTSVP's own words come first, then what to check", async () => {
-		const execution = await runNode({
-			type: ARTSVP_NODE,
-			credential: vendors().artsvp,
-			parameters: {
-				resource: 'booking',
-				operation: 'get',
-				bookingId: locator('id', 'boo-unknown'),
-				simplify: true,
-				options: {},
-			},
+		const execution = await execute({
+			resource: 'booking',
+			operation: 'get',
+			bookingId: locator('id', 'boo-unknown'),
+			simplify: true,
 		});
 
 		expect(execution.status).toBe('error');
@@ -604,7 +564,6 @@ describe('the words of a failed execution', () => {
 			message: expect.stringMatching(/^Data could not be found\..*\[item 0\]/),
 			description: expect.stringMatching(/ID fields.*HTTP 404/),
 		});
-		expectNoSecret(execution.raw, ARTSVP_CREDENTIALS.apiKey);
 	});
 
 	test('a spent budget says when to come back', async () => {
@@ -618,11 +577,11 @@ describe('the words of a failed execution', () => {
 			apiKey: ARTSVP_CREDENTIALS.otherApiKey,
 		});
 
-		const execution = await runNode({
-			type: ARTSVP_NODE,
+		const execution = await execute(
+			{ ...getEvents, options: { maxWait: 2 } },
+			undefined,
 			credential,
-			parameters: { ...getEvents, options: { maxWait: 2 } },
-		});
+		);
 
 		expect(execution.status).toBe('error');
 		expect(wordsOf(execution)).toEqual({
@@ -630,6 +589,5 @@ describe('the words of a failed execution', () => {
 			description: expect.stringMatching(/in 10 minutes.*"Max Wait".*HTTP 429/),
 		});
 		expect(server().requests).toHaveLength(1);
-		expectNoSecret(execution.raw, ARTSVP_CREDENTIALS.otherApiKey);
 	});
 });

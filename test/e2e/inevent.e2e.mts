@@ -3,21 +3,12 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { INEVENT_CREDENTIALS } from '../../sandbox/credentials.mts';
-import {
-	type Json,
-	type SavedCredential,
-	listChoices,
-	runNode,
-	saveCredential,
-	testCredential,
-	testWith,
-	wordsOf,
-} from './support/n8n.mts';
+import { type Json, saveCredential, testCredential, testWith, wordsOf } from './support/n8n.mts';
+import { first, nodeUnderTest } from './support/nodeUnderTest.mts';
 import {
 	INEVENT_NODE,
 	SEEDED_GUESTS,
 	UNREACHABLE,
-	expectNoSecret,
 	inEventData,
 	locator,
 	useVendors,
@@ -48,30 +39,12 @@ function tokens(): string[] {
 		.map((value) => value.slice('Bearer '.length));
 }
 
-async function execute(parameters: Json, credential: SavedCredential, input?: Json[]) {
-	const execution = await runNode({
-		type: INEVENT_NODE,
-		credential,
-		parameters: { eventId, options: {}, ...parameters },
-		...(input === undefined ? {} : { input }),
-	});
-	expectNoSecret(execution.raw, clientSecret, WRONG_SECRET, ...tokens());
-	return execution;
-}
-
-/** Runs the node; it must succeed. */
-async function run(parameters: Json, input?: Json[], credential = vendors().inEvent) {
-	const execution = await execute(parameters, credential, input);
-	expect(execution.error).toBeUndefined();
-	expect(tokens().length).toBeGreaterThan(0);
-	return execution;
-}
-
-function first<T>(records: readonly T[], matches: (record: T) => boolean = () => true): T {
-	const record = records.find(matches);
-	if (record === undefined) throw new Error('the sandbox has no such record');
-	return record;
-}
+const { execute, run, listed } = nodeUnderTest({
+	type: INEVENT_NODE,
+	credential: () => vendors().inEvent,
+	parameters: () => ({ eventId }),
+	secrets: () => [clientSecret, WRONG_SECRET, ...tokens()],
+});
 
 const attendeeId = (value: string) => locator('id', value);
 /** What was asked of the vendor, except for tokens and what was asked with an expired one. */
@@ -566,6 +539,7 @@ describe('order', () => {
 
 		const execution = await execute(
 			{ resource: 'order', operation: 'refund', orderId: locator('id', order?.id ?? '') },
+			undefined,
 			// Its token is new, so that the refund is done when the connection breaks.
 			await freshCredential(),
 		);
@@ -601,12 +575,10 @@ test('analytics: Get Many returns the rows of a dataset in a span of time', asyn
 
 describe('From List', () => {
 	const choices = async (parameter: string, method: string, resource: string, filter?: string) =>
-		await listChoices({
-			type: INEVENT_NODE,
+		await listed({
 			parameter,
 			method,
-			parameters: { resource, operation: 'get', eventId, options: {} },
-			credential: vendors().inEvent,
+			parameters: { resource, operation: 'get' },
 			...(filter === undefined ? {} : { filter }),
 		});
 
@@ -641,6 +613,7 @@ describe('the words of a failed execution', () => {
 	test('a missing scope is named, with where to add it', async () => {
 		const execution = await execute(
 			register,
+			undefined,
 			await freshCredential({ scopes: ['read:attendees'] }),
 		);
 
@@ -654,13 +627,10 @@ describe('the words of a failed execution', () => {
 	});
 
 	test('the details of a refused registration come out field by field', async () => {
-		const execution = await execute(
-			{
-				...register,
-				additionalFields: { ticketTypeId: 'tkt_unknown', privacyPolicy: false },
-			},
-			vendors().inEvent,
-		);
+		const execution = await execute({
+			...register,
+			additionalFields: { ticketTypeId: 'tkt_unknown', privacyPolicy: false },
+		});
 
 		expect(execution.status).toBe('error');
 		expect(wordsOf(execution)).toEqual({
@@ -675,6 +645,7 @@ describe('the words of a failed execution', () => {
 	test('a wrong client secret is named and not shown', async () => {
 		const execution = await execute(
 			register,
+			undefined,
 			await freshCredential({ clientSecret: WRONG_SECRET }),
 		);
 
@@ -689,7 +660,7 @@ describe('the words of a failed execution', () => {
 	test('a scope that is not granted is said where the token is refused', async () => {
 		state().grantedScopes = ['read:attendees'];
 
-		const execution = await execute(register, await freshCredential());
+		const execution = await execute(register, undefined, await freshCredential());
 
 		expect(execution.status).toBe('error');
 		expect(wordsOf(execution)).toEqual({

@@ -8,6 +8,7 @@ import { z } from 'zod';
 const EXECUTION_POLL_MS = 100;
 const PAGE_DEADLINE_MS = 30_000;
 const EXECUTION_DEADLINE_MS = 170_000;
+const CONFLICT = 409;
 const UNFINISHED = new Set(['new', 'running', 'waiting']);
 
 const item = z.object({
@@ -50,6 +51,23 @@ const listAnswer = z.object({
 });
 const optionsAnswer = z.object({
 	data: z.array(z.object({ name: z.string(), value: z.string() })),
+});
+const mapperAnswer = z.object({
+	data: z.object({
+		fields: z.array(
+			z
+				.object({
+					id: z.string(),
+					displayName: z.string(),
+					required: z.boolean(),
+					type: z.string(),
+					options: z
+						.array(z.object({ name: z.string(), value: z.union([z.string(), z.number()]) }))
+						.optional(),
+				})
+				.passthrough(),
+		),
+	}),
 });
 const flattedModule = z.object({ parse: z.function().args(z.string()).returns(z.unknown()) });
 
@@ -200,8 +218,16 @@ export async function submitForm(
 	} finally {
 		await call('POST', `/rest/workflows/${id}/deactivate`, {});
 		await call('POST', `/rest/workflows/${id}/archive`, {});
-		await call('DELETE', `/rest/workflows/${id}`);
+		await until(async () => await deleteUnpublished(id), 'the deletion of the workflow');
 	}
+}
+
+/** Unpublishing goes on for a moment after it was answered, and n8n refuses to delete until then. */
+async function deleteUnpublished(id: string): Promise<true | undefined> {
+	const { status, data } = await http.delete<unknown>(`/rest/workflows/${id}`);
+	if (status === CONFLICT) return undefined;
+	if (status < 300) return true;
+	throw new Error(`n8n answered the deletion with ${status}: ${JSON.stringify(data)}`);
 }
 
 async function readPage(path: string): Promise<string | undefined> {
@@ -276,44 +302,47 @@ export async function runNode(run: NodeRun): Promise<Execution & { output: Json[
 	};
 }
 
-/** What a drop-down that is filled by the vendor offers. */
-export async function optionChoices(request: {
+/** What the editor asks a node for. `filter`: what was typed into the search. */
+export interface EditorQuestion {
 	type: string;
 	parameter: string;
 	method: string;
-	parameters: Json;
-	credential: SavedCredential;
-}): Promise<Array<{ name: string; value: string }>> {
-	const { credential } = request;
-	const answer = await call('POST', '/rest/dynamic-node-parameters/options', {
-		path: `parameters.${request.parameter}`,
-		nodeTypeAndVersion: { name: request.type, version: 1 },
-		methodName: request.method,
-		currentNodeParameters: request.parameters,
-		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
-	});
-	return optionsAnswer.parse(answer).data;
-}
-
-/** What *From List* of a resource locator offers. */
-export async function listChoices(request: {
-	type: string;
-	parameter: string;
-	method: string;
+	/** What is filled in so far. */
 	parameters: Json;
 	credential: SavedCredential;
 	filter?: string;
-}): Promise<Array<{ name: string; value: string }>> {
-	const { credential, filter } = request;
-	const answer = await call('POST', '/rest/dynamic-node-parameters/resource-locator-results', {
-		path: `parameters.${request.parameter}`,
-		nodeTypeAndVersion: { name: request.type, version: 1 },
-		methodName: request.method,
-		currentNodeParameters: request.parameters,
+}
+
+/** Asks what the editor asks, below `/rest/dynamic-node-parameters`. */
+async function askNode(kind: string, question: EditorQuestion): Promise<unknown> {
+	const { credential, filter } = question;
+	return await call('POST', `/rest/dynamic-node-parameters/${kind}`, {
+		path: `parameters.${question.parameter}`,
+		nodeTypeAndVersion: { name: question.type, version: 1 },
+		methodName: question.method,
+		currentNodeParameters: question.parameters,
 		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
 		...(filter === undefined ? {} : { filter }),
 	});
-	return listAnswer.parse(answer).data.results;
+}
+
+/** What a drop-down that is filled by the vendor offers. */
+export async function optionChoices(
+	question: EditorQuestion,
+): Promise<Array<{ name: string; value: string }>> {
+	return optionsAnswer.parse(await askNode('options', question)).data;
+}
+
+/** What *From List* of a resource locator offers. */
+export async function listChoices(
+	question: EditorQuestion,
+): Promise<Array<{ name: string; value: string }>> {
+	return listAnswer.parse(await askNode('resource-locator-results', question)).data.results;
+}
+
+/** The fields that a resource mapper shows. */
+export async function mapperFields(question: EditorQuestion) {
+	return mapperAnswer.parse(await askNode('resource-mapper-fields', question)).data.fields;
 }
 
 /** Fetches a file that n8n serves to the editor. */

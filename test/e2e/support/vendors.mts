@@ -3,6 +3,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import {
 	ARTSVP_CREDENTIALS,
+	EVENTTIA_CREDENTIALS,
 	EVENT_VAULT_CREDENTIALS,
 	INEVENT_CREDENTIALS,
 	INVITARIO_CREDENTIALS,
@@ -14,6 +15,7 @@ export const EVENT_VAULT_NODE = 'n8n-nodes-guestlist.eventVault';
 export const INVITARIO_NODE = 'n8n-nodes-guestlist.invitario';
 export const ARTSVP_NODE = 'n8n-nodes-guestlist.artsvp';
 export const INEVENT_NODE = 'n8n-nodes-guestlist.inEvent';
+export const EVENTTIA_NODE = 'n8n-nodes-guestlist.eventtia';
 
 /** Port 1 (tcpmux) is never served: connections are refused at once. */
 export const UNREACHABLE = 'http://127.0.0.1:1';
@@ -54,6 +56,22 @@ export function inEventData(baseUrl: string) {
 	return { clientId, clientSecret, baseUrl, scopes: INEVENT_SCOPES };
 }
 
+/** So much that nothing waits: the pace has tests of its own. */
+const UNPACED_REQUESTS = 100_000;
+
+/** What opens the Eventtia sandbox with email and password, as the credential's fields. */
+export function eventtiaData(baseUrl: string) {
+	const { email, password, accountApiKey } = EVENTTIA_CREDENTIALS;
+	return {
+		authenticateAs: 'user',
+		email,
+		password,
+		accountApiKey,
+		baseUrl,
+		rateLimitRequests: UNPACED_REQUESTS,
+	};
+}
+
 /** The sandbox of a test file and the saved credentials for it; there from the first test on. */
 export interface Vendors {
 	sandbox: Sandbox;
@@ -61,10 +79,11 @@ export interface Vendors {
 	invitario: SavedCredential;
 	artsvp: SavedCredential;
 	inEvent: SavedCredential;
+	eventtia: SavedCredential;
 }
 
-function vendorsOf({ eventVault, invitario, artsvp, inEvent }: Sandbox) {
-	return [eventVault, invitario, artsvp, inEvent];
+function vendorsOf({ eventVault, invitario, artsvp, inEvent, eventtia }: Sandbox) {
+	return [eventVault, invitario, artsvp, inEvent, eventtia];
 }
 
 /**
@@ -86,6 +105,7 @@ export function useVendors(): () => Vendors {
 			invitario: await saveCredential('invitarioApi', invitarioData(sandbox.invitario.url)),
 			artsvp: await saveCredential('artsvpApi', artsvpData(sandbox.artsvp.url)),
 			inEvent: await saveCredential('inEventOAuth2Api', inEventData(sandbox.inEvent.url)),
+			eventtia: await saveCredential('eventtiaApi', eventtiaData(sandbox.eventtia.url)),
 		};
 	});
 	beforeEach(() => {
