@@ -32,8 +32,8 @@ function readExample(file: string) {
 /** The example with the test's credentials in it, as a user would choose them; `inEvent`: another one for InEvent. */
 function example(file: string, inEvent = vendors().inEvent): Workflow {
 	const { nodes, ...workflow } = readExample(file);
-	const { eventVault, invitario, artsvp } = vendors();
-	const saved = [eventVault, invitario, artsvp, inEvent];
+	const { eventVault, invitario, artsvp, eventtia } = vendors();
+	const saved = [eventVault, invitario, artsvp, inEvent, eventtia];
 	return {
 		...workflow,
 		nodes: nodes.map((node) => {
@@ -284,6 +284,139 @@ describe('InEvent: a branded form with safe retries', () => {
 				'what to do': expect.stringMatching(/HTTP 409/),
 			},
 		]);
+	});
+});
+
+describe('Eventtia: from registration to the door list', () => {
+	const run = async () => await runWorkflow(example('eventtia-registration-to-door-list.json'));
+	const TICKETS = new Map([
+		['VIP', 'VIP'],
+		['Leader Group', 'GROUP'],
+		['General Public', 'ENTRY'],
+	]);
+	const show = () => vendors().sandbox.eventtia.state.event();
+	const list = () => vendors().sandbox.eventVault.state.event();
+	const confirmed = () =>
+		Array.from(show().attendees.all())
+			.filter(({ status, archived }) => status === 'confirmed' && !archived)
+			.map((attendee) => ({
+				email: show().attendees.valueOf(attendee, 'email') ?? '',
+				company: show().attendees.valueOf(attendee, 'company'),
+				ticket: TICKETS.get(show().attendees.typeOf(attendee).name) ?? '',
+			}));
+
+	test('puts exactly the confirmed attendees on the list, each with the ticket of the type', async () => {
+		vendors().sandbox.eventVault.reset({ guests: 0 });
+
+		const execution = await run();
+
+		expect(execution.error).toBeUndefined();
+		expect(new Set(confirmed().map(({ ticket }) => ticket)).size).toBe(TICKETS.size);
+		expect(confirmed().length).toBeLessThan(show().attendees.listed);
+		expect(list().guests()).toHaveLength(confirmed().length);
+		const companies = new Map(
+			list()
+				.guests()
+				.map((guest) => [guest.email, guest.vCardData.ORG]),
+		);
+		for (const { email, company, ticket } of confirmed()) {
+			expect(companies.get(email)).toBe(company);
+			expect(
+				list()
+					.ticketsOf(email)
+					.map(({ TIER }) => TIER),
+			).toEqual([ticket]);
+		}
+		expect(
+			execution.items('Give Each Their Ticket').map(({ json }) => [json.email, json.ticketType]),
+		).toEqual(confirmed().map(({ email, ticket }) => [email, ticket]));
+	});
+
+	test('changes nothing when it is run again', async () => {
+		await run();
+		const [guests, tickets] = [list().guests(), list().tickets()];
+
+		const again = await run();
+
+		expect(again.status).toBe('success');
+		const results = again.items('Put Them on the Guest List').map(({ json }) => json.result);
+		expect(new Set(results)).toEqual(new Set(['existed']));
+		expect(list().guests()).toEqual(guests);
+		expect(list().tickets()).toEqual(tickets);
+	});
+});
+
+describe('Eventtia: after the show', () => {
+	const FILE = 'eventtia-after-the-show.json';
+	const show = () => vendors().sandbox.eventtia.state.event();
+	const report = async (workflow = example(FILE)) => {
+		const execution = await runWorkflow(workflow);
+		expect(execution.error).toBeUndefined();
+		return execution.items('The Report').map(({ json }) => json);
+	};
+
+	test('gives one report of who did not come, answers, leads and payments', async () => {
+		const { attendees, surveys, exhibitors, payments } = show();
+		const confirmed = Array.from(attendees.all()).filter(
+			({ status, archived }) => status === 'confirmed' && !archived,
+		);
+		const absent = confirmed.filter(({ checkedInAt }) => checkedInAt === null);
+		const survey = [...surveys.surveys.values()].filter((one) => surveys.answersOf(one).length > 0);
+		const accepted = [...payments.payments.values()].filter(({ status }) => status === 'accepted');
+
+		const [item, ...others] = await report();
+
+		expect(others).toEqual([]);
+		expect(absent.length).toBeGreaterThan(3);
+		expect(item).toMatchObject({
+			event: show().uri,
+			confirmed: confirmed.length,
+			didNotCome: absent.length,
+		});
+		expect(item?.noShows).toEqual(
+			absent.map((attendee) => ({
+				name: expect.any(String),
+				email: attendees.valueOf(attendee, 'email'),
+				company: attendees.valueOf(attendee, 'company'),
+				phone: attendees.valueOf(attendee, 'telephone'),
+				ticketType: attendees.typeOf(attendee).name,
+			})),
+		);
+		expect(survey.length).toBeGreaterThan(0);
+		expect(item?.surveyAnswers).toEqual(
+			survey.flatMap((one) =>
+				surveys.answersOf(one).map(({ values }) => ({
+					survey: one.name,
+					answers: Object.fromEntries(one.questions.map(({ id, name }) => [name, values[id]])),
+				})),
+			),
+		);
+		const stands = [...exhibitors.reservations.values()].filter(({ isPublic }) => isPublic);
+		expect(item?.leadsPerExhibitor).toEqual(
+			stands.map(({ id, display_name: exhibitor }) => ({
+				exhibitor,
+				leads: exhibitors.leadsOf(id).length,
+			})),
+		);
+		expect(accepted.length).toBeGreaterThan(2);
+		expect(item?.payments).toEqual([
+			{
+				currency: show().facts.currency,
+				payments: accepted.length,
+				total: accepted.reduce((sum, { total_amount: amount }) => sum + Number(amount), 0),
+			},
+		]);
+	});
+
+	test('leaves out what an event does not have', async () => {
+		const { exhibitors, payments } = show();
+		exhibitors.reservations.clear();
+		payments.payments.clear();
+
+		const [item] = await report();
+
+		expect(item).toMatchObject({ leadsPerExhibitor: [], payments: [] });
+		expect(item?.didNotCome).toBeGreaterThan(3);
 	});
 });
 
