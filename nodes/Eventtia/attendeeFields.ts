@@ -26,18 +26,24 @@ const ELSEWHERE = new Set(['email', 'country_id', 'region_id', 'city_id']);
 export function fillableFields(types: AttendeeTypes, typeId: string): MappableField[] | undefined {
 	const type = types.types.find(({ id }) => id === typeId);
 	if (type === undefined) return undefined;
-	const own = type.fields.filter(({ parameter }) => !ELSEWHERE.has(parameter ?? ''));
+	const own = type.fields
+		.filter(({ parameter }) => !ELSEWHERE.has(parameter ?? ''))
+		.map((field) => (isWithoutParameter(field) ? hidden(field) : field));
 	const named = new Set(own.map(({ parameter }) => parameter));
 	const others = [...DEFAULT_FIELDS]
 		.filter(([parameter]) => !named.has(parameter) && !ELSEWHERE.has(parameter))
-		.map(([parameter, label]) => ({
-			id: parameter,
-			parameter,
-			label,
-			// Not in the form, so it is there only for who looks for it.
-			attributes: { display: false },
-		}));
+		.map(([parameter, label]) => hidden({ id: parameter, parameter, label, attributes: {} }));
 	return [...own, ...others];
+}
+
+/** A field of Eventtia's own for which "Create Attendee" has no parameter, e.g. `picture`. */
+function isWithoutParameter({ parameter, attributes }: MappableField): boolean {
+	return parameter === undefined && attributes.default === true;
+}
+
+/** There only for who looks for it. */
+function hidden(field: MappableField): MappableField {
+	return { ...field, attributes: { ...field.attributes, display: false } };
 }
 
 /**

@@ -136,6 +136,7 @@ export function mapperProperty(mapper: {
 			resourceMapper: {
 				resourceMapperMethod: mapper.method,
 				mode: 'add',
+				valuesLabel: mapper.displayName,
 				fieldWords: { singular: 'field', plural: 'fields' },
 				addAllFields: true,
 				multiKeyMatch: false,

@@ -176,6 +176,9 @@ describe('attendee: Create', () => {
 		);
 		expect(byName.size).toBe(fields.length);
 		expect(byName.get('Badge name')).toMatchObject({ type: 'string', required: true });
+		expect(byName.get('Company')).toMatchObject({ removed: false });
+		// Nothing documented can fill it in, so the form does not show it at first.
+		expect(byName.get('picture')).toMatchObject({ removed: true });
 		expect(byName.get('Arrival')).toMatchObject({ type: 'dateTime', required: false });
 		expect(byName.get('Diet')?.options?.map(({ name }) => name)).toEqual([
 			'None',
