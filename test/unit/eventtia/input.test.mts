@@ -1,0 +1,123 @@
+/** Eventtia: ids, addresses, prices and quantities as they come in. */
+import { describe, expect, test } from '@jest/globals';
+
+import { byAttendeeType } from '../../../nodes/Eventtia/byAttendeeType.ts';
+import { eventUriIn, numericId, numericIds } from '../../../nodes/Eventtia/fields.ts';
+import { quantities } from '../../../nodes/Eventtia/quantities.ts';
+
+function complaint(result: { success: boolean; error?: { issues: Array<{ message: string }> } }) {
+	return result.success ? undefined : result.error?.issues[0]?.message;
+}
+
+describe('the URI of an event', () => {
+	test.each([
+		['spring-fair', 'spring-fair'],
+		['https://live.eventtia.com/es/firsttest', 'firsttest'],
+		['https://live.eventtia.com/firsttest', 'firsttest'],
+		['http://LIVE.eventtia.com/en/firsttest/agenda?x=1#y', 'firsttest'],
+		['HTTPS://live.eventtia.com/en/first%20test', 'first test'],
+		['https://live.eventtia.com/en/100%', '100%'],
+		['https://live.eventtia.com/english/talk', 'english'],
+		['https://live.eventtia.com/', undefined],
+		['https://live.eventtia.com', undefined],
+	])('in %s is %s', (text, expected) => {
+		expect(eventUriIn(text)).toBe(expected);
+	});
+});
+
+describe('ids', () => {
+	test.each([
+		['12', 12],
+		[12, 12],
+		[' 12 ', 12],
+		['123456789012345', 123456789012345],
+	])('%j is %i', (value, expected) => {
+		expect(numericId.parse(value)).toBe(expected);
+	});
+
+	test.each(['', 'vip', '-1', '1.5', '1e3', '0x1', '1234567890123456', null, undefined, {}])(
+		'%j is none',
+		(value) => {
+			expect(complaint(numericId.safeParse(value))).toMatch(/is empty|must be/);
+		},
+	);
+
+	test('several, as a list or a text', () => {
+		expect(numericIds.parse(['1', 2, ''])).toEqual([1, 2]);
+		expect(numericIds.parse('1, 2')).toEqual([1, 2]);
+		expect(numericIds.parse([])).toEqual([]);
+		expect(complaint(numericIds.safeParse(['1', 'x']))).toBe(
+			'must be IDs of Eventtia: digits only',
+		);
+	});
+});
+
+describe('prices by attendee type', () => {
+	const price = byAttendeeType('price');
+
+	test.each([
+		[
+			{
+				rows: [
+					{ attendeeTypeId: '1', price: 2.5 },
+					{ attendeeTypeId: 2, price: '3' },
+				],
+			},
+			{ '1': 2.5, '2': 3 },
+		],
+		[
+			{ '1': 200, '2': 0 },
+			{ '1': 200, '2': 0 },
+		],
+		[{}, {}],
+		[{ rows: [] }, {}],
+	])('%j', (value, expected) => {
+		expect(price.parse(value)).toEqual(expected);
+	});
+
+	test.each([
+		['text', 'must be values by attendee type'],
+		[{ rows: ['x'] }, 'must be a list of attendee types with values'],
+		[{ rows: [{ price: 1 }] }, 'has a row without an attendee type'],
+		[{ rows: [{ attendeeTypeId: '1' }] }, 'has a price that is not a number'],
+		[{ '1': 'free' }, 'has a price that is not a number'],
+		[{ VIP: 1 }, 'has a row without an attendee type'],
+	])('%j %s', (value, expected) => {
+		expect(complaint(price.safeParse(value))).toBe(expected);
+	});
+
+	test('who sees it goes out as text', () => {
+		expect(
+			byAttendeeType('shown').parse({
+				rows: [
+					{ attendeeTypeId: '1', shown: true },
+					{ attendeeTypeId: '2', shown: false },
+					{ attendeeTypeId: '3', shown: 'true' },
+					{ attendeeTypeId: '4' },
+				],
+			}),
+		).toEqual({ '1': 'true', '2': 'false', '3': 'true', '4': 'false' });
+	});
+});
+
+describe('quantities of purchase items', () => {
+	test.each([
+		[{ rows: [{ purchaseItemId: '701', quantity: 2 }] }, { '701': 2 }],
+		[{ '701': 0 }, { '701': 0 }],
+	])('%j', (value, expected) => {
+		expect(quantities.parse(value)).toEqual(expected);
+	});
+
+	test.each([
+		[[], 'must be quantities by purchase item'],
+		[{ rows: [1] }, 'must be a list of purchase items with quantities'],
+		[{ rows: [{ quantity: 1 }] }, 'has a row without a purchase item'],
+		[
+			{ rows: [{ purchaseItemId: '1', quantity: 1.5 }] },
+			'has a quantity that is not a whole number',
+		],
+		[{ '701': -1 }, 'has a quantity that is not a whole number'],
+	])('%j %s', (value, expected) => {
+		expect(complaint(quantities.safeParse(value))).toBe(expected);
+	});
+});
