@@ -92,7 +92,8 @@ export class EventtiaApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Needed only for webhooks of the whole account; ask Eventtia for it',
+			description:
+				'Leave it empty unless you need webhooks of the whole account; ask Eventtia for it',
 		},
 		{
 			displayName: 'Base URL',

@@ -10,7 +10,7 @@ import { ACTIVITY_INCLUDES } from './include';
 export const getAll = listOperation({
 	action: 'Get many activities',
 	description:
-		'Retrieve the activities (workshops) of an event, all or those that match the filters',
+		'Retrieve a list of activities (workshops) of an event, all or those that match the filters',
 	fields: [eventUriField],
 	filters: [
 		dateField('Date', 'date', 'Only activities that start on this day'),

@@ -5,7 +5,7 @@ import { listOperation } from '../../listOperation';
 
 export const getAll = listOperation({
 	action: 'Get many activity categories',
-	description: 'Retrieve the categories that activities of an event can have',
+	description: 'Retrieve a list of categories that activities of an event can have',
 	fields: [eventUriField],
 	path: (item) => path`/events/${readEventUri(item)}/workshop_categories`,
 });

@@ -7,7 +7,7 @@ import { ATTENDEE_INCLUDES, attendeeFilters, readAttendeeFilters } from './filte
 export const getAll = listOperation({
 	action: 'Get many attendees',
 	description:
-		'Retrieve the attendees of an event, all or those that match the filters, with their fields by name',
+		'Retrieve a list of attendees of an event, all or those that match the filters, with their fields by name',
 	fields: [eventUriField],
 	filters: attendeeFilters,
 	include: ATTENDEE_INCLUDES,

@@ -6,7 +6,7 @@ import { ACTIVITY_INCLUDES } from '../activity/include';
 
 export const getAll = listOperation({
 	action: 'Get many activities of attendee',
-	description: 'Retrieve the activities (workshops) that an attendee is registered for',
+	description: 'Retrieve a list of activities (workshops) that an attendee is registered for',
 	fields: [eventUriField, attendeeField],
 	include: ACTIVITY_INCLUDES,
 	path: (item) =>

@@ -21,7 +21,7 @@ export const replaceAll: Operation<EventtiaClient> = {
 		eventUriField,
 		attendeeField,
 		{
-			displayName: 'The attendee is removed from every activity that you do not choose here',
+			displayName: 'The attendee is removed from every activity that you do not choose here.',
 			name: 'replaceAllNotice',
 			type: 'notice',
 			default: '',
@@ -47,7 +47,7 @@ export const replaceAll: Operation<EventtiaClient> = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether an empty list may be sent. It removes the attendee from all activities, so an empty expression is otherwise an error.',
+				'Whether an empty list may be sent. It removes the attendee from all activities, so an empty expression is otherwise refused.',
 		},
 	],
 	sameRecord: (item) => readId(item, attendeeField),

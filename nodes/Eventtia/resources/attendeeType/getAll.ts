@@ -6,7 +6,7 @@ import { listOperation } from '../../listOperation';
 export const getAll = listOperation({
 	action: 'Get many attendee types',
 	description:
-		'Retrieve the attendee types of an event with the fields of their registration forms',
+		'Retrieve a list of attendee types of an event with the fields of their registration forms',
 	fields: [eventUriField],
 	// Sent along by default.
 	include: [{ name: 'Fields', value: 'attendee_type_custom_fields' }],

@@ -6,7 +6,7 @@ import { readUpdatedSince, updatedSinceFilter } from '../../eventMoments';
 
 export const getAll = listOperation({
 	action: 'Get many business conferences',
-	description: 'Retrieve the business conferences of an event with their participant types',
+	description: 'Retrieve a list of business conferences of an event with their participant types',
 	fields: [eventUriField],
 	filters: [updatedSinceFilter('business conferences')],
 	path: (item) => path`/events/${readEventUri(item)}/business_conferences`,

@@ -5,7 +5,7 @@ import { listOperation } from '../../listOperation';
 
 export const getAll = listOperation({
 	action: 'Get many cities',
-	description: 'Retrieve the cities of a region, with their time zones',
+	description: 'Retrieve a list of cities of a region, with their time zones',
 	fields: [countryField, regionField],
 	path: (item) =>
 		path`/countries/${readId(item, countryField)}/regions/${readId(item, regionField)}/cities`,

@@ -3,7 +3,7 @@ import { listOperation } from '../../listOperation';
 
 export const getAll = listOperation({
 	action: 'Get many countries',
-	description: 'Retrieve the countries that Eventtia knows, with their currencies',
+	description: 'Retrieve a list of countries that Eventtia knows, with their currencies',
 	fields: [],
 	path: () => '/countries',
 });

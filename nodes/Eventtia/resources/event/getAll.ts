@@ -21,7 +21,7 @@ const regionChoice: INodeProperties = {
 
 export const getAll = listOperation({
 	action: 'Get many events',
-	description: 'Retrieve the events of the account, all or those that match the filters',
+	description: 'Retrieve a list of events of the account, all or those that match the filters',
 	fields: [],
 	filters: [
 		optional(cityField),

@@ -3,7 +3,7 @@ import { listOperation } from '../../listOperation';
 
 export const getAll = listOperation({
 	action: 'Get many event custom fields',
-	description: 'Retrieve the fields of your own that events of your account can have',
+	description: 'Retrieve a list of fields of your own that events of your account can have',
 	fields: [],
 	path: () => '/event-custom-fields',
 });

@@ -5,7 +5,7 @@ import { categoryField, filesPath } from './category';
 
 export const getAll = listOperation({
 	action: 'Get many event files',
-	description: 'Retrieve the files of one category of an event',
+	description: 'Retrieve a list of files of one category of an event',
 	fields: [eventUriField, categoryField],
 	path: filesPath,
 });

@@ -28,7 +28,7 @@ export const update: Operation<EventtiaClient> = {
 			displayName: 'Value (JSON)',
 			name: 'paramValue',
 			type: 'json',
-			default: '[]',
+			default: '',
 			required: true,
 			description: 'The new value, as JSON. It replaces the old one.',
 		},

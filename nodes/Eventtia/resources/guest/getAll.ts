@@ -6,7 +6,7 @@ import { GUEST_INCLUDES } from './include';
 
 export const getAll = listOperation({
 	action: 'Get many guests',
-	description: 'Retrieve the invitation list of an event: who is invited, and who has registered',
+	description: 'Retrieve a list of guests of an event: who is invited, and who has registered',
 	fields: [eventUriField],
 	include: GUEST_INCLUDES,
 	path: (item) => path`/events/${readEventUri(item)}/guests`,

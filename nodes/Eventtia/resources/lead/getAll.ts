@@ -5,7 +5,7 @@ import { listOperation } from '../../listOperation';
 
 export const getAll = listOperation({
 	action: 'Get many leads',
-	description: 'Retrieve the people whom one exhibitor met at the stand',
+	description: 'Retrieve a list of people whom one exhibitor met at the stand',
 	fields: [eventUriField, standReservationField],
 	path: (item) =>
 		path`/events/${readEventUri(item)}/stand_reservations/${readId(item, standReservationField)}/leads`,

@@ -5,7 +5,8 @@ import { listOperation } from '../../listOperation';
 
 export const getAll = listOperation({
 	action: 'Get many meetings',
-	description: 'Retrieve the meetings of a business conference with those who take part in them',
+	description:
+		'Retrieve a list of meetings of a business conference with those who take part in them',
 	fields: [eventUriField, businessConferenceField],
 	path(item) {
 		const conference = readId(item, businessConferenceField);

@@ -5,7 +5,7 @@ import { listOperation } from '../../listOperation';
 
 export const getAll = listOperation({
 	action: 'Get many messages',
-	description: 'Retrieve the mass messages of an event with how many were sent and opened',
+	description: 'Retrieve a list of mass messages of an event with how many were sent and opened',
 	fields: [eventUriField],
 	path: (item) => path`/events/${readEventUri(item)}/massive_messages`,
 });

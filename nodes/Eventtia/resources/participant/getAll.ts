@@ -15,7 +15,7 @@ import { readUpdatedSince, updatedSinceFilter } from '../../eventMoments';
 
 export const getAll = listOperation({
 	action: 'Get many participants',
-	description: 'Retrieve the participants of a business conference, all or those of one type',
+	description: 'Retrieve a list of participants of a business conference, all or those of one type',
 	fields: [eventUriField, businessConferenceField],
 	filters: [optional(participantTypeField), updatedSinceFilter('participants')],
 	path(item) {

@@ -6,7 +6,7 @@ import { listOperation } from '../../listOperation';
 export const getAll = listOperation({
 	action: 'Get many participant types',
 	description:
-		'Retrieve the kinds of participants of a business conference, with the slots of each',
+		'Retrieve a list of kinds of participants of a business conference, with the slots of each',
 	fields: [eventUriField, businessConferenceField],
 	path(item) {
 		const conference = readId(item, businessConferenceField);

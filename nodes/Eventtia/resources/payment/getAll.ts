@@ -11,7 +11,7 @@ const PAYMENT_TYPES = { manualPayment: 1, electronic: 3 } as const;
 export const getAll = listOperation({
 	action: 'Get many payments',
 	description:
-		'Retrieve what the attendees of an event have paid, all or those that match the filters',
+		'Retrieve a list of payments of the attendees of an event, all or those that match the filters',
 	fields: [eventUriField],
 	filters: [
 		dateField('End Date', 'endDateTime', `Only payments until this moment. ${EVENT_ZONE_NOTE}`),

@@ -5,7 +5,7 @@ import { listOperation } from '../../listOperation';
 
 export const getAll = listOperation({
 	action: 'Get many points of interest',
-	description: 'Retrieve the places around an event, e.g. hotels',
+	description: 'Retrieve a list of places around an event, e.g. hotels',
 	fields: [eventUriField],
 	path: (item) => path`/events/${readEventUri(item)}/pois`,
 });

@@ -6,7 +6,7 @@ import { PURCHASE_INCLUDES } from './include';
 
 export const getAll = listOperation({
 	action: 'Get many purchases',
-	description: 'Retrieve what the attendees of an event have bought',
+	description: 'Retrieve a list of what the attendees of an event have bought',
 	fields: [eventUriField],
 	include: PURCHASE_INCLUDES,
 	path: (item) => path`/events/${readEventUri(item)}/attendee_purchase_items`,

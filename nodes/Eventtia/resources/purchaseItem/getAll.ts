@@ -5,7 +5,8 @@ import { listOperation } from '../../listOperation';
 
 export const getAll = listOperation({
 	action: 'Get many purchase items',
-	description: 'Retrieve what attendees of an event can buy, with prices by attendee type',
+	description:
+		'Retrieve a list of what attendees of an event can buy, with prices by attendee type',
 	fields: [eventUriField],
 	path: (item) => path`/events/${readEventUri(item)}/purchase_items`,
 });

@@ -16,7 +16,7 @@ const includeNames: INodeProperties = {
 
 export const getAll = listOperation({
 	action: 'Get many Q&A sessions',
-	description: 'Retrieve the questions-and-answers sessions of an event',
+	description: 'Retrieve a list of questions-and-answers sessions of an event',
 	fields: [eventUriField],
 	options: [includeNames],
 	path: (item) => path`/events/${readEventUri(item)}/event_qa_sessions`,

@@ -5,7 +5,7 @@ import { listOperation } from '../../listOperation';
 
 export const getAll = listOperation({
 	action: 'Get many regions',
-	description: 'Retrieve the regions of a country',
+	description: 'Retrieve a list of regions of a country',
 	fields: [countryField],
 	path: (item) => path`/countries/${readId(item, countryField)}/regions`,
 });

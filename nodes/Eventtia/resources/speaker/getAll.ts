@@ -5,7 +5,7 @@ import { listOperation } from '../../listOperation';
 
 export const getAll = listOperation({
 	action: 'Get many speakers',
-	description: 'Retrieve the speakers of an event, with their activities if wanted',
+	description: 'Retrieve a list of speakers of an event, with their activities if wanted',
 	fields: [eventUriField],
 	include: [
 		{ name: 'Activities', value: 'workshops' },

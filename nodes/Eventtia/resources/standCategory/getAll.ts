@@ -5,7 +5,7 @@ import { listOperation } from '../../listOperation';
 
 export const getAll = listOperation({
 	action: 'Get many stand categories',
-	description: 'Retrieve the categories of stands at an event',
+	description: 'Retrieve a list of categories of stands at an event',
 	fields: [eventUriField],
 	path: (item) => path`/events/${readEventUri(item)}/stand_categories`,
 });

@@ -9,7 +9,7 @@ const text = orNothing(requiredText);
 
 export const getAll = listOperation({
 	action: 'Get many stand reservations',
-	description: 'Retrieve the public stand reservations of an event: its exhibitors',
+	description: 'Retrieve a list of public stand reservations of an event: its exhibitors',
 	fields: [eventUriField],
 	filters: [
 		optional(idField('Category', 'category', 'searchStandCategories', '1234')),

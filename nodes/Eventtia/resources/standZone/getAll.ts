@@ -5,7 +5,7 @@ import { listOperation } from '../../listOperation';
 
 export const getAll = listOperation({
 	action: 'Get many stand zones',
-	description: 'Retrieve the zones of an event where stands are',
+	description: 'Retrieve a list of zones of an event where stands are',
 	fields: [eventUriField],
 	path: (item) => path`/events/${readEventUri(item)}/zones`,
 });

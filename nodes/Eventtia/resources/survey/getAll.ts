@@ -5,7 +5,7 @@ import { listOperation } from '../../listOperation';
 
 export const getAll = listOperation({
 	action: 'Get many surveys',
-	description: 'Retrieve the surveys of an event, with their questions if wanted',
+	description: 'Retrieve a list of surveys of an event, with their questions if wanted',
 	fields: [eventUriField],
 	include: [{ name: 'Questions', value: 'custom_fields' }],
 	path: (item) => path`/events/${readEventUri(item)}/surveys`,

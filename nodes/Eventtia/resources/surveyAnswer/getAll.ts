@@ -5,7 +5,7 @@ import { listOperation } from '../../listOperation';
 
 export const getAll = listOperation({
 	action: 'Get many survey answers',
-	description: 'Retrieve the answers to a survey, under the words of its questions',
+	description: 'Retrieve a list of answers to a survey, under the words of its questions',
 	fields: [eventUriField, surveyField],
 	path: (item) =>
 		path`/events/${readEventUri(item)}/surveys/${readId(item, surveyField)}/survey_answers`,

@@ -4,7 +4,7 @@ import { listPath, scopeFields } from './shared';
 
 export const getAll = listOperation({
 	action: 'Get many unavailable hours',
-	description: 'Retrieve the hours in which a kind of participants cannot meet',
+	description: 'Retrieve a list of hours in which a kind of participants cannot meet',
 	fields: scopeFields,
 	path: listPath,
 });

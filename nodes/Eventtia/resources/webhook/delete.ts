@@ -9,7 +9,7 @@ export const deleteWebhook: Operation<EventtiaClient> = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete webhook',
-	description: 'End what "Create" began',
+	description: 'Have Eventtia stop sending news of one event to an address',
 	fields: [eventUriField, targetUrlField, triggerField],
 	sameRecord: (item) => readSubscription(item).target_url,
 	async run(item, client) {

@@ -8,7 +8,8 @@ export const deleteForAccount: Operation<EventtiaClient> = {
 	value: 'deleteForAccount',
 	name: 'Delete for Account',
 	action: 'Delete webhook for account',
-	description: 'End what "Create for Account" began',
+	description:
+		'Have Eventtia stop sending news of all events of the account to an address. The credential needs the account API key.',
 	fields: [targetUrlField, triggerField],
 	sameRecord: (item) => readSubscription(item).target_url,
 	async run(item, client) {

@@ -5,7 +5,7 @@ import { listOperation } from '../../listOperation';
 
 export const getAll = listOperation({
 	action: 'Get many webhooks',
-	description: 'Retrieve the webhooks of the account, all or those of one event',
+	description: 'Retrieve a list of webhooks of the account, all or those of one event',
 	fields: [],
 	filters: [optional(eventUriField)],
 	path: () => '/web_hooks',

@@ -31,7 +31,6 @@ export const triggerField: INodeProperties = {
 	type: 'options',
 	options: TRIGGERS,
 	default: 'attendee_created',
-	required: true,
 	description: 'What Eventtia sends news of. Check-ins are not among it.',
 };
 
