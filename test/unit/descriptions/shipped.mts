@@ -8,10 +8,12 @@ import type {
 } from 'n8n-workflow';
 
 import { ArtsvpApi } from '../../../credentials/ArtsvpApi.credentials.ts';
+import { EventtiaApi } from '../../../credentials/EventtiaApi.credentials.ts';
 import { EventVaultApi } from '../../../credentials/EventVaultApi.credentials.ts';
 import { InEventOAuth2Api } from '../../../credentials/InEventOAuth2Api.credentials.ts';
 import { InvitarioApi } from '../../../credentials/InvitarioApi.credentials.ts';
 import { Artsvp } from '../../../nodes/Artsvp/Artsvp.node.ts';
+import { Eventtia } from '../../../nodes/Eventtia/Eventtia.node.ts';
 import { EventVault } from '../../../nodes/EventVault/EventVault.node.ts';
 import { InEvent } from '../../../nodes/InEvent/InEvent.node.ts';
 import { Invitario } from '../../../nodes/Invitario/Invitario.node.ts';
@@ -19,12 +21,14 @@ import { Invitario } from '../../../nodes/Invitario/Invitario.node.ts';
 /** By class name; `structure.test.mts` checks that this is all that package.json names. */
 export const NODES: Record<string, INodeType> = {
 	Artsvp: new Artsvp(),
+	Eventtia: new Eventtia(),
 	EventVault: new EventVault(),
 	InEvent: new InEvent(),
 	Invitario: new Invitario(),
 };
 export const CREDENTIALS: Record<string, ICredentialType> = {
 	ArtsvpApi: new ArtsvpApi(),
+	EventtiaApi: new EventtiaApi(),
 	EventVaultApi: new EventVaultApi(),
 	InEventOAuth2Api: new InEventOAuth2Api(),
 	InvitarioApi: new InvitarioApi(),
@@ -89,8 +93,20 @@ export interface ShownOperation {
 	path: string;
 	node: string;
 	resource: string;
+	/** What the editor calls it. */
+	resourceName: string;
 	choice: INodePropertyOptions;
 	fields: INodeProperties[];
+}
+
+/** The label of a resource. @throws Error for one that is not among the choices */
+function labelOf(properties: readonly INodeProperties[], resource: string): string {
+	const found = properties
+		.filter(({ name }) => name === 'resource')
+		.flatMap(choicesOf)
+		.find(({ value }) => value === resource);
+	if (!found) throw new Error(`No resource ${resource}`);
+	return found.name;
 }
 
 export const operations: ShownOperation[] = Object.entries(NODES).flatMap(
@@ -108,6 +124,7 @@ export const operations: ShownOperation[] = Object.entries(NODES).flatMap(
 						path: `${node} ${String(resource)}.${String(choice.value)}`,
 						node,
 						resource: String(resource),
+						resourceName: labelOf(properties, String(resource)),
 						choice,
 						fields: properties.filter(
 							(property) => shownFor(property) === `${String(resource)}.${String(choice.value)}`,

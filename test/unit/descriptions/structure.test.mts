@@ -127,7 +127,14 @@ describe('selectors', () => {
 	});
 });
 
-describe.each(operations)('$path', ({ choice, fields }) => {
+/** Lists that are not called Get Many. */
+const OTHER_LISTS = ['getAttendees', 'getCheckIns', 'getSpeakers'];
+/** What is read, but is no record of the vendor. */
+const NO_RECORDS = ['event.getCloneProgress', 'eventParameter.get', 'message.getStats'];
+/** Writes beside Create and Update that give the vendor's record back. */
+const RECORD_WRITES = ['cancel', 'clone', 'replaceAll', 'setCategories', 'upload'];
+
+describe.each(operations)('$path', ({ choice, resource, fields }) => {
 	const names = fields.map(({ name }) => name);
 
 	test('has each field once', () => {
@@ -145,15 +152,19 @@ describe.each(operations)('$path', ({ choice, fields }) => {
 	});
 
 	test('is Get Many exactly if it has Return All and Limit', () => {
-		const isMany = ['getAll', 'getCheckIns', 'getSpeakers'].includes(String(choice.value));
+		const value = String(choice.value);
+		const isMany = value.startsWith('getAll') || OTHER_LISTS.includes(value);
 		expect(names.includes('returnAll')).toBe(isMany);
 		expect(names.includes('limit')).toBe(isMany);
 	});
 
 	test('can be simplified if it reads records', () => {
-		const reads = /^get/.test(String(choice.value)) && choice.value !== 'getCount';
+		const value = String(choice.value);
+		const isRecord = value !== 'getCount' && !NO_RECORDS.includes(`${resource}.${value}`);
+		const reads = value.startsWith('get') && isRecord;
 		// Some writes give the vendor's record back.
-		const mayBeSimplified = reads || /^(create|update|upsert)/.test(String(choice.value));
+		const writes = /^(create|update|upsert)/.test(value) || RECORD_WRITES.includes(value);
+		const mayBeSimplified = reads || writes;
 		if (reads) expect(names).toContain('simplify');
 		if (!mayBeSimplified) expect(names).not.toContain('simplify');
 	});
@@ -161,6 +172,8 @@ describe.each(operations)('$path', ({ choice, fields }) => {
 
 /** The one picker that is filled at first: InEvent documents a single dataset. */
 const KNOWN_DATASET = 'InEvent analytics.getAll dataset';
+/** n8n's nodes write files to `data` unless told otherwise. */
+const KNOWN_FILE_FIELD = 'Eventtia eventFile.upload binaryPropertyName';
 
 describe('values', () => {
 	const isEmpty = (value: unknown) =>
@@ -174,7 +187,7 @@ describe('values', () => {
 		expect(required.filter(({ depth }) => depth > 0).map(({ path }) => path)).toEqual([]);
 		expect(
 			required.filter(({ property }) => !isEmpty(property.default)).map(({ path }) => path),
-		).toEqual([KNOWN_DATASET]);
+		).toEqual([KNOWN_FILE_FIELD, KNOWN_DATASET]);
 	});
 
 	test('names are in camelCase, and unique within a collection', () => {
@@ -195,7 +208,10 @@ describe('values', () => {
 		},
 		string: ({ default: value, typeOptions = {} }) =>
 			typeOptions.multipleValues === true ? Array.isArray(value) : typeof value === 'string',
-		options: (property) => choicesOf(property).some(({ value }) => value === property.default),
+		options: (property) =>
+			property.typeOptions?.loadOptionsMethod === undefined
+				? choicesOf(property).some(({ value }) => value === property.default)
+				: property.default === '',
 		collection: ({ default: value }) => JSON.stringify(value) === '{}',
 		fixedCollection: ({ default: value }) => JSON.stringify(value) === '{}',
 		dateTime: ({ default: value }) => value === '',
@@ -240,6 +256,27 @@ describe('pickers', () => {
 		const value = path === KNOWN_DATASET ? 'checkins' : '';
 		expect(property.default).toEqual({ mode: expect.any(String), value });
 		expect(modes).toContain((property.default as { mode: string }).mode);
+	});
+
+	test('every list that is loaded comes from a method of the node', () => {
+		const loaded = (method: 'loadOptionsMethod' | 'resourceMapperMethod') =>
+			nodePlaces.flatMap(({ path, property: { typeOptions = {} } }) => {
+				const name =
+					method === 'loadOptionsMethod'
+						? typeOptions.loadOptionsMethod
+						: typeOptions.resourceMapper?.resourceMapperMethod;
+				return name === undefined ? [] : [{ node: path.split(' ')[0] ?? '', name }];
+			});
+		const lists = loaded('loadOptionsMethod');
+		const mappers = loaded('resourceMapperMethod');
+		expect(lists.length).toBeGreaterThan(0);
+		expect(mappers.length).toBeGreaterThan(0);
+		for (const [node, { methods }] of Object.entries(NODES)) {
+			const names = (of: typeof lists) =>
+				[...new Set(of.filter((each) => each.node === node).map(({ name }) => name))].sort();
+			expect(names(lists)).toEqual(Object.keys(methods?.loadOptions ?? {}).sort());
+			expect(names(mappers)).toEqual(Object.keys(methods?.resourceMapping ?? {}).sort());
+		}
 	});
 
 	test('every method of a node is used by a picker', () => {

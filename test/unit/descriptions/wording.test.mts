@@ -77,8 +77,13 @@ describe('labels', () => {
 		const seen = new Map<string, Set<string>>();
 		for (const { path, property } of nodePlaces) {
 			const [node] = path.split(' ');
-			const key = `${node} ${property.name}`;
-			seen.set(key, (seen.get(key) ?? new Set()).add(property.displayName));
+			const { name, displayName } = property;
+			// A collection may be named after what each of its rows holds.
+			if (path.endsWith(`.${name}.${name}`)) continue;
+			// n8n's lint wants these words for lists that are loaded.
+			const label = displayName.replace(/ Name or ID$/, '');
+			const key = `${node} ${name}`;
+			seen.set(key, (seen.get(key) ?? new Set()).add(label));
 		}
 		expect([...seen].filter(([, labels]) => labels.size > 1)).toEqual([]);
 	});
@@ -253,14 +258,21 @@ describe('n8n’s fixed wording', () => {
 	});
 });
 
+/** The words of an action in the singular. */
+const singulars = (text: string): string[] =>
+	text
+		.toLowerCase()
+		.split(' ')
+		.map((word) => word.replace(/ies$/, 'y').replace(/s$/, ''));
+
 describe('operations', () => {
-	test.each(operations)('$path', ({ choice, resource, fields }) => {
+	test.each(operations)('$path', ({ choice, resource, resourceName, fields }) => {
 		const { name, action = '', description = '' } = choice;
 		// The name leaves the resource out, the action has it, in sentence case and without articles.
 		expect(name.toLowerCase().split(' ')).not.toContain(resource);
-		expect(action.toLowerCase()).toContain(resource);
+		expect(singulars(action)).toEqual(expect.arrayContaining(singulars(resourceName)));
 		expect(isSentenceCase(action, NAMES)).toBe(true);
-		expect(action).not.toMatch(/\b(a|an|the)\b/i);
+		expect(action).not.toMatch(/(^| )(a|an|the)( |$)/i);
 		expect(action).not.toMatch(/[.!]$/);
 		// The description is what an AI agent chooses by: a sentence with a verb first, unlike name and action.
 		expect(description.split(' ').length).toBeGreaterThanOrEqual(5);

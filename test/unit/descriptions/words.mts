@@ -4,9 +4,12 @@ const SMALL_WORDS = new Set(
 	'a an and as at but by for from in nor of off on or per so the to up via with yet'.split(' '),
 );
 
+/** Verbs of two words, of which the second is no preposition. */
+const TWO_WORD_VERBS = /\b(Log|Sign) In\b/g;
+
 /** Whether each word of a label begins with a capital, small words in the middle with none. */
 export function isTitleCase(label: string): boolean {
-	const words = label.split(' ');
+	const words = label.replace(TWO_WORD_VERBS, '$1').split(' ');
 	return words.every((word, index) => {
 		const isInside = index > 0 && index < words.length - 1;
 		if (isInside && SMALL_WORDS.has(word.toLowerCase())) return word === word.toLowerCase();
@@ -14,7 +17,7 @@ export function isTitleCase(label: string): boolean {
 	});
 }
 
-const ACRONYM = /^[("]*[A-Z]{2,}s?[)".,:;]*$/;
+const ACRONYM = /^[("]*[A-Z][A-Z&]+s?[)".,:;]*$/;
 
 /** Whether a sentence begins with a capital and has no other, but for acronyms and given names. */
 export function isSentenceCase(text: string, names: readonly string[]): boolean {

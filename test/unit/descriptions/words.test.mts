@@ -16,6 +16,8 @@ test.each([
 	['get Many', false],
 	['Create Or Update', false],
 	['Max Wait (seconds)', false],
+	['Log In With', true],
+	['Choose In List', false],
 	['Check-in Status', false],
 	['Checked in', false],
 ])('title case of %j: %s', (label, right) => {
