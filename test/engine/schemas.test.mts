@@ -13,14 +13,21 @@ import { codeOf } from '../../sandbox/artsvp/seed.mts';
 import {
 	ARTSVP_CREDENTIALS,
 	EVENT_VAULT_CREDENTIALS,
+	EVENTTIA_CREDENTIALS,
 	INEVENT_CREDENTIALS,
 	INVITARIO_CREDENTIALS,
 } from '../../sandbox/credentials.mts';
 import { uuidOf } from '../../sandbox/shared/random.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/start.mts';
 import { nodeOperations } from '../contract/support/builtNode.mts';
-import { createEngine, type CredentialData, type Engine } from '../support/engine.mts';
+import {
+	createEngine,
+	type CredentialData,
+	type Engine,
+	type NodeRunRequest,
+} from '../support/engine.mts';
 import { repositoryRoot } from '../support/paths.mts';
+import { EVENTTIA_SAMPLES } from './eventtia/samples.mts';
 import { INEVENT_SAMPLES } from './inevent/samples.mts';
 import { ALL_SCOPES } from './inevent/support.mts';
 
@@ -50,12 +57,18 @@ const outputSchema: z.ZodType<OutputSchema> = z.lazy(() =>
 const NEW = 'new@example.com';
 const ADA = 'ada.almeida.1@example.com';
 const LOST_ANSWER = { kind: 'resetAfterEffect' } as const;
+/** Requests per minute that the samples do not come near. */
+const UNREACHED_LIMIT = 100_000;
 
 /** One run of an operation; `lost` names the path whose first answer is lost on the way. */
 interface Sample {
 	parameters: IDataObject;
+	items?: NonNullable<NodeRunRequest['items']>;
 	lost?: string;
 }
+
+/** What a node's samples are, by operation; some depend on what the sandbox holds after its reset. */
+type Samples = Record<string, Sample[] | (() => Sample[])>;
 
 /** Runs that together give every field of an operation. */
 const EVENT_VAULT: Record<string, Sample[]> = {
@@ -134,6 +147,13 @@ const ARTSVP: Record<string, Sample[]> = {
 	'invite: delete': [{ parameters: { inviteId: byId(USED_INVITE) } }],
 };
 
+const EVENTTIA: Samples = Object.fromEntries(
+	Object.entries(EVENTTIA_SAMPLES).map(([name, samplesOf]) => [
+		name,
+		() => samplesOf(sandbox.eventtia.state.event(), sandbox.eventtia.state),
+	]),
+);
+
 let engine: Engine;
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -142,7 +162,15 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 
-const NODES = [
+interface NodeUnderTest {
+	nodeType: string;
+	folder: string;
+	samples: Samples;
+	vendor(): Pick<Sandbox['eventtia'], 'reset' | 'faults'>;
+	credentials(): CredentialData;
+}
+
+const NODES: NodeUnderTest[] = [
 	{
 		nodeType: 'eventVault',
 		folder: 'EventVault',
@@ -183,6 +211,18 @@ const NODES = [
 			return { inEventOAuth2Api: { clientId, clientSecret, scopes: ALL_SCOPES, baseUrl } };
 		},
 	},
+	{
+		nodeType: 'eventtia',
+		folder: 'Eventtia',
+		samples: EVENTTIA,
+		vendor: () => sandbox.eventtia,
+		credentials: (): CredentialData => {
+			const { email, password, accountApiKey } = EVENTTIA_CREDENTIALS;
+			const baseUrl = sandbox.eventtia.url;
+			const account = { email, password, accountApiKey, baseUrl };
+			return { eventtiaApi: { ...account, rateLimitRequests: UNREACHED_LIMIT } };
+		},
+	},
 ];
 
 describe.each(NODES)('$folder', ({ nodeType, folder, samples, vendor, credentials }) => {
@@ -213,12 +253,14 @@ describe.each(NODES)('$folder', ({ nodeType, folder, samples, vendor, credential
 		const schema = schemaOf(resource, operation);
 		vendor().reset();
 		const seen = new Set<string>();
-		for (const { parameters, lost } of samples[name] ?? []) {
+		const given = samples[name] ?? [];
+		for (const { parameters, items, lost } of typeof given === 'function' ? given() : given) {
 			if (lost !== undefined) vendor().faults.add({ when: { path: lost }, do: LOST_ANSWER });
 			const result = await engine.run({
 				nodeType,
 				parameters: { resource, operation, ...parameters },
 				credentials: credentials(),
+				...(items === undefined ? {} : { items }),
 			});
 			expect(result.error).toBeUndefined();
 			expect(result.items.length).toBeGreaterThan(0);
