@@ -142,10 +142,7 @@ export class EventtiaClient {
 	 * @returns the record, where there is one
 	 */
 	async done(call: EventtiaCall): Promise<RecordDocument | undefined> {
-		const answer = await this.good(call, 'any');
-		const { body } = answer;
-		if (body === undefined || body === null || body === '') return undefined;
-		return readRecordDocument(body);
+		return this.asRecordOrNothing(await this.good(call, 'any'));
 	}
 
 	/** Like {@link done}; that nothing is there after a first try broke off is its success. */
@@ -153,7 +150,7 @@ export class EventtiaClient {
 		const answer = await this.answered(call, 'any');
 		if (answer.status === STATUS.notFound && answer.ambiguous) return undefined;
 		if (answer.status >= FIRST_ERROR) throw new CallError(problemOf(answer, this.secrets));
-		return readRecordDocument(answer.body);
+		return this.asRecordOrNothing(answer);
 	}
 
 	/** Seats by attendee type (eventtia.md, "Tickets Stats"): a bare list. */
@@ -167,8 +164,9 @@ export class EventtiaClient {
 
 	/** An answer of which the document shows nothing. */
 	async anything(path: string): Promise<IDataObject[string]> {
-		const { body } = await this.good({ method: 'GET', path, safety: 'read' }, 'any');
-		return isJson(body) ? body : null;
+		const answer = await this.good({ method: 'GET', path, safety: 'read' }, 'any');
+		if (isPage(answer)) throw this.unexpected(answer, 'a value');
+		return isJson(answer.body) ? answer.body : null;
 	}
 
 	/** Like {@link removed}; what was gone before is fine as well. */
@@ -339,6 +337,13 @@ export class EventtiaClient {
 		throw this.unexpected({ ...answer, ambiguous }, 'a record ("data") with an "id"');
 	}
 
+	/** Any JSON will do, and nothing at all; text is not Eventtia's, but e.g. the page of a proxy. */
+	private asRecordOrNothing(answer: Answer): RecordDocument | undefined {
+		const { body } = answer;
+		if (typeof body !== 'string' || body === '') return readRecordDocument(body);
+		throw this.unexpected({ ...answer, ambiguous: true }, 'a record or nothing');
+	}
+
 	private async good(call: EventtiaCall, answers: 'json' | 'any' = 'json'): Promise<Answer> {
 		const answer = await this.answered(call, answers);
 		if (answer.status < FIRST_ERROR) return answer;
@@ -368,6 +373,11 @@ export class EventtiaClient {
 
 function areObjects(body: unknown): body is IDataObject[] {
 	return Array.isArray(body) && body.every(isObject);
+}
+
+/** A value can be any text, but it does not come as a page. */
+function isPage({ headers }: Answer): boolean {
+	return String(headers['content-type']).startsWith('text/html');
 }
 
 /** What a body can be, once n8n has read it. */

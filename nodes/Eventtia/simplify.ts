@@ -319,7 +319,7 @@ export function slotsOf(agenda: unknown, zone: string | undefined): IDataObject[
 			const parts: unknown[] = Array.isArray(slot) ? slot : [];
 			return {
 				start: epochIso(start, zone),
-				end: localIso(parts[1], zone),
+				end: endIso(parts[1], start, zone),
 				slotId: typeof parts[2] === 'number' ? String(parts[2]) : null,
 			};
 		});
@@ -336,11 +336,19 @@ function epochIso(seconds: string, zone: string | undefined): string {
 	return moment.isValid ? moment.toISO({ suppressMilliseconds: true }) : seconds;
 }
 
-/** `2023-02-10 09:25:00`, without an offset: the time at the event. */
-function localIso(text: unknown, zone: string | undefined): string | null {
+/**
+ * `2023-02-10 09:25:00`, without an offset: the time at the event. Where its clocks show that twice, the
+ * first that does not come before the start of the slot.
+ */
+function endIso(text: unknown, start: string, zone: string | undefined): string | null {
 	if (typeof text !== 'string') return null;
 	const moment = DateTime.fromSQL(text, { zone: zone ?? 'utc' });
-	return moment.isValid ? moment.toISO({ suppressMilliseconds: true }) : text;
+	if (!moment.isValid) return text;
+	const end = moment
+		.getPossibleOffsets()
+		.sort((a, b) => a.toMillis() - b.toMillis())
+		.find((candidate) => candidate.toSeconds() >= Number(start));
+	return (end ?? moment).toISO({ suppressMilliseconds: true });
 }
 
 function simplifyMeeting(record: EventtiaRecord, _: Surroundings, join: Join): IDataObject {

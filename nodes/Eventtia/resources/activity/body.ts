@@ -164,10 +164,10 @@ export async function readActivityBody(
 		show_on_register: given.showOnRegister,
 		allow_blocking_workshops: given.allowBlockingWorkshops,
 		availability: given.availability,
-		show_for_attendee_type: given.showForAttendeeType,
-		price: given.price,
+		show_for_attendee_type: unlessEmpty(given.showForAttendeeType),
+		price: unlessEmpty(given.price),
 		streaming_type: given.streamingType,
-		streaming_embed_code: given.streamingEmbedCode,
+		streaming_embed_code: unlessEmpty(given.streamingEmbedCode),
 		streaming_url: given.streamingUrl,
 		enable_chat: given.enableChat,
 		chat_name: given.chatName,
@@ -176,4 +176,9 @@ export async function readActivityBody(
 		interactivity_snippet: given.interactivitySnippet,
 		translation_snippet: given.translationSnippet,
 	};
+}
+
+/** An entry that was added and not filled in must not take away what is there. */
+function unlessEmpty(given: IDataObject | undefined): IDataObject | undefined {
+	return given === undefined || Object.keys(given).length === 0 ? undefined : given;
 }

@@ -1,10 +1,15 @@
 /** Message: Get Stats (eventtia.md, "Event Massive Message Stats"; not JSON:API). */
+import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/action/types';
 import { path } from '../../../shared/http/path';
 import { isObject } from '../../../shared/isObject';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, messageField, readEventUri, readId } from '../../fields';
 import { camelCased } from '../../simplify';
+
+function areStats(body: unknown): body is IDataObject {
+	return isObject(body) && typeof body.errors === 'number' && typeof body.opened === 'number';
+}
 
 export const getStats: Operation<EventtiaClient> = {
 	value: 'getStats',
@@ -16,8 +21,8 @@ export const getStats: Operation<EventtiaClient> = {
 		const id = readId(item, messageField);
 		const stats = await client.plain(
 			path`/events/${readEventUri(item)}/massive_messages/${id}/stats`,
-			isObject,
-			'the stats of a message',
+			areStats,
+			'the stats of a message ("errors", "opened")',
 		);
 		return { messageId: id, ...camelCased(stats) };
 	},
