@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import { inspect } from 'node:util';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
 
 import { EVENTTIA_CREDENTIALS } from '../../../sandbox/credentials.mts';
 import {
@@ -29,6 +30,9 @@ export const VIENNA = EVENTTIA_CREDENTIALS.otherEventUri;
 /** An event of another account. */
 export const FOREIGN = EVENTTIA_CREDENTIALS.foreignEventUri;
 
+/** What is said of a write that may have happened. */
+export const AMBIGUOUS = 'not known whether the change was made';
+
 /** Requests per minute that no test reaches: what is about the limit sets its own. */
 const NO_LIMIT = 100_000;
 
@@ -37,6 +41,13 @@ export type RunExtras = Partial<Omit<NodeRunRequest, 'nodeType' | 'parameters'>>
 	/** Replaces fields of the good credential. */
 	credential?: ICredentialDataDecryptedObject;
 };
+
+/** A record as the vendor sends it. */
+export interface VendorRecord extends IDataObject {
+	id: string;
+	type: string;
+	attributes: IDataObject;
+}
 
 export interface Rig {
 	readonly engine: Engine;
@@ -55,6 +66,8 @@ export interface Rig {
 	sent(path?: string): RecordedRequest[];
 	/** The same as `GET /events/…`, without `/api/v3`. */
 	calls(): string[];
+	/** The records of the whole list at a path, as the vendor itself sends them; asked with 24 a page. */
+	listed(path: string): Promise<VendorRecord[]>;
 }
 
 /**
@@ -121,9 +134,26 @@ export function useEventtia(guests = 10): Rig {
 			rig.server.requests.filter((one) => path === undefined || one.path === `${API}${path}`),
 		calls: () =>
 			rig.server.requests.map(({ method, path }) => `${method} ${path.slice(API.length)}`),
+		async listed(path) {
+			const headers = { authorization: `Bearer ${tokenOf(rig.state)}` };
+			const records: VendorRecord[] = [];
+			for (let page = 1; ; page += 1) {
+				const query = new URLSearchParams({ 'page[number]': String(page) });
+				const url = `${rig.server.url}${API}${path}?${query}`;
+				const answer: unknown = await (await fetch(url, { headers })).json();
+				const { data: rows, meta } = listAnswer.parse(answer);
+				records.push(...rows);
+				if (page >= meta.total_pages) return records;
+			}
+		},
 	};
 	return rig;
 }
+
+const listAnswer = z.object({
+	data: z.array(z.custom<VendorRecord>((row) => typeof Object(row).attributes === 'object')),
+	meta: z.object({ total_pages: z.number() }),
+});
 
 /** A token for the account of `EVENTTIA_CREDENTIALS`, as if n8n had logged in before. */
 function tokenOf(state: EventtiaState): string {

@@ -1,0 +1,224 @@
+/** Eventtia: the activities of an attendee: what each operation sends and what comes out. */
+import { describe, expect, test } from '@jest/globals';
+
+import { withShortWaits } from '../../support/short-waits.mts';
+import { AMBIGUOUS, below, by, data, errorOf, nth, only, useEventtia } from './rig.mts';
+
+const rig = useEventtia(12);
+
+const REGISTRATIONS = below('/attendee_workshops');
+const attendeeId = () => rig.event.attendees.at(0).id;
+const activityIds = () => Array.from(rig.event.activities.activities.keys());
+const ofAttendee = () => rig.event.activities.ofAttendee(attendeeId()).map(({ id }) => id);
+/** An activity that the attendee is not registered for, and one that it is. */
+const free = () => nth(activityIds(), 9);
+const taken = () => nth(ofAttendee());
+const pair = (activityId: string) => ({
+	attendeeId: by('id', attendeeId()),
+	workshopId: by('id', activityId),
+});
+const sentPair = (activityId: string) => ({
+	workshop_id: Number(activityId),
+	attendee_id: Number(attendeeId()),
+});
+
+describe('attendeeActivity: getAll', () => {
+	test('simplified, raw and with what belongs to it', async () => {
+		const path = below(`/attendees/${attendeeId()}/workshops`);
+		const parameters = { attendeeId: by('list', attendeeId()) };
+		const include = ['speakers', 'workshop_categories'];
+		const flat = await rig.run('attendeeActivity: getAll', parameters);
+		const raw = await rig.run('attendeeActivity: getAll', { ...parameters, simplify: false });
+		const joined = await rig.run('attendeeActivity: getAll', {
+			...parameters,
+			options: { include },
+		});
+
+		expect(rig.sent(path).map(({ query }) => query.include)).toEqual([
+			undefined,
+			undefined,
+			'speakers,workshop_categories',
+		]);
+		expect(ofAttendee().length).toBeGreaterThan(0);
+		expect(data(flat).map(({ id }) => id)).toEqual(ofAttendee());
+		expect(data(flat)[0]).toMatchObject({ name: expect.stringMatching(/^Activity \d$/) });
+		expect(data(raw)).toEqual(await rig.listed(path));
+		expect(data(joined)[0]).toMatchObject({
+			speakers: [{ fullName: expect.any(String) }],
+			workshopCategories: [{ name: expect.any(String) }],
+		});
+	});
+});
+
+describe('attendeeActivity: add', () => {
+	test('sends whole numbers, and says what the attendee takes part in now', async () => {
+		const before = ofAttendee();
+		const result = only(await rig.run('attendeeActivity: add', pair(free())));
+		const [sent] = rig.sent();
+
+		expect(rig.calls()).toEqual([`POST ${REGISTRATIONS}`]);
+		expect(sent?.body).toEqual(sentPair(free()));
+		expect(sent?.query).toEqual({});
+		expect(result).toEqual({
+			id: rig.event.activities.registration(attendeeId(), free())?.id,
+			attendeeId: attendeeId(),
+			activityId: free(),
+			checkedIn: false,
+			checkedInAt: null,
+			currentActivityIds: [...before, free()],
+			added: true,
+		});
+	});
+
+	test('tells of a full activity, and of one that the attendee has', async () => {
+		const full = nth(rig.event.activities.activities.values(), 9);
+		full.availability = 0;
+		rig.state.repeatedActivities = 'refused';
+		const tooMany = await rig.run('attendeeActivity: add', pair(free()));
+		const again = await rig.run('attendeeActivity: add', pair(taken()));
+
+		expect(errorOf(tooMany).message).toBe('Activity has no seats available [item 0]');
+		expect(errorOf(again).message).toBe('Attendee is already registered to this activity [item 0]');
+	});
+
+	test('is not repeated where it may have happened, and says so', async () => {
+		rig.fault({ do: { kind: 'resetAfterEffect' } });
+		const result = await rig.run('attendeeActivity: add', pair(free()));
+
+		expect(rig.calls()).toEqual([`POST ${REGISTRATIONS}`]);
+		expect(errorOf(result).description).toContain(AMBIGUOUS);
+		expect(ofAttendee()).toContain(free());
+	});
+
+	test('an ID that is no number is refused before it is sent', async () => {
+		const result = await rig.run('attendeeActivity: add', { ...pair(free()), workshopId: 'abc' });
+
+		expect(errorOf(result).message).toBe(
+			'"Activity" must be an ID of Eventtia: digits only [item 0]',
+		);
+		expect(rig.calls()).toEqual([]);
+	});
+
+	test('what is done to one attendee is done in the order of the items', async () => {
+		const wanted = activityIds().slice(10, 16);
+		rig.server.latencyMs = 5;
+		const result = await rig.run(
+			'attendeeActivity: add',
+			{ ...pair(''), workshopId: by('id', '={{ $json.id }}') },
+			{ items: wanted.map((id) => ({ json: { id } })) },
+		);
+
+		expect(rig.sent().map(({ body }) => String(Object(body).workshop_id))).toEqual(wanted);
+		expect(data(result).map(({ activityId }) => activityId)).toEqual(wanted);
+		expect(data(result).at(-1)?.currentActivityIds).toEqual(expect.arrayContaining(wanted));
+	});
+});
+
+describe('attendeeActivity: remove', () => {
+	test('sends the pair as the body of a DELETE', async () => {
+		const id = taken();
+		const registration = rig.event.activities.registration(attendeeId(), id);
+		const result = only(await rig.run('attendeeActivity: remove', pair(id)));
+		const [sent] = rig.sent();
+
+		expect(rig.calls()).toEqual([`DELETE ${REGISTRATIONS}`]);
+		expect(sent?.body).toEqual(sentPair(id));
+		expect(sent?.headers['content-type']).toMatch(/^application\/json/);
+		expect(ofAttendee()).not.toContain(id);
+		expect(result).toEqual({
+			id: registration?.id,
+			attendeeId: attendeeId(),
+			activityId: id,
+			checkedIn: false,
+			checkedInAt: null,
+			removed: true,
+		});
+	});
+
+	test('that nothing is there after a first try broke off is its success', async () => {
+		const id = taken();
+		rig.fault({ do: { kind: 'resetAfterEffect' } });
+		const { result } = await withShortWaits(
+			async () => await rig.run('attendeeActivity: remove', pair(id)),
+		);
+
+		expect(rig.sent().map(({ status }) => status)).toEqual([0, 404]);
+		expect(only(result)).toEqual({
+			id: null,
+			attendeeId: attendeeId(),
+			activityId: id,
+			removed: true,
+		});
+	});
+
+	test('that nothing is there at once is an error', async () => {
+		const result = await rig.run('attendeeActivity: remove', pair(free()));
+
+		expect(errorOf(result)).toMatchObject({
+			message: 'There is no such record [item 0]',
+			httpCode: '404',
+		});
+	});
+});
+
+describe('attendeeActivity: replaceAll', () => {
+	const path = () => below(`/attendees/${attendeeId()}/update_activities`);
+	const replace = (workshopIds: unknown, options = {}) => ({
+		attendeeId: by('id', attendeeId()),
+		workshopIds: `={{ ${JSON.stringify(workshopIds)} }}`,
+		options,
+	});
+
+	test('sends the IDs as one text, and takes away what is not among them', async () => {
+		const wanted = [taken(), free()];
+		const flat = only(await rig.run('attendeeActivity: replaceAll', replace(wanted)));
+		const raw = only(
+			await rig.run('attendeeActivity: replaceAll', { ...replace(wanted), simplify: false }),
+		);
+
+		expect(rig.sent(path()).map(({ method, body }) => [method, body])).toEqual([
+			['PUT', { workshop_ids: wanted.join(',') }],
+			['PUT', { workshop_ids: wanted.join(',') }],
+		]);
+		expect(ofAttendee().sort()).toEqual(wanted.sort());
+		expect(flat).toMatchObject({
+			id: attendeeId(),
+			email: 'ada.almeida.1@example.com',
+			ticketType: 'General Public',
+			activityIds: wanted,
+		});
+		expect(raw).toMatchObject({ type: 'attendees', id: attendeeId(), activityIds: wanted });
+	});
+
+	test('an empty list is refused unless it is allowed', async () => {
+		const refused = await rig.run('attendeeActivity: replaceAll', replace([]));
+		expect(errorOf(refused).message).toBe('"Activity Names or IDs" is empty [item 0]');
+		expect(errorOf(refused).description).toContain('"Allow Empty"');
+		expect(rig.calls()).toEqual([]);
+
+		const allowed = only(
+			await rig.run('attendeeActivity: replaceAll', replace([], { allowEmpty: true })),
+		);
+		expect(nth(rig.sent(path())).body).toEqual({ workshop_ids: '' });
+		expect(allowed.activityIds).toEqual([]);
+		expect(ofAttendee()).toEqual([]);
+	});
+
+	test('an unknown activity changes nothing', async () => {
+		const before = ofAttendee();
+		const result = await rig.run('attendeeActivity: replaceAll', replace([free(), '1']));
+
+		expect(errorOf(result).message).toBe('There is no such record [item 0]');
+		expect(ofAttendee()).toEqual(before);
+	});
+
+	test('is tried again where the connection broke', async () => {
+		rig.fault({ when: { path: `/api/v3${path()}` }, do: { kind: 'resetAfterEffect' } });
+		const { result } = await withShortWaits(
+			async () => await rig.run('attendeeActivity: replaceAll', replace([free()])),
+		);
+
+		expect(only(result).activityIds).toEqual([free()]);
+		expect(ofAttendee()).toEqual([free()]);
+	});
+});
