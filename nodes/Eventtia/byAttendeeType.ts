@@ -66,12 +66,12 @@ export function byAttendeeTypeField(
 	};
 }
 
-/** `{ rows: [{ attendeeTypeId, price }] }`, or the map itself from an expression. */
+/** `{ rows: [{ attendeeTypeId, price }] }` as n8n gives it. */
 export function byAttendeeType(kind: Kind): Check<IDataObject> {
 	return check<IDataObject>((value) => {
 		if (!isObject(value)) return { complaint: 'must be values by attendee type' };
 		const result: IDataObject = {};
-		const rows = Array.isArray(value.rows) ? value.rows : mapRows(value, kind);
+		const rows: unknown[] = Array.isArray(value.rows) ? value.rows : [];
 		for (const row of rows) {
 			if (!isObject(row)) return { complaint: 'must be a list of attendee types with values' };
 			const id = numericId.safeParse(row.attendeeTypeId);
@@ -87,10 +87,4 @@ export function byAttendeeType(kind: Kind): Check<IDataObject> {
 		}
 		return { value: result };
 	});
-}
-
-function mapRows(value: IDataObject, kind: Kind): IDataObject[] {
-	return Object.entries(value)
-		.filter(([key]) => key !== 'rows')
-		.map(([attendeeTypeId, entry]) => ({ attendeeTypeId, [kind]: entry }));
 }

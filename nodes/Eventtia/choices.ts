@@ -218,18 +218,27 @@ export const listSearch = {
 	}),
 };
 
+/** Drop-downs within an event are empty until the event is chosen: they stand in the form from the start. */
+function withinEvent(
+	choices: (
+		client: EventtiaClient,
+		context: ILoadOptionsFunctions,
+	) => Promise<INodeListSearchItems[]>,
+) {
+	return loadOptionsOf(vendor, async (client, context) =>
+		valueAt(context, 'eventUri') === undefined ? [] : await choices(client, context),
+	);
+}
+
 export const loadOptions = {
-	getActivities: loadOptionsOf(
-		vendor,
+	getActivities: withinEvent(
 		async (client, context) => await allOf(client, inEvent(context, 'workshops')),
 	),
-	getActivityCategories: loadOptionsOf(
-		vendor,
+	getActivityCategories: withinEvent(
 		async (client, context) => await allOf(client, inEvent(context, 'workshop_categories')),
 	),
-	getAttendeeTypes: loadOptionsOf(vendor, typeChoices),
-	getPurchaseItems: loadOptionsOf(
-		vendor,
+	getAttendeeTypes: withinEvent(typeChoices),
+	getPurchaseItems: withinEvent(
 		async (client, context) => await allOf(client, inEvent(context, 'purchase_items')),
 	),
 };

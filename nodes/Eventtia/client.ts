@@ -172,8 +172,9 @@ export class EventtiaClient {
 	/** Like {@link removed}; what was gone before is fine as well. */
 	async removedOrGone(call: EventtiaCall): Promise<void> {
 		const answer = await this.answered(call, 'any');
-		if (answer.status < FIRST_ERROR || answer.status === STATUS.notFound) return;
-		throw new CallError(problemOf(answer, this.secrets));
+		if (answer.status === STATUS.notFound) return;
+		if (answer.status >= FIRST_ERROR) throw new CallError(problemOf(answer, this.secrets));
+		this.asRecordOrNothing(answer);
 	}
 
 	/** What is not JSON:API, e.g. `{"finished": false}`. @throws CallError if it is something else */

@@ -47,13 +47,11 @@ export const quantitiesField: INodeProperties = {
 	],
 };
 
-/** `{ rows: [{ purchaseItemId, quantity }] }`, or the map itself from an expression. */
+/** `{ rows: [{ purchaseItemId, quantity }] }` as n8n gives it. */
 export const quantities: Check<IDataObject> = check<IDataObject>((value) => {
 	if (!isObject(value)) return { complaint: 'must be quantities by purchase item' };
 	const result: IDataObject = {};
-	const rows = Array.isArray(value.rows)
-		? value.rows
-		: Object.entries(value).map(([purchaseItemId, entry]) => ({ purchaseItemId, quantity: entry }));
+	const rows: unknown[] = Array.isArray(value.rows) ? value.rows : [];
 	for (const row of rows) {
 		if (!isObject(row)) return { complaint: 'must be a list of purchase items with quantities' };
 		const id = numericId.safeParse(row.purchaseItemId);

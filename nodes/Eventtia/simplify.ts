@@ -224,9 +224,17 @@ function namedByType(
 	return attributes;
 }
 
+/** A key to Eventtia's other interfaces: not in what is passed on, only in the raw record. */
+const EVENT_SECRETS = ['api_key'];
+
 /** `custom_fields_data` (slim list) and `fields` (single event) are the same: event custom fields. */
 function simplifyEvent(record: EventtiaRecord, { naming }: Surroundings, join: Join): IDataObject {
-	const { custom_fields_data: data, fields, coordinates, ...attributes } = attributesOf(record);
+	const {
+		custom_fields_data: data,
+		fields,
+		coordinates,
+		...attributes
+	} = without(attributesOf(record), EVENT_SECRETS);
 	const place = isObject(coordinates)
 		? { latitude: coordinates.lat ?? null, longitude: coordinates.lng ?? null }
 		: {};

@@ -10,14 +10,14 @@ const AUX = below('/event_params/aux_json_data');
 const KEY = below('/event_params/pay_u_api_key');
 
 describe('eventParameter: get', () => {
-	test('gives the answer as it is, because the document shows none', async () => {
+	test('gives the value out of a record, as the update sends it', async () => {
 		const result = only(await rig.run('eventParameter: get', { paramName: 'aux_json_data' }));
 
 		expect(rig.calls()).toEqual([`GET ${AUX}`]);
 		expect(nth(rig.sent()).query).toEqual({});
 		expect(result).toMatchObject({
 			paramName: 'aux_json_data',
-			value: { data: { attributes: { param_value: [{ attr: 'val', attr2: 'val2' }] } } },
+			value: [{ attr: 'val', attr2: 'val2' }],
 		});
 	});
 
