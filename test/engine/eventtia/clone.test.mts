@@ -116,6 +116,20 @@ describe('Wait Until Finished', () => {
 		expect(event.eventUri).toBe(`${EVENT}-clone`);
 	});
 
+	test('is not taken in by an event that somebody else makes meanwhile', async () => {
+		const isFinished = rig.state.clones.isFinished.bind(rig.state.clones);
+		rig.state.clones.isFinished = (source) => {
+			rig.state.clones.isFinished = isFinished;
+			// Newer than the clone, and of another event.
+			rig.server.clock.skewMs = 60_000;
+			olderClone('somebody-elses', { clonedFromId: 4711 });
+			rig.server.clock.skewMs = 0;
+			return isFinished(source);
+		};
+
+		expect(only(await clone()).eventUri).toBe(`${EVENT}-clone`);
+	});
+
 	test('finds the newest where several are new', async () => {
 		rig.state.cloneAfterRequests = 1;
 		const first = only(await clone());
