@@ -4,7 +4,10 @@
 export const LIST_LENGTH = 50_000;
 /** The largest page that ARTSVP gives (artsvp.md, "Pagination"). */
 export const CURSOR_PAGE_SIZE = 99;
+/** InEvent's pages, as the node asks for them (nodes/InEvent, Attendee: Get Many). */
 export const NUMBERED_PAGE_SIZE = 100;
+/** "The default page size is 24" (eventtia.md, "Pagination"). */
+export const EVENTTIA_PAGE_SIZE = 24;
 /** How long the server takes to answer. */
 export const LATENCY_MS = 20;
 /** Of ARTSVP's 1,000 requests per 900 s (artsvp.md, "Rate Limiting"), both scaled down. */

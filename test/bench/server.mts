@@ -2,13 +2,21 @@
  * A stand-in for the vendors that costs next to nothing: fixed answers after a fixed latency, in a process of its
  * own, so that what is measured is n8n and the nodes. Paths and answers follow the vendors' documents (Event Vault:
  * addGuest, getGuests, getGuestTickets; Invitario: login, guest/list/all, logout; ARTSVP: bookings; InEvent: oauth/token,
- * attendees).
+ * attendees; Eventtia: auth, countries, event, attendee_types, attendees).
  *
  * Started with `fork` and the latency in milliseconds; sends `{ port }` and ends with its parent. `/bench/counts` tells
  * what happened since it was last asked ({@link Counts}).
  */
 import { createServer } from 'node:http';
 
+import {
+	EVENTTIA_ATTENDEE_TYPES,
+	EVENTTIA_ATTENDEES,
+	EVENTTIA_COUNTRIES,
+	EVENTTIA_EVENT,
+	EVENTTIA_EVENT_RECORD,
+	eventtiaAttendees,
+} from './eventtiaPages.mts';
 import { artsvpBooking, artsvpBookings, inEventAttendees } from './pages.mts';
 import { LIST_LENGTH, RATE_LIMIT } from './scale.mts';
 
@@ -116,6 +124,12 @@ const replies: Record<string, (query: URLSearchParams) => Reply> = {
 			scope: 'read:attendees',
 		}),
 	'GET /v1/events/evt_123/attendees': (query) => ok('application/json', inEventAttendees(query)),
+	'POST /api/v3/auth': () => json({ auth_token: ACCESS_TOKEN }),
+	'GET /api/v3/countries': () => ok('application/json', EVENTTIA_COUNTRIES),
+	[`GET /api/v3/events/${EVENTTIA_EVENT}`]: () => ok('application/json', EVENTTIA_EVENT_RECORD),
+	[`GET /api/v3/events/${EVENTTIA_EVENT}/attendee_types`]: () =>
+		ok('application/json', EVENTTIA_ATTENDEE_TYPES),
+	[`GET ${EVENTTIA_ATTENDEES}`]: (query) => ok('application/json', eventtiaAttendees(query)),
 };
 
 let underWay = 0;

@@ -2,8 +2,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeRunRequest } from '../support/engine.mts';
+import { EVENTTIA_ATTENDEES, EVENTTIA_EVENT } from './eventtiaPages.mts';
 import {
 	CURSOR_PAGE_SIZE,
+	EVENTTIA_PAGE_SIZE,
 	LIST_LENGTH,
 	NO_LIMIT,
 	NUMBERED_PAGE_SIZE,
@@ -12,7 +14,7 @@ import {
 
 /** Requests under way at a time, where the subject lets one choose. */
 export const CONCURRENCY = 10;
-/** Pages that the InEvent node reads at a time (nodes/InEvent/client.ts). */
+/** Pages that our nodes read at a time (nodes/InEvent/client.ts, nodes/Eventtia/client.ts). */
 export const PAGES_IN_PARALLEL = 10;
 const MS_PER_S = 1000;
 const EVENT_ID = 'evt_123';
@@ -53,10 +55,20 @@ export function subjects(baseUrl: string): Record<string, Subject> {
 		scope: 'read:attendees',
 		authentication: 'body',
 	};
+	const eventtiaApi = {
+		baseUrl,
+		authenticateAs: 'user',
+		email: 'bench@example.com',
+		password: 'secret',
+		sessionToken: '',
+		rateLimitRequests: NO_LIMIT.requests,
+		rateLimitSeconds: NO_LIMIT.seconds,
+	};
 	const credentials = {
 		eventVaultApi,
 		invitarioApi,
 		inEventOAuth2Api,
+		eventtiaApi,
 		artsvpApi: artsvpApi(NO_LIMIT),
 	};
 	const addBody: IDataObject = { userEmail: '={{ $json.email }}', name: '={{ $json.name }}' };
@@ -112,8 +124,39 @@ export function subjects(baseUrl: string): Record<string, Subject> {
 		}),
 		outputPerItem: Math.ceil(LIST_LENGTH / pageSize),
 	});
-	const floorPages = (path: string, pageSize: number, concurrency: number) =>
-		list({ nodeType: FLOOR_PAGES, parameters: { url: baseUrl + path, pageSize, concurrency } });
+	const floorPages = (path: string, pages: IDataObject) =>
+		list({ nodeType: FLOOR_PAGES, parameters: { url: baseUrl + path, ...pages } });
+	/** A bare loop over numbered pages with a credential, as n8n itself sends it. */
+	const floorPagesWith = (type: keyof typeof credentials, path: string, pages: IDataObject) =>
+		list({
+			nodeType: FLOOR_PAGES,
+			parameters: { url: baseUrl + path, ...pages, credentialType: type },
+			credentials: { [type]: credentials[type] },
+		});
+	const inEventPages = {
+		pageName: 'page',
+		sizeName: 'page_size',
+		pageSize: NUMBERED_PAGE_SIZE,
+		concurrency: PAGES_IN_PARALLEL,
+	};
+	const eventtiaPages = {
+		pageName: 'page[number]',
+		sizeName: 'page[size]',
+		pageSize: EVENTTIA_PAGE_SIZE,
+		concurrency: PAGES_IN_PARALLEL,
+	};
+	const eventtia = (parameters: IDataObject) =>
+		list({
+			nodeType: 'eventtia',
+			parameters: {
+				resource: 'attendee',
+				operation: 'getAll',
+				eventUri: { __rl: true, mode: 'uri', value: EVENTTIA_EVENT },
+				returnAll: true,
+				...parameters,
+			},
+			credentials: { eventtiaApi },
+		});
 	const artsvp = (limit: typeof RATE_LIMIT, parameters: IDataObject) => ({
 		nodeType: 'artsvp',
 		parameters: { resource: 'booking', ...parameters },
@@ -186,8 +229,17 @@ export function subjects(baseUrl: string): Record<string, Subject> {
 			next: { name: 'starting_after', value: '={{ $response.body?.last_booking_id }}' },
 			isLast: '={{ !$response.body.has_more }}',
 		}),
-		cursorFloor: floorPages('/bookings', CURSOR_PAGE_SIZE, 0),
-		numberedOurs: list({
+		cursorFloor: floorPages('/bookings', { pageSize: CURSOR_PAGE_SIZE }),
+		eventtiaOurs: eventtia({}),
+		eventtiaOursRaw: eventtia({ simplify: false }),
+		eventtiaHttp: httpPages('eventtiaApi', EVENTTIA_ATTENDEES, EVENTTIA_PAGE_SIZE, {
+			query: { 'page[size]': EVENTTIA_PAGE_SIZE },
+			next: { name: 'page[number]', value: '={{ $pageCount + 1 }}' },
+			isLast: '={{ !$response.body.links.next }}',
+		}),
+		eventtiaFloor: floorPages(EVENTTIA_ATTENDEES, eventtiaPages),
+		eventtiaFloorCredential: floorPagesWith('eventtiaApi', EVENTTIA_ATTENDEES, eventtiaPages),
+		inEventOurs: list({
 			nodeType: 'inEvent',
 			parameters: {
 				resource: 'attendee',
@@ -198,22 +250,13 @@ export function subjects(baseUrl: string): Record<string, Subject> {
 			},
 			credentials: { inEventOAuth2Api },
 		}),
-		numberedHttp: httpPages('inEventOAuth2Api', ATTENDEES, NUMBERED_PAGE_SIZE, {
+		inEventHttp: httpPages('inEventOAuth2Api', ATTENDEES, NUMBERED_PAGE_SIZE, {
 			query: { page_size: NUMBERED_PAGE_SIZE },
 			next: { name: 'page', value: '={{ $pageCount + 1 }}' },
 			isLast: '={{ !$response.body.pagination.next_page }}',
 		}),
-		numberedFloor: floorPages(ATTENDEES, NUMBERED_PAGE_SIZE, PAGES_IN_PARALLEL),
-		numberedFloorCredential: list({
-			nodeType: FLOOR_PAGES,
-			parameters: {
-				url: baseUrl + ATTENDEES,
-				pageSize: NUMBERED_PAGE_SIZE,
-				concurrency: PAGES_IN_PARALLEL,
-				credentialType: 'inEventOAuth2Api',
-			},
-			credentials: { inEventOAuth2Api },
-		}),
+		inEventFloor: floorPages(ATTENDEES, inEventPages),
+		inEventFloorCredential: floorPagesWith('inEventOAuth2Api', ATTENDEES, inEventPages),
 		limitedOurs: {
 			...one(
 				artsvp(RATE_LIMIT, {

@@ -56,7 +56,7 @@ async function work(task: Task): Promise<MemorySample[]> {
 	const samples: MemorySample[] = [];
 	for (const name of task.names) {
 		if (task.profile) {
-			await run(name, WARM_UP_ITEMS);
+			await run(name, Math.min(WARM_UP_ITEMS, task.items));
 			await profileRun(name, async () => await run(name, task.items));
 			continue;
 		}

@@ -1,5 +1,6 @@
 // The floor of a long list: `helpers.httpRequest` over the same pages, either one after the other by cursor (ARTSVP) or
-// by number, several at a time (InEvent); no checks, no retries, every record one item as it came. No credential, or InEvent's, as n8n itself sends it.
+// by number, several at a time (InEvent, Eventtia); no checks, no retries, every record one item as it came. No
+// credential, or the vendor's, as n8n itself sends it.
 
 exports.BenchPages = class BenchPages {
 	description = {
@@ -11,10 +12,12 @@ exports.BenchPages = class BenchPages {
 		defaults: { name: 'Bench Pages' },
 		inputs: ['main'],
 		outputs: ['main'],
-		credentials: [{ name: 'inEventOAuth2Api', required: false }],
+		credentials: ['inEventOAuth2Api', 'eventtiaApi'].map((name) => ({ name, required: false })),
 		properties: [
 			{ displayName: 'URL', name: 'url', type: 'string', default: '' },
 			{ displayName: 'Page Size', name: 'pageSize', type: 'number', default: 1 },
+			{ displayName: 'Name of the Page', name: 'pageName', type: 'string', default: '' },
+			{ displayName: 'Name of the Size', name: 'sizeName', type: 'string', default: '' },
 			{ displayName: 'Concurrency', name: 'concurrency', type: 'number', default: 0 },
 			{ displayName: 'Credential Type', name: 'credentialType', type: 'string', default: '' },
 		],
@@ -31,8 +34,11 @@ exports.BenchPages = class BenchPages {
 			type === ''
 				? await httpRequest({ url, qs, json: true })
 				: await httpRequestWithAuthentication.call(this, type, { url, qs, json: true });
+		const pageName = this.getNodeParameter('pageName', 0);
+		const sizeName = this.getNodeParameter('sizeName', 0);
+		const readPage = async (page) => await read({ [pageName]: page, [sizeName]: size });
 		const lists =
-			concurrency > 0 ? await byNumber(read, size, concurrency) : await byCursor(read, size);
+			concurrency > 0 ? await byNumber(readPage, size, concurrency) : await byCursor(read, size);
 		const output = [];
 		for (const list of lists) {
 			for (const json of list) output.push({ json, pairedItem: { item: 0 } });
@@ -52,11 +58,11 @@ async function byCursor(read, size) {
 	return lists;
 }
 
-async function byNumber(read, size, concurrency) {
-	const readPage = async (page) => await read({ page, page_size: size });
+async function byNumber(readPage, size, concurrency) {
 	const first = await readPage(1);
 	const lists = [first.data];
-	const pages = Math.ceil(first.pagination.total / size);
+	// Eventtia counts pages, InEvent records.
+	const pages = first.meta?.total_pages ?? Math.ceil(first.pagination.total / size);
 	let next = 2;
 	const runLane = async () => {
 		while (next <= pages) {

@@ -1,0 +1,117 @@
+/** The bench's rows as text: a table, and the report that is kept in RESULTS.md. */
+import { readFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+
+import { LATENCY_MS, RATE_LIMIT } from './scale.mts';
+import { describe } from './stats.mts';
+
+/** One comparison. */
+export interface Row {
+	what: string;
+	ours: string;
+	httpRequest: string;
+	bound: string;
+	ratio: string;
+	reach: string;
+	result: 'pass' | 'MISS' | 'info';
+	/** Said in the report if the row misses its mark: why. */
+	ifMissed?: string;
+}
+
+/** How a report was made. */
+export interface Circumstances {
+	/** The machine's load average before the run. */
+	load: number;
+	/** Folder of the n8n package. */
+	n8nDir: string;
+	rounds: number;
+	/** Rounds of the row "load cost". */
+	loadRounds: number;
+}
+
+/** Load average from which other work on the machine disturbs wall-clock times. */
+const QUIET_LOAD = 0.7;
+const MS_PER_S = 1000;
+const BYTES_PER_GB = 1024 ** 3;
+
+/** Samples in ms as seconds: median, least and greatest. */
+export const seconds = (values: number[]) =>
+	describe(
+		values.map((ms) => ms / MS_PER_S),
+		's',
+		2,
+	);
+
+export const times = (value: number) => `${value.toFixed(2)} ×`;
+
+/** What the machine's load means for the run; empty where it was quiet. */
+export const busyNote = (load: number) =>
+	load > QUIET_LOAD
+		? `The machine was busy with other work (load ${load.toFixed(1)}): wall-clock times are disturbed, processor times less so.`
+		: '';
+
+/** The rows as a Markdown table. */
+export function table(rows: Row[]): string {
+	const head = ['row', 'ours', 'HTTP Request', 'floor', 'ratio', 'reach', 'result'];
+	const lines = rows.map((row) => [
+		row.what,
+		row.ours,
+		row.httpRequest,
+		row.bound,
+		row.ratio,
+		row.reach,
+		row.result,
+	]);
+	const all = [head, head.map(() => '---'), ...lines];
+	return all.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** One paragraph per row that misses its mark; empty where all reach theirs. */
+export function misses(rows: Row[]): string {
+	const missed = rows.map((row, at) => ({ row, at })).filter(({ row }) => row.result === 'MISS');
+	if (missed.length === 0) return '';
+	const paragraphs = missed.map(({ row, at }) => {
+		const { ratio, reach, ifMissed = 'Nobody has looked into it yet.' } = row;
+		return `- **${fullName(rows, at)}: ${ratio || row.ours}, reach ${reach}.** ${ifMissed}`;
+	});
+	return `\n## What misses its mark, and why\n\n${paragraphs.join('\n')}\n`;
+}
+
+/** A row "the same …" is named after the one it continues. */
+function fullName(rows: Row[], at: number): string {
+	const what = rows[at]?.what ?? '';
+	if (!what.startsWith('the same')) return what;
+	const whole = rows
+		.slice(0, at)
+		.filter((row) => !row.what.startsWith('the same'))
+		.at(-1);
+	return what.replace('the same', whole?.what ?? '');
+}
+
+/** The whole of RESULTS.md. */
+export function report(rows: Row[], { load, n8nDir, rounds, loadRounds }: Circumstances): string {
+	const manifest: { version: string } = JSON.parse(
+		readFileSync(join(n8nDir, 'package.json'), 'utf8'),
+	);
+	const gb = Math.round(totalmem() / BYTES_PER_GB);
+	const made = `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, ${gb} GB, Node ${process.versions.node}, n8n ${manifest.version}. Made by \`npm run bench\`. ${busyNote(load)}`;
+	return `# Bench results
+
+${made.trimEnd()}
+
+${table(rows)}
+
+- All but memory and load cost: one workflow in a real n8n (\`n8n execute\`, SQLite, default settings), in which every
+  node stands between two that note the time. The vendor is a local server in another process that answers after ${LATENCY_MS} ms.
+  Nodes run in turn, ${rounds} rounds after a warm-up: medians (least–greatest); a ratio is the median of the rounds' ratios.
+- HTTP Request uses the pack's own credential ("Predefined Credential Type"), so both send the same headers. Its batching
+  only waits between batches and never for answers: with interval 0 it sends everything at once (see "in flight").
+- Rate limit: the credential's *Rate Limit* is set to the server's. The least time is that of all the calls of a window at its
+  beginning and no wait but the windows'; the time to make the last ${RATE_LIMIT.requests} calls is not scaled down with the limit, so it weighs more than in 15 minutes.
+  Every other row has a limit that is never met: 50,000 attendees in 24s are 20 minutes of Eventtia's 100 requests in 60 s.
+- Memory: n8n's engine without a database, a server that answers at once. The smallest heap (\`--max-old-space-size\`, repeatable to about 5 MB) in which the run ends well,
+  less what the idle engine holds; in brackets the most memory the whole process took with an ample heap.
+- Load cost: a \`require\` in a fresh process (median of ${loadRounds}) after n8n-workflow; memory is what stays after a collection.
+${misses(rows)}`;
+}
