@@ -1,6 +1,7 @@
 /**
  * Walks through paged lists as async generators of records. Knows no vendor and no network.
  */
+import { sleep } from 'n8n-workflow';
 import { CallError } from './errors';
 
 /** Where a list is read from one cursor to the next. */
@@ -43,8 +44,13 @@ export interface NumberedPage<T> {
 	hasNext: boolean;
 }
 
+/** Pages that arrived before their turn may wait: one slow answer does not stop the others. */
+const AHEAD_PER_LANE = 2;
+
 /**
  * Page 1 first; the others in parallel where the vendor tells how many there are, else one by one.
+ * Requests leave one per turn of the event loop: what leaves together is answered together, and then
+ * waits in line for the processor while nothing is under way.
  *
  * @param read one page, from 1
  * @param inParallel pages under way at a time
@@ -56,27 +62,60 @@ export async function* numberedPages<T>(
 	inParallel: number,
 	limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<T[]> {
+	/** Pages that were asked for but not given yet. */
 	const ahead: Array<Promise<NumberedPage<T>>> = [];
 	let asked = 0;
+	let underWay = 0;
 	let given = 0;
-	const ask = () => {
+	let known = 1;
+	let mostAhead = 1;
+	let isAsking = false;
+	let isOver = false;
+
+	function ask(): void {
 		asked += 1;
+		underWay += 1;
 		const reading = read(asked);
-		// One that fails while an earlier one is waited for is reported when its turn comes.
-		reading.catch(() => undefined);
 		ahead.push(reading);
-	};
-	ask();
-	for (let reading = ahead.shift(); reading !== undefined; reading = ahead.shift()) {
-		const page = await reading;
-		const following = page.hasNext && ahead.length === 0 ? asked + 1 : asked;
-		const known = Math.max(page.totalPages ?? 0, following);
-		given += page.records.length;
-		const wanted = Math.ceil((limit - given) / Math.max(1, page.records.length));
-		while (asked < known && ahead.length < Math.min(inParallel, wanted)) ask();
-		yield page.records;
-		// Fewer were taken than were given: some came twice.
-		if (asked < known && ahead.length === 0) ask();
+		reading.then(
+			() => {
+				underWay -= 1;
+				void askOn();
+			},
+			() => {
+				// It is reported when its turn comes.
+				isOver = true;
+			},
+		);
+	}
+
+	async function askOn(): Promise<void> {
+		if (isAsking) return;
+		isAsking = true;
+		while (!isOver && asked < known && underWay < inParallel && ahead.length < mostAhead) {
+			ask();
+			await sleep(0);
+		}
+		isAsking = false;
+	}
+
+	try {
+		ask();
+		for (let reading = ahead[0]; reading !== undefined; reading = ahead[0]) {
+			const page = await reading;
+			ahead.shift();
+			const following = page.hasNext && ahead.length === 0 ? asked + 1 : asked;
+			known = Math.max(page.totalPages ?? 0, following);
+			given += page.records.length;
+			const wanted = Math.ceil((limit - given) / Math.max(1, page.records.length));
+			mostAhead = Math.min(inParallel * AHEAD_PER_LANE, wanted);
+			void askOn();
+			yield page.records;
+			// Fewer were taken than were given: some came twice.
+			if (asked < known && ahead.length === 0) ask();
+		}
+	} finally {
+		isOver = true;
 	}
 }
 

@@ -117,6 +117,70 @@ describe('numbered pages', () => {
 		expect(list.asked).toEqual(pages);
 	});
 
+	/** Reads six pages; each is answered when the test says so. */
+	function held(inParallel: number) {
+		const under = new Map<number, () => void>();
+		const starts: number[] = [];
+		const read = async (page: number) => {
+			starts.push(performance.now());
+			if (page > 1) await new Promise<void>((resolve) => under.set(page, resolve));
+			return { records: [page], totalPages: 6, hasNext: page < 6 };
+		};
+		const given: number[] = [];
+		const reading = (async () => {
+			for await (const records of numberedPages(read, inParallel)) given.push(...records);
+		})();
+		const answer = async (page: number) => {
+			under.get(page)?.();
+			under.delete(page);
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		};
+		return { under, starts, given, reading, answer };
+	}
+
+	test('go on while an earlier one is slow, but not without end', async () => {
+		const { under, given, reading, answer } = held(2);
+		await answer(0);
+		expect([...under.keys()]).toEqual([2, 3]);
+
+		await answer(3);
+		await answer(4);
+		expect(given).toEqual([1]);
+		expect([...under.keys()]).toEqual([2, 5]);
+		await answer(5);
+		// Three pages wait behind the slow one: twice as many as may be under way, with it.
+		expect([...under.keys()]).toEqual([2]);
+
+		await answer(2);
+		await answer(6);
+		await reading;
+		expect(given).toEqual([1, 2, 3, 4, 5, 6]);
+	});
+
+	test('leave one per turn of the event loop', async () => {
+		const { under, starts, reading, answer } = held(5);
+		await answer(0);
+		expect([...under.keys()]).toEqual([2, 3, 4, 5, 6]);
+		const gaps = starts.slice(2).map((at, index) => at - (starts[index + 1] ?? 0));
+		expect(Math.min(...gaps)).toBeGreaterThan(0.5);
+
+		for (const page of [2, 3, 4, 5, 6]) await answer(page);
+		await reading;
+	});
+
+	test('are not asked for any more once nobody takes them', async () => {
+		const asked: number[] = [];
+		const pages = numberedPages(async (page) => {
+			asked.push(page);
+			return { records: [page], totalPages: 100, hasNext: true };
+		}, 3);
+		for await (const [record] of pages) if (record === 2) break;
+		const count = asked.length;
+		await new Promise((resolve) => setTimeout(resolve, 20));
+
+		expect(asked).toHaveLength(count);
+	});
+
 	test('a later page that fails is told when its turn comes', async () => {
 		const seen: string[][] = [];
 		const reading = (async () => {
