@@ -54,8 +54,17 @@ export function tidy(value: IDataObject[string]): IDataObject[string] {
 	return url ?? (typeof value.filename === 'string' ? value.filename : null);
 }
 
+/** Keys as they are in every record of a list, in camelCase. */
+const inCamelCase = new Map<string, string>();
+/** Keys can be people's words: those are not kept for ever. */
+const MOST_KEPT = 1000;
+
 export function camelCase(key: string): string {
-	return key.replace(/[_-]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+	const known = inCamelCase.get(key);
+	if (known !== undefined) return known;
+	const name = key.replace(/[_-]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+	if (inCamelCase.size < MOST_KEPT) inCamelCase.set(key, name);
+	return name;
 }
 
 /** `workshopCategories` → `workshopCategory`, `speakers` → `speaker`. */

@@ -44,6 +44,7 @@ export class Included {
 	}
 
 	find(type: string, id: string): EventtiaRecord | undefined {
+		if (this.byKey.size === 0) return undefined;
 		return this.byKey.get(keyOf(type, id));
 	}
 
@@ -66,12 +67,22 @@ function keyOf(type: string, id: string): string {
 
 /** @returns the record, its id as text; undefined for anything else */
 function readRecord(value: unknown): EventtiaRecord | undefined {
+	if (isRecord(value)) return value;
 	if (!isObject(value)) return undefined;
 	const { id, type } = value;
 	if (typeof type !== 'string' || (typeof id !== 'string' && typeof id !== 'number')) {
 		return undefined;
 	}
-	return typeof id === 'string' && id === '' ? undefined : { ...value, id: String(id), type };
+	return id === '' ? undefined : { ...value, id: String(id), type };
+}
+
+function isRecord(value: unknown): value is EventtiaRecord {
+	return (
+		isObject(value) &&
+		typeof value.type === 'string' &&
+		typeof value.id === 'string' &&
+		value.id !== ''
+	);
 }
 
 export function attributesOf(record: EventtiaRecord): IDataObject {
@@ -89,18 +100,26 @@ export interface Reference {
 /** All relationships of a record that say what they point to. */
 export function relationshipsOf(record: EventtiaRecord): Array<[name: string, related: Related]> {
 	const section = isObject(record.relationships) ? record.relationships : {};
-	return Object.entries(section).map(([name, relationship]) => {
-		const data: unknown = isObject(relationship) ? relationship.data : undefined;
-		if (data === null) return [name, null];
-		if (!Array.isArray(data)) return [name, readRecord(data)];
-		const references: unknown[] = data;
-		return [name, references.map(readRecord).filter((reference) => reference !== undefined)];
-	});
+	return Object.entries(section).map(([name, relationship]) => [name, readRelated(relationship)]);
+}
+
+function relationshipOf(record: EventtiaRecord, name: string): Related {
+	const { relationships } = record;
+	if (!isObject(relationships) || !Object.hasOwn(relationships, name)) return undefined;
+	return readRelated(relationships[name]);
+}
+
+function readRelated(relationship: unknown): Related {
+	const data: unknown = isObject(relationship) ? relationship.data : undefined;
+	if (data === null) return null;
+	if (!Array.isArray(data)) return readRecord(data);
+	const references: unknown[] = data;
+	return references.map(readRecord).filter((reference) => reference !== undefined);
 }
 
 /** The id that a to-one relationship points to. */
 export function relatedId(record: EventtiaRecord, name: string): string | undefined {
-	const related = relationshipsOf(record).find(([known]) => known === name)?.[1];
+	const related = relationshipOf(record, name);
 	return related === null || related === undefined || Array.isArray(related)
 		? undefined
 		: related.id;
@@ -112,7 +131,7 @@ export function relatedRecords(
 	name: string,
 	included: Included,
 ): EventtiaRecord[] {
-	const related = relationshipsOf(record).find(([known]) => known === name)?.[1];
+	const related = relationshipOf(record, name);
 	if (!Array.isArray(related)) return [];
 	return related
 		.map(({ type, id }) => included.find(type, id))

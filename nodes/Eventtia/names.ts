@@ -182,6 +182,10 @@ export function named(keyed: unknown, labels: Labels): IDataObject {
 
 /** Sets a key whatever it is called: labels are people's words, also `__proto__`. */
 export function setOwn(target: IDataObject, key: string, value: IDataObject[string]): void {
+	if (key !== '__proto__') {
+		target[key] = value;
+		return;
+	}
 	Object.defineProperty(target, key, {
 		value,
 		enumerable: true,

@@ -127,22 +127,30 @@ function simplifyAttendee(record: EventtiaRecord, around: Surroundings, join: Jo
 }
 
 /** Attributes of an attendee that the shared names say already. */
-const ATTENDEE_SHARED = [
+const ATTENDEE_SHARED = new Set([
 	'uuid',
 	'status',
 	'checked_in',
 	'checked_in_date',
 	'created_at',
 	'updated_at',
-];
+]);
+const GUEST_SHARED = new Set(['import_id']);
 
-function without(attributes: IDataObject, keys: readonly string[]): IDataObject {
-	return Object.fromEntries(Object.entries(attributes).filter(([key]) => !keys.includes(key)));
+function without(attributes: IDataObject, keys: ReadonlySet<string>): IDataObject {
+	const rest: IDataObject = {};
+	for (const [key, value] of Object.entries(attributes)) {
+		if (!keys.has(key)) setOwn(rest, key, value);
+	}
+	return rest;
 }
 
 /** The shared names first; they win. */
 function withShared(shared: IDataObject, others: IDataObject): IDataObject {
-	return { ...shared, ...others, ...shared };
+	for (const [key, value] of Object.entries(others)) {
+		if (!Object.hasOwn(shared, key)) setOwn(shared, key, value);
+	}
+	return shared;
 }
 
 /** The fields of an attendee, apart: those that Eventtia has by default, and the event's own. */
@@ -186,7 +194,7 @@ function simplifyGuest(record: EventtiaRecord, around: Surroundings, join: Join)
 		statusGroup: registered ? 'registered' : 'invited',
 		updatedAt: attributes.updated_at ?? null,
 	};
-	return withShared(shared, flatten(record, without(attributes, ['import_id']), join));
+	return withShared(shared, flatten(record, without(attributes, GUEST_SHARED), join));
 }
 
 /** Prices and visibility by attendee type. */
