@@ -60,6 +60,7 @@ export function createSender(settings: SenderSettings): Send {
 	const { context, limits, vendor, pacer = new Pacer() } = settings;
 	const signal = cancelSignal(context);
 	const alone = settings.oauth2 === true ? firstAlone(hadToken) : undefined;
+	const credentialsDecrypted = decrypted(settings);
 
 	/** Waits for the call's turn, at least `atLeastMs` from now. */
 	async function turn(progress: Progress, atLeastMs: number): Promise<Place> {
@@ -102,7 +103,7 @@ export function createSender(settings: SenderSettings): Send {
 		for (;;) {
 			const place = await turn(progress, atLeastMs);
 			if (signal?.aborted === true) throw new CancelledError();
-			const trying = async () => await attempt(settings, call);
+			const trying = async () => await attempt(settings, credentialsDecrypted, call);
 			const outcome = await (alone === undefined ? trying() : alone(trying));
 			pacer.ended(place);
 			progress.tries += 1;
@@ -149,6 +150,8 @@ const MOST_TIMEOUTS = 4;
 const CANCEL_GRACE_MS = 500;
 const TIMED_OUT = 'ETIMEDOUT';
 const CANCELLED = 'ERR_CANCELED';
+/** Ready-made, because every request needs one, and the platform's own has a stack. */
+const ANSWERED = new Error('The request was answered');
 const UNAUTHORIZED = 401;
 const TOO_MANY_REQUESTS = 429;
 const FIRST_ERROR_STATUS = 300;
@@ -214,8 +217,12 @@ function fresh(body: IDataObject | Buffer): IDataObject | Buffer {
 }
 
 /** One request on the wire. */
-async function attempt(settings: SenderSettings, call: HttpCall): Promise<Outcome> {
-	const { context, credentialType, credentials, limits } = settings;
+async function attempt(
+	settings: SenderSettings,
+	credentialsDecrypted: ICredentialsDecrypted,
+	call: HttpCall,
+): Promise<Outcome> {
+	const { context, credentialType, limits } = settings;
 	// A fresh object each time: n8n's helper and `authenticate` write into it.
 	const options: IHttpRequestOptions = {
 		method: call.method,
@@ -234,7 +241,7 @@ async function attempt(settings: SenderSettings, call: HttpCall): Promise<Outcom
 		context,
 		credentialType,
 		options,
-		{ credentialsDecrypted: decrypted(context, credentialType, credentials) },
+		{ credentialsDecrypted },
 	);
 	const answered = sending.then(readResponse, readFailure);
 	// It may still fail when nobody waits for it any more.
@@ -267,15 +274,16 @@ async function inTime(
 			late.then((code): Outcome => ({ kind: 'connection', failure: connectionFailure(code) })),
 		]);
 	} finally {
-		over.abort();
+		over.abort(ANSWERED);
 	}
 }
 
-function decrypted(
-	context: HttpContext,
-	type: string,
-	data: ICredentialDataDecryptedObject,
-): ICredentialsDecrypted {
+/** Made once: n8n's `getNode` copies the whole node. */
+function decrypted({
+	context,
+	credentialType: type,
+	credentials: data,
+}: SenderSettings): ICredentialsDecrypted {
 	const details = context.getNode().credentials?.[type];
 	return { id: details?.id ?? '', name: details?.name ?? '', type, data };
 }
