@@ -15,6 +15,7 @@ import { firstAlone } from './firstAlone';
 import { Pacer, type Place } from './pacer';
 import { AMBIGUOUS_HINT, connectionProblem, redirectProblem, waitTooLongProblem } from './problems';
 import { spentWaitMs } from './rateLimit';
+import { rememberingCredential } from './rememberedCredential';
 import { decide, type Mishap, type Progress, type Verdict } from './retry';
 import type { Answer, Headers, HttpCall, HttpContext, Limits } from './types';
 import { wait } from './wait';
@@ -55,12 +56,26 @@ type Outcome =
 	| { kind: 'answer'; status: number; headers: Headers; body: unknown }
 	| { kind: 'connection'; failure: ConnectionFailure };
 
+/** What all requests of a sender share. */
+interface Sending extends SenderSettings {
+	credentialsDecrypted: ICredentialsDecrypted;
+	/** What n8n's helper is called on. */
+	sendingContext: HttpContext;
+}
+
 /** One sender per execution; what the vendor says about waiting holds for all its calls. */
 export function createSender(settings: SenderSettings): Send {
 	const { context, limits, vendor, pacer = new Pacer() } = settings;
 	const signal = cancelSignal(context);
 	const alone = settings.oauth2 === true ? firstAlone(hadToken) : undefined;
-	const credentialsDecrypted = decrypted(settings);
+	const sending: Sending = {
+		...settings,
+		credentialsDecrypted: decrypted(settings),
+		sendingContext:
+			settings.oauth2 === true
+				? rememberingCredential(context, settings.credentialType, settings.credentials)
+				: context,
+	};
 
 	/** Waits for the call's turn, at least `atLeastMs` from now. */
 	async function turn(progress: Progress, atLeastMs: number): Promise<Place> {
@@ -103,7 +118,7 @@ export function createSender(settings: SenderSettings): Send {
 		for (;;) {
 			const place = await turn(progress, atLeastMs);
 			if (signal?.aborted === true) throw new CancelledError();
-			const trying = async () => await attempt(settings, credentialsDecrypted, call);
+			const trying = async () => await attempt(sending, call);
 			const outcome = await (alone === undefined ? trying() : alone(trying));
 			pacer.ended(place);
 			progress.tries += 1;
@@ -217,12 +232,8 @@ function fresh(body: IDataObject | Buffer): IDataObject | Buffer {
 }
 
 /** One request on the wire. */
-async function attempt(
-	settings: SenderSettings,
-	credentialsDecrypted: ICredentialsDecrypted,
-	call: HttpCall,
-): Promise<Outcome> {
-	const { context, credentialType, limits } = settings;
+async function attempt(settings: Sending, call: HttpCall): Promise<Outcome> {
+	const { context, credentialType, limits, credentialsDecrypted, sendingContext } = settings;
 	// A fresh object each time: n8n's helper and `authenticate` write into it.
 	const options: IHttpRequestOptions = {
 		method: call.method,
@@ -238,7 +249,7 @@ async function attempt(
 		...(call.body === undefined ? {} : { body: fresh(call.body) }),
 	};
 	const sending: Promise<unknown> = context.helpers.httpRequestWithAuthentication.call(
-		context,
+		sendingContext,
 		credentialType,
 		options,
 		{ credentialsDecrypted },

@@ -140,6 +140,14 @@ describe('many items', () => {
 		expect(rig.sent(REGISTRATION)).toHaveLength(10);
 	});
 
+	test('read the credential once, not for every request', async () => {
+		const result = await rig.run('registration: create', { email: EMAIL }, { items: crowd(20) });
+
+		expect(data(result)).toHaveLength(20);
+		expect(rig.sent(REGISTRATION)).toHaveLength(20);
+		expect(result.credentialReads).toBe(1);
+	});
+
 	test('200 of them, 50 at a time, renew a token that expires in the middle once', async () => {
 		rig.server.latencyMs = 5;
 		rig.fault({ when: { path: REGISTRATION, nth: 100 }, do: { kind: 'expireSession' } });
