@@ -50,10 +50,6 @@ export function subjects(baseUrl: string): Record<string, Subject> {
 		clientId: 'client',
 		clientSecret: 'secret',
 		scopes: ['read:attendees'],
-		grantType: 'clientCredentials',
-		accessTokenUrl: `${baseUrl}/oauth/token`,
-		scope: 'read:attendees',
-		authentication: 'body',
 	};
 	const eventtiaApi = {
 		baseUrl,
