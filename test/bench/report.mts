@@ -72,7 +72,7 @@ export function misses(rows: Row[]): string {
 	const missed = rows.map((row, at) => ({ row, at })).filter(({ row }) => row.result === 'MISS');
 	if (missed.length === 0) return '';
 	const paragraphs = missed.map(({ row, at }) => {
-		const { ratio, reach, ifMissed = 'Nobody has looked into it yet.' } = row;
+		const { ratio, reach, ifMissed = 'Not explained yet.' } = row;
 		return `- **${fullName(rows, at)}: ${ratio || row.ours}, reach ${reach}.** ${ifMissed}`;
 	});
 	return `\n## What misses its mark, and why\n\n${paragraphs.join('\n')}\n`;
