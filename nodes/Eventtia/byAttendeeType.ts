@@ -5,6 +5,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { check, type Check } from '../shared/fields/checks';
 import { isObject } from '../shared/isObject';
 import { numericId } from './fields';
+import { rowsOf } from './rows';
 
 /** What each row holds beside the attendee type. */
 type Kind = 'price' | 'shown';
@@ -71,7 +72,8 @@ export function byAttendeeType(kind: Kind): Check<IDataObject> {
 	return check<IDataObject>((value) => {
 		if (!isObject(value)) return { complaint: 'must be values by attendee type' };
 		const result: IDataObject = {};
-		const rows: unknown[] = Array.isArray(value.rows) ? value.rows : [];
+		const rows = rowsOf(value);
+		if (rows === undefined) return { complaint: 'must be a list of attendee types with values' };
 		for (const row of rows) {
 			if (!isObject(row)) return { complaint: 'must be a list of attendee types with values' };
 			const id = numericId.safeParse(row.attendeeTypeId);

@@ -16,18 +16,23 @@ export const eventFieldMapper = mapperProperty({
 	noFieldsError: 'Your account has no event custom fields',
 });
 
-/** @returns values by the number of the field, or nothing */
+/**
+ * @param zoneOf the time zone of the event, asked for only where a field was filled in
+ * @returns values by the number of the field, or nothing
+ */
 export async function readEventFields(
 	item: ItemParameters,
 	client: EventtiaClient,
 	json: IDataObject,
+	zoneOf: () => Promise<string>,
 ): Promise<IDataObject | undefined> {
 	const { entries, isAutomatic } = item.read('customFields', mapperEntries(item));
 	if (Object.keys(entries).length === 0 && Object.keys(json).length === 0) return undefined;
 	const fields = await client.eventFields();
+	const zone = await zoneOf();
 	const values = {
-		...mappedValues(entries, fields, item.timeZone, !isAutomatic).customFields,
-		...mappedValues(json, fields, item.timeZone, true).customFields,
+		...mappedValues(entries, fields, zone, !isAutomatic).customFields,
+		...mappedValues(json, fields, zone, true).customFields,
 	};
 	return Object.keys(values).length > 0 ? values : undefined;
 }

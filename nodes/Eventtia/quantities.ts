@@ -5,6 +5,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { check, wholeNumber, type Check } from '../shared/fields/checks';
 import { isObject } from '../shared/isObject';
 import { numericId } from './fields';
+import { rowsOf } from './rows';
 
 const MOST = 1_000_000;
 const quantity = wholeNumber(0, MOST);
@@ -51,7 +52,8 @@ export const quantitiesField: INodeProperties = {
 export const quantities: Check<IDataObject> = check<IDataObject>((value) => {
 	if (!isObject(value)) return { complaint: 'must be quantities by purchase item' };
 	const result: IDataObject = {};
-	const rows: unknown[] = Array.isArray(value.rows) ? value.rows : [];
+	const rows = rowsOf(value);
+	if (rows === undefined) return { complaint: 'must be a list of purchase items with quantities' };
 	for (const row of rows) {
 		if (!isObject(row)) return { complaint: 'must be a list of purchase items with quantities' };
 		const id = numericId.safeParse(row.purchaseItemId);

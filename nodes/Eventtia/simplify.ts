@@ -110,9 +110,7 @@ function simplifyAttendee(record: EventtiaRecord, around: Surroundings, join: Jo
 		phone: known.get('telephone') ?? null,
 		ticketType: typeName(typeId, around.naming.attendeeTypes),
 		status: attributes.status ?? null,
-		statusGroup: checkedIn
-			? 'checked_in'
-			: (STATUS_GROUPS.get(String(attributes.status)) ?? 'unknown'),
+		statusGroup: attendeeGroup(attributes.status, checkedIn),
 		checkedIn,
 		checkedInAt: attributes.checked_in_date ?? null,
 		createdAt: attributes.created_at ?? null,
@@ -145,10 +143,18 @@ function without(attributes: IDataObject, keys: ReadonlySet<string>): IDataObjec
 	return rest;
 }
 
-/** The shared names first; they win. */
+/** Who is inside is registered; who was cancelled or rejected is not, also if they had been inside. */
+function attendeeGroup(status: unknown, checkedIn: boolean): string {
+	const group = STATUS_GROUPS.get(String(status)) ?? 'unknown';
+	return checkedIn && (group === 'registered' || group === 'unknown') ? 'checked_in' : group;
+}
+
+/** The shared names first; what finds its name taken carries its section, as in `flatten.ts`. */
 function withShared(shared: IDataObject, others: IDataObject): IDataObject {
 	for (const [key, value] of Object.entries(others)) {
-		if (!Object.hasOwn(shared, key)) setOwn(shared, key, value);
+		const isTaken = Object.hasOwn(shared, key);
+		if (!isTaken || shared[key] !== value)
+			setOwn(shared, isTaken ? `attributes.${key}` : key, value);
 	}
 	return shared;
 }
@@ -233,7 +239,7 @@ function namedByType(
 }
 
 /** A key to Eventtia's other interfaces: not in what is passed on, only in the raw record. */
-const EVENT_SECRETS = ['api_key'];
+const EVENT_SECRETS = new Set(['api_key']);
 
 /** `custom_fields_data` (slim list) and `fields` (single event) are the same: event custom fields. */
 function simplifyEvent(record: EventtiaRecord, { naming }: Surroundings, join: Join): IDataObject {

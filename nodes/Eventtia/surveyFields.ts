@@ -34,7 +34,7 @@ export async function readAnswers(
 	if (questions === undefined) {
 		throw new InputError('The event has no such survey', 'Choose "Survey" from the list.');
 	}
-	const zone = item.timeZone;
+	const zone = await client.timeZone(eventUri);
 	return {
 		...mappedValues(entries, questions, zone, !isAutomatic).customFields,
 		...mappedValues(json, questions, zone, true).customFields,

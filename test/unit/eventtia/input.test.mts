@@ -65,10 +65,6 @@ describe('prices by attendee type', () => {
 			},
 			{ '1': 2.5, '2': 3 },
 		],
-		[
-			{ '1': 200, '2': 0 },
-			{ '1': 200, '2': 0 },
-		],
 		[{}, {}],
 		[{ rows: [] }, {}],
 	])('%j', (value, expected) => {
@@ -80,8 +76,7 @@ describe('prices by attendee type', () => {
 		[{ rows: ['x'] }, 'must be a list of attendee types with values'],
 		[{ rows: [{ price: 1 }] }, 'has a row without an attendee type'],
 		[{ rows: [{ attendeeTypeId: '1' }] }, 'has a price that is not a number'],
-		[{ '1': 'free' }, 'has a price that is not a number'],
-		[{ VIP: 1 }, 'has a row without an attendee type'],
+		[{ '1': 200 }, 'must be a list of attendee types with values'],
 	])('%j %s', (value, expected) => {
 		expect(complaint(price.safeParse(value))).toBe(expected);
 	});
@@ -103,7 +98,7 @@ describe('prices by attendee type', () => {
 describe('quantities of purchase items', () => {
 	test.each([
 		[{ rows: [{ purchaseItemId: '701', quantity: 2 }] }, { '701': 2 }],
-		[{ '701': 0 }, { '701': 0 }],
+		[{}, {}],
 	])('%j', (value, expected) => {
 		expect(quantities.parse(value)).toEqual(expected);
 	});
@@ -116,7 +111,7 @@ describe('quantities of purchase items', () => {
 			{ rows: [{ purchaseItemId: '1', quantity: 1.5 }] },
 			'has a quantity that is not a whole number',
 		],
-		[{ '701': -1 }, 'has a quantity that is not a whole number'],
+		[{ '701': 1 }, 'must be a list of purchase items with quantities'],
 	])('%j %s', (value, expected) => {
 		expect(complaint(quantities.safeParse(value))).toBe(expected);
 	});

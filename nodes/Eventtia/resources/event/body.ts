@@ -90,6 +90,7 @@ export async function readEventBody(
 	item: ItemParameters,
 	client: EventtiaClient,
 	collection: string,
+	zoneOf: () => Promise<string>,
 ): Promise<IDataObject> {
 	const given = item.readCollection(collection, {
 		active: trueOrFalse,
@@ -113,6 +114,6 @@ export async function readEventBody(
 		sender_name: given.senderName,
 		sender_email: given.senderEmail,
 		active: given.active,
-		custom_fields_data: await readEventFields(item, client, given.customFieldsJson ?? {}),
+		custom_fields_data: await readEventFields(item, client, given.customFieldsJson ?? {}, zoneOf),
 	};
 }

@@ -64,7 +64,7 @@ async function untilFinished(
 	while (!(await isCloned(client, eventUri))) {
 		if (Date.now() + pauseMs > deadline) {
 			throw new CallError({
-				message: `The clone is not finished after ${minutes} minutes`,
+				message: `The clone is not finished after ${minutes === 1 ? 'a minute' : `${minutes} minutes`}`,
 				hint: 'Eventtia goes on with it. Do not clone again: look with "Get Clone Progress", or raise "Wait Minutes" next time.',
 				failure: { cause: 'temporarily-unavailable' },
 			});

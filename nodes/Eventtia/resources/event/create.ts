@@ -32,7 +32,12 @@ export const create: Operation<EventtiaClient> = {
 	sameRecord: (item) => item.read('name', requiredText),
 	async run(item, client) {
 		const shape = readShape(item, client);
-		const details = await readEventBody(item, client, 'additionalFields');
+		const details = await readEventBody(
+			item,
+			client,
+			'additionalFields',
+			async () => item.timeZone,
+		);
 		const zone = String(details.virtual_timezone ?? item.timeZone);
 		const body = filled({
 			...details,

@@ -39,7 +39,12 @@ export const update: Operation<EventtiaClient> = {
 			startDate: 'schedule',
 			endDate: 'schedule',
 		});
-		const details = await readEventBody(item, client, 'updateFields');
+		const details = await readEventBody(
+			item,
+			client,
+			'updateFields',
+			async () => await client.timeZone(eventUri),
+		);
 		const body = filled({ ...details, start_date: startDate, end_date: endDate });
 		assertSomethingToUpdate(body);
 		const document = await client.changed({

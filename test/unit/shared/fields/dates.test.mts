@@ -32,9 +32,12 @@ describe('without an offset the workflow’s zone is meant', () => {
 });
 
 describe('days on which the clocks change', () => {
-	test('an hour that does not exist moves on by one', () => {
+	test('an hour that does not exist is refused', () => {
 		expect(read('2026-03-29T01:59:59')).toBe('2026-03-29T01:59:59+01:00');
-		expect(read('2026-03-29T02:30:00')).toBe('2026-03-29T03:30:00+02:00');
+		expect(read('2026-03-29T02:30:00')).toBe(
+			'does not exist in Europe/Vienna: the clocks skip that hour',
+		);
+		expect(read('2026-03-29T02:30:00+01:00')).toBe('2026-03-29T02:30:00+01:00');
 		expect(read('2026-03-29T03:00:00')).toBe('2026-03-29T03:00:00+02:00');
 	});
 
