@@ -57,7 +57,7 @@ describe('a list of 100 attendees', () => {
 	});
 
 	test('reads page 1 first, then the others in parallel where the total is known', async () => {
-		rig.server.latencyMs = 30;
+		rig.server.latencyMs = 200;
 		const most = await mostInFlight(rig.server.requests, async () => {
 			await rig.run('attendee: getAll', RAW_ALL);
 		});

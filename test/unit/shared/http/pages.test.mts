@@ -81,7 +81,7 @@ describe('numbered pages', () => {
 			under += 1;
 			most.underWay = Math.max(most.underWay, under);
 			// The later pages are answered first.
-			await new Promise((resolve) => setTimeout(resolve, 20 - 4 * page));
+			await new Promise((resolve) => setTimeout(resolve, 400 - 80 * page));
 			under -= 1;
 			return {
 				records: PAGES[page - 1] ?? [],
@@ -133,7 +133,8 @@ describe('numbered pages', () => {
 		const answer = async (page: number) => {
 			under.get(page)?.();
 			under.delete(page);
-			await new Promise((resolve) => setTimeout(resolve, 20));
+			// Time enough for all that may leave, also on a busy machine.
+			await new Promise((resolve) => setTimeout(resolve, 150));
 		};
 		return { under, starts, given, reading, answer };
 	}
