@@ -21,8 +21,8 @@ export function eventsOf(
 		if (rule.kind !== 'became') return false;
 		return rule.from(difference.was(rule.field)) && rule.to(observed[rule.field]);
 	});
+	if (!difference.isNew && (became.length > 0 || !difference.isUpdate)) return became;
 	const plain = difference.isNew ? 'created' : 'updated';
-	if (!difference.isNew && became.length > 0) return became;
 	return [...chosen.filter(({ rule }) => rule.kind === plain), ...became];
 }
 

@@ -26,6 +26,8 @@ export interface FieldChange {
 /** A record that is not as it was known. */
 export interface Difference {
 	isNew: boolean;
+	/** More changed than fields that are only watched for the sake of an event. */
+	isUpdate: boolean;
 	changes: FieldChange[];
 	/** What a watched field was, where that is known. */
 	was(field: string): unknown;
@@ -37,6 +39,8 @@ export interface Difference {
 export interface LedgerSettings<R> {
 	salt: string;
 	watched: readonly WatchedField[];
+	/** Those of them, all with `keep: 'value'`, that an event needs and whose change alone is no update. */
+	aside: readonly string[];
 	observe: (record: R) => IDataObject;
 	versionOf?: ((record: R) => unknown) | undefined;
 	/** Whether ids are kept as they are: a deletion can only be told by its id. */
@@ -78,18 +82,22 @@ export class Ledger<R> {
 
 	/** @returns undefined if the record is as it was known */
 	compare(id: string, record: R): Difference | undefined {
-		const { salt, watched, versionOf, observe } = this.settings;
+		const { salt, watched, aside, versionOf, observe } = this.settings;
 		const observed = observe(record);
 		const values = watched.map(({ name }) => observed[name]);
 		const texts = values.map(canonical);
+		const isAside = (index: number) => aside.includes(watched[index]?.name ?? '');
+		const counted = aside.length === 0 ? texts : texts.filter((_, index) => !isAside(index));
 		const content = shortHash(
 			salt,
-			`${texts.join('\u0000')}\u0000${canonical(versionOf?.(record))}`,
+			`${counted.join('\u0000')}\u0000${canonical(versionOf?.(record))}`,
 			CONTENT_CHARACTERS,
 		);
 		const known = this.rows.get(this.keyOf(id));
-		if (known?.content === content) return undefined;
+		const isUpdate = known?.content !== content;
+		if (!isUpdate && aside.length === 0) return undefined;
 		const parts = texts.map((text, index) => this.partOf(text, watched[index]?.keep === 'value'));
+		if (!isUpdate && parts.join('') === known?.fields) return undefined;
 		const changes = watched.flatMap((field, index) => {
 			const before = known === undefined ? undefined : partAt(known.fields, index);
 			if (before === undefined || before === parts[index]) return [];
@@ -104,6 +112,7 @@ export class Ledger<R> {
 		});
 		return {
 			isNew: known === undefined,
+			isUpdate,
 			changes,
 			was: (name) => {
 				const index = watched.findIndex((field) => field.name === name);
@@ -117,6 +126,11 @@ export class Ledger<R> {
 	/** Takes note of a record as it is now. */
 	accept(id: string, row: Difference['row'], mark: 0 | 1): void {
 		this.rows.set(this.keyOf(id), { ...row, mark, missing: false });
+	}
+
+	/** A reading begins that has seen nothing yet; its own mark is the other one. */
+	unsee(mark: 0 | 1): void {
+		for (const row of this.rows.values()) row.mark = mark;
 	}
 
 	/** Notes that a reading has seen a record, changed or not. */
@@ -145,12 +159,10 @@ export class Ledger<R> {
 		return this.rows.get(key)?.missing === true;
 	}
 
-	/** Readies a key that a complete reading did not see for the next reading, whose mark is the other one. */
-	carryOver(key: string, mark: 0 | 1, isMissing: boolean): void {
+	/** Notes that a complete reading did not see a key. */
+	miss(key: string): void {
 		const row = this.rows.get(key);
-		if (row === undefined) return;
-		row.mark = mark;
-		row.missing ||= isMissing;
+		if (row !== undefined) row.missing = true;
 	}
 
 	/** The last readable values of a key. */

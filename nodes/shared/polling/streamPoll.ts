@@ -110,6 +110,10 @@ class StreamPoll<Client, R extends IDataObject> {
 			{
 				salt,
 				watched,
+				aside:
+					changedFields.length === 0
+						? []
+						: [...needed].filter((name) => !changedFields.includes(name)),
 				observe: (record) => stream.observe(record),
 				// The vendor's version moves with every field, also with those that are not watched.
 				versionOf: changedFields.length === 0 ? stream.versionOf : undefined,
