@@ -38,11 +38,20 @@ const NOTHING_OLD: StartFrom = { kind: 'now' };
 
 /** Polls under way, by workflow and node: n8n does not keep them apart, and they share what is kept. */
 const underWay = new Set<string>();
+/**
+ * Contexts that have polled. Without durable cursors n8n makes one for each activation and saves what
+ * is kept after its first poll, later only with items (n8n `trigger-execution-context.factory.js`);
+ * with them it makes one for each poll, and saves after each.
+ */
+const polled = new WeakSet<IPollFunctions>();
+/** No items, but an execution: n8n saves what is kept. */
+const NOTHING_BUT_SAVE: INodeExecutionData[][] = [[]];
 /** Troubles in a row, in memory only: a failed poll leaves everything else as it was. */
 const troubles = new Map<string, Trouble>();
 
 /**
- * @returns the new items, or null where there are none
+ * @returns the new items, or null where there are none; an empty list once, where a list was taken as
+ *   known and n8n would not save that
  * @throws NodeApiError or NodeOperationError for what does not pass by itself, or has lasted
  */
 export async function poll<Client>(
@@ -55,7 +64,9 @@ export async function poll<Client>(
 	if (underWay.has(key)) return null;
 	underWay.add(key);
 	try {
-		return await patiently(context, key, async () => await watch(context, trigger));
+		const result = await patiently(context, key, async () => await watch(context, trigger));
+		polled.add(context);
+		return result;
 	} finally {
 		underWay.delete(key);
 	}
@@ -130,6 +141,7 @@ async function watch<Client>(
 		const allowance = allowanceOf(context);
 		const streams: Record<string, StreamState> = {};
 		const items: IDataObject[] = [];
+		let isBeginning = false;
 		for (const { stream, chosen } of choices.streams) {
 			const source = stream.open(opened.client, opened.parameters);
 			const lookBackMinutes = source.lookBackMinutes ?? stream.lookBackMinutes;
@@ -142,13 +154,12 @@ async function watch<Client>(
 				largestDropPercent: choices.largestDropPercent,
 				changedFields: choices.changedFields,
 			};
-			const result = await pollStream(
-				stream,
-				source,
-				settings,
-				kept.streams[stream.value] ?? freshStream(),
-				{ ...allowance, items: choices.maxItems - items.length },
-			);
+			const before = kept.streams[stream.value] ?? freshStream();
+			const result = await pollStream(stream, source, settings, before, {
+				...allowance,
+				items: choices.maxItems - items.length,
+			});
+			isBeginning ||= before.phase === 'baseline' && result.state.phase === 'live';
 			streams[stream.value] = result.state;
 			items.push(...result.items);
 			sayWhatIsHeld(context, stream, result.heldBack);
@@ -156,7 +167,8 @@ async function watch<Client>(
 		const state: TriggerState = { ...kept, streams };
 		// One assignment at the top, last of all: n8n notices it, and nothing can fail after it.
 		staticData[KEPT] = state;
-		return items.length === 0 ? null : [items.map((json) => ({ json }))];
+		if (items.length > 0) return [items.map((json) => ({ json }))];
+		return isBeginning && polled.has(context) ? NOTHING_BUT_SAVE : null;
 	} finally {
 		await trigger.vendor.close?.(opened.client);
 	}
