@@ -80,8 +80,17 @@ export class Ledger<R> {
 		return this.rows.size;
 	}
 
-	/** @returns undefined if the record is as it was known */
-	compare(id: string, record: R): Difference | undefined {
+	/** How a record is known: its id, where ids are kept. */
+	keyOf(id: string): string {
+		const { keepIds, salt } = this.settings;
+		return keepIds ? id.replace(/[\r\n]/g, ' ') : shortHash(salt, id, KEY_CHARACTERS);
+	}
+
+	/**
+	 * @param key see {@link keyOf}, as everywhere below
+	 * @returns undefined if the record is as it was known
+	 */
+	compare(key: string, record: R): Difference | undefined {
 		const { salt, watched, aside, versionOf, observe } = this.settings;
 		const observed = observe(record);
 		const values = watched.map(({ name }) => observed[name]);
@@ -93,7 +102,7 @@ export class Ledger<R> {
 			`${counted.join('\u0000')}\u0000${canonical(versionOf?.(record))}`,
 			CONTENT_CHARACTERS,
 		);
-		const known = this.rows.get(this.keyOf(id));
+		const known = this.rows.get(key);
 		const isUpdate = known?.content !== content;
 		if (!isUpdate && aside.length === 0) return undefined;
 		const parts = texts.map((text, index) => this.partOf(text, watched[index]?.keep === 'value'));
@@ -124,8 +133,8 @@ export class Ledger<R> {
 	}
 
 	/** Takes note of a record as it is now. */
-	accept(id: string, row: Difference['row'], mark: 0 | 1): void {
-		this.rows.set(this.keyOf(id), { ...row, mark, missing: false });
+	accept(key: string, row: Difference['row'], mark: 0 | 1): void {
+		this.rows.set(key, { ...row, mark, missing: false });
 	}
 
 	/** A reading begins that has seen nothing yet; its own mark is the other one. */
@@ -134,19 +143,19 @@ export class Ledger<R> {
 	}
 
 	/** Notes that a reading has seen a record, changed or not. */
-	saw(id: string, mark: 0 | 1): void {
-		const row = this.rows.get(this.keyOf(id));
+	saw(key: string, mark: 0 | 1): void {
+		const row = this.rows.get(key);
 		if (row === undefined || (row.mark === mark && !row.missing)) return;
 		row.mark = mark;
 		row.missing = false;
 	}
 
-	knows(id: string): boolean {
-		return this.rows.has(this.keyOf(id));
+	knows(key: string): boolean {
+		return this.rows.has(key);
 	}
 
-	forget(id: string): void {
-		this.rows.delete(this.keyOf(id));
+	forget(key: string): void {
+		this.rows.delete(key);
 	}
 
 	/** The keys of records that a reading did not see: ids, where they are kept. */
@@ -177,17 +186,8 @@ export class Ledger<R> {
 		return values;
 	}
 
-	forgetKey(key: string): void {
-		this.rows.delete(key);
-	}
-
 	write(): Pick<StreamState, 'rows' | 'words'> {
 		return { rows: writeRows(this.rows), words: this.words };
-	}
-
-	private keyOf(id: string): string {
-		const { keepIds, salt } = this.settings;
-		return keepIds ? id.replace(/[\r\n]/g, ' ') : shortHash(salt, id, KEY_CHARACTERS);
 	}
 
 	/** A value as its place among the words, anything else as a hash. */

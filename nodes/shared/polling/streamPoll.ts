@@ -74,7 +74,7 @@ class StreamPoll<Client, R extends IDataObject> {
 
 	private readonly state: StreamState;
 
-	/** By record and event: a record that comes twice in one poll counts as it came last. */
+	/** By the ledger's key: a record that comes twice in one poll counts as it came last. */
 	private readonly found = new Map<string, Array<Emission<R>>>();
 
 	private readonly gone: Array<Array<Emission<R>>> = [];
@@ -157,10 +157,19 @@ class StreamPoll<Client, R extends IDataObject> {
 			(state.fullAtMs ?? 0) > allowance.nowMs();
 		if (!isDue || (source.changes !== undefined && allowance.isOver()))
 			return { delta, full: false };
-		if (state.full === undefined) state.passMark = state.passMark === 0 ? 1 : 0;
-		const full = await this.walk(source.all, { ...state.full }, 'full');
+		const full = await this.walk(source.all, this.fullPass(), 'full');
 		if (full) this.findGone();
 		return { delta, full };
+	}
+
+	/** A complete reading that goes on, or a new one: whatever begins at the beginning sees all anew. */
+	private fullPass(): Pass {
+		const { state } = this;
+		if (state.full?.mark !== undefined) return { ...state.full };
+		this.ledger.unsee(state.passMark);
+		state.passMark = state.passMark === 0 ? 1 : 0;
+		const startedMs = state.full?.startedMs;
+		return startedMs === undefined ? {} : { startedMs };
 	}
 
 	/** Reads pages until the last one, or until the time is over. @returns whether it was the last one */
@@ -172,7 +181,7 @@ class StreamPoll<Client, R extends IDataObject> {
 			this.state[kind] = pass;
 			const isBaseline = this.state.phase === 'baseline';
 			const before = new Set(isBaseline ? this.found.keys() : []);
-			for (const record of page.records) this.look(record, pass, kind);
+			for (const record of page.records) this.look(record, pass);
 			if (isBaseline && this.foundItems > this.allowance.items) {
 				this.postpone(before);
 				return false;
@@ -203,37 +212,38 @@ class StreamPoll<Client, R extends IDataObject> {
 		this.pageIsReadAgain = true;
 		// Alone it is more than may come out: then some of it comes out now.
 		if (before.size === 0) return;
-		for (const id of [...this.found.keys()]) if (!before.has(id)) this.found.delete(id);
+		for (const key of [...this.found.keys()]) if (!before.has(key)) this.found.delete(key);
 	}
 
-	private look(record: R, pass: Pass, kind: 'delta' | 'full'): void {
+	private look(record: R, pass: Pass): void {
 		const { stream, ledger, state } = this;
 		const id = stream.idOf(record);
+		const key = ledger.keyOf(id);
 		const at = stream.changedAtMs?.(record);
 		if (at !== undefined) pass.newestMs = Math.max(pass.newestMs ?? at, at);
 		if (stream.isDeleted?.(record) === true) {
-			if (ledger.knows(id)) this.noteTombstone(id, record, at);
+			this.noteTombstone(id, key, record, at);
 			return;
 		}
 		const mark = state.passMark;
-		if (kind === 'full') ledger.saw(id, mark);
-		const difference = ledger.compare(id, record);
+		ledger.saw(key, mark);
+		const difference = ledger.compare(key, record);
 		if (difference === undefined) {
-			this.found.delete(id);
+			this.found.delete(key);
 			return;
 		}
-		const accept = () => ledger.accept(id, difference.row, mark);
+		const accept = () => ledger.accept(key, difference.row, mark);
 		const events = this.isNews(record, difference)
 			? eventsOf(stream.observe(record), difference, this.settings.chosen)
 			: [];
 		if (events.length === 0) {
-			this.found.delete(id);
+			this.found.delete(key);
 			accept();
 			return;
 		}
 		const version = this.versionOf(record, difference);
 		this.found.set(
-			id,
+			key,
 			events.map((event) => ({
 				event,
 				id,
@@ -273,11 +283,14 @@ class StreamPoll<Client, R extends IDataObject> {
 			: difference.row.content;
 	}
 
-	private noteTombstone(id: string, record: R, at: number | undefined): void {
-		const note = () => this.ledger.forget(id);
+	private noteTombstone(id: string, key: string, record: R, at: number | undefined): void {
+		// What the same poll found of it before is history.
+		this.found.delete(key);
+		if (!this.ledger.knows(key)) return;
+		const note = () => this.ledger.forget(key);
 		const [event] = this.deletedEvents();
 		if (event === undefined) return note();
-		this.found.set(id, [
+		this.found.set(key, [
 			{
 				event,
 				id,
@@ -301,10 +314,10 @@ class StreamPoll<Client, R extends IDataObject> {
 		const [event] = this.deletedEvents();
 		for (const key of unseen) {
 			const isSure = stream.confirmsDeletion !== true || ledger.wasMissing(key);
-			ledger.carryOver(key, state.passMark, !isHeld);
+			if (!isHeld) ledger.miss(key);
 			if (isHeld || !isSure || this.found.has(key)) continue;
 			if (event === undefined) {
-				ledger.forgetKey(key);
+				ledger.forget(key);
 				continue;
 			}
 			const emission: Emission<R> = {
@@ -314,7 +327,7 @@ class StreamPoll<Client, R extends IDataObject> {
 				changes: [],
 				at: Number.POSITIVE_INFINITY,
 				last: ledger.lastValues(key),
-				note: () => ledger.forgetKey(key),
+				note: () => ledger.forget(key),
 				version: 'deleted',
 			};
 			this.gone.push([emission]);
@@ -338,14 +351,19 @@ class StreamPoll<Client, R extends IDataObject> {
 			delete state.delta;
 		}
 		if (completed.full) {
-			if (readThrough(state.full)) {
-				if (state.phase === 'baseline') {
-					state.phase = 'live';
-					this.moveCursor(state.full);
-				}
+			const { startedMs } = state.full ?? {};
+			const isThrough = readThrough(state.full);
+			if (isThrough) {
+				// A list that was empty at first gives no cursor until something is in it.
+				if (state.cursorMs === undefined) this.moveCursor(state.full);
+				state.phase = 'live';
 				state.fullAtMs = this.allowance.nowMs();
 			}
 			delete state.full;
+			// A beginning that is read again still began when it did: what was made since is new.
+			if (!isThrough && state.phase === 'baseline' && startedMs !== undefined) {
+				state.full = { startedMs };
+			}
 		}
 	}
 
