@@ -46,7 +46,7 @@ export function readRows(text: string, fieldCount: number): Map<string, KnownRow
 	const fieldsEnd = FLAG_CHARACTERS + CONTENT + fieldCount * FIELD_CHARACTERS;
 	for (const line of text.split(LINE_END)) {
 		const flag = Number(line[0]);
-		if (!(flag >= 0 && flag < 2 * MISSING_FLAG) || line.length <= fieldsEnd) return undefined;
+		if (!(flag >= 0 && flag < 2 * MISSING_FLAG) || line.length < fieldsEnd) return undefined;
 		rows.set(line.slice(fieldsEnd), {
 			content: line.slice(FLAG_CHARACTERS, FLAG_CHARACTERS + CONTENT),
 			fields: line.slice(FLAG_CHARACTERS + CONTENT, fieldsEnd),

@@ -47,21 +47,30 @@ export interface LedgerSettings<R> {
 	keepIds: boolean;
 }
 
+/** What was kept of the records is not what a ledger writes, or was written for other fields. */
+export class UnreadableRows extends Error {
+	constructor() {
+		super('The known records cannot be read');
+		this.name = 'UnreadableRows';
+	}
+}
+
 /** Field characters that say "no value is known by that place". */
 const BEYOND_WORDS = '~~';
 const WORD_RADIX = 36;
 const MOST_WORDS = WORD_RADIX ** FIELD_CHARACTERS;
+const MANY_WORDS = MOST_WORDS / 2;
 
 export class Ledger<R> {
 	private readonly rows: Map<string, KnownRow>;
 
-	private readonly words: string[];
+	private words: string[];
 
-	private readonly places: Map<string, number>;
+	private places: Map<string, number>;
 
 	/**
 	 * @param state what was kept
-	 * @throws RangeError if it cannot be read
+	 * @throws UnreadableRows
 	 */
 	constructor(
 		private readonly settings: LedgerSettings<R>,
@@ -69,11 +78,11 @@ export class Ledger<R> {
 	) {
 		const rows = readRows(state.rows, settings.watched.length);
 		if (rows === undefined || !state.words.every(isJson)) {
-			throw new RangeError('The known records cannot be read');
+			throw new UnreadableRows();
 		}
 		this.rows = rows;
 		this.words = [...state.words];
-		this.places = new Map(this.words.map((word, place) => [word, place]));
+		this.places = placesOf(this.words);
 	}
 
 	get size(): number {
@@ -187,7 +196,30 @@ export class Ledger<R> {
 	}
 
 	write(): Pick<StreamState, 'rows' | 'words'> {
+		if (this.words.length > MANY_WORDS) this.dropWords();
 		return { rows: writeRows(this.rows), words: this.words };
+	}
+
+	/** Words that no record has any more make room for new ones. */
+	private dropWords(): void {
+		const { watched } = this.settings;
+		const words: string[] = [];
+		const moved = new Map<string, string>();
+		const move = (part: string): string => {
+			const word = part === BEYOND_WORDS ? undefined : this.words[parseInt(part, WORD_RADIX)];
+			if (word === undefined) return part;
+			const known = moved.get(part) ?? placeText(words.push(word) - 1);
+			moved.set(part, known);
+			return known;
+		};
+		for (const row of this.rows.values()) {
+			row.fields = watched
+				.map(({ keep }, index) => [keep, partAt(row.fields, index)] as const)
+				.map(([keep, part]) => (keep === 'value' ? move(part) : part))
+				.join('');
+		}
+		this.words = words;
+		this.places = placesOf(words);
 	}
 
 	/** A value as its place among the words, anything else as a hash. */
@@ -200,7 +232,7 @@ export class Ledger<R> {
 			this.words.push(text);
 			this.places.set(text, place);
 		}
-		return place.toString(WORD_RADIX).padStart(FIELD_CHARACTERS, '0');
+		return placeText(place);
 	}
 
 	private wordAt(part: string): unknown {
@@ -218,6 +250,14 @@ function isJson(text: string): boolean {
 	} catch {
 		return false;
 	}
+}
+
+function placesOf(words: readonly string[]): Map<string, number> {
+	return new Map(words.map((word, place) => [word, place]));
+}
+
+function placeText(place: number): string {
+	return place.toString(WORD_RADIX).padStart(FIELD_CHARACTERS, '0');
 }
 
 function partAt(fields: string, index: number): string {

@@ -13,6 +13,7 @@ import { Parameters } from '../action/parameters';
 import { limitsOf } from '../fields/runOptions';
 import { inMs, readChoices, triggerPropertiesOf, type TriggerChoices } from './fields';
 import { canonical, newSalt, shortHash } from './hash';
+import { UnreadableRows } from './ledger';
 import { afterFailure, isPassing, type Trouble } from './patience';
 import {
 	freshStream,
@@ -130,48 +131,67 @@ async function watch<Client>(
 ): Promise<INodeExecutionData[][] | null> {
 	const opened = await open(context, trigger);
 	try {
-		const { choices } = opened;
 		const staticData = context.getWorkflowStaticData('node');
 		const kept = usable(
 			context,
 			staticData[KEPT],
 			fingerprint(context, trigger, opened),
-			canonical({ ...choices.startFrom }),
+			canonical({ ...opened.choices.startFrom }),
 		);
-		const allowance = allowanceOf(context);
-		const streams: Record<string, StreamState> = {};
-		const items: IDataObject[] = [];
-		let isBeginning = false;
-		for (const { stream, chosen } of choices.streams) {
-			const source = stream.open(opened.client, opened.parameters);
-			const lookBackMinutes = source.lookBackMinutes ?? stream.lookBackMinutes;
-			const settings = {
-				salt: kept.salt,
-				chosen,
-				startFrom: kept.quiet ? NOTHING_OLD : choices.startFrom,
-				lookBackMs: choices.lookBackMs ?? inMs(lookBackMinutes) ?? 0,
-				fullEveryMs: choices.fullEveryMs ?? inMs(stream.fullEveryMinutes ?? MINUTES_PER_DAY) ?? 0,
-				largestDropPercent: choices.largestDropPercent,
-				changedFields: choices.changedFields,
-			};
-			const before = kept.streams[stream.value] ?? freshStream();
-			const result = await pollStream(stream, source, settings, before, {
-				...allowance,
-				items: choices.maxItems - items.length,
-			});
-			isBeginning ||= before.phase === 'baseline' && result.state.phase === 'live';
-			streams[stream.value] = result.state;
-			items.push(...result.items);
-			sayWhatIsHeld(context, stream, result.heldBack);
-		}
-		const state: TriggerState = { ...kept, streams };
+		const round = await pollStreams(context, opened, kept).catch(async (error: unknown) => {
+			if (!(error instanceof UnreadableRows)) throw error;
+			return await pollStreams(context, opened, afterUnreadable(context, kept));
+		});
 		// One assignment at the top, last of all: n8n notices it, and nothing can fail after it.
-		staticData[KEPT] = state;
-		if (items.length > 0) return [items.map((json) => ({ json }))];
-		return isBeginning && polled.has(context) ? NOTHING_BUT_SAVE : null;
+		staticData[KEPT] = round.state;
+		if (round.items.length > 0) return [round.items.map((json) => ({ json }))];
+		return round.isBeginning && polled.has(context) ? NOTHING_BUT_SAVE : null;
 	} finally {
 		await trigger.vendor.close?.(opened.client);
 	}
+}
+
+/** One poll of every stream. */
+interface Round {
+	state: TriggerState;
+	items: IDataObject[];
+	/** Something was taken as known. */
+	isBeginning: boolean;
+}
+
+/** @throws UnreadableRows */
+async function pollStreams<Client>(
+	context: IPollFunctions,
+	{ choices, client, parameters }: Opened<Client>,
+	kept: TriggerState,
+): Promise<Round> {
+	const allowance = allowanceOf(context);
+	const streams: Record<string, StreamState> = {};
+	const items: IDataObject[] = [];
+	let isBeginning = false;
+	for (const { stream, chosen } of choices.streams) {
+		const source = stream.open(client, parameters);
+		const lookBackMinutes = source.lookBackMinutes ?? stream.lookBackMinutes;
+		const settings = {
+			salt: kept.salt,
+			chosen,
+			startFrom: kept.quiet ? NOTHING_OLD : choices.startFrom,
+			lookBackMs: choices.lookBackMs ?? inMs(lookBackMinutes) ?? 0,
+			fullEveryMs: choices.fullEveryMs ?? inMs(stream.fullEveryMinutes ?? MINUTES_PER_DAY) ?? 0,
+			largestDropPercent: choices.largestDropPercent,
+			changedFields: choices.changedFields,
+		};
+		const before = kept.streams[stream.value] ?? freshStream();
+		const result = await pollStream(stream, source, settings, before, {
+			...allowance,
+			items: choices.maxItems - items.length,
+		});
+		isBeginning ||= before.phase === 'baseline' && result.state.phase === 'live';
+		streams[stream.value] = result.state;
+		items.push(...result.items);
+		sayWhatIsHeld(context, stream, result.heldBack);
+	}
+	return { state: { ...kept, streams }, items, isBeginning };
 }
 
 function sayWhatIsHeld<Client>(
@@ -188,27 +208,28 @@ function sayWhatIsHeld<Client>(
 /** What was kept, if it is readable and of the same configuration; else the trigger begins anew. */
 function usable(context: IPollFunctions, kept: unknown, mark: string, start: string): TriggerState {
 	const state = readState(plain(kept));
-	const anew = (quiet: boolean): TriggerState => ({
-		v: STATE_VERSION,
-		salt: newSalt(),
-		fingerprint: mark,
-		start,
-		quiet,
-		streams: {},
-	});
-	if (state === 'absent') return anew(false);
-	const name = context.getNode().name;
-	if (state === 'unreadable') {
-		context.logger.warn(
-			`${name}: what was remembered of earlier polls cannot be read. The trigger begins anew: what is there now is taken as known.`,
-		);
-		return anew(true);
-	}
+	if (state === 'absent') return anew(mark, start, false);
+	if (state === 'unreadable') return afterUnreadable(context, { fingerprint: mark, start });
 	if (state.fingerprint === mark && state.start === start) return state;
 	context.logger.info(
-		`${name}: what it watches was changed. The trigger begins anew${state.start === start ? ': what is there now is taken as known' : ''}.`,
+		`${context.getNode().name}: what it watches was changed. The trigger begins anew${state.start === start ? ': what is there now is taken as known' : ''}.`,
 	);
-	return anew(state.start === start);
+	return anew(mark, start, state.start === start);
+}
+
+/** The trigger begins anew, and says so. */
+function afterUnreadable(
+	context: IPollFunctions,
+	{ fingerprint: mark, start }: Pick<TriggerState, 'fingerprint' | 'start'>,
+): TriggerState {
+	context.logger.warn(
+		`${context.getNode().name}: what was remembered of earlier polls cannot be read. The trigger begins anew: what is there now is taken as known.`,
+	);
+	return anew(mark, start, true);
+}
+
+function anew(mark: string, start: string, quiet: boolean): TriggerState {
+	return { v: STATE_VERSION, salt: newSalt(), fingerprint: mark, start, quiet, streams: {} };
 }
 
 /** n8n wraps what it keeps (n8n-workflow `observable-object.js`); a copy is quick to read. */
