@@ -30,7 +30,7 @@ const project = (displayName) => ({
 });
 
 export default {
-	projects: ['unit', 'contract', 'engine'].map(project),
+	projects: ['unit', 'contract', 'engine', 'polling'].map(project),
 	testTimeout: TEST_TIMEOUT_MS,
 	maxWorkers: 2,
 	reporters: ['default', '<rootDir>/test/summaryReporter.cjs'],

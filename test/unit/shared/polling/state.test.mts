@@ -1,0 +1,94 @@
+/** What is kept between polls: read as written, or not at all. */
+import { describe, expect, test } from '@jest/globals';
+
+import {
+	freshStream,
+	readState,
+	STATE_VERSION,
+	type TriggerState,
+} from '../../../../nodes/shared/polling/state.ts';
+
+const state: TriggerState = {
+	v: STATE_VERSION,
+	salt: 'salt',
+	fingerprint: 'f',
+	start: '{}',
+	quiet: true,
+	streams: {
+		guest: {
+			phase: 'live',
+			rows: '0abcdek',
+			words: ['"a"'],
+			passMark: 1,
+			cursorMs: 5,
+			fullAtMs: 6,
+			full: { mark: '2', startedMs: 1, newestMs: 2, left: true },
+			delta: { sinceMs: 3 },
+		},
+		ticket: freshStream(),
+	},
+};
+
+/** The state with one thing changed, as JSON. */
+function changed(change: (state: Record<string, unknown>) => void): unknown {
+	const copy: Record<string, unknown> = JSON.parse(JSON.stringify(state));
+	change(copy);
+	return copy;
+}
+
+test('what was written is read again', () => {
+	expect(readState(JSON.parse(JSON.stringify(state)))).toEqual(state);
+});
+
+test('nothing is the first poll', () => {
+	expect(readState(undefined)).toBe('absent');
+});
+
+describe('unreadable', () => {
+	test.each([
+		['null', null],
+		['a text', 'x'],
+		['a list', []],
+		['an empty object', {}],
+		['a later version', { ...state, v: STATE_VERSION + 1 }],
+		['no version', { ...state, v: undefined }],
+		['an odd version', { ...state, v: '1.5' }],
+		['no salt', { ...state, salt: 1 }],
+		['no fingerprint', { ...state, fingerprint: null }],
+		['no start', { ...state, start: undefined }],
+		['no streams', { ...state, streams: [] }],
+		['a stream that is none', { ...state, streams: { guest: 'x' } }],
+		['an unknown phase', { ...state, streams: { guest: { ...freshStream(), phase: 'x' } } }],
+		['no rows', { ...state, streams: { guest: { ...freshStream(), rows: null } } }],
+		['no words', { ...state, streams: { guest: { ...freshStream(), words: {} } } }],
+		['no mark', { ...state, streams: { guest: { ...freshStream(), passMark: 2 } } }],
+	])('%s', (_, kept) => {
+		expect(readState(kept)).toBe('unreadable');
+	});
+});
+
+test('odd details are dropped, not believed', () => {
+	const odd = changed((copy) => {
+		copy.quiet = 'yes';
+		copy.streams = {
+			guest: {
+				...freshStream(),
+				cursorMs: 'soon',
+				fullAtMs: null,
+				full: 'x',
+				delta: { mark: 3, sinceMs: '4', left: 1 },
+			},
+		};
+	});
+	expect(readState(odd)).toEqual({
+		...state,
+		quiet: false,
+		streams: { guest: { ...freshStream(), delta: {} } },
+	});
+});
+
+test('version 1 is the first: it needs no step', () => {
+	expect(STATE_VERSION).toBe(1);
+	expect(readState({ ...state, v: 1 })).toEqual(state);
+	expect(readState({ ...state, v: 0 })).toBe('unreadable');
+});
