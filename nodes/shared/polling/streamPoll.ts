@@ -90,6 +90,11 @@ class StreamPoll<Client, R extends IDataObject> {
 
 	private pageIsReadAgain = false;
 
+	private hasRead = false;
+
+	/** The vendor wants to be left alone for now. */
+	private isSpent = false;
+
 	constructor(
 		private readonly stream: Stream<Client, R>,
 		private readonly source: Source<R>,
@@ -155,8 +160,8 @@ class StreamPoll<Client, R extends IDataObject> {
 			allowance.nowMs() - (state.fullAtMs ?? 0) >= settings.fullEveryMs ||
 			// A clock that was put back must not put the reading off for long.
 			(state.fullAtMs ?? 0) > allowance.nowMs();
-		if (!isDue || (source.changes !== undefined && allowance.isOver()))
-			return { delta, full: false };
+		const isOver = this.isSpent || (source.changes !== undefined && allowance.isOver());
+		if (!isDue || isOver) return { delta, full: false };
 		const full = await this.walk(source.all, this.fullPass(), 'full');
 		if (full) this.findGone();
 		return { delta, full };
@@ -174,8 +179,8 @@ class StreamPoll<Client, R extends IDataObject> {
 
 	/** Reads pages until the last one, or until the time is over. @returns whether it was the last one */
 	private async walk(read: ReadPages<R>, pass: Pass, kind: 'delta' | 'full'): Promise<boolean> {
-		for (let pages = 0; ; pages += 1) {
-			const page = await this.pageOf(read, pass.mark, pages > 0);
+		for (;;) {
+			const page = await this.pageOf(read, pass.mark);
 			if (page === undefined) return false;
 			if (page.serverTimeMs !== undefined) pass.startedMs ??= page.serverTimeMs;
 			this.state[kind] = pass;
@@ -195,16 +200,18 @@ class StreamPoll<Client, R extends IDataObject> {
 		}
 	}
 
-	/** @returns undefined where the vendor's budget is spent in the middle of a list: it goes on later */
+	/** @returns undefined where the vendor's budget is spent after some pages: it goes on later */
 	private async pageOf(
 		read: ReadPages<R>,
 		mark: string | undefined,
-		mayStop: boolean,
 	): Promise<ReadPage<R> | undefined> {
-		return await read(mark).catch((error: unknown) => {
-			if (mayStop && isRateLimit(error)) return undefined;
-			throw error;
+		const page = await read(mark).catch((error: unknown) => {
+			if (!this.hasRead || !isRateLimit(error)) throw error;
+			this.isSpent = true;
+			return undefined;
 		});
+		this.hasRead = true;
+		return page;
 	}
 
 	/** The page that brings more than may come out is read again by the next poll. */
