@@ -1,9 +1,11 @@
 // A vendor as small as a vendor can be: people who register, change, check in, cancel and vanish, and lists of them
 // that are read in pages while they change. Knows nothing of the trigger; it notes what it served, for the oracle.
 import type { IDataObject } from 'n8n-workflow';
+import { CallError } from '../../../nodes/shared/http/errors.ts';
 import type { ReadPage, ReadPages } from '../../../nodes/shared/polling/types.ts';
 
 const SECOND_MS = 1000;
+const FAULT_KINDS = 3;
 
 /** A person on the list. Times are Unix ms, in whole seconds, as vendors write them. */
 export interface Person extends IDataObject {
@@ -38,12 +40,22 @@ export interface VendorManner {
 export type Served =
 	| { what: 'begin'; list: 'all' | 'changes'; rev: number; atMs: number }
 	| { what: 'record'; list: 'all' | 'changes'; record: Person }
+	| { what: 'page'; list: 'all' | 'changes' }
 	| { what: 'end'; list: 'all' | 'changes' };
 
-/** Raised by a page that fails; `test/polling/support/shell.mts` makes it a CallError. */
-export class PageFault extends Error {
-	constructor(readonly kind: number) {
-		super(`the page fails (${kind})`);
+/** A page that fails: too many requests, a broken gateway, a session that has ended. */
+function faultOf(kind: number): CallError {
+	switch (kind % FAULT_KINDS) {
+		case 0:
+			return new CallError({
+				message: 'slow down',
+				status: 429,
+				failure: { cause: 'rate-limited' },
+			});
+		case 1:
+			return new CallError({ message: 'bad gateway', status: 502 });
+		default:
+			return new CallError({ message: 'log in again', status: 401 });
 	}
 }
 
@@ -73,6 +85,9 @@ export class ModelVendor {
 	changedWhileRead = false;
 
 	fault: { page: number; kind: number } | undefined;
+
+	/** A page failed in this poll; later than the first one, a rate limit only ends the reading early. */
+	failed: { isLater: boolean } | undefined;
 
 	private revs = 0;
 
@@ -123,6 +138,7 @@ export class ModelVendor {
 
 	beginPoll(): void {
 		this.served = [];
+		this.failed = undefined;
 		this.pages = 0;
 	}
 
@@ -160,7 +176,8 @@ export class ModelVendor {
 		if (this.fault?.page === this.pages) {
 			const { kind } = this.fault;
 			this.fault = undefined;
-			throw new PageFault(kind);
+			this.failed = { isLater: this.pages > 1 && kind % FAULT_KINDS === 0 };
+			throw faultOf(kind);
 		}
 		const { paging, pageSize, newestFirst, tellsTime } = this.manner;
 		const number = paging === 'number' ? Number(mark ?? 1) : 1;
@@ -178,6 +195,7 @@ export class ModelVendor {
 			this.served.push({ what: 'begin', list, rev: this.revs, atMs: this.second() });
 		}
 		for (const record of page) this.served.push({ what: 'record', list, record });
+		this.served.push({ what: 'page', list });
 		if (next === undefined) this.served.push({ what: 'end', list });
 		const serverTimeMs = tellsTime ? this.second() : undefined;
 		const before = this.revs;

@@ -199,16 +199,24 @@ export class Oracle {
 	private expect(told: Told, { heldBack, cap }: PollOutcome): Map<string, Expected> {
 		const expected = new Map<string, Expected>();
 		let held = 0;
+		let before = new Set<string>();
+		let isPostponed = false;
 		for (const served of this.vendor.served) {
 			if (served.what === 'record') this.meet(served.record, told, expected);
 			else if (served.list === 'changes') continue;
-			else if (served.what === 'begin') {
+			else if (served.what === 'page') {
+				isPostponed = told.phase === 'baseline' && itemsIn(expected) > cap;
+				if (isPostponed && before.size > 0) {
+					for (const id of [...expected.keys()]) if (!before.has(id)) expected.delete(id);
+				}
+				before = new Set(expected.keys());
+			} else if (served.what === 'begin') {
 				told.seen = new Set();
 				told.passRevs = [...told.passRevs.slice(-1), served.rev];
 				if (told.phase === 'baseline' && this.vendor.manner.tellsTime) {
 					told.startedMs ??= served.atMs;
 				}
-			} else if (told.phase === 'live' || itemsIn(expected) <= cap) {
+			} else if (!isPostponed) {
 				held = this.missThose(told, expected);
 				told.seen = undefined;
 			}
@@ -314,7 +322,7 @@ export class Oracle {
 	}
 }
 
-/** The beginning stops where more was found than may come out, and reads that page again. */
+/** A beginning stops at the page that brings more than may come out, and reads that page again. */
 function itemsIn(expected: ReadonlyMap<string, Expected>): number {
 	return [...expected.values()].reduce((sum, { events }) => sum + events.length, 0);
 }

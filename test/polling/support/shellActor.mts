@@ -7,14 +7,13 @@ import {
 	type INodeExecutionData,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { CallError } from '../../../nodes/shared/http/errors.ts';
 import { readRows } from '../../../nodes/shared/polling/knownRows.ts';
 import { poll } from '../../../nodes/shared/polling/poll.ts';
 import { readState, type StreamState } from '../../../nodes/shared/polling/state.ts';
-import type { PollingVendor, ReadPages } from '../../../nodes/shared/polling/types.ts';
+import type { PollingVendor } from '../../../nodes/shared/polling/types.ts';
 import { partial } from '../../unit/shared/support/partial.mts';
 import type { Actor, Setup } from './history.mts';
-import { PageFault, type ModelVendor, type Person } from './modelVendor.mts';
+import type { ModelVendor } from './modelVendor.mts';
 import { Broken, copyOf, nothingTold, Oracle, type Start, type Told } from './oracle.mts';
 import { streamOf } from './stream.mts';
 
@@ -203,7 +202,6 @@ export class ShellActor implements Actor {
 		const { vendor, oracle } = this;
 		vendor.beginPoll();
 		this.heldBack = 0;
-		const hadFault = vendor.fault !== undefined;
 		const crashes = this.crashes;
 		this.crashes = false;
 		const before = JSON.stringify(this.live);
@@ -213,16 +211,15 @@ export class ShellActor implements Actor {
 		try {
 			result = await poll(this.context, this.trigger);
 		} catch (error) {
-			if (!hadFault || vendor.fault !== undefined) throw error;
+			if (vendor.failed === undefined || vendor.failed.isLater) throw error;
 			if (JSON.stringify(this.live) !== before) throw new Broken('a failed poll changed the state');
 			return false;
 		} finally {
 			Date.now = now;
 			this.pages = undefined;
 		}
-		const failed = hadFault && vendor.fault === undefined;
 		vendor.fault = undefined;
-		if (failed) {
+		if (vendor.failed?.isLater === false) {
 			if (result !== null) throw new Broken('a failed poll gave something');
 			if (JSON.stringify(this.live) !== before) throw new Broken('a failed poll changed the state');
 			return true;
@@ -341,15 +338,9 @@ export class ShellActor implements Actor {
 	}
 }
 
-/** The same stream as for pollStream, behind a client that fails as real ones do. */
+/** The same stream as for pollStream, as a trigger. */
 function triggerOf(setup: Setup, vendor: ModelVendor): PollingVendor<ModelVendor> {
 	const stream = streamOf(setup.stream, setup.fullEveryMs, setup.lookBackMs);
-	const failing =
-		(read: ReadPages<Person>): ReadPages<Person> =>
-		async (mark) =>
-			await read(mark).catch((error: unknown) => {
-				throw error instanceof PageFault ? callError(error.kind) : error;
-			});
 	return {
 		vendor: {
 			name: 'Model',
@@ -358,38 +349,7 @@ function triggerOf(setup: Setup, vendor: ModelVendor): PollingVendor<ModelVendor
 			defaultConcurrency: 1,
 			connect: () => vendor,
 		},
-		streams: [
-			{
-				...stream,
-				open(client, parameters) {
-					const source = stream.open(client, parameters);
-					const { changes } = source;
-					return {
-						...source,
-						all: failing(source.all),
-						...(changes === undefined
-							? {}
-							: { changes: (sinceMs: number) => failing(changes(sinceMs)) }),
-					};
-				},
-			},
-		],
+		streams: [stream],
 		scope: [{ displayName: 'Area', name: 'area', type: 'string', default: '' }],
 	};
-}
-
-/** Too many requests, a broken gateway, a session that has ended. */
-function callError(kind: number): CallError {
-	switch (kind % 3) {
-		case 0:
-			return new CallError({
-				message: 'slow down',
-				status: 429,
-				failure: { cause: 'rate-limited' },
-			});
-		case 1:
-			return new CallError({ message: 'bad gateway', status: 502 });
-		default:
-			return new CallError({ message: 'log in again', status: 401 });
-	}
 }

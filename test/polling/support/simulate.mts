@@ -59,11 +59,12 @@ async function settle(setup: Setup, vendor: ModelVendor, actor: Settling): Promi
 		}
 	};
 	await quiet();
+	// The first one may only have ended the beginning.
+	await quiet();
 	const { stream, vendor: manner } = setup;
 	const tellsAll = manner.checkInMoves && manner.tellsTime && manner.tombstones;
 	if (stream.hasChanges && tellsAll && !wasDisturbed) isComplete(oracle, vendor, 'by the changes');
 	if (stream.hasChanges && setup.fullEveryMs > MONTHS_MS / 4 && vendor.alive.size > 0) {
-		await quiet();
 		await quiet();
 		if (actor.begun.join() !== 'changes') {
 			throw new Broken(`an idle poll reads ${actor.begun.join()}`);

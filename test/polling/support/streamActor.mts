@@ -13,7 +13,7 @@ import {
 } from '../../../nodes/shared/polling/streamPoll.ts';
 import type { Source, Stream } from '../../../nodes/shared/polling/types.ts';
 import type { Actor, Setup } from './history.mts';
-import { PageFault, type ModelVendor, type Person } from './modelVendor.mts';
+import type { ModelVendor, Person } from './modelVendor.mts';
 import { Broken, copyOf, Oracle, type Told } from './oracle.mts';
 import { EVENTS, streamOf } from './stream.mts';
 
@@ -124,7 +124,7 @@ export class StreamActor implements Actor {
 			this.state,
 			allowance,
 		).catch((error: unknown) => {
-			if (error instanceof PageFault) return undefined;
+			if (vendor.failed !== undefined && !vendor.failed.isLater) return undefined;
 			throw error;
 		});
 		vendor.fault = undefined;
