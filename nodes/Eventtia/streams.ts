@@ -90,19 +90,24 @@ interface EventStream {
 	watched: readonly WatchedField[];
 	/** Below the event. */
 	path(parameters: Parameters): string;
+	/** What is watched beside the fields themselves. */
+	derive?(fields: IDataObject): IDataObject;
 	query?: IDataObject;
 	changes?: Changes;
 }
 
 /** A list within an event. */
 function streamOf(own: EventStream): EventtiaStream {
-	const { changes, query = {} } = own;
+	const { changes, derive, query = {} } = own;
 	return {
 		value: own.value,
 		record: own.record,
 		events: own.events,
 		watched: own.watched,
-		observe: observed,
+		observe(record) {
+			const fields = observed(record);
+			return { ...fields, ...derive?.(fields) };
+		},
 		idOf: ({ id }) => id,
 		versionOf: (record) => attributesOf(record).updated_at,
 		changedAtMs: (record) => msOf(attributesOf(record).updated_at),
@@ -190,21 +195,14 @@ const guests = streamOf({
 	record: 'guest',
 	events: [
 		...usualEvents('guest', 'Guest'),
-		{
-			value: 'guestRegistered',
-			name: 'Guest Registered',
-			rule: {
-				kind: 'became',
-				field: 'attendeeId',
-				from: (was) => was === undefined || was === null,
-				to: (now) => typeof now === 'string',
-			},
-		},
+		becomes('guestRegistered', 'Guest Registered', 'registered', true),
 	],
 	watched: [
-		...kept('attendeeTypeId'),
+		...kept('attendeeTypeId', 'registered'),
 		...hashed('email', 'firstName', 'lastName', 'company', 'attendeeId'),
 	],
+	// Which attendee it was cannot be kept, as it is another one for each guest.
+	derive: ({ attendeeId }) => ({ registered: typeof attendeeId === 'string' }),
 	path: () => 'guests',
 });
 
