@@ -1,4 +1,4 @@
-// Jest for the unit, contract and engine tests. The end-to-end tests have a configuration of their own,
+// Jest for the unit, contract, engine and polling tests. The end-to-end tests have a configuration of their own,
 // because they need a running n8n. Tests are `.mts` and become CommonJS, the form n8n loads nodes in.
 
 /** Tests that start n8n's engine need more than Jest's five seconds on a small machine. */

@@ -105,7 +105,7 @@ const GROUPS = [
 	[{ name: 'build', command: npm('run', '--silent', 'build') }],
 	[
 		{
-			name: 'unit, contract and engine tests',
+			name: 'unit, contract, engine and polling tests',
 			command: node(path.join('node_modules', 'jest', 'bin', 'jest.js')),
 			live: true,
 			counts: true,

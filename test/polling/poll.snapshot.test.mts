@@ -4,7 +4,7 @@ import { everyHistory } from './support/runs.mts';
 import { ShellActor } from './support/shellActor.mts';
 import { simulate } from './support/simulate.mts';
 
-const RUNS = 10_000;
+const RUNS = 2500;
 const TIME_LIMIT_MS = 300_000;
 
 test(
