@@ -351,7 +351,8 @@ class StreamPoll<Client, R extends IDataObject> {
 		const readThrough = (pass: Pass | undefined) => !isCapped && pass?.left !== true;
 		if (isCapped && !this.pageIsReadAgain) {
 			// What was left is found again: by the same list of changes, by the next complete reading.
-			for (const pass of [state.delta, state.full]) if (pass !== undefined) pass.left = true;
+			if (state.delta !== undefined) state.delta = { ...state.delta, left: true };
+			if (state.full !== undefined) state.full = { ...state.full, left: true };
 		}
 		if (completed.delta) {
 			if (readThrough(state.delta)) this.moveCursor(state.delta);

@@ -158,7 +158,7 @@ export class Oracle {
 	private neededFields(): string[] {
 		const { chosen } = this.settings;
 		return [
-			...(chosen.some((event) => /Checked?-?In/.test(event) || /CheckIn/.test(event))
+			...(chosen.includes('personCheckedIn') || chosen.includes('personCheckInUndone')
 				? ['checkedIn']
 				: []),
 			...(chosen.includes('personCancelled') ? ['status'] : []),

@@ -97,6 +97,12 @@ interface Options {
 	changes?: boolean;
 }
 
+/** What was kept must not change, whatever the poll does. */
+function frozen(state: StreamState): StreamState {
+	for (const part of [state, state.full, state.delta, state.words]) Object.freeze(part);
+	return state;
+}
+
 /** A trigger at the list. */
 class Trigger {
 	state: StreamState = freshStream();
@@ -141,7 +147,7 @@ class Trigger {
 			this.state,
 			{ items: 100, isOver: () => false, nowMs: () => this.list.nowMs, ...allowance },
 		);
-		this.state = JSON.parse(JSON.stringify(result.state));
+		this.state = frozen(JSON.parse(JSON.stringify(result.state)));
 		return { ...result, told: result.items.map(({ id, _event }) => `${id} ${_event}`) };
 	}
 
@@ -335,6 +341,21 @@ describe('a list of changes', () => {
 		expect((await trigger.pollPages(1)).told).toEqual(['3 guestUpdated']);
 		expect(trigger.list.asked).toEqual([`since ${-MINUTE_MS} from 2`]);
 		expect(trigger.state.delta).toBeUndefined();
+	});
+
+	test('a cap while a complete reading waits: that one is read again, too', async () => {
+		const trigger = await live();
+		trigger.list.pageSize = 2;
+		trigger.list.nowMs += 61 * MINUTE_MS;
+		await trigger.pollPages(3);
+		expect(trigger.state.full).toMatchObject({ mark: '2' });
+		trigger.list.set('1', { name: 'N', at: trigger.list.nowMs });
+		trigger.list.set('2', { name: 'N', at: trigger.list.nowMs });
+		expect((await trigger.poll({ items: 1, isOver: () => true })).told).toEqual(['1 guestUpdated']);
+		expect(trigger.state.full).toMatchObject({ mark: '2', left: true });
+		expect((await trigger.poll()).told).toEqual([]);
+		expect((await trigger.poll()).told).toEqual(['2 guestUpdated']);
+		expect(trigger.list.asked).toContain('all');
 	});
 
 	test('a spent budget ends the reading and keeps what it found', async () => {
