@@ -173,8 +173,7 @@ class StreamPoll<Client, R extends IDataObject> {
 		if (state.full?.mark !== undefined) return { ...state.full };
 		this.ledger.unsee(state.passMark);
 		state.passMark = state.passMark === 0 ? 1 : 0;
-		const startedMs = state.full?.startedMs;
-		return startedMs === undefined ? {} : { startedMs };
+		return {};
 	}
 
 	/** Reads pages until the last one, or until the time is over. @returns whether it was the last one */
@@ -359,19 +358,13 @@ class StreamPoll<Client, R extends IDataObject> {
 			delete state.delta;
 		}
 		if (completed.full) {
-			const { startedMs } = state.full ?? {};
-			const isThrough = readThrough(state.full);
-			if (isThrough) {
+			if (readThrough(state.full)) {
 				// A list that was empty at first gives no cursor until something is in it.
 				if (state.cursorMs === undefined) this.moveCursor(state.full);
 				state.phase = 'live';
 				state.fullAtMs = this.allowance.nowMs();
 			}
 			delete state.full;
-			// A beginning that is read again still began when it did: what was made since is new.
-			if (!isThrough && state.phase === 'baseline' && startedMs !== undefined) {
-				state.full = { startedMs };
-			}
 		}
 	}
 
