@@ -8,6 +8,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { eventsSubtitle } from '../shared/polling/events';
 import { triggerPropertiesOf } from '../shared/polling/fields';
 import { poll } from '../shared/polling/poll';
 import { loadOptions } from './listSearch';
@@ -20,7 +21,7 @@ export class ArtsvpTrigger implements INodeType {
 		icon: { light: 'file:artsvp.svg', dark: 'file:artsvp.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"].length }} event(s)',
+		subtitle: eventsSubtitle(polling.streams.flatMap(({ events }) => events)),
 		description:
 			'Starts the workflow when bookings, invites, events or collections change in ARTSVP',
 		eventTriggerDescription: 'Waiting for bookings, invites, events or collections to change',

@@ -8,6 +8,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { eventsSubtitle } from '../shared/polling/events';
 import { triggerPropertiesOf } from '../shared/polling/fields';
 import { poll } from '../shared/polling/poll';
 import { polling } from './streams';
@@ -19,7 +20,7 @@ export class EventVaultTrigger implements INodeType {
 		icon: { light: 'file:eventVault.svg', dark: 'file:eventVault.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"].length }} event(s)',
+		subtitle: eventsSubtitle(polling.streams.flatMap(({ events }) => events)),
 		description: 'Starts the workflow when guests or tickets change in Event Vault',
 		eventTriggerDescription: 'Waiting for guests or tickets to change',
 		activationMessage:

@@ -9,9 +9,11 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { eventsSubtitle } from '../shared/polling/events';
 import { listSearch } from './choices';
 import { createHooks, deleteHooks, hooksExist, receive } from './instant';
 import { instantFields } from './instantFields';
+import { INSTANT_EVENTS } from './subscriptions';
 
 export class EventtiaInstantTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,7 +22,7 @@ export class EventtiaInstantTrigger implements INodeType {
 		icon: { light: 'file:eventtia.svg', dark: 'file:eventtia.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"].length }} event(s)',
+		subtitle: eventsSubtitle(INSTANT_EVENTS),
 		description: 'Starts the workflow at once when Eventtia sends news of attendees or events',
 		eventTriggerDescription: 'Waiting for Eventtia to send news',
 		activationMessage: 'Eventtia sends its news to this workflow from now on.',
@@ -40,7 +42,7 @@ export class EventtiaInstantTrigger implements INodeType {
 		properties: instantFields,
 	};
 
-	methods = { listSearch };
+	methods = { listSearch: { searchEvents: listSearch.searchEvents } };
 
 	webhookMethods = {
 		default: {

@@ -8,6 +8,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { eventsSubtitle } from '../shared/polling/events';
 import { triggerPropertiesOf } from '../shared/polling/fields';
 import { poll } from '../shared/polling/poll';
 import { listSearch } from './choices';
@@ -20,7 +21,7 @@ export class EventtiaTrigger implements INodeType {
 		icon: { light: 'file:eventtia.svg', dark: 'file:eventtia.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"].length }} event(s)',
+		subtitle: eventsSubtitle(polling.streams.flatMap(({ events }) => events)),
 		description:
 			'Starts the workflow when attendees, guests, activities, payments, leads or surveys change in Eventtia',
 		eventTriggerDescription: 'Waiting for records of your events to change',
@@ -34,7 +35,14 @@ export class EventtiaTrigger implements INodeType {
 		properties: triggerPropertiesOf(polling),
 	};
 
-	methods = { listSearch };
+	methods = {
+		listSearch: {
+			searchBusinessConferences: listSearch.searchBusinessConferences,
+			searchEvents: listSearch.searchEvents,
+			searchStandReservations: listSearch.searchStandReservations,
+			searchSurveys: listSearch.searchSurveys,
+		},
+	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll(this, polling);

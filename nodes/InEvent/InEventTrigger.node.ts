@@ -8,6 +8,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { eventsSubtitle } from '../shared/polling/events';
 import { triggerPropertiesOf } from '../shared/polling/fields';
 import { poll } from '../shared/polling/poll';
 import { polling } from './streams';
@@ -19,7 +20,7 @@ export class InEventTrigger implements INodeType {
 		icon: { light: 'file:inEvent.svg', dark: 'file:inEvent.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"].length }} event(s)',
+		subtitle: eventsSubtitle(polling.streams.flatMap(({ events }) => events)),
 		description:
 			'Starts the workflow when attendees change or check in, or analytics arrive, in InEvent',
 		eventTriggerDescription: 'Waiting for attendees to change, or for analytics',

@@ -8,6 +8,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { eventsSubtitle } from '../shared/polling/events';
 import { triggerPropertiesOf } from '../shared/polling/fields';
 import { poll } from '../shared/polling/poll';
 import { polling } from './streams';
@@ -19,7 +20,7 @@ export class InvitarioTrigger implements INodeType {
 		icon: { light: 'file:invitario.svg', dark: 'file:invitario.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"].length }} event(s)',
+		subtitle: eventsSubtitle(polling.streams.flatMap(({ events }) => events)),
 		description: 'Starts the workflow when guests change, check in or check out in Invitario',
 		eventTriggerDescription: 'Waiting for guests to change or check in',
 		activationMessage:

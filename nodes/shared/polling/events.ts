@@ -50,3 +50,13 @@ export function msOf(date: unknown): number | undefined {
 	const ms = typeof date === 'string' && date !== '' ? Date.parse(date) : Number.NaN;
 	return Number.isNaN(ms) ? undefined : ms;
 }
+
+/**
+ * The line under a trigger's name: the chosen events by their names.
+ *
+ * @returns an n8n expression
+ */
+export function eventsSubtitle(events: ReadonlyArray<{ value: string; name: string }>): string {
+	const names = Object.fromEntries(events.map(({ value, name }) => [value, name]));
+	return `={{ $parameter["triggerOn"].map((event) => (${JSON.stringify(names)})[event]).join(", ") }}`;
+}

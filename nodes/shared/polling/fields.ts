@@ -88,7 +88,9 @@ function optionsOf<Client>(trigger: PollingVendor<Client>): INodeProperties[] {
 			displayName: 'Changed Fields',
 			name: 'changedFields',
 			type: 'multiOptions',
-			options: fields.sort().map((name) => ({ name: wordsOf(name), value: name })),
+			options: fields
+				.map((name) => ({ name: wordsOf(name), value: name }))
+				.sort((a, b) => a.name.localeCompare(b.name)),
 			default: [],
 			description: 'Updates come out only when one of these changes; all count if none is chosen',
 		},
@@ -138,8 +140,17 @@ function optionsOf<Client>(trigger: PollingVendor<Client>): INodeProperties[] {
 	);
 }
 
-/** `checkedInAt` → `Checked In At`. */
+/** Names that read badly word by word. */
+const LABELS = new Map([
+	['checkedInAt', 'Check-In Time'],
+	['checkedInDate', 'Check-In Time'],
+	['checkedOutAt', 'Check-Out Time'],
+]);
+
+/** `ticketType` → `Ticket Type`. */
 function wordsOf(name: string): string {
+	const label = LABELS.get(name);
+	if (label !== undefined) return label;
 	const spaced = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2');
 	return `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`;
 }

@@ -13,18 +13,30 @@ import { EventVaultApi } from '../../../credentials/EventVaultApi.credentials.ts
 import { InEventOAuth2Api } from '../../../credentials/InEventOAuth2Api.credentials.ts';
 import { InvitarioApi } from '../../../credentials/InvitarioApi.credentials.ts';
 import { Artsvp } from '../../../nodes/Artsvp/Artsvp.node.ts';
+import { ArtsvpTrigger } from '../../../nodes/Artsvp/ArtsvpTrigger.node.ts';
 import { Eventtia } from '../../../nodes/Eventtia/Eventtia.node.ts';
+import { EventtiaInstantTrigger } from '../../../nodes/Eventtia/EventtiaInstantTrigger.node.ts';
+import { EventtiaTrigger } from '../../../nodes/Eventtia/EventtiaTrigger.node.ts';
 import { EventVault } from '../../../nodes/EventVault/EventVault.node.ts';
+import { EventVaultTrigger } from '../../../nodes/EventVault/EventVaultTrigger.node.ts';
 import { InEvent } from '../../../nodes/InEvent/InEvent.node.ts';
+import { InEventTrigger } from '../../../nodes/InEvent/InEventTrigger.node.ts';
 import { Invitario } from '../../../nodes/Invitario/Invitario.node.ts';
+import { InvitarioTrigger } from '../../../nodes/Invitario/InvitarioTrigger.node.ts';
 
 /** By class name; `structure.test.mts` checks that this is all that package.json names. */
 export const NODES: Record<string, INodeType> = {
 	Artsvp: new Artsvp(),
+	ArtsvpTrigger: new ArtsvpTrigger(),
 	Eventtia: new Eventtia(),
+	EventtiaInstantTrigger: new EventtiaInstantTrigger(),
+	EventtiaTrigger: new EventtiaTrigger(),
 	EventVault: new EventVault(),
+	EventVaultTrigger: new EventVaultTrigger(),
 	InEvent: new InEvent(),
+	InEventTrigger: new InEventTrigger(),
 	Invitario: new Invitario(),
+	InvitarioTrigger: new InvitarioTrigger(),
 };
 export const CREDENTIALS: Record<string, ICredentialType> = {
 	ArtsvpApi: new ArtsvpApi(),

@@ -45,6 +45,8 @@ test('what is checked here is what the package ships', () => {
 	expect(classesOf(n8n.credentials, '.credentials.js')).toEqual(Object.keys(CREDENTIALS).sort());
 });
 
+const isOfTrigger = (path: string): boolean => /^\w+Trigger /.test(path);
+
 describe.each(Object.entries(NODES))('the node %s', (className, node) => {
 	const { description } = node;
 	const folder = join(ROOT, 'nodes', className.replace(/(Instant)?Trigger$/, ''));
@@ -56,7 +58,9 @@ describe.each(Object.entries(NODES))('the node %s', (className, node) => {
 	});
 
 	test('says in its subtitle what it does', () => {
-		expect(description.subtitle).toMatch(/^=\{\{.*\$parameter\["operation"\].*\}\}$/);
+		const told = isTrigger ? 'triggerOn' : 'operation';
+		expect(description.subtitle).toMatch(/^=\{\{.*\}\}$/);
+		expect(description.subtitle).toContain(`$parameter["${told}"]`);
 	});
 
 	test('can be used by AI tools if it acts, and only then', () => {
@@ -123,7 +127,24 @@ describe('selectors', () => {
 			({ property, depth }) =>
 				depth === 0 && !['resource', 'operation'].includes(property.name) && !shown.has(property),
 		);
-		expect(lost.map(({ path }) => path)).toEqual([]);
+		expect(lost.map(({ path }) => path).filter((path) => !isOfTrigger(path))).toEqual([]);
+	});
+});
+
+describe('triggers', () => {
+	const isOfTriggers = nodePlaces.filter(({ path, depth }) => depth === 0 && isOfTrigger(path));
+
+	test('ask first what to trigger on, after whose news it is', () => {
+		const firsts = new Map<string, string[]>();
+		for (const { path, property } of isOfTriggers) {
+			const node = path.split(' ', 1)[0] ?? '';
+			firsts.set(node, [...(firsts.get(node) ?? []), property.name]);
+		}
+		for (const [node, names] of firsts) {
+			const before = node === 'EventtiaInstantTrigger' ? ['scope', 'eventUri'] : [];
+			expect([node, names.slice(0, before.length + 1)]).toEqual([node, [...before, 'triggerOn']]);
+		}
+		expect(firsts.size).toBe(6);
 	});
 });
 
@@ -172,6 +193,7 @@ describe.each(operations)('$path', ({ choice, resource, fields }) => {
 
 /** The one picker that is filled at first: InEvent documents a single dataset. */
 const KNOWN_DATASET = 'InEvent analytics.getAll dataset';
+const KNOWN_WATCHED_DATASET = 'InEventTrigger  dataset';
 /** n8n's nodes write files to `data` unless told otherwise. */
 const KNOWN_FILE_FIELD = 'Eventtia eventFile.upload binaryPropertyName';
 
@@ -187,7 +209,7 @@ describe('values', () => {
 		expect(required.filter(({ depth }) => depth > 0).map(({ path }) => path)).toEqual([]);
 		expect(
 			required.filter(({ property }) => !isEmpty(property.default)).map(({ path }) => path),
-		).toEqual([KNOWN_FILE_FIELD, KNOWN_DATASET]);
+		).toEqual([KNOWN_FILE_FIELD, KNOWN_DATASET, KNOWN_WATCHED_DATASET]);
 	});
 
 	test('names are in camelCase, and unique within a collection', () => {

@@ -95,7 +95,9 @@ describe('descriptions', () => {
 
 	test('every field has one, but for selectors, collections and notices', () => {
 		const needNone = ['notice', 'collection', 'hidden'];
-		const isSelector = ({ name }: INodeProperties) => name === 'resource' || name === 'operation';
+		// n8n's own rule: "Trigger On" has no tooltip.
+		const isSelector = ({ name }: INodeProperties) =>
+			['resource', 'operation', 'triggerOn'].includes(name);
 		expectNone(
 			allPlaces.filter(
 				({ property }) =>
