@@ -56,9 +56,11 @@ function opener(list: ListPath, simplify: (record: ArtsvpRecord) => IDataObject)
 		const isSimple = parameters.read('simplify', trueOrFalse);
 		return {
 			async all(mark) {
+				// Events and collections have no pages (artsvp.md, "List all events").
+				const pages = list === '/bookings' || list === '/invites' ? { limit: MAX_PAGE_SIZE } : {};
 				const { records, next } = await client.page(list, {
 					...query,
-					limit: MAX_PAGE_SIZE,
+					...pages,
 					...(mark === undefined ? {} : { starting_after: mark }),
 				});
 				return { records, next, serverTimeMs: undefined };
