@@ -93,6 +93,8 @@ const analytics: Stream<InEventClient> = {
 	idOf: (row) => shortHash('', canonical(row), ROW_CHARACTERS),
 	changedAtMs: ({ timestamp }) => msOf(timestamp),
 	isLog: true,
+	// A list that is short for once must not make its rows look new afterwards.
+	confirmsDeletion: true,
 	open(client, parameters) {
 		const list = path`/v1/events/${readEventId(parameters)}/analytics`;
 		const dataset = parameters.read('dataset', requiredText);
