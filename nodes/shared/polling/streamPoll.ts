@@ -9,6 +9,9 @@ import { Ledger, type Difference, type FieldChange } from './ledger';
 import type { Pass, StreamState } from './state';
 import type { ReadPage, ReadPages, Source, Stream, StreamEvent } from './types';
 
+/** A version that is a mere day stands for every change of that day. */
+const DAY_ONLY = /^\d{4}-\d\d-\d\d$/;
+
 /** Where a new trigger starts. */
 export type StartFrom = { kind: 'now' } | { kind: 'everything' } | { kind: 'date'; ms: number };
 
@@ -150,7 +153,7 @@ class StreamPoll<Client, R extends IDataObject> {
 		let delta = false;
 		if (state.phase === 'live' && source.changes !== undefined && state.cursorMs !== undefined) {
 			const pass: Pass = { sinceMs: state.cursorMs - settings.lookBackMs, ...state.delta };
-			delta = await this.walk(source.changes(pass.sinceMs ?? 0), pass, 'delta');
+			delta = await this.walk(orFromTheBeginning(source.changes(pass.sinceMs ?? 0)), pass, 'delta');
 		}
 		const isDue =
 			state.phase === 'baseline' ||
@@ -162,7 +165,7 @@ class StreamPoll<Client, R extends IDataObject> {
 			(state.fullAtMs ?? 0) > allowance.nowMs();
 		const isOver = this.isSpent || (source.changes !== undefined && allowance.isOver());
 		if (!isDue || isOver) return { delta, full: false };
-		const full = await this.walk(source.all, this.fullPass(), 'full');
+		const full = await this.walk(orFromTheBeginning(source.all), this.fullPass(), 'full');
 		if (full) this.findGone();
 		return { delta, full };
 	}
@@ -284,9 +287,9 @@ class StreamPoll<Client, R extends IDataObject> {
 
 	private versionOf(record: R, difference: Difference): string {
 		const version = this.stream.versionOf?.(record);
-		return typeof version === 'string' || typeof version === 'number'
-			? String(version)
-			: difference.row.content;
+		const isPrecise =
+			typeof version === 'number' || (typeof version === 'string' && !DAY_ONLY.test(version));
+		return isPrecise ? String(version) : difference.row.content;
 	}
 
 	private noteTombstone(id: string, key: string, record: R, at: number | undefined): void {
@@ -402,6 +405,24 @@ class StreamPoll<Client, R extends IDataObject> {
 
 function isRateLimit(error: unknown): boolean {
 	return error instanceof CallError && error.problem.failure?.cause === 'rate-limited';
+}
+
+/** What vendors answer to a mark that they do not know; which of these is not documented. */
+const REFUSED: readonly number[] = [400, 404, 410, 422];
+
+function isRefused(error: unknown): boolean {
+	return error instanceof CallError && REFUSED.includes(error.problem.status ?? 0);
+}
+
+/** A mark may be a record that is gone since: the list is then read from its beginning, once. */
+function orFromTheBeginning<R>(read: ReadPages<R>): ReadPages<R> {
+	let isAnew = false;
+	return async (mark) =>
+		await read(mark).catch(async (error: unknown) => {
+			if (mark === undefined || isAnew || !isRefused(error)) throw error;
+			isAnew = true;
+			return await read(undefined);
+		});
 }
 
 interface Aged {
