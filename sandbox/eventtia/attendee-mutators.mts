@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import { DEFAULT_FIELDS } from './records/attendee-types.mts';
 import { ATTENDEE_STATUSES, type Attendees, type EventtiaAttendee } from './records/attendees.mts';
+import { given } from './records/seeding.mts';
 import type { EventtiaState } from './state.mts';
 
 const value = z.union([z.string(), z.array(z.string()), z.null()]);
@@ -76,13 +77,23 @@ export function addAttendeeRoutes(control: FastifyInstance, state: EventtiaState
 		});
 	}
 	control.post('/events/:uri/guests', ({ params, body }) => {
-		const given = newGuest.parse(body ?? {});
+		const added = newGuest.parse(body ?? {});
 		return state.event(eventParams.parse(params).uri).guests.add({
-			firstName: given.firstName ?? null,
-			lastName: given.lastName ?? null,
-			email: given.email ?? null,
-			company: given.company ?? null,
-			attendeeTypeId: given.attendeeTypeId ?? null,
+			firstName: added.firstName ?? null,
+			lastName: added.lastName ?? null,
+			email: added.email ?? null,
+			company: added.company ?? null,
+			attendeeTypeId: added.attendeeTypeId ?? null,
 		});
+	});
+	control.patch('/events/:uri/guests/:id', ({ params, body }) => {
+		const { uri, id } = recordParams.parse(params);
+		const { email: _email, ...changes } = newGuest.parse(body);
+		return state.event(uri).guests.update(id, given(changes));
+	});
+	control.delete('/events/:uri/guests/:id', ({ params }) => {
+		const { uri, id } = recordParams.parse(params);
+		state.event(uri).guests.remove(id);
+		return { removed: id };
 	});
 }

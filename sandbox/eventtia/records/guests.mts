@@ -28,6 +28,8 @@ const FIRST_UPDATED_AT = Date.parse('2026-02-20T19:54:28Z');
 /** The guests of one event. */
 export class Guests {
 	private readonly table: LazyTable<EventtiaGuest>;
+	/** Ids of the guests that were taken off the list. */
+	private readonly removed = new Set<string>();
 	/** E-mails in lower case of the guests that have not registered; made when first needed. */
 	private waiting: Map<string, string> | undefined;
 
@@ -43,18 +45,32 @@ export class Guests {
 	}
 
 	find(id: string): EventtiaGuest | undefined {
-		return this.table.find(id);
+		return this.removed.has(id) ? undefined : this.table.find(id);
+	}
+
+	/** Changes a guest. @throws Error when there is no such guest */
+	update(
+		id: string,
+		given: Partial<Pick<EventtiaGuest, 'firstName' | 'lastName' | 'company' | 'attendeeTypeId'>>,
+	): EventtiaGuest {
+		const guest = this.find(id);
+		if (!guest) throw new Error(`sandbox: no guest ${id}`);
+		return Object.assign(guest, given, { updatedAt: this.event.now() });
+	}
+
+	/** Takes a guest off the list, who cannot register as one any more. */
+	remove(id: string): void {
+		this.removed.add(id);
+		this.waiting = undefined;
 	}
 
 	/** The guests, for a page of them. */
 	rows() {
+		const positions = this.positions();
 		return {
-			length: this.table.length,
+			length: positions.length,
 			slice: (from: number, to: number) =>
-				this.table
-					.positions()
-					.slice(from, to)
-					.map((position) => this.table.peek(position)),
+				positions.slice(from, to).map((position) => this.table.peek(position)),
 		};
 	}
 
@@ -81,7 +97,13 @@ export class Guests {
 	}
 
 	*all(): Generator<EventtiaGuest> {
-		for (const position of this.table.positions()) yield this.table.peek(position);
+		for (const position of this.positions()) yield this.table.peek(position);
+	}
+
+	private positions(): number[] {
+		const positions = this.table.positions();
+		if (this.removed.size === 0) return positions;
+		return positions.filter((position) => !this.removed.has(this.table.peek(position).id));
 	}
 
 	/** Ties the guest with this e-mail, if there is one, to the attendee it became. */
