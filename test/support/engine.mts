@@ -413,7 +413,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 }
 
 /** What n8n hands every execution besides the workflow; parts that need a server refuse to work. */
-function baseAdditionalData(
+export function baseAdditionalData(
 	{ core, container }: EngineModules,
 	helper: MemoryCredentialsHelper,
 ): IWorkflowExecuteAdditionalData {

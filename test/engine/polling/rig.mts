@@ -1,0 +1,200 @@
+/** What the polling tests share: engine, sandbox, relays and a clock per file, and a trigger per test. */
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+
+import { startSandbox, type Sandbox } from '../../../sandbox/start.mts';
+import { createEngine, type Engine } from '../../support/engine.mts';
+import { freshNode } from '../../support/fresh-node.mts';
+import { createPoller, type Polled, type Poller } from '../../support/polling.mts';
+import { startRelay, type Passing, type Relay } from '../../support/relay.mts';
+import { startVirtualTime, type VirtualTime } from '../../support/virtual-time.mts';
+import type { WatchedStream } from './streams.mts';
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** Something a trigger told. */
+export interface Told {
+	event: string;
+	id: string;
+}
+
+export interface WatchOptions {
+	/** Default: created, updated and deleted, as far as the stream has them. */
+	triggerOn?: string[];
+	parameters?: IDataObject;
+	options?: IDataObject;
+	durable?: boolean;
+	budgetMs?: number;
+	timeZone?: string;
+}
+
+/** A trigger on one stream. */
+export interface Watch extends Poller {
+	/** The poll a minute later. @throws the poll's error */
+	next(): Promise<Told[]>;
+	/** What the next polls tell in which every list is read whole, twice. */
+	whole(): Promise<Told[]>;
+	/** The items of the last {@link Watch.next} or {@link Watch.whole}. */
+	readonly last: IDataObject[];
+	/** Every item so far. */
+	readonly all: IDataObject[];
+}
+
+export interface PollingRig {
+	readonly engine: Engine;
+	readonly sandbox: Sandbox;
+	readonly time: VirtualTime;
+	readonly relay: Relay;
+	/** Sets a trigger up; nothing is polled yet. */
+	watch(options?: WatchOptions): Promise<Watch>;
+	/** Sets a trigger up that has had its first poll, after which nothing was told. */
+	watching(options?: WatchOptions): Promise<Watch>;
+	/** Requests of the stream's lists. */
+	reads(): number;
+	isList(passing: Passing): boolean;
+	told(items: readonly IDataObject[]): Told[];
+	/** Takes records out of every page until it is undone. */
+	thinOut(keep: (position: number) => boolean): () => void;
+}
+
+/** Declares start and end for a test file; `seed` is how many guests each vendor starts with. */
+export function usePolling(stream: () => WatchedStream, seed: number): PollingRig {
+	let engine: Engine | undefined;
+	let sandbox: Sandbox | undefined;
+	let relay: Relay | undefined;
+	let relayed: string | undefined;
+	let time: VirtualTime | undefined;
+
+	beforeAll(async () => {
+		engine = await createEngine();
+		sandbox = await startSandbox({ seed: { guests: seed } });
+		time = startVirtualTime();
+	});
+	afterEach(async () => {
+		const server = stream().vendor.server(rig.sandbox);
+		expect(server.refused).toEqual([]);
+		server.reset();
+		server.latencyMs = 0;
+		relay?.reset();
+	});
+	afterAll(async () => {
+		time?.restore();
+		await relay?.close();
+		await sandbox?.close();
+	});
+
+	const rig: PollingRig = {
+		get engine() {
+			return started(engine);
+		},
+		get sandbox() {
+			return started(sandbox);
+		},
+		get time() {
+			return started(time);
+		},
+		get relay() {
+			return started(relay);
+		},
+		async watch({ triggerOn, parameters, options, ...mode } = {}) {
+			const { vendor, events, scope } = stream();
+			const server = vendor.server(rig.sandbox);
+			if (relayed !== server.url) {
+				await relay?.close();
+				relay = await startRelay(server.url);
+				relayed = server.url;
+			}
+			// What is about limits orders them.
+			Object.assign(Object(Reflect.get(server.state, 'rateLimit')), { limit: null });
+			const poller = await createPoller({
+				engine: rig.engine,
+				node: vendor.node,
+				parameters: {
+					triggerOn: triggerOn ?? Object.values(events),
+					...scope(rig.sandbox),
+					...parameters,
+					options: { ...options },
+				},
+				credentials: { [vendor.credentialType]: vendor.credential(rig.relay.url) },
+				load: freshNode,
+				...mode,
+			});
+			return asWatch(poller, rig);
+		},
+		async watching(options) {
+			const watch = await rig.watch(options);
+			const polled = await watch.poll();
+			expect(polled).toMatchObject({ emitted: null, error: undefined });
+			return watch;
+		},
+		reads() {
+			const paths = stream().lists(rig.sandbox);
+			const { requests } = stream().vendor.server(rig.sandbox);
+			return requests.filter(({ path }) => paths.includes(path)).length;
+		},
+		isList: ({ path }) => stream().lists(rig.sandbox).includes(path),
+		told: (items) => items.map((item) => ({ event: String(item._event), id: stream().idIn(item) })),
+		thinOut(keep) {
+			rig.relay.rewrite = (body, passing) => (rig.isList(passing) ? thinned(body, keep) : body);
+			return () => {
+				rig.relay.rewrite = undefined;
+			};
+		},
+	};
+	return rig;
+}
+
+function asWatch(poller: Poller, rig: PollingRig): Watch {
+	const all: IDataObject[] = [];
+	let last: IDataObject[] = [];
+	const take = (polled: Polled) => {
+		if (polled.error !== undefined) {
+			throw new Error(`The poll failed: ${polled.error.message}`, { cause: polled.error });
+		}
+		all.push(...polled.items);
+		return polled.items;
+	};
+	return {
+		...poller,
+		async next() {
+			rig.time.pass(MINUTE);
+			last = take(await poller.poll());
+			return rig.told(last);
+		},
+		async whole() {
+			last = [];
+			for (let round = 0; round < 2; round++) {
+				rig.time.pass(DAY + SECOND);
+				last.push(...take(await poller.poll()));
+			}
+			return rig.told(last);
+		},
+		get last() {
+			return last;
+		},
+		get all() {
+			return all;
+		},
+	};
+}
+
+/** A list without some of its records, whatever form it has. */
+function thinned(body: unknown, keep: (position: number) => boolean): unknown {
+	const rows = (list: unknown[]) => list.filter((_row, position) => keep(position));
+	if (Array.isArray(body)) return rows(body);
+	if (typeof body !== 'object' || body === null) return body;
+	if ('data' in body && Array.isArray(body.data)) return { ...body, data: rows(body.data) };
+	if ('guests' in body && Array.isArray(body.guests)) {
+		const guests = rows(body.guests);
+		return { ...body, guests, count: guests.length };
+	}
+	return body;
+}
+
+function started<T>(part: T | undefined): T {
+	if (part === undefined) throw new Error('The rig has not been started');
+	return part;
+}

@@ -1,0 +1,59 @@
+/** The clock of this process, moved by hand: n8n, the nodes and the sandbox all read it. */
+
+/** Back-offs and waits that a vendor asks for; shorter and longer timers stay real. */
+const SHORTEST_SKIPPED_MS = 200;
+const SHORTEST_KEPT_MS = 30_000;
+
+export interface VirtualTime {
+	now(): number;
+	/** Lets time pass, milliseconds. */
+	pass(ms: number): void;
+	/** Moves to a moment, Unix ms. */
+	moveTo(ms: number): void;
+	/** Whether time stands still but for what is passed by hand. */
+	freeze(): void;
+	/** Puts the true clock back. */
+	restore(): void;
+}
+
+/**
+ * Replaces `Date.now` and `setTimeout`. A timer between {@link SHORTEST_SKIPPED_MS} and
+ * {@link SHORTEST_KEPT_MS} ends at once, and the clock is as late as if it had been waited for.
+ */
+export function startVirtualTime(): VirtualTime {
+	const realNow = Date.now;
+	const realTimeout = globalThis.setTimeout;
+	let offset = 0;
+	let frozenAt: number | undefined;
+	const time: VirtualTime = {
+		now: () => frozenAt ?? Math.floor(realNow() + offset),
+		pass(ms) {
+			if (frozenAt !== undefined) frozenAt += ms;
+			offset += ms;
+		},
+		moveTo: (ms) => time.pass(ms - time.now()),
+		freeze() {
+			frozenAt = time.now();
+		},
+		restore() {
+			Date.now = realNow;
+			globalThis.setTimeout = realTimeout;
+		},
+	};
+	Date.now = time.now;
+	globalThis.setTimeout = new Proxy(realTimeout, {
+		apply(target, self, [callback, ms, ...rest]: unknown[]) {
+			const isSkipped =
+				typeof ms === 'number' && ms >= SHORTEST_SKIPPED_MS && ms < SHORTEST_KEPT_MS;
+			if (!isSkipped || typeof callback !== 'function') {
+				return Reflect.apply(target, self, [callback, ms, ...rest]);
+			}
+			const end = () => {
+				time.pass(ms);
+				Reflect.apply(callback, undefined, rest);
+			};
+			return Reflect.apply(target, self, [end, 1]);
+		},
+	});
+	return time;
+}
