@@ -586,8 +586,10 @@ function declare(stream: WatchedStream, rig: PollingRig, it: Declare): void {
 			await watch.next();
 			await watch.next();
 			rig.time.pass(DAY);
+			const id = added();
+			expect(await watch.next()).toEqual([isCreated(id)]);
 			await watch.next();
-			// What was read lies behind the look-back now.
+			// All but the last lie behind the look-back now.
 			const before = rig.reads();
 			await watch.next();
 			expect(rig.reads() - before).toBe(1);
