@@ -80,7 +80,14 @@ function changeQuery(kind: Changes, sinceMs: number, zone: string | undefined): 
 	const since = DateTime.fromMillis(sinceMs, { zone: 'utc' });
 	return kind === 'updatedSince'
 		? { updated_since: since.toFormat(FORMATS.since) }
-		: { updated_date_time: since.setZone(zone ?? 'utc').toFormat(FORMATS.filter) };
+		: { updated_date_time: onceOnly(since.setZone(zone ?? 'utc')).toFormat(FORMATS.filter) };
+}
+
+/** An hour that comes twice, when clocks go back, could be taken for the later one. */
+const BEFORE_IT_COMES_TWICE = { hours: 2 };
+
+function onceOnly(since: DateTime): DateTime {
+	return since.getPossibleOffsets().length > 1 ? since.minus(BEFORE_IT_COMES_TWICE) : since;
 }
 
 interface EventStream {

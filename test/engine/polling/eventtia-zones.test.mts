@@ -1,0 +1,55 @@
+/**
+ * Eventtia's filters take times without a zone (eventtia.md, "List of Attendees"). Whoever says which zone it is gets
+ * a short look-back; on the day when the clocks change nothing may be told late for it.
+ */
+import { expect, test } from '@jest/globals';
+
+import { EVENTTIA_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { DAY, HOUR, MINUTE, usePolling } from './rig.mts';
+import { STREAMS } from './streams.mts';
+
+const [, stream] = STREAMS.eventtia;
+const { otherEventUri } = EVENTTIA_CREDENTIALS;
+const rig = usePolling(() => stream, 1);
+/** Not on the hour, so that every part of it is met. */
+const STEP = 7 * MINUTE;
+const NEVER_MINUTES = 30 * 24 * 60;
+
+test.each([
+	['in spring', '2027-03-28T01:00:00Z'],
+	['in autumn', '2027-10-31T01:00:00Z'],
+])(
+	'each change comes with the next poll on the day when the clocks change %s',
+	async (_when, at) => {
+		rig.time.moveTo(Math.max(Date.parse(at) - 2 * HOUR, rig.time.now()));
+		expect(rig.time.now()).toBeLessThan(Date.parse(at) - HOUR);
+		const { attendees } = rig.sandbox.eventtia.state.event(otherEventUri);
+		attendees.register({ email: 'first@example.com' });
+		const watch = await rig.watching({
+			parameters: { eventUri: otherEventUri },
+			options: { filterTimeZone: 'Europe/Vienna', fullCheckEvery: NEVER_MINUTES },
+		});
+		for (let step = 0; rig.time.now() < Date.parse(at) + 3 * HOUR; step++) {
+			rig.time.pass(STEP);
+			const { id } = attendees.register({ email: `added-${step}@example.com` });
+			expect(await watch.next()).toEqual([{ event: 'attendeeCreated', id }]);
+			expect(await watch.next()).toEqual([]);
+		}
+		rig.time.pass(DAY);
+		expect(await watch.next()).toEqual([]);
+	},
+);
+
+test('without a zone the look-back is long enough for any, whatever the vendor means', async () => {
+	for (const filterZone of ['event', 'utc'] as const) {
+		rig.sandbox.eventtia.state.filterZone = filterZone;
+		const { attendees } = rig.sandbox.eventtia.state.event();
+		const watch = await rig.watching({ options: { fullCheckEvery: NEVER_MINUTES } });
+		for (let step = 0; step < 3; step++) {
+			rig.time.pass(4 * HOUR);
+			const { id } = attendees.register({ email: `${filterZone}-${step}@example.com` });
+			expect(await watch.next()).toEqual([{ event: 'attendeeCreated', id }]);
+			expect(await watch.next()).toEqual([]);
+		}
+	}
+});
