@@ -7,7 +7,13 @@ import type { ItemParameters } from '../shared/action/itemParameters';
 import { InputError } from '../shared/http/errors';
 import type { EventtiaClient } from './client';
 import { attendeeTypeField, readEventUri, readId } from './fields';
-import { mappedValues, mapperEntries, mapperProperty, type MappedValues } from './fieldMapping';
+import {
+	mappedValues,
+	mapperEntries,
+	mapperProperty,
+	needsZone,
+	type MappedValues,
+} from './fieldMapping';
 import { DEFAULT_FIELDS, type AttendeeTypes, type MappableField } from './names';
 
 export const attendeeFieldMapper = mapperProperty({
@@ -69,7 +75,8 @@ export async function readAttendeeFields(
 			'Choose "Attendee Type" from the list.',
 		);
 	}
-	const zone = await client.timeZone(eventUri);
+	const isTimed = needsZone(entries, fields) || needsZone(json, fields);
+	const zone = isTimed ? await client.timeZone(eventUri) : item.timeZone;
 	const mapped = mappedValues(entries, fields, zone, !isAutomatic);
 	const added = mappedValues(json, fields, zone, true);
 	return {

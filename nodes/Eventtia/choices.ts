@@ -152,18 +152,28 @@ async function allOf(client: EventtiaClient, listPath: string) {
 	return records.map((record) => entry(record, byName(attributesOf(record))));
 }
 
+/** Events by name; those that share a name, e.g. clones, with their URIs. */
+function eventEntries(records: readonly EventtiaRecord[]): INodeListSearchItems[] {
+	const known = records.flatMap((record) => {
+		const { name, event_uri: uri } = attributesOf(record);
+		if (typeof uri !== 'string' || uri === '') return [];
+		return [{ name: typeof name === 'string' && name !== '' ? name : uri, value: uri }];
+	});
+	const times = new Map<string, number>();
+	for (const { name } of known) times.set(name, (times.get(name) ?? 0) + 1);
+	return known.map(({ name, value }) => ({
+		name: (times.get(name) ?? 0) > 1 ? `${name} (${value})` : name,
+		value,
+	}));
+}
+
 export const listSearch = {
 	searchEvents: pagedListSearchOf(vendor, async (client, typed, cursor) => {
 		const number = Number(cursor ?? 1);
 		const qs = typed === '' ? {} : { name: typed };
 		const page = await client.page({ path: '/events', qs, limit: ALL }, number);
 		return {
-			entries: page.records.flatMap((record) => {
-				const { name, event_uri: uri } = attributesOf(record);
-				return typeof uri === 'string' && uri !== ''
-					? [{ name: typeof name === 'string' && name !== '' ? name : uri, value: uri }]
-					: [];
-			}),
+			entries: eventEntries(page.records),
 			next: nextOf(page, number),
 		};
 	}),

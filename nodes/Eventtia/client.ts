@@ -41,8 +41,10 @@ export const CREDENTIAL_TYPE = 'eventtiaApi';
 
 const FIRST_ERROR = 400;
 /** "The default page size is 24" (eventtia.md, "Pagination"); larger ones are ignored. */
-const PAGE_SIZE = 24;
+export const PAGE_SIZE = 24;
 const PAGES_IN_PARALLEL = 10;
+/** Records that move while a list is read may fill some pages with what was read before. */
+const MOST_STALE_PAGES = 50;
 const ALL = Number.POSITIVE_INFINITY;
 /** Public and short: what matters is that n8n logs in before it. */
 const LOG_IN_PROBE = `${API_PATH}/countries`;
@@ -189,7 +191,7 @@ export class EventtiaClient {
 	 * Records of a list, up to a limit, each once. If records may have moved past the reading (see
 	 * {@link PageDrift}), the list is read once more; the newer reading counts.
 	 *
-	 * @returns what `shape` makes of them, in the order of the list
+	 * @returns what `shape` makes of them, in the order of the list; what only the second reading found comes last
 	 */
 	async list(call: ListCall, shape: Shape): Promise<IDataObject[]> {
 		const found = new Map<string, IDataObject>();
@@ -302,9 +304,8 @@ export class EventtiaClient {
 	): Promise<PageDrift> {
 		const drift = new PageDrift(call.pageSize ?? PAGE_SIZE);
 		for await (const { records, included, meta } of this.documents(call, drift)) {
-			const fresh = records.filter((record) => drift.isNew(record));
-			const shaped = await shape(fresh, { included, meta });
-			fresh.forEach((record, index) => {
+			const shaped = await shape(records, { included, meta });
+			records.forEach((record, index) => {
 				const value = shaped[index];
 				if (value !== undefined) found.set(recordKey(record), value);
 			});
@@ -313,14 +314,33 @@ export class EventtiaClient {
 		return drift;
 	}
 
-	/** The pages of a list, in order, several under way at a time. */
+	/**
+	 * The pages of a list, in order, several under way at a time, each record once.
+	 *
+	 * @throws CallError if page after page brings nothing new: the list would never end
+	 */
 	private async *documents(call: ListCall, drift: PageDrift): AsyncGenerator<ListDocument> {
 		const read = async (page: number) => {
 			const document = await this.page(call, page);
 			return { records: [document], ...drift.pageRead(document) };
 		};
 		const pageLimit = Math.ceil(call.limit / (call.pageSize ?? PAGE_SIZE));
-		for await (const pages of numberedPages(read, PAGES_IN_PARALLEL, pageLimit)) yield* pages;
+		let stalePages = 0;
+		for await (const [page] of numberedPages(read, PAGES_IN_PARALLEL, pageLimit)) {
+			// Whatever the answers promise: after an empty page nothing comes.
+			if (page === undefined || page.records.length === 0) return;
+			const fresh = page.records.filter((record) => drift.isNew(record));
+			stalePages = fresh.length === 0 ? stalePages + 1 : 0;
+			if (stalePages >= MOST_STALE_PAGES) throw this.endless();
+			yield { ...page, records: fresh };
+		}
+	}
+
+	private endless(): CallError {
+		return new CallError({
+			message: `Eventtia’s list does not move on: ${MOST_STALE_PAGES} pages brought nothing new`,
+			hint: 'Nothing is lost, but the list could not be read to its end. Try again later; if it stays, tell Eventtia.',
+		});
 	}
 
 	private async wholeList(path: string, qs: IDataObject): Promise<ListDocument[]> {

@@ -5,7 +5,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../shared/action/itemParameters';
 import type { EventtiaClient } from './client';
-import { mappedValues, mapperEntries, mapperProperty } from './fieldMapping';
+import { mappedValues, mapperEntries, mapperProperty, needsZone } from './fieldMapping';
 
 export const eventFieldMapper = mapperProperty({
 	displayName: 'Custom Fields',
@@ -17,7 +17,7 @@ export const eventFieldMapper = mapperProperty({
 });
 
 /**
- * @param zoneOf the time zone of the event, asked for only where a field was filled in
+ * @param zoneOf the time zone of the event, asked for only where a time of day was filled in
  * @returns values by the number of the field, or nothing
  */
 export async function readEventFields(
@@ -29,7 +29,8 @@ export async function readEventFields(
 	const { entries, isAutomatic } = item.read('customFields', mapperEntries(item));
 	if (Object.keys(entries).length === 0 && Object.keys(json).length === 0) return undefined;
 	const fields = await client.eventFields();
-	const zone = await zoneOf();
+	const isTimed = needsZone(entries, fields) || needsZone(json, fields);
+	const zone = isTimed ? await zoneOf() : item.timeZone;
 	const values = {
 		...mappedValues(entries, fields, zone, !isAutomatic).customFields,
 		...mappedValues(json, fields, zone, true).customFields,

@@ -58,7 +58,7 @@ export function choicesOf(attributes: IDataObject): INodePropertyOptions[] {
 		: isObject(given)
 			? Object.entries(given).map(([value, name]) => ({ value, name }))
 			: typeof given === 'string'
-				? given.split(/\r?\n|,/)
+				? given.split(given.includes('\n') ? /\r?\n/ : ',')
 				: [];
 	return entries.map(choiceOf).filter((choice) => choice !== undefined);
 }
@@ -162,7 +162,13 @@ export function mappedValues(
 	const result: MappedValues = { parameters: {}, customFields: {} };
 	for (const [key, value] of Object.entries(entries)) {
 		if (value === undefined || value === null || value === '') continue;
-		const field = fieldCalled(key, fields);
+		const [field, another] = fieldsCalled(key, fields);
+		if (another !== undefined) {
+			throw new InputError(
+				`More than one field is called "${key}"`,
+				`Say which one: ${[field, another].map((one) => `"${one?.id}"`).join(' or ')}.`,
+			);
+		}
 		if (field === undefined) {
 			if (!isStrict) continue;
 			throw new InputError(
@@ -171,18 +177,48 @@ export function mappedValues(
 			);
 		}
 		const written = writtenAs(field, value, zone);
-		if (field.parameter === undefined) result.customFields[field.id] = written;
-		else result.parameters[field.parameter] = written;
+		const values = field.parameter === undefined ? result.customFields : result.parameters;
+		const name = field.parameter ?? field.id;
+		if (Object.hasOwn(values, name)) {
+			// The item's own data may well say the same thing under two names.
+			if (!isStrict) continue;
+			throw new InputError(
+				`The field "${field.label}" is given twice`,
+				`Once it is called "${key}". Leave one of the two out.`,
+			);
+		}
+		values[name] = written;
 	}
 	return result;
 }
 
-function fieldCalled(key: string, fields: readonly MappableField[]): MappableField | undefined {
-	const called = key.trim().toLowerCase();
-	return (
-		fields.find((field) => mapperId(field) === key || field.id === key) ??
-		fields.find((field) => field.label.toLowerCase() === called) ??
-		fields.find((field) => String(field.attributes.name ?? '').toLowerCase() === called)
+/** Exactly so called before roughly so called; by the mapper or the number before by words. */
+function fieldsCalled(key: string, fields: readonly MappableField[]): MappableField[] {
+	const called = key.trim();
+	const rough = called.toLowerCase();
+	const nameOf = ({ attributes }: MappableField) => String(attributes.name ?? '').trim();
+	const ways: Array<(field: MappableField) => boolean> = [
+		(field) => mapperId(field) === key || field.id === key,
+		({ label }) => label === called,
+		(field) => nameOf(field) === called,
+		({ label }) => label.toLowerCase() === rough,
+		(field) => nameOf(field).toLowerCase() === rough,
+	];
+	for (const way of ways) {
+		const found = fields.filter(way);
+		if (found.length > 0) return found;
+	}
+	return [];
+}
+
+/** Whether any filled field is a time of day, which only means something in a time zone. */
+export function needsZone(entries: IDataObject, fields: readonly MappableField[]): boolean {
+	return Object.entries(entries).some(
+		([key, value]) =>
+			value !== undefined &&
+			value !== null &&
+			value !== '' &&
+			fieldsCalled(key, fields).some(({ attributes }) => attributes.include_time === true),
 	);
 }
 

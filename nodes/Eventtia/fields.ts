@@ -1,6 +1,7 @@
 /**
  * Fields that several Eventtia operations share, and how they are read.
  */
+import { IANAZone } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../shared/action/itemParameters';
 import type { Parameters } from '../shared/action/parameters';
@@ -32,7 +33,8 @@ export const eventUriField: INodeProperties = {
 };
 
 /** `https://live.eventtia.com/es/firsttest` (eventtia.md, "Event": `website`). */
-const WEBSITE = /^https?:\/\/[^/]+\/(?:[a-z]{2}\/)?([^/?#]+)/i;
+const WEBSITE = /^https?:\/\/[^/]+\/(?:[a-z]{2}(?:-[a-z]{2})?\/)?([^/?#]+)/i;
+const LANGUAGE = /^[a-z]{2}(-[a-z]{2})?$/i;
 
 /** The URI of an event, also from the address of its website. */
 export const eventUri: Check<string> = check<string>((value) => {
@@ -48,11 +50,12 @@ export const eventUri: Check<string> = check<string>((value) => {
 export function eventUriIn(text: string): string | undefined {
 	if (!/^https?:/i.test(text)) return text;
 	const uri = WEBSITE.exec(text)?.[1];
-	return uri === undefined ? undefined : decoded(uri);
+	return uri === undefined || LANGUAGE.test(uri) ? undefined : decoded(uri);
 }
 
+/** Like a browser: what is no encoded character stays. */
 function decoded(part: string): string {
-	return /%(?![0-9a-f]{2})/i.test(part) ? part : decodeURIComponent(part);
+	return new URLSearchParams(`part=${part.replace(/\+/g, '%2B')}`).get('part') ?? part;
 }
 
 /** @returns the event’s URI; @throws InputError if it is empty */
@@ -137,6 +140,14 @@ export const numericIds: Check<number[]> = check<number[]>((value) => {
 	return texts.data.every((text) => numericId.safeParse(text).success)
 		? { value: texts.data.map(Number) }
 		: { complaint: 'must be IDs of Eventtia: digits only' };
+});
+
+/** An IANA time zone. */
+export const timeZoneName: Check<string> = check<string>((value) => {
+	const name = requiredText.safeParse(value);
+	return name.success && IANAZone.isValidZone(name.data)
+		? { value: name.data }
+		: { complaint: 'is not a time zone, e.g. Europe/Vienna' };
 });
 
 /** One related record that an endpoint can send along. */

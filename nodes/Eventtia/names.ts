@@ -39,6 +39,8 @@ export interface AttendeeTypes {
 	types: AttendeeType[];
 	labels: Labels;
 	fields: ReadonlyMap<string, MappableField>;
+	/** The attendee type of each field. */
+	owners: ReadonlyMap<string, string>;
 }
 
 /** Parameters of "Create Attendee" (eventtia.md) that stand in `attendee` beside `custom_fields`. */
@@ -78,7 +80,8 @@ export function attendeeTypesOf(pages: readonly ListDocument[]): AttendeeTypes {
 		fields: attendeeFieldsOf(fields),
 	}));
 	const byId = read.flatMap((type) => type.fields.map((field) => [field.id, field] as const));
-	return { types: read, labels: typeLabels, fields: new Map(byId) };
+	const owners = read.flatMap((type) => type.fields.map((field) => [field.id, type.id] as const));
+	return { types: read, labels: typeLabels, fields: new Map(byId), owners: new Map(owners) };
 }
 
 /**

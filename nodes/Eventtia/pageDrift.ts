@@ -5,7 +5,7 @@
  * A record that moves to a later page comes twice and is taken once. One that moves to an earlier
  * page, which was read already, is missed; so is the first of each later page when something before
  * it is deleted. What tells: the count went down, fewer came than are counted, or, where nothing is
- * counted, a record came twice.
+ * counted, a record came twice. Nothing tells of a deletion in a list that is not counted.
  */
 import type { EventtiaRecord, ListDocument } from './jsonApi';
 

@@ -10,6 +10,10 @@ const USER_LOG_IN_PATH = `${API_PATH}/auth`;
 const CLIENT_LOG_IN_PATH = `${API_PATH}/m2m-auth`;
 const FIRST_ERROR = 300;
 const UNAUTHORIZED = 401;
+/** Redirects, "not found", "too many requests" and errors of a server say what they are. */
+const STAYS = /^(3\d\d|404|429|5\d\d)$/;
+/** Anything else without Eventtia's words may pass by itself. */
+const UNAVAILABLE = 503;
 
 /** The log-in that the credential asks for; values are trimmed, but not the password. */
 export function logInCall(credentials: ICredentialDataDecryptedObject): {
@@ -35,7 +39,7 @@ export function logInCall(credentials: ICredentialDataDecryptedObject): {
 export class LogInError extends Error {
 	constructor(
 		message: string,
-		readonly refusal: { status: number; body: unknown },
+		readonly refusal: { status: number; headers: IDataObject; body: unknown },
 	) {
 		super(message);
 		this.name = 'LogInError';
@@ -56,11 +60,21 @@ export function readToken(answer: unknown): string {
 	if (typeof words === 'string' && words !== '') {
 		throw new LogInError(`Eventtia refused the log-in: ${words}`, {
 			status: asError(status),
+			headers: headersOf(answer),
 			body,
 		});
 	}
-	const message = `The log-in was answered with HTTP ${status}, not with a token. Check "Base URL".`;
-	throw new LogInError(message, { status: asError(status), body: { message } });
+	// Not Eventtia's words: the page of a proxy, or of a server under maintenance.
+	const message = `The log-in was answered with HTTP ${status}, not with a token. If it stays, check "Base URL".`;
+	throw new LogInError(message, {
+		status: STAYS.test(String(status)) ? status : UNAVAILABLE,
+		headers: headersOf(answer),
+		body: { message },
+	});
+}
+
+function headersOf(answer: unknown): IDataObject {
+	return isObject(answer) && isObject(answer.headers) ? answer.headers : {};
 }
 
 /** A good answer without a token is a refusal as well. */

@@ -95,8 +95,8 @@ function simplifyWithin(
 /** eventtia.md, "List of Attendees". */
 function simplifyAttendee(record: EventtiaRecord, around: Surroundings, join: Join): IDataObject {
 	const { fields, ...attributes } = attributesOf(record);
-	const { known, custom } = namedFields(fields, around.naming.attendeeTypes);
 	const typeId = relatedId(record, 'attendee_type');
+	const { known, custom } = namedFields(fields, around.naming.attendeeTypes, typeId);
 	const checkedIn = attributes.checked_in === true;
 	const shared = {
 		id: record.id,
@@ -159,18 +159,33 @@ function withShared(shared: IDataObject, others: IDataObject): IDataObject {
 	return shared;
 }
 
-/** The fields of an attendee, apart: those that Eventtia has by default, and the event's own. */
+/**
+ * The fields of an attendee, apart: those that Eventtia has by default, and the event's own. Where an
+ * attendee has fields of two types (the type was changed), those of its own type count.
+ */
 function namedFields(
 	fields: unknown,
 	types: AttendeeTypes | undefined,
+	typeId: string | undefined,
 ): { known: Map<string, IDataObject[string]>; custom: IDataObject } {
 	const known = new Map<string, IDataObject[string]>();
 	const custom: IDataObject = {};
+	const strange: Array<[id: string, value: IDataObject[string]]> = [];
 	for (const [id, raw] of Object.entries(isObject(fields) ? fields : {})) {
 		const field = types?.fields.get(id);
 		const value = tidy(raw);
-		if (field?.parameter === undefined) setOwn(custom, field?.label ?? id, value);
+		if (types?.owners.get(id) !== typeId) strange.push([id, value]);
+		else if (field?.parameter === undefined) setOwn(custom, field?.label ?? id, value);
 		else known.set(field.parameter, value);
+	}
+	for (const [id, value] of strange) {
+		const field = types?.fields.get(id);
+		if (field?.parameter === undefined) {
+			const label = field?.label ?? id;
+			setOwn(custom, Object.hasOwn(custom, label) ? `${label} (${id})` : label, value);
+		} else if ((known.get(field.parameter) ?? null) === null) {
+			known.set(field.parameter, value);
+		}
 	}
 	return { known, custom };
 }

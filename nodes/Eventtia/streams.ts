@@ -3,9 +3,9 @@
  * comparing whole lists (eventtia.md; operations.md c8).
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 import type { Parameters } from '../shared/action/parameters';
-import { check, orNothing, requiredText, trueOrFalse } from '../shared/fields/checks';
+import { orNothing, requiredText, trueOrFalse } from '../shared/fields/checks';
 import { path } from '../shared/http/path';
 import { becomes, msOf, returns, usualEvents } from '../shared/polling/events';
 import type {
@@ -15,7 +15,7 @@ import type {
 	Stream,
 	WatchedField,
 } from '../shared/polling/types';
-import type { EventtiaClient, ListCall } from './client';
+import { PAGE_SIZE, type EventtiaClient, type ListCall } from './client';
 import { FORMATS } from './dates';
 import {
 	businessConferenceField,
@@ -23,6 +23,7 @@ import {
 	readEventUri,
 	standReservationField,
 	surveyField,
+	timeZoneName,
 } from './fields';
 import { flatten } from './flatten';
 import { attributesOf, Included, type EventtiaRecord } from './jsonApi';
@@ -43,15 +44,8 @@ const FULL_CHECK_MINUTES = 60;
 const UNKNOWN_ZONE_MINUTES = 900;
 const KNOWN_ZONE_MINUTES = 5;
 
-const filterZone = check<string>((value) => {
-	const name = requiredText.safeParse(value);
-	return name.success && IANAZone.isValidZone(name.data)
-		? { value: name.data }
-		: { complaint: 'is not a time zone, e.g. Europe/Vienna' };
-});
-
 function readFilterZone(parameters: Parameters): string | undefined {
-	return parameters.readCollection('options', { filterTimeZone: orNothing(filterZone) })
+	return parameters.readCollection('options', { filterTimeZone: orNothing(timeZoneName) })
 		.filterTimeZone;
 }
 
@@ -63,9 +57,11 @@ function pagesOf(client: EventtiaClient, call: Omit<ListCall, 'limit'>): ReadPag
 			{ ...call, limit: ALL },
 			number,
 		);
-		const follows = hasNext ?? (totalPages === undefined || number < totalPages);
+		const isFull = records.length >= (call.pageSize ?? PAGE_SIZE);
+		const follows = hasNext ?? (totalPages === undefined ? isFull : number < totalPages);
 		const next = follows && records.length > 0 ? String(number + 1) : undefined;
-		return { records, next, serverTimeMs };
+		const mayRepeat = hasNext === undefined && totalPages === undefined;
+		return { records, next, serverTimeMs, mayRepeat };
 	};
 }
 
@@ -172,7 +168,7 @@ const attendees = streamOf({
 		becomes('attendeeCheckedIn', 'Attendee Checked In', 'checkedIn', true),
 		returns('attendeeCheckInUndone', 'Attendee Check-In Undone', 'checkedIn', [true], false),
 		becomes('attendeePaid', 'Attendee Paid', 'paid', true),
-		becomes('attendeeCancelled', 'Registration Cancelled', 'status', 'cancelled'),
+		becomes('attendeeCancelled', 'Registration Cancelled', 'status', 'cancelled', 'canceled'),
 		becomes('attendeeRejected', 'Registration Rejected', 'status', 'rejected'),
 	],
 	watched: [
@@ -342,19 +338,33 @@ const tickets: Stream<EventtiaClient> = {
 	],
 	watched: kept('usedSeats', 'seatsLimit', 'availableSeats'),
 	observe: simplifyTicketStat,
-	idOf: ({ name }) => String(name),
+	idOf: ({ name, copy }) => (copy === 1 ? String(name) : `${String(name)} (${String(copy)})`),
 	open(client, parameters): Source<IDataObject> {
 		const isSimple = parameters.read('simplify', trueOrFalse);
 		return {
 			async all() {
-				const records = await client.ticketStats(readEventUri(parameters));
+				const records = counted(await client.ticketStats(readEventUri(parameters)));
 				return { records, next: undefined, serverTimeMs: undefined };
 			},
 			shape: async (records) =>
-				records.map((record) => (isSimple ? simplifyTicketStat(record) : { ...record })),
+				records.map((record) => (isSimple ? simplifyTicketStat(record) : withoutCopy(record))),
 		};
 	},
 };
+
+function withoutCopy(stat: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(stat).filter(([key]) => key !== 'copy'));
+}
+
+/** Attendee types may share a name: the first is copy 1. */
+function counted(stats: readonly IDataObject[]): IDataObject[] {
+	const copies = new Map<unknown, number>();
+	return stats.map((stat) => {
+		const copy = (copies.get(stat.name) ?? 0) + 1;
+		copies.set(stat.name, copy);
+		return { ...stat, copy };
+	});
+}
 
 function soldOut() {
 	return {
@@ -406,7 +416,12 @@ async function eventUris(
 		qs: { updated_since: since.toFormat(FORMATS.since) },
 		limit: ALL,
 	});
-	return new Map(listed.map((record) => [record.id, String(attributesOf(record).event_uri)]));
+	return new Map(
+		listed.flatMap((record) => {
+			const uri = attributesOf(record).event_uri;
+			return typeof uri === 'string' ? [[record.id, uri] as const] : [];
+		}),
+	);
 }
 
 /** Shown while any event of these streams is chosen. */

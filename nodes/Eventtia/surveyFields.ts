@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../shared/action/itemParameters';
 import { InputError } from '../shared/http/errors';
 import type { EventtiaClient } from './client';
-import { mappedValues, mapperEntries, mapperProperty } from './fieldMapping';
+import { mappedValues, mapperEntries, mapperProperty, needsZone } from './fieldMapping';
 import { readEventUri, readId, surveyField } from './fields';
 
 export const surveyAnswerMapper = mapperProperty({
@@ -34,7 +34,8 @@ export async function readAnswers(
 	if (questions === undefined) {
 		throw new InputError('The event has no such survey', 'Choose "Survey" from the list.');
 	}
-	const zone = await client.timeZone(eventUri);
+	const isTimed = needsZone(entries, questions) || needsZone(json, questions);
+	const zone = isTimed ? await client.timeZone(eventUri) : item.timeZone;
 	return {
 		...mappedValues(entries, questions, zone, !isAutomatic).customFields,
 		...mappedValues(json, questions, zone, true).customFields,

@@ -51,7 +51,7 @@ const attendees: Stream<InEventClient> = {
 	events: [
 		...usualEvents('attendee', 'Attendee'),
 		becomes('attendeeCheckedIn', 'Attendee Checked In', 'status', 'checked_in'),
-		becomes('attendeeCancelled', 'Registration Cancelled', 'status', 'cancelled'),
+		becomes('attendeeCancelled', 'Registration Cancelled', 'status', 'cancelled', 'canceled'),
 	],
 	watched: [
 		{ name: 'status', keep: 'value' },

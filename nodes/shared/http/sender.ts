@@ -349,19 +349,25 @@ function responseOf(error: unknown): Outcome | undefined {
 /**
  * What the token server said when it refused a token, as a 401 of the call, which was not sent: n8n
  * throws no AxiosError then (@n8n/client-oauth2 `client-oauth2.js`, AuthError and ResponseError). A log-in
- * of our own has the status and the body in `refusal`.
+ * of our own has its whole answer in `refusal`.
  */
 function tokenRefusalOf(error: unknown): Outcome | undefined {
 	for (let at: unknown = error; isObject(at); at = at.cause) {
-		const isOAuth2 = at.code === 'EAUTH' || at.code === 'ESTATUS';
-		const refusal: unknown = isOAuth2 ? at : at.refusal;
-		if (!isObject(refusal)) continue;
-		if (at.code !== 'EAUTH' && isPassing(Number(refusal.status))) {
-			const reason = `its log-in answered with HTTP ${Number(refusal.status)}`;
+		if (isObject(at.refusal)) {
+			const { status, headers, body } = at.refusal;
+			return {
+				kind: 'answer',
+				status: Number(status),
+				headers: isObject(headers) ? headers : {},
+				body,
+			};
+		}
+		if (at.code === 'ESTATUS' && isPassing(Number(at.status))) {
+			const reason = `its log-in answered with HTTP ${Number(at.status)}`;
 			return { kind: 'connection', failure: { fate: 'notSent', reason } };
 		}
-		if ('body' in refusal) {
-			return { kind: 'answer', status: UNAUTHORIZED, headers: {}, body: refusal.body };
+		if ('body' in at && (at.code === 'EAUTH' || at.code === 'ESTATUS')) {
+			return { kind: 'answer', status: UNAUTHORIZED, headers: {}, body: at.body };
 		}
 	}
 	return undefined;

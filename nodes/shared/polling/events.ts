@@ -12,18 +12,19 @@ export function usualEvents(record: string, name: string): StreamEvent[] {
 	];
 }
 
-/** A watched field took a value that it did not have, also in a record that is new. */
+/** A watched field took one of the values, none of which it had, also in a record that is new. */
 export function becomes(
 	value: string,
 	name: string,
 	field: string,
-	wanted: string | boolean,
+	...wanted: ReadonlyArray<string | boolean>
 ): StreamEvent {
+	const isWanted = (one: unknown) => wanted.some((value) => value === one);
 	const rule = {
 		kind: 'became',
 		field,
-		from: (was: unknown) => was !== wanted,
-		to: (now: unknown) => now === wanted,
+		from: (was: unknown) => !isWanted(was),
+		to: isWanted,
 	} as const;
 	return { value, name, rule };
 }

@@ -17,6 +17,8 @@ export interface Pass {
 	startedMs?: number;
 	/** The newest change it saw, Unix ms. */
 	newestMs?: number;
+	/** What tells the last page apart from the next. */
+	signature?: string;
 	/** Records had to be left for later polls. */
 	left?: true;
 }
@@ -105,6 +107,7 @@ function readPass(value: unknown): Pass | undefined {
 	if (!isObject(value)) return undefined;
 	return {
 		...(typeof value.mark === 'string' ? { mark: value.mark } : {}),
+		...(typeof value.signature === 'string' ? { signature: value.signature } : {}),
 		...numberEntry('sinceMs', value.sinceMs),
 		...numberEntry('startedMs', value.startedMs),
 		...numberEntry('newestMs', value.newestMs),

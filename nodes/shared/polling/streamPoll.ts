@@ -5,12 +5,20 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CallError } from '../http/errors';
 import { eventsOf, isSuspicious } from './detect';
+import { msOf } from './events';
+import { shortHash } from './hash';
 import { Ledger, type Difference, type FieldChange } from './ledger';
 import type { Pass, StreamState } from './state';
 import type { ReadPage, ReadPages, Source, Stream, StreamEvent } from './types';
 
 /** A version that is a mere day stands for every change of that day. */
 const DAY_ONLY = /^\d{4}-\d\d-\d\d$/;
+
+const SIGNATURE_CHARACTERS = 8;
+/** So often can the same page come because records move; more often the list has no end. */
+const MOST_STALE_PAGES = 50;
+/** Records that show up late are looked for this long after everything else was told. */
+const LINGER_MS = 3_600_000;
 
 /** Where a new trigger starts. */
 export type StartFrom = { kind: 'now' } | { kind: 'everything' } | { kind: 'date'; ms: number };
@@ -57,8 +65,6 @@ export interface StreamResult {
 	state: StreamState;
 	/** Deletions that were held back, because too many records were missing at once. */
 	heldBack: number;
-	/** Whether items had to be left for the next poll. */
-	isCapped: boolean;
 }
 
 export async function pollStream<Client, R extends IDataObject>(
@@ -143,7 +149,6 @@ class StreamPoll<Client, R extends IDataObject> {
 			items,
 			state: { ...this.state, ...this.ledger.write() },
 			heldBack: this.heldBack,
-			isCapped,
 		};
 	}
 
@@ -181,7 +186,7 @@ class StreamPoll<Client, R extends IDataObject> {
 
 	/** Reads pages until the last one, or until the time is over. @returns whether it was the last one */
 	private async walk(read: ReadPages<R>, pass: Pass, kind: 'delta' | 'full'): Promise<boolean> {
-		for (;;) {
+		for (let stalePages = 0; ; ) {
 			const page = await this.pageOf(read, pass.mark);
 			if (page === undefined) return false;
 			if (page.serverTimeMs !== undefined) pass.startedMs ??= page.serverTimeMs;
@@ -193,13 +198,24 @@ class StreamPoll<Client, R extends IDataObject> {
 				this.postpone(before);
 				return false;
 			}
-			if (page.next === undefined) {
+			const signature = this.signatureOf(page);
+			const repeats = signature === pass.signature;
+			stalePages = repeats ? stalePages + 1 : 0;
+			if (stalePages >= MOST_STALE_PAGES) throw endless(this.stream.record);
+			if (page.next === undefined || (repeats && page.mayRepeat === true)) {
 				delete pass.mark;
 				return true;
 			}
 			pass.mark = page.next;
+			pass.signature = signature;
 			if (this.allowance.isOver()) return false;
 		}
+	}
+
+	/** Tells whether a page is the one before: some lists do not mind which page is asked for. */
+	private signatureOf({ records }: ReadPage<R>): string {
+		const ids = records.map((record) => this.stream.idOf(record)).join('\n');
+		return shortHash(this.settings.salt, ids, SIGNATURE_CHARACTERS);
 	}
 
 	/** @returns undefined where the vendor's budget is spent after some pages: it goes on later */
@@ -260,7 +276,8 @@ class StreamPoll<Client, R extends IDataObject> {
 				changes: difference.changes,
 				at: at ?? stream.createdAtMs?.(record) ?? Number.POSITIVE_INFINITY,
 				note: accept,
-				version,
+				// What a record became may be told again before its version moves.
+				version: event.rule.kind === 'became' ? `${version}.${difference.row.content}` : version,
 			})),
 		);
 	}
@@ -289,7 +306,7 @@ class StreamPoll<Client, R extends IDataObject> {
 		const version = this.stream.versionOf?.(record);
 		const isPrecise =
 			typeof version === 'number' || (typeof version === 'string' && !DAY_ONLY.test(version));
-		return isPrecise ? String(version) : difference.row.content;
+		return isPrecise ? versionText(version) : difference.row.content;
 	}
 
 	private noteTombstone(id: string, key: string, record: R, at: number | undefined): void {
@@ -371,7 +388,10 @@ class StreamPoll<Client, R extends IDataObject> {
 		}
 	}
 
-	/** Never back, never past the vendor's clock at the beginning of the reading. */
+	/**
+	 * Never back, never past the vendor's clock at the beginning of the reading. A list that is quiet for
+	 * long moves on by that clock, so that the last burst of changes is not read again for ever.
+	 */
 	private moveCursor(pass: Pass | undefined): void {
 		const { startedMs, newestMs } = pass ?? {};
 		const reached =
@@ -379,7 +399,7 @@ class StreamPoll<Client, R extends IDataObject> {
 				? startedMs
 				: newestMs === undefined || startedMs === undefined
 					? newestMs
-					: Math.min(newestMs, startedMs);
+					: Math.max(Math.min(newestMs, startedMs), startedMs - LINGER_MS);
 		if (reached === undefined) return;
 		this.state.cursorMs = Math.max(reached, this.state.cursorMs ?? reached);
 	}
@@ -396,11 +416,18 @@ class StreamPoll<Client, R extends IDataObject> {
 			return {
 				...shape,
 				_event: event.value,
-				_key: `${this.stream.value}:${id}:${version}:${event.value}`,
+				_key: itemKey(this.stream.value, id, event, version),
 				...(changes.length > 0 ? { _changes: changes.map((change) => ({ ...change })) } : {}),
 			};
 		});
 	}
+}
+
+function endless(record: string): CallError {
+	return new CallError({
+		message: `The list of ${record}s does not move on: the same page came ${MOST_STALE_PAGES} times`,
+		hint: 'Nothing is lost, but the list could not be read to its end. If it stays, tell the vendor.',
+	});
 }
 
 function isRateLimit(error: unknown): boolean {
@@ -423,6 +450,20 @@ function orFromTheBeginning<R>(read: ReadPages<R>): ReadPages<R> {
 			isAnew = true;
 			return await read(undefined);
 		});
+}
+
+/**
+ * The same for the same event, also from an instant trigger: a record is made once, whatever becomes of
+ * it before it is told.
+ */
+export function itemKey(stream: string, id: string, event: StreamEvent, version: string): string {
+	const parts = [stream, id, ...(event.rule.kind === 'created' ? [] : [version]), event.value];
+	return parts.join(':');
+}
+
+/** A version that is a date, as Unix ms: vendors write the same moment in more than one way. */
+export function versionText(version: string | number): string {
+	return String((typeof version === 'string' ? msOf(version) : undefined) ?? version);
 }
 
 interface Aged {

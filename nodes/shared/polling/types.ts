@@ -47,6 +47,8 @@ export interface ReadPage<R> {
 	next: string | undefined;
 	/** The vendor's clock when it answered, Unix ms, where it says. */
 	serverTimeMs: number | undefined;
+	/** Nothing says whether there is a next page: if the same comes again, this one was the last. */
+	mayRepeat?: boolean;
 }
 
 /** Reads one page from a mark on; from the beginning where there is none. */

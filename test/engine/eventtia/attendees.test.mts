@@ -312,7 +312,8 @@ describe('the fields of the form', () => {
 
 		expect(data(result)).toHaveLength(40);
 		expect(rig.sent(TYPES)).toHaveLength(1);
-		expect(rig.sent(`/api/v3/events/${EVENT}`)).toHaveLength(1);
+		// No field holds a time of day, so the time zone of the event is not asked for.
+		expect(rig.sent(`/api/v3/events/${EVENT}`)).toHaveLength(0);
 	});
 });
 

@@ -284,7 +284,7 @@ describe('a log-in that is refused', () => {
 	test.each([
 		['an HTML page', 200, '<html>hello</html>', 'The log-in was answered with HTTP 200'],
 		['no token', 200, '{"auth_token":""}', 'The log-in was answered with HTTP 200'],
-		['another place', 302, '', 'The log-in was answered with HTTP 302'],
+		['another place', 302, '', 'Redirects are not followed'],
 	])('%s instead of a token', async (_title, status, body, words) => {
 		const server = await startScripted(() => ({
 			status,
@@ -298,7 +298,8 @@ describe('a log-in that is refused', () => {
 		await server.close();
 
 		expect(`${errorOf(result).message} ${errorOf(result).description}`).toContain(words);
-		expect(server.seen.map(({ method }) => method)).toEqual(['POST']);
+		// A page may be that of a server under maintenance, so the log-in is tried again for a while.
+		expect(new Set(server.seen.map(({ method }) => method))).toEqual(new Set(['POST']));
 		expect(storedText(result)).not.toContain(PASSWORD);
 	});
 });

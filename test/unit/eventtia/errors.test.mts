@@ -110,12 +110,15 @@ describe('a log-in', () => {
 		[401, { message: 'Wrong username or password.' }, 'Wrong username or password.', 401],
 		[400, { message: 'email is missing' }, 'email is missing', 400],
 		[503, '<html>', 'answered with HTTP 503', 503],
-		[200, {}, 'answered with HTTP 200', 401],
-		[200, { auth_token: '' }, 'answered with HTTP 200', 401],
-		[200, { auth_token: 5 }, 'answered with HTTP 200', 401],
-		[200, '<html>', 'Check "Base URL"', 401],
+		[200, {}, 'answered with HTTP 200', 503],
+		[200, { auth_token: '' }, 'answered with HTTP 200', 503],
+		[200, { auth_token: 5 }, 'answered with HTTP 200', 503],
+		[200, '<html>', 'check "Base URL"', 503],
+		[403, '<html>', 'answered with HTTP 403', 503],
+		[404, '<html>', 'answered with HTTP 404', 404],
+		[429, '', 'answered with HTTP 429', 429],
 		[302, '', 'answered with HTTP 302', 302],
-		[401, { auth_token: 't' }, 'answered with HTTP 401', 401],
+		[401, { auth_token: 't' }, 'answered with HTTP 401', 503],
 	])('answered with %i %j is refused', (statusCode, body, words, status) => {
 		const refused = (() => {
 			try {

@@ -88,7 +88,11 @@ describe('what was filled in', () => {
 	test('goes to the field of that id, label, number or vendor’s name', () => {
 		expect(map({ field_2: 'a' }).customFields).toEqual({ '2': 'a' });
 		expect(map({ ' DIET ': 'b' }).customFields).toEqual({ '2': 'b' });
-		expect(map({ 'Notes (5)': 'c', notes: 'd' }).customFields).toEqual({ '5': 'd' });
+		expect(map({ 'Notes (5)': 'c' }).customFields).toEqual({ '5': 'c' });
+		expect(map({ notes: 'd' }).customFields).toEqual({ '5': 'd' });
+		expect(() => map({ 'Notes (5)': 'c', notes: 'd' })).toThrow(
+			'The field "Notes (5)" is given twice',
+		);
 		expect(map({ first_name: 'Ada' })).toEqual({
 			parameters: { first_name: 'Ada' },
 			customFields: {},

@@ -3,12 +3,11 @@
  * are added to them is not documented).
  */
 import type { Operation } from '../../../shared/action/types';
-import { textList } from '../../../shared/fields/checks';
 import { simplifyField } from '../../../shared/fields/lists';
 import { InputError } from '../../../shared/http/errors';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
-import { activityField, eventUriField, readEventUri, readId } from '../../fields';
+import { activityField, eventUriField, numericIds, readEventUri, readId } from '../../fields';
 import { readShape, shapeOne } from '../../shape';
 
 export const setCategories: Operation<EventtiaClient> = {
@@ -39,7 +38,7 @@ export const setCategories: Operation<EventtiaClient> = {
 	async run(item, client) {
 		const eventUri = readEventUri(item);
 		const shape = readShape(item, client, eventUri);
-		const categories = item.read('categories', textList);
+		const categories = item.read('categories', numericIds);
 		if (categories.length === 0) {
 			throw new InputError('"Category Names or IDs" is empty', 'Choose at least one category.');
 		}

@@ -101,7 +101,7 @@ async function readAttendee(item: ItemParameters, client: EventtiaClient): Promi
 		attendee_type_id: item.read(attendeeTypeField.name, numericId),
 		...mapped.parameters,
 		...filled({
-			email: item.read('email', orNothing(emailAddress)),
+			email: item.read('email', emailAddress),
 			first_name: given.firstName,
 			last_name: given.lastName,
 			company: given.company,
@@ -153,8 +153,7 @@ export const create: Operation<EventtiaClient> = {
 		simplifyField,
 		additionalFields,
 	],
-	sameRecord: (item) =>
-		`${readEventUri(item)} ${String(item.read('email', requiredText)).toLowerCase()}`,
+	sameRecord: (item) => `${readEventUri(item)} ${item.read('email', emailAddress).toLowerCase()}`,
 	async run(item, client) {
 		const eventUri = readEventUri(item);
 		readId(item, attendeeTypeField);

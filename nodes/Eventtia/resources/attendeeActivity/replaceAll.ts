@@ -3,12 +3,12 @@
  * is not in the list is taken away.
  */
 import type { Operation } from '../../../shared/action/types';
-import { textList, trueOrFalse } from '../../../shared/fields/checks';
+import { trueOrFalse } from '../../../shared/fields/checks';
 import { simplifyField } from '../../../shared/fields/lists';
 import { InputError } from '../../../shared/http/errors';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
-import { attendeeField, eventUriField, readEventUri, readId } from '../../fields';
+import { attendeeField, eventUriField, numericIds, readEventUri, readId } from '../../fields';
 import { readShape, shapeOne } from '../../shape';
 
 export const replaceAll: Operation<EventtiaClient> = {
@@ -55,7 +55,7 @@ export const replaceAll: Operation<EventtiaClient> = {
 		const eventUri = readEventUri(item);
 		const id = readId(item, attendeeField);
 		const shape = readShape(item, client, eventUri);
-		const workshopIds = item.read('workshopIds', textList);
+		const workshopIds = item.read('workshopIds', numericIds);
 		const { allowEmpty = false } = item.readCollection('options', { allowEmpty: trueOrFalse });
 		if (workshopIds.length === 0 && !allowEmpty) {
 			throw new InputError(
@@ -69,6 +69,6 @@ export const replaceAll: Operation<EventtiaClient> = {
 			body: { workshop_ids: workshopIds.join(',') },
 			safety: 'repeatable',
 		});
-		return { ...(await shapeOne(shape, document)), activityIds: workshopIds };
+		return { ...(await shapeOne(shape, document)), activityIds: workshopIds.map(String) };
 	},
 };

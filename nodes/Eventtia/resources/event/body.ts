@@ -14,7 +14,7 @@ import {
 } from '../../../shared/fields/checks';
 import type { EventtiaClient } from '../../client';
 import { readEventFields } from '../../eventFields';
-import { dateField, textField } from '../../fields';
+import { dateField, textField, timeZoneName } from '../../fields';
 
 export const nameField = textField('Name', 'name', 'The name of the event');
 const ZONE_NOTE =
@@ -102,7 +102,7 @@ export async function readEventBody(
 		newEventUri: text,
 		senderEmail: orNothing(emailAddress),
 		senderName: text,
-		virtualTimezone: text,
+		virtualTimezone: orNothing(timeZoneName),
 	});
 	return {
 		name: given.name,

@@ -379,7 +379,8 @@ describe('a list of changes', () => {
 		expect(await pollWithout()).toEqual([]);
 		trigger.list.guests = all;
 		expect((await trigger.poll()).told).toEqual([]);
-		expect(trigger.list.asked).toEqual([`since ${-MINUTE_MS}`]);
+		// A list that is quiet moves on an hour behind the vendor's clock.
+		expect(trigger.list.asked).toEqual(['since 0']);
 		expect(await pollWithout()).toEqual([]);
 		expect(await pollWithout()).toEqual(['1 guestDeleted']);
 	});
@@ -512,7 +513,7 @@ test('an item says what changed, and by which key it is told apart', async () =>
 			made: START_MS,
 			at: START_MS + 5,
 			_event: 'guestIn',
-			_key: `guest:1:${START_MS + 5}:guestIn`,
+			_key: expect.stringMatching(new RegExp(`^guest:1:${START_MS + 5}\\..{5}:guestIn$`)),
 			_changes: [
 				{ field: 'in', was: false, now: true },
 				{ field: 'name', now: 'N' },
