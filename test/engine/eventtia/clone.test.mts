@@ -173,7 +173,7 @@ describe('Wait Until Finished', () => {
 			const result = await running;
 			clearInterval(timer);
 
-			expect(errorOf(result).message).toContain('not finished after 1 minutes');
+			expect(errorOf(result).message).toContain('not finished after a minute');
 			expect(errorOf(result).description).toContain('Do not clone again');
 		} finally {
 			Date.now = real;
