@@ -15,6 +15,7 @@ import { limitsOf } from '../shared/fields/runOptions';
 import { InputError } from '../shared/http/errors';
 import { path } from '../shared/http/path';
 import { isObject } from '../shared/isObject';
+import { canonical, shortHash } from '../shared/polling/hash';
 import type { EventtiaClient } from './client';
 import { readEventUri } from './fields';
 import { instantFields } from './instantFields';
@@ -39,6 +40,7 @@ const KEPT = 'subscribed';
 const OK = 200;
 const UNAUTHORIZED = 401;
 const WEBHOOK = 'default';
+const RAW_KEY_CHARACTERS = 16;
 
 type AnyContext = IHookFunctions | IWebhookFunctions;
 
@@ -119,16 +121,20 @@ async function unsubscribe(
 	});
 }
 
-/** Whether every webhook that the node wants is there already. */
+/** Whether every webhook that the node wants is there already, and none that it does not want any more. */
 export async function hooksExist(context: IHookFunctions): Promise<boolean> {
 	return await told(context, async () => {
 		const subscribed = readSubscribed(context.getWorkflowStaticData('node')[KEPT]);
 		if (subscribed === undefined) return false;
 		const { eventUri, events } = readChoices(parametersOf(context));
 		if (subscribed.eventUri !== eventUri) return false;
-		const wanted = wantedHooks(webhookUrlOf(context), subscribed.secret, events);
+		const webhookUrl = webhookUrlOf(context);
+		const wanted = wantedHooks(webhookUrl, subscribed.secret, events);
 		const known = await knownHooks(await connect(context), eventUri);
-		return wanted.every((hook) => known.some((one) => sameHook(one, hook)));
+		return (
+			wanted.every((hook) => known.some((one) => sameHook(one, hook))) &&
+			!known.some((hook) => isLeftOver(hook, webhookUrl, wanted))
+		);
 	});
 }
 
@@ -140,7 +146,9 @@ export async function createHooks(context: IHookFunctions): Promise<boolean> {
 		const client = await connect(context);
 		const webhookUrl = webhookUrlOf(context);
 		const before = readSubscribed(staticData[KEPT]);
-		const secret = before?.secret ?? newSecret();
+		// Webhooks of another event that could not be ended must not be taken for this one's.
+		const isSame = before !== undefined && before.eventUri === eventUri;
+		const secret = isSame ? before.secret : newSecret();
 		const wanted = wantedHooks(webhookUrl, secret, events);
 		const known = await knownHooks(client, eventUri);
 		for (const hook of known) {
@@ -218,7 +226,7 @@ async function itemOf(
 	body: IDataObject,
 ): Promise<INodeExecutionData> {
 	const document = readRecordDocument(body) ?? readRecordDocument({ data: body });
-	if (document === undefined) return { json: { ...body, _event: event } };
+	if (document === undefined) return { json: rawItem(event, body) };
 	const { record } = document;
 	const kind = event.startsWith('attendee') ? 'attendee' : 'event';
 	const version = String(attributesOf(record).updated_at ?? '');
@@ -230,6 +238,12 @@ async function itemOf(
 		return { ...record };
 	});
 	return { json: { ...json, _event: event, _key: `${kind}:${record.id}:${version}:${event}` } };
+}
+
+/** With a key of its own: without one, n8n's Remove Duplicates takes all such items for the same. */
+function rawItem(event: string, body: IDataObject[string]): IDataObject {
+	const key = `raw:${shortHash('', canonical(body), RAW_KEY_CHARACTERS)}:${event}`;
+	return { ...(isObject(body) ? body : { body }), _event: event, _key: key };
 }
 
 async function shaped(context: IWebhookFunctions, document: RecordDocument): Promise<IDataObject> {
