@@ -12,6 +12,7 @@ import { toNodeError } from '../action/nodeError';
 import { Parameters } from '../action/parameters';
 import { limitsOf } from '../fields/runOptions';
 import { inMs, readChoices, triggerPropertiesOf, type TriggerChoices } from './fields';
+import { handOver, takeOver } from './handover';
 import { canonical, newSalt, shortHash } from './hash';
 import { UnreadableRows } from './ledger';
 import { afterFailure, isPassing, type Trouble } from './patience';
@@ -19,6 +20,7 @@ import {
 	freshStream,
 	readState,
 	STATE_VERSION,
+	turnOf,
 	type StreamState,
 	type TriggerState,
 } from './state';
@@ -42,7 +44,7 @@ const underWay = new Set<string>();
 /**
  * Contexts that have polled. Without durable cursors n8n makes one for each activation and saves what
  * is kept after its first poll, later only with items (n8n `trigger-execution-context.factory.js`);
- * with them it makes one for each poll, and saves after each.
+ * with them it makes one for each poll, and saves after each but the first (see `handover.ts`).
  */
 const polled = new WeakSet<IPollFunctions>();
 /** No items, but an execution: n8n saves what is kept. */
@@ -60,7 +62,7 @@ export async function poll<Client>(
 	trigger: PollingVendor<Client>,
 ): Promise<INodeExecutionData[][] | null> {
 	const isManual = context.getMode() === 'manual';
-	const key = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+	const key = keyOf(context);
 	if (isManual) return await told(context, async () => await sample(context, trigger));
 	if (underWay.has(key)) return null;
 	underWay.add(key);
@@ -71,6 +73,10 @@ export async function poll<Client>(
 	} finally {
 		underWay.delete(key);
 	}
+}
+
+function keyOf(context: IPollFunctions): string {
+	return `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
 }
 
 async function told<T>(context: IPollFunctions, work: () => Promise<T>): Promise<T> {
@@ -132,9 +138,14 @@ async function watch<Client>(
 	const opened = await open(context, trigger);
 	try {
 		const staticData = context.getWorkflowStaticData('node');
+		const key = keyOf(context);
+		const saved: unknown = staticData[KEPT];
+		const before = turnOf(saved);
+		const found = isDurable(context) ? takeOver(key, saved, before, Date.now()) : saved;
+		if (found === 'beingSaved') return null;
 		const kept = usable(
 			context,
-			staticData[KEPT],
+			found,
 			fingerprint(context, trigger, opened),
 			canonical({ ...opened.choices.startFrom }),
 		);
@@ -142,6 +153,8 @@ async function watch<Client>(
 			if (!(error instanceof UnreadableRows)) throw error;
 			return await pollStreams(context, opened, afterUnreadable(context, kept));
 		});
+		const emittedAtMs = round.items.length > 0 ? Date.now() : undefined;
+		handOver(key, { before, state: round.state, emittedAtMs });
 		// One assignment at the top, last of all: n8n notices it, and nothing can fail after it.
 		staticData[KEPT] = round.state;
 		if (round.items.length > 0) return [round.items.map((json) => ({ json }))];
@@ -191,7 +204,8 @@ async function pollStreams<Client>(
 		items.push(...result.items);
 		sayWhatIsHeld(context, stream, result.heldBack);
 	}
-	return { state: { ...kept, streams }, items, isBeginning };
+	const turn = items.length > 0 ? newSalt() : kept.turn;
+	return { state: { ...kept, turn, streams }, items, isBeginning };
 }
 
 function sayWhatIsHeld<Client>(
@@ -229,7 +243,8 @@ function afterUnreadable(
 }
 
 function anew(mark: string, start: string, quiet: boolean): TriggerState {
-	return { v: STATE_VERSION, salt: newSalt(), fingerprint: mark, start, quiet, streams: {} };
+	const [salt, turn] = [newSalt(), newSalt()];
+	return { v: STATE_VERSION, salt, turn, fingerprint: mark, start, quiet, streams: {} };
 }
 
 /** n8n wraps what it keeps (n8n-workflow `observable-object.js`); a copy is quick to read. */
@@ -271,6 +286,11 @@ function allowanceOf(context: IPollFunctions): Omit<Allowance, 'items'> {
 		isOver: () => Date.now() - startedMs >= budgetMs,
 		nowMs: () => Date.now(),
 	};
+}
+
+/** Whether n8n runs the poll with durable cursors: it then gives less time than otherwise. */
+function isDurable(context: IPollFunctions): boolean {
+	return budgetOf(context) < DEFAULT_BUDGET_MS;
 }
 
 /** Older n8n versions do not tell (n8n-workflow 2.41 `IPollFunctions`). */

@@ -45,6 +45,8 @@ export interface StreamState {
 export interface TriggerState {
 	v: typeof STATE_VERSION;
 	salt: string;
+	/** Another one each time that items came out; see `handover.ts`. */
+	turn: string;
 	/** What the trigger watches; see `fingerprint`. */
 	fingerprint: string;
 	/** What was chosen under *Start From*. */
@@ -62,7 +64,7 @@ export function readState(kept: unknown): TriggerState | 'absent' | 'unreadable'
 	if (kept === undefined) return 'absent';
 	const migrated = migrate(kept);
 	if (!isObject(migrated) || migrated.v !== STATE_VERSION) return 'unreadable';
-	const { salt, fingerprint, start, quiet, streams } = migrated;
+	const { salt, turn, fingerprint, start, quiet, streams } = migrated;
 	if (typeof salt !== 'string' || typeof fingerprint !== 'string') return 'unreadable';
 	if (typeof start !== 'string' || !isObject(streams)) return 'unreadable';
 	const read: Record<string, StreamState> = {};
@@ -71,7 +73,20 @@ export function readState(kept: unknown): TriggerState | 'absent' | 'unreadable'
 		if (state === undefined) return 'unreadable';
 		read[name] = state;
 	}
-	return { v: STATE_VERSION, salt, fingerprint, start, quiet: quiet === true, streams: read };
+	return {
+		v: STATE_VERSION,
+		salt,
+		turn: typeof turn === 'string' ? turn : '',
+		fingerprint,
+		start,
+		quiet: quiet === true,
+		streams: read,
+	};
+}
+
+/** The turn of what was kept, if it can be read. */
+export function turnOf(kept: unknown): string | undefined {
+	return isObject(kept) && typeof kept.turn === 'string' ? kept.turn : undefined;
 }
 
 /** From the oldest version on, one step each; version 1 is the first. */

@@ -10,6 +10,7 @@ import {
 
 const state: TriggerState = {
 	v: STATE_VERSION,
+	turn: 'a turn',
 	salt: 'salt',
 	fingerprint: 'f',
 	start: '{}',

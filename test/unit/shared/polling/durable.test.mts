@@ -1,0 +1,146 @@
+/** Polls as n8n makes them with durable cursors: each is handed what was last saved, and that may lag behind. */
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import { usualEvents } from '../../../../nodes/shared/polling/events.ts';
+import { poll } from '../../../../nodes/shared/polling/poll.ts';
+import type { PollingVendor } from '../../../../nodes/shared/polling/types.ts';
+
+/** What n8n 2.41 gives a scheduled poll with durable cursors, and any other poll. */
+const DURABLE_BUDGET_MS = 36_000;
+const OTHER_BUDGET_MS = 300_000;
+const SAVING_MS = 30_000;
+
+/** A vendor with a list of people and nothing else. */
+class People {
+	list: IDataObject[] = [{ id: 'ann' }];
+
+	readonly trigger: PollingVendor<People> = {
+		vendor: {
+			name: 'People',
+			credentialType: 'peopleApi',
+			resources: [],
+			defaultConcurrency: 1,
+			connect: () => this,
+		},
+		scope: [],
+		streams: [
+			{
+				value: 'person',
+				record: 'person',
+				events: usualEvents('person', 'Person'),
+				watched: [],
+				observe: () => ({}),
+				idOf: ({ id }) => String(id),
+				open: () => ({
+					all: async () => ({
+						records: [...this.list],
+						next: undefined,
+						serverTimeMs: undefined,
+					}),
+					shape: async (records) => records,
+				}),
+			},
+		],
+	};
+}
+
+let workflows = 0;
+
+/** One published workflow; `saved` is what n8n has in its database. */
+class Published {
+	saved: IDataObject = {};
+
+	private readonly id = `durable ${(workflows += 1)}`;
+
+	constructor(private readonly people: People) {}
+
+	/** @returns who came out, and what n8n is to save with it */
+	async poll(budgetMs: number): Promise<{ out: unknown[] | null; cursor: IDataObject }> {
+		const cursor: IDataObject = JSON.parse(JSON.stringify(this.saved));
+		const parameters: IDataObject = {
+			triggerOn: ['personCreated'],
+			startFrom: 'now',
+			simplify: true,
+			options: {},
+		};
+		const context: Partial<IPollFunctions> = {
+			getMode: () => 'trigger',
+			getWorkflow: () => ({ id: this.id, name: 'Watches', active: true }),
+			getNode: () => ({
+				id: 'node',
+				name: 'People Trigger',
+				type: 'peopleTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			}),
+			getTimezone: () => 'Europe/Vienna',
+			getWorkflowStaticData: () => cursor,
+			getPollBudgetMs: () => budgetMs,
+		};
+		Object.assign(context, {
+			getNodeParameter: (name: string) => parameters[name],
+			getCredentials: async () => ({ baseUrl: 'https://people.example.com' }),
+			logger: { info: () => undefined, warn: () => undefined },
+		});
+		const result = await poll(context as IPollFunctions, this.people.trigger);
+		return { out: result === null ? null : result.flat().map(({ json }) => json.id), cursor };
+	}
+}
+
+beforeEach(() => {
+	jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
+});
+afterEach(() => {
+	jest.useRealTimers();
+});
+
+describe('with durable cursors', () => {
+	test('what happens between the first poll and the next is news, though n8n drops what the first one kept', async () => {
+		const people = new People();
+		const workflow = new Published(people);
+		expect((await workflow.poll(OTHER_BUDGET_MS)).out).toBeNull();
+
+		people.list.push({ id: 'ben' });
+
+		expect((await workflow.poll(DURABLE_BUDGET_MS)).out).toEqual(['ben']);
+	});
+
+	test('a poll that begins before n8n saved the items of the last one leaves them alone', async () => {
+		const people = new People();
+		const workflow = new Published(people);
+		workflow.saved = (await workflow.poll(DURABLE_BUDGET_MS)).cursor;
+		people.list.push({ id: 'ben' });
+		const first = await workflow.poll(DURABLE_BUDGET_MS);
+
+		const tooSoon = await workflow.poll(DURABLE_BUDGET_MS);
+		expect([first.out, tooSoon.out]).toEqual([['ben'], null]);
+		expect(tooSoon.cursor).toEqual(workflow.saved);
+
+		workflow.saved = first.cursor;
+		people.list.push({ id: 'eve' });
+		expect((await workflow.poll(DURABLE_BUDGET_MS)).out).toEqual(['eve']);
+	});
+
+	test('items that n8n never saved come again', async () => {
+		const people = new People();
+		const workflow = new Published(people);
+		workflow.saved = (await workflow.poll(DURABLE_BUDGET_MS)).cursor;
+		people.list.push({ id: 'ben' });
+		await workflow.poll(DURABLE_BUDGET_MS);
+
+		jest.advanceTimersByTime(SAVING_MS);
+
+		expect((await workflow.poll(DURABLE_BUDGET_MS)).out).toEqual(['ben']);
+	});
+});
+
+test('without them, what n8n kept counts', async () => {
+	const people = new People();
+	const workflow = new Published(people);
+	await workflow.poll(OTHER_BUDGET_MS);
+	people.list.push({ id: 'ben' });
+
+	expect((await workflow.poll(OTHER_BUDGET_MS)).out).toBeNull();
+});
