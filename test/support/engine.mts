@@ -30,6 +30,7 @@ import {
 	type EngineModules,
 	type LoadedPackages,
 } from './engine-modules.mts';
+import { makeWebhookNode, type WebhookNode } from './engine-webhooks.mts';
 import { repositoryRoot } from './paths.mts';
 
 /** Decrypted credential data by credential type. */
@@ -151,6 +152,11 @@ export interface ListSearchRequest extends MethodRequest {
 	paginationToken?: string;
 }
 
+export interface WebhookNodeRequest extends Omit<MethodRequest, 'path'> {
+	/** As under *Listen for test event*. */
+	isTest?: boolean;
+}
+
 /** The engine with the packages it loaded. Make one per test file: loading takes seconds. */
 export interface Engine {
 	/** Runs one node over items; expressions and paired items refer to a node named `Start`. */
@@ -175,6 +181,8 @@ export interface Engine {
 		method: string,
 		request?: MethodRequest,
 	): Promise<ResourceMapperFields>;
+	/** A webhook trigger in a workflow, for its webhook methods and deliveries. */
+	webhookNode(nodeType: string, request?: WebhookNodeRequest): Promise<WebhookNode>;
 	/** Tests a credential as the editor's "Test" does. */
 	testCredential(
 		type: string,
@@ -396,6 +404,21 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 			const map = methods?.resourceMapping?.[method];
 			if (!map) throw new Error(`${nodeType} has no resourceMapping method "${method}"`);
 			return plain(await expression.withIsolate(async () => await map.call(context)));
+		},
+		async webhookNode(nodeType, request = {}) {
+			const { helper, references } = await storeCredentials(request.credentials ?? {});
+			const node: INode = {
+				id: 'webhook',
+				webhookId: 'webhook-id',
+				name: TESTED_NODE,
+				type: fullName(nodeType),
+				typeVersion: request.typeVersion ?? 1,
+				position: [0, 0],
+				parameters: toParameters(request.parameters),
+				credentials: references,
+			};
+			const additionalData = baseAdditionalData(modules, helper);
+			return makeWebhookNode({ modules, packages, additionalData }, node, request.isTest === true);
 		},
 		async testCredential(type, data) {
 			const { helper, references } = await storeCredentials({ [type]: data });

@@ -1,0 +1,582 @@
+/** The Eventtia instant trigger: the life of its webhooks, and what comes out of what is sent to it. */
+import { describe, expect, test } from '@jest/globals';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import { shownAttendee } from '../../../sandbox/eventtia/areas/attendees.mts';
+import type { EventtiaAttendee } from '../../../sandbox/eventtia/records/attendees.mts';
+import type { WebhookNode } from '../../support/engine-webhooks.mts';
+import { withShortWaits } from '../../support/short-waits.mts';
+import { ACCOUNT_KEY, API, by, data, EVENT, sure, TYPES, useEventtia, VIENNA } from './support.mts';
+
+const HOOKS = `${API}/web_hooks`;
+const EVENT_HOOKS = `${API}/events/${EVENT}/event_web_hooks`;
+const ACCOUNT_HOOKS = `${API}/accounts/${ACCOUNT_KEY}/web_hooks`;
+const ELSEWHERE = 'https://example.com/hook';
+const BOTH = ['attendeeCreated', 'attendeeUpdated'];
+const rig = useEventtia(3);
+
+const parametersOf = (changes: IDataObject = {}): IDataObject => ({
+	scope: 'event',
+	eventUri: by('uri', EVENT),
+	triggerOn: BOTH,
+	simplify: true,
+	...changes,
+});
+
+interface Given {
+	parameters?: IDataObject;
+	credential?: ICredentialDataDecryptedObject;
+	isTest?: boolean;
+}
+
+/** A trigger that nothing has been done with. */
+async function trigger({ parameters, credential, isTest }: Given = {}): Promise<WebhookNode> {
+	return await rig.engine.webhookNode('eventtiaInstantTrigger', {
+		parameters: parametersOf(parameters),
+		credentials: rig.credential({ accountApiKey: ACCOUNT_KEY, ...credential }),
+		...(isTest === undefined ? {} : { isTest }),
+	});
+}
+
+/** A trigger that is on. */
+async function published(given: Given = {}): Promise<WebhookNode> {
+	const node = await trigger(given);
+	await node.publish();
+	return node;
+}
+
+const hooks = () => rig.state.webHooks.of(String(rig.credential().eventtiaApi.email));
+const hookOf = (triggerName: string) =>
+	sure(hooks().find(({ trigger: one }) => one === triggerName));
+const triggersOf = () => hooks().map(({ trigger: one }) => one);
+const queryOf = (url: string) => Object.fromEntries(new URL(url).searchParams);
+const writes = () => rig.sent().filter(({ method }) => method !== 'GET');
+const secretOf = (node: WebhookNode) => {
+	const { subscribed } = node.staticData;
+	return String(Object.entries(subscribed ?? {}).find(([key]) => key === 'secret')?.[1]);
+};
+
+/** Somebody else's webhooks of the same event, so many that the list has pages. */
+function crowdOfHooks(count: number) {
+	for (let n = 1; n <= count; n++) {
+		rig.state.webHooks.add({
+			targetUrl: `${ELSEWHERE}/${n}`,
+			trigger: 'attendee_created',
+			accountEmail: String(rig.credential().eventtiaApi.email),
+			event: rig.event,
+		});
+	}
+}
+
+describe('switching it on', () => {
+	test('subscribes to each chosen event, under addresses with one secret', async () => {
+		const node = await trigger();
+
+		expect(await node.checkExists()).toBe(false);
+		expect(rig.sent()).toEqual([]);
+		await node.create();
+
+		const secret = secretOf(node);
+		expect(secret).toHaveLength(43);
+		expect(writes().map(({ method, path, body }) => [method, path, body])).toEqual(
+			['attendee_created', 'attendee_updated'].map((one) => [
+				'POST',
+				EVENT_HOOKS,
+				{ target_url: `${node.url}?trigger=${one}&secret=${secret}`, trigger: one },
+			]),
+		);
+		expect(hooks().every(({ event }) => event?.uri === EVENT)).toBe(true);
+		expect(await node.checkExists()).toBe(true);
+	});
+
+	test('asks for webhooks of the event alone, and walks all pages of them', async () => {
+		crowdOfHooks(30);
+		const node = await published();
+		expect(await node.checkExists()).toBe(true);
+
+		const lists = rig.sent(HOOKS);
+		expect(lists.every(({ query }) => query.event_uri === EVENT)).toBe(true);
+		expect(new Set(lists.map(({ query }) => query['page[number]']))).toEqual(new Set(['1', '2']));
+		expect(hooks()).toHaveLength(32);
+
+		rig.state.webHooks.remove(
+			{ targetUrl: hookOf('attendee_updated').targetUrl },
+			hookOf('attendee_updated').accountEmail,
+			rig.event,
+		);
+		expect(await node.checkExists()).toBe(false);
+	});
+
+	test('does not subscribe to what is there already', async () => {
+		const node = await published();
+		const lost = hookOf('attendee_created');
+		rig.state.webHooks.remove({ targetUrl: lost.targetUrl }, lost.accountEmail, rig.event);
+		const before = writes().length;
+
+		await node.publish();
+
+		expect(
+			writes()
+				.slice(before)
+				.map(({ body }) => body),
+		).toEqual([{ target_url: lost.targetUrl, trigger: 'attendee_created' }]);
+		expect(hooks()).toHaveLength(2);
+	});
+
+	test('removes what an earlier life left over, and nothing else', async () => {
+		const { url } = await trigger();
+		const accountEmail = String(rig.credential().eventtiaApi.email);
+		crowdOfHooks(25);
+		for (const name of ['attendee_created', 'attendee_updated']) {
+			rig.state.webHooks.add({
+				targetUrl: `${url}?trigger=${name}&secret=old`,
+				trigger: name,
+				accountEmail,
+				event: rig.event,
+			});
+		}
+
+		const node = await published({ parameters: { triggerOn: ['attendeeCreated'] } });
+
+		const own = hooks().filter(({ targetUrl }) => !targetUrl.startsWith(ELSEWHERE));
+		expect(own.map(({ targetUrl }) => targetUrl)).toEqual([
+			`${url}?trigger=attendee_created&secret=${secretOf(node)}`,
+		]);
+		expect(hooks()).toHaveLength(26);
+	});
+
+	test('goes on where a first try broke off', async () => {
+		const node = await trigger();
+		rig.fault({
+			when: { method: 'POST', path: EVENT_HOOKS, nth: 2 },
+			do: { kind: 'resetAfterEffect' },
+		});
+
+		await expect(node.publish()).rejects.toThrow('the connection broke');
+		const made = hooks().map(({ targetUrl }) => targetUrl);
+		await node.publish();
+
+		expect(made).toHaveLength(2);
+		expect(hooks().map(({ targetUrl }) => targetUrl)).toEqual(made);
+	});
+
+	test('waits out an Eventtia that is busy', async () => {
+		const node = await trigger();
+		rig.fault({
+			when: { method: 'GET', path: HOOKS, nth: [1, 2] },
+			do: { kind: 'status', status: 503 },
+		});
+
+		await withShortWaits(async () => await node.publish());
+
+		expect(triggersOf()).toEqual(['attendee_created', 'attendee_updated']);
+	});
+
+	test('needs something to trigger on', async () => {
+		const node = await trigger({ parameters: { triggerOn: [] } });
+
+		await expect(node.publish()).rejects.toThrow('"Trigger On" is empty');
+		expect(rig.sent()).toEqual([]);
+	});
+
+	test('says so if Eventtia does not know the event', async () => {
+		const node = await trigger({ parameters: { eventUri: by('uri', 'no-such-event') } });
+
+		await expect(node.publish()).rejects.toMatchObject({
+			message: 'There is no such record',
+			description: expect.stringContaining('Event'),
+		});
+		expect(node.staticData.subscribed).toBeUndefined();
+	});
+});
+
+describe('switching it off', () => {
+	test('ends its own webhooks, and forgets the secret', async () => {
+		crowdOfHooks(2);
+		const node = await published();
+		const own = hooks().filter(({ targetUrl }) => targetUrl.startsWith(node.url));
+
+		expect(await node.remove()).toBe(true);
+
+		expect(
+			writes()
+				.filter(({ method }) => method === 'DELETE')
+				.map(({ path, body }) => [path, body]),
+		).toEqual(
+			own.map(({ targetUrl, trigger: one }) => [
+				EVENT_HOOKS,
+				{ target_url: targetUrl, trigger: one },
+			]),
+		);
+		expect(hooks()).toHaveLength(2);
+		expect(node.staticData.subscribed).toBeUndefined();
+	});
+
+	test('takes webhooks that are gone already', async () => {
+		const node = await published();
+		rig.state.webHooks.clear();
+
+		expect(await node.remove()).toBe(true);
+		expect(node.staticData.subscribed).toBeUndefined();
+	});
+
+	test('keeps them in mind where Eventtia refuses, for the next time', async () => {
+		const node = await published();
+		rig.fault({ when: { method: 'DELETE', nth: 1 }, do: { kind: 'status', status: 403 } });
+
+		await expect(node.remove()).rejects.toThrow();
+		expect(await node.remove()).toBe(true);
+
+		expect(hooks()).toEqual([]);
+	});
+
+	test('has nothing to do where it never was on', async () => {
+		expect(await (await trigger()).remove()).toBe(true);
+		expect(rig.sent()).toEqual([]);
+	});
+});
+
+describe('editing it while it is on', () => {
+	/** As n8n does: the old version is taken down first. */
+	async function edited(node: WebhookNode, changes: IDataObject) {
+		await node.remove();
+		node.setParameters(parametersOf(changes));
+		await node.publish();
+	}
+
+	test('other events', async () => {
+		const node = await published();
+
+		await edited(node, { triggerOn: ['attendeeUpdated'] });
+
+		expect(triggersOf()).toEqual(['attendee_updated']);
+	});
+
+	test('another event: the webhooks of the first one end', async () => {
+		const node = await published();
+
+		await edited(node, { eventUri: by('uri', VIENNA) });
+
+		expect(hooks().map(({ event }) => event?.uri)).toEqual([VIENNA, VIENNA]);
+	});
+
+	test('from one event to the account', async () => {
+		const node = await published();
+
+		await edited(node, { scope: 'account', triggerOn: ['attendeeCreated', 'eventCreated'] });
+
+		expect(hooks().map(({ event, trigger: one }) => [event, one])).toEqual([
+			[null, 'attendee_created'],
+			[null, 'event_created'],
+		]);
+	});
+
+	test('each life has a secret of its own', async () => {
+		const node = await published();
+		const before = secretOf(node);
+
+		await edited(node, {});
+
+		expect(secretOf(node)).not.toBe(before);
+		expect(hooks().every(({ targetUrl }) => queryOf(targetUrl).secret === secretOf(node))).toBe(
+			true,
+		);
+	});
+
+	test('a version that could not be taken down: what it left over ends', async () => {
+		const node = await published();
+
+		node.setParameters(parametersOf({ triggerOn: ['attendeeCreated'] }));
+		expect(await node.checkExists()).toBe(false);
+		await node.publish();
+		expect(triggersOf()).toEqual(['attendee_created']);
+	});
+
+	test('a version of another event that could not be taken down is not listened to any more', async () => {
+		const node = await published();
+		const before = queryOf(hookOf('attendee_created').targetUrl);
+
+		node.setParameters(parametersOf({ eventUri: by('uri', VIENNA) }));
+		expect(await node.checkExists()).toBe(false);
+		await node.publish();
+
+		expect((await node.deliver({ query: before })).status).toBe(401);
+		const own = sure(hooks().find(({ event }) => event?.uri === VIENNA));
+		expect((await node.deliver({ query: queryOf(own.targetUrl) })).status).toBe(200);
+	});
+});
+
+describe('of the whole account', () => {
+	const ofAccount = { scope: 'account', triggerOn: ['attendeeCreated', 'eventUpdated'] };
+
+	test('subscribes with the account API key, and ends with it', async () => {
+		const node = await published({ parameters: ofAccount });
+
+		expect(await node.checkExists()).toBe(true);
+		expect(hooks().map(({ event, trigger: one }) => [event, one])).toEqual([
+			[null, 'attendee_created'],
+			[null, 'event_updated'],
+		]);
+		await node.remove();
+		expect(hooks()).toEqual([]);
+		expect(new Set(writes().map(({ path }) => path))).toEqual(new Set([ACCOUNT_HOOKS]));
+		expect(rig.sent(HOOKS).every(({ query }) => !('event_uri' in query))).toBe(true);
+	});
+
+	test('says what is missing where the credential has no account API key', async () => {
+		const node = await trigger({ parameters: ofAccount, credential: { accountApiKey: '' } });
+
+		await expect(node.publish()).rejects.toMatchObject({
+			message: expect.stringContaining('The credential has no "Account API Key"'),
+			description: expect.stringContaining('add it to the credential'),
+		});
+		expect(writes()).toEqual([]);
+	});
+
+	test('hears of attendees and of events', async () => {
+		const node = await published({ parameters: ofAccount });
+		const query = queryOf(hookOf('event_updated').targetUrl);
+
+		const { items } = await node.deliver({
+			query,
+			body: {
+				data: {
+					id: '77',
+					type: 'events',
+					attributes: { name: 'Fair', updated_at: '2026-05-01T10:00:00Z' },
+				},
+			},
+		});
+
+		expect(items).toEqual([
+			expect.objectContaining({
+				id: '77',
+				name: 'Fair',
+				_event: 'eventUpdated',
+				_key: 'event:77:2026-05-01T10:00:00Z:eventUpdated',
+			}),
+		]);
+	});
+});
+
+describe('a delivery', () => {
+	const someone = () => rig.event.attendees.at(0);
+	const document = (attendee: EventtiaAttendee): IDataObject =>
+		JSON.parse(JSON.stringify({ data: shownAttendee(rig.event, attendee) }));
+	const query = (name = 'attendee_updated') => queryOf(hookOf(name).targetUrl);
+
+	test('comes out with names instead of numbers', async () => {
+		const node = await published();
+		const attendee = someone();
+
+		const { status, answer, items } = await node.deliver({
+			query: query(),
+			body: document(attendee),
+		});
+
+		expect([status, answer]).toEqual([200, { received: true }]);
+		const { attendees } = rig.event;
+		const type = attendees.typeOf(attendee);
+		expect(items).toEqual([
+			expect.objectContaining({
+				id: attendee.id,
+				email: attendees.valueOf(attendee, 'email'),
+				firstName: attendees.valueOf(attendee, 'first_name'),
+				ticketType: type.name,
+				_event: 'attendeeUpdated',
+			}),
+		]);
+		const { customFields } = sure(items?.[0]);
+		const numbers = type.fields.map(({ id }) => id);
+		expect(Object.keys(customFields ?? {}).length).toBeGreaterThan(0);
+		expect(Object.keys(customFields ?? {}).filter((name) => numbers.includes(name))).toEqual([]);
+	});
+
+	test('has the shape that the Eventtia node gives, and says what it is', async () => {
+		const node = await published();
+		const attendee = someone();
+		const got = await rig.run('attendee: get', {
+			attendeeId: by('id', attendee.id),
+			simplify: true,
+		});
+
+		const { items } = await node.deliver({
+			query: query('attendee_created'),
+			body: document(attendee),
+		});
+
+		const [same] = data(got);
+		expect(items).toEqual([
+			{
+				...same,
+				_event: 'attendeeCreated',
+				_key: `attendee:${attendee.id}:${String(same?.updatedAt)}:attendeeCreated`,
+			},
+		]);
+	});
+
+	test('that is a bare record comes out alike', async () => {
+		const node = await published();
+		const body = document(someone());
+
+		const wrapped = await node.deliver({ query: query(), body });
+		const bare = await node.deliver({ query: query(), body: body.data });
+
+		expect(bare.items).toEqual(wrapped.items);
+		expect(bare.items).toHaveLength(1);
+	});
+
+	test('comes out as it was sent, if that is wanted', async () => {
+		const node = await published({ parameters: { simplify: false } });
+		const attendee = someone();
+		const body = document(attendee);
+
+		const { items } = await node.deliver({ query: query(), body });
+
+		expect(items).toEqual([
+			{
+				...Object(body.data),
+				_event: 'attendeeUpdated',
+				_key: expect.stringMatching(`^attendee:${attendee.id}:.+:attendeeUpdated$`),
+			},
+		]);
+		expect(rig.sent(TYPES)).toEqual([]);
+	});
+
+	test.each([
+		['fields without a document', { attendee_id: 5, email: 'ann@example.com' }],
+		['a list', { data: [{ id: '1', type: 'attendees' }] }],
+		['a record without an id', { data: { type: 'attendees', attributes: {} } }],
+	])('that is %s comes out raw', async (_what, body) => {
+		const node = await published();
+
+		const { status, items } = await node.deliver({ query: query(), body });
+
+		expect(status).toBe(200);
+		expect(items).toEqual([
+			{
+				...body,
+				_event: 'attendeeUpdated',
+				_key: expect.stringMatching(/^raw:.+:attendeeUpdated$/),
+			},
+		]);
+	});
+
+	test.each([
+		['text', 'attendee 5'],
+		['a bare list', [{ id: 1 }]],
+	])('that is %s comes out under "body"', async (_what, body) => {
+		const node = await published();
+
+		const { items } = await node.deliver({ query: query(), body });
+
+		expect(items).toEqual([expect.objectContaining({ body, _event: 'attendeeUpdated' })]);
+	});
+
+	test('raw ones are told apart by their content', async () => {
+		const node = await published();
+		const keyOf = async (body: unknown) =>
+			(await node.deliver({ query: query(), body })).items?.[0]?._key;
+
+		const first = await keyOf({ attendee_id: 5 });
+
+		expect(await keyOf({ attendee_id: 5 })).toBe(first);
+		expect(await keyOf({ attendee_id: 6 })).not.toBe(first);
+	});
+
+	test('is answered before anything is asked of Eventtia', async () => {
+		const node = await published();
+		rig.server.latencyMs = 400;
+		const before = performance.now();
+
+		const { status, items, answeredAt, doneAt } = await node.deliver({
+			query: query(),
+			body: document(someone()),
+		});
+
+		expect(status).toBe(200);
+		expect(answeredAt - before).toBeLessThan(100);
+		expect(doneAt - answeredAt).toBeGreaterThan(350);
+		expect(items?.[0]?.ticketType).toEqual(expect.any(String));
+	});
+
+	test('comes out raw, with its key, where the names cannot be read', async () => {
+		const node = await published();
+		const attendee = someone();
+		const body = document(attendee);
+		rig.fault({ when: { path: TYPES, every: 1 }, do: { kind: 'status', status: 500 } });
+
+		const { status, items } = await node.deliver({ query: query(), body });
+
+		expect(status).toBe(200);
+		expect(items).toEqual([
+			{
+				...Object(body.data),
+				_event: 'attendeeUpdated',
+				_key: expect.stringMatching(`^attendee:${attendee.id}:.+:attendeeUpdated$`),
+			},
+		]);
+	});
+
+	test.each([
+		['no secret', (good: Record<string, string>) => ({ trigger: good.trigger ?? '' })],
+		['another secret', (good: Record<string, string>) => ({ ...good, secret: 'x'.repeat(43) })],
+		[
+			'a secret that is cut short',
+			(good: Record<string, string>) => ({ ...good, secret: String(good.secret).slice(0, 42) }),
+		],
+		['no event', ({ secret }: Record<string, string>) => ({ secret: secret ?? '' })],
+		[
+			'an event that does not exist',
+			(good: Record<string, string>) => ({ ...good, trigger: 'attendee_deleted' }),
+		],
+		['nothing at all', () => ({})],
+	])('with %s is refused, and starts nothing', async (_what, spoil) => {
+		const node = await published();
+		const before = rig.sent().length;
+
+		const refused = await node.deliver({ query: spoil(query()), body: document(someone()) });
+
+		expect([refused.status, refused.answer]).toEqual([
+			401,
+			{ message: 'This address is not known' },
+		]);
+		expect(refused.items).toBeUndefined();
+		expect(rig.sent()).toHaveLength(before);
+	});
+
+	test('is refused once the trigger is off, also with the secret of before', async () => {
+		const node = await published();
+		const good = query();
+		await node.remove();
+
+		const { status, items } = await node.deliver({ query: good, body: document(someone()) });
+
+		expect([status, items]).toEqual([401, undefined]);
+	});
+});
+
+describe('a test by hand', () => {
+	test('has webhooks of its own, beside those of the published workflow', async () => {
+		const live = await published();
+		const node = await published({ isTest: true });
+
+		expect(node.url).toContain('/webhook-test/');
+		expect(hooks()).toHaveLength(4);
+		await node.remove();
+		expect(hooks().every(({ targetUrl }) => targetUrl.startsWith(live.url))).toBe(true);
+		expect(hooks()).toHaveLength(2);
+	});
+
+	test('takes what comes', async () => {
+		const node = await published({ isTest: true });
+
+		const { status, items } = await node.deliver({
+			query: queryOf(hookOf('attendee_created').targetUrl),
+			body: { data: shownAttendee(rig.event, rig.event.attendees.at(0)) },
+		});
+
+		expect(status).toBe(200);
+		expect(items?.[0]?._event).toBe('attendeeCreated');
+	});
+});
