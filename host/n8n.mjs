@@ -160,6 +160,11 @@ export class N8n {
 		await this.tree.stop();
 	}
 
+	/** Ends n8n and everything it started at once, in the middle of whatever it does. */
+	async kill() {
+		await this.tree.kill();
+	}
+
 	/**
 	 * One call of n8n's REST interface as the logged-in owner.
 	 * @param {string} method

@@ -89,7 +89,8 @@ async function endLeashed(leash, exited) {
  * @param {string} program path of the program
  * @param {string[]} programArguments its arguments
  * @param {{ cwd: string, env: Record<string, string | undefined>, logFile: string }} options where its output goes
- * @returns {{ exited: Promise<number>, stop: () => Promise<void> }} `exited`: its exit code
+ * @returns {{ exited: Promise<number>, stop: () => Promise<void>, kill: () => Promise<void> }} `exited`: its exit code;
+ *   `kill`: ends it without a warning (SIGKILL), as a power cut would
  */
 export function startTree(program, programArguments, { cwd, env, logFile }) {
 	const output = openSync(logFile, 'w');
@@ -103,8 +104,12 @@ export function startTree(program, programArguments, { cwd, env, logFile }) {
 		forget();
 		await endLeashed(leash, exited);
 	};
+	const kill = async () => {
+		process.kill(process.platform === 'win32' ? leash.pid : -leash.pid, 'SIGKILL');
+		await exited;
+	};
 	const forget = onShutdown(stop);
-	return { exited, stop };
+	return { exited, stop, kill };
 }
 
 /**
