@@ -16,7 +16,7 @@ import { HostError, createLog } from '../../host/ui.mjs';
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(dirname(HERE));
 
-async function runJest(n8n, host) {
+async function runJest(n8n, host, nodesFolder) {
 	const jest = spawn(
 		process.execPath,
 		[
@@ -34,6 +34,8 @@ async function runJest(n8n, host) {
 				GUESTLIST_E2E_URL: n8n.url.replace('localhost', '127.0.0.1'),
 				GUESTLIST_E2E_COOKIE: n8n.cookie,
 				GUESTLIST_E2E_N8N: host.n8n,
+				GUESTLIST_E2E_HOST: JSON.stringify(host),
+				GUESTLIST_E2E_NODES: nodesFolder,
 			},
 		},
 	);
@@ -55,7 +57,7 @@ async function main() {
 	await installNodes({ userFolder, log });
 	const n8n = await startN8n({ host, userFolder, log });
 	await n8n.logIn();
-	return await runJest(n8n, host);
+	return await runJest(n8n, host, join(userFolder, '.n8n', 'nodes'));
 }
 
 let exitCode = 1;

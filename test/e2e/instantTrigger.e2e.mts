@@ -1,0 +1,228 @@
+// The Eventtia instant trigger in the real n8n: its webhooks, its answers, and together with the polling trigger.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import axios from 'axios';
+import { z } from 'zod';
+import { EVENTTIA_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { repositoryRoot } from '../support/paths.mts';
+import { N8nClient, until } from './support/client.mts';
+import type { Json, Workflow } from './support/n8n.mts';
+import { everyFewSeconds } from './support/pollTimes.mts';
+import { locator, useVendors } from './support/vendors.mts';
+
+const TRIGGER = 'The Trigger';
+const DEADLINE_MS = 30_000;
+/** What the issue asks for; the vendor gives up after five seconds. */
+const ANSWER_MS = 1000;
+/** Longer than the answer may take: what the trigger asks for must come after it. */
+const SLOW_VENDOR_MS = 1500;
+const EXAMPLE = join(repositoryRoot(), 'examples', 'eventtia-instant-and-poll.json');
+const exampleFile = z.object({
+	name: z.string(),
+	nodes: z.array(
+		z
+			.object({ name: z.string(), type: z.string(), parameters: z.record(z.unknown()) })
+			.passthrough(),
+	),
+	connections: z.record(z.unknown()),
+	settings: z.record(z.unknown()),
+});
+
+const vendors = useVendors();
+const server = () => vendors().sandbox.eventtia;
+const event = () => server().state.event();
+const hooks = () => server().state.webHooks.of(EVENTTIA_CREDENTIALS.email);
+const deliveries = () => server().state.webHooks.deliveries;
+const n8n = N8nClient.shared();
+const published: string[] = [];
+
+async function publish(workflow: Workflow): Promise<string> {
+	const id = await n8n.publish(workflow);
+	published.push(id);
+	return id;
+}
+
+afterEach(async () => {
+	for (const id of published.splice(0)) {
+		await n8n.unpublish(id);
+		await n8n.remove(id);
+	}
+	expect(hooks()).toEqual([]);
+});
+
+function instant(triggerOn: string[]): Workflow {
+	const { id, name } = vendors().eventtia;
+	return {
+		name: 'hears of attendees at once',
+		nodes: [
+			{
+				id: 'trigger',
+				name: TRIGGER,
+				type: 'n8n-nodes-guestlist.eventtiaInstantTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {
+					scope: 'event',
+					eventUri: locator('uri', EVENTTIA_CREDENTIALS.eventUri),
+					triggerOn,
+					simplify: true,
+				},
+				credentials: { eventtiaApi: { id, name } },
+			},
+			{
+				id: 'after',
+				name: 'After It',
+				type: 'n8n-nodes-base.noOp',
+				typeVersion: 1,
+				position: [200, 0],
+				parameters: {},
+			},
+		],
+		connections: { [TRIGGER]: { main: [[{ node: 'After It', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+function register(email: string): string {
+	return event().attendees.register({ email, first_name: 'New', last_name: 'Attendee' }).id;
+}
+
+/** What came out of a node so far, as `event id`. */
+async function cameOut(workflowId: string, node: string): Promise<string[]> {
+	const executions = await n8n.executions(workflowId);
+	return executions.flatMap(({ items }) =>
+		items(node).map(({ _event, id }) => `${String(_event)} ${String(id)}`),
+	);
+}
+
+async function untilCameOut(workflowId: string, node: string, wanted: string[]): Promise<void> {
+	let found: string[] = [];
+	await until(
+		`${wanted.join(', ')} of ${node}`,
+		DEADLINE_MS,
+		async () => {
+			found = await cameOut(workflowId, node);
+			return wanted.every((one) => found.includes(one));
+		},
+		() => `, but ${found.join(', ')}`,
+	);
+}
+
+describe('the instant trigger', () => {
+	test('is told of a new attendee, and answers before it asks for anything', async () => {
+		const workflowId = await publish(instant(['attendeeCreated', 'attendeeUpdated']));
+		expect(hooks().map(({ trigger }) => trigger)).toEqual(['attendee_created', 'attendee_updated']);
+		server().latencyMs = SLOW_VENDOR_MS;
+
+		const begun = performance.now();
+		const id = register('new@example.com');
+		await until('the answer', DEADLINE_MS, async () =>
+			deliveries().every(({ status, error }) => status !== 0 || error !== undefined),
+		);
+
+		expect(performance.now() - begun).toBeLessThan(ANSWER_MS);
+		expect(deliveries().map(({ status }) => status)).toEqual([200]);
+		await untilCameOut(workflowId, TRIGGER, [`attendeeCreated ${id}`]);
+		const [execution] = await n8n.executions(workflowId);
+		expect(execution?.items(TRIGGER)).toEqual([
+			expect.objectContaining({
+				id,
+				email: 'new@example.com',
+				name: 'New Attendee',
+				ticketType: 'General Public',
+				_event: 'attendeeCreated',
+			}),
+		]);
+	});
+
+	test('starts nothing without its secret', async () => {
+		const workflowId = await publish(instant(['attendeeCreated']));
+		const url = new URL(String(hooks()[0]?.targetUrl));
+		const post = async () => {
+			const { status, data } = await axios.post<Json>(url.href, {}, { validateStatus: () => true });
+			return [status, data];
+		};
+
+		url.searchParams.set('secret', 'guessed');
+		expect(await post()).toEqual([401, { message: 'This address is not known' }]);
+		url.searchParams.delete('secret');
+		expect(await post()).toEqual([401, { message: 'This address is not known' }]);
+
+		const id = register('after@example.com');
+		await untilCameOut(workflowId, TRIGGER, [`attendeeCreated ${id}`]);
+		expect(await cameOut(workflowId, TRIGGER)).toHaveLength(1);
+	});
+
+	test('changes its webhooks when it is edited', async () => {
+		const workflowId = await publish(instant(['attendeeCreated']));
+		const [before] = hooks();
+
+		await n8n.republish(workflowId, instant(['attendeeUpdated']));
+
+		expect(hooks().map(({ trigger }) => trigger)).toEqual(['attendee_updated']);
+		expect(hooks()[0]?.targetUrl).not.toBe(before?.targetUrl);
+		const id = event().attendees.seededAt(0).id;
+		event().attendees.setField({ id }, 'company', 'Another Company');
+		await untilCameOut(workflowId, TRIGGER, [`attendeeUpdated ${id}`]);
+	});
+});
+
+describe('the example with both triggers', () => {
+	/** With the test's credential, and polls that come sooner. */
+	function example(): Workflow {
+		const { id, name } = vendors().eventtia;
+		const { nodes, ...workflow } = exampleFile.parse(JSON.parse(readFileSync(EXAMPLE, 'utf8')));
+		return {
+			...workflow,
+			nodes: nodes.map((node) => {
+				if (!node.type.startsWith('n8n-nodes-guestlist.')) return node;
+				const times = 'pollTimes' in node.parameters ? { pollTimes: everyFewSeconds() } : {};
+				return {
+					...node,
+					parameters: { ...node.parameters, ...times },
+					credentials: { eventtiaApi: { id, name } },
+				};
+			}),
+		};
+	}
+
+	test('lets each change through once, also what the webhooks missed', async () => {
+		const workflowId = await publish(example());
+		const { webHooks } = server().state;
+		const { attendees } = event();
+
+		const heard = register('heard@example.com');
+		await untilCameOut(workflowId, 'As It Happens', [`attendeeCreated ${heard}`]);
+		// What Eventtia sends from now on gets lost.
+		const fire = jest.spyOn(webHooks, 'fire').mockImplementation(() => {});
+		const missed = register('missed@example.com');
+		const changed = attendees.seededAt(0).id;
+		attendees.setField({ id: changed }, 'company', 'Another Company');
+		fire.mockRestore();
+		const truth = [
+			`attendeeCreated ${heard}`,
+			`attendeeCreated ${missed}`,
+			`attendeeUpdated ${changed}`,
+		];
+		await untilCameOut(workflowId, 'What Was Missed', truth);
+		const later = register('later@example.com');
+		await untilCameOut(workflowId, 'What Was Missed', [`attendeeCreated ${later}`]);
+
+		// Whichever way a change comes, it looks the same.
+		const executions = await n8n.executions(workflowId);
+		const [first, second] = ['As It Happens', 'What Was Missed'].map((name) =>
+			executions.flatMap(({ items }) => items(name)).find(({ id }) => id === heard),
+		);
+		expect(first).toEqual(second);
+		expect(first?._key).toMatch(new RegExp(`^attendee:${heard}:.+:attendeeCreated$`));
+		expect(await cameOut(workflowId, 'As It Happens')).toEqual([
+			`attendeeCreated ${heard}`,
+			`attendeeCreated ${later}`,
+		]);
+		expect((await cameOut(workflowId, 'Your Work Goes Here')).sort()).toEqual(
+			[...truth, `attendeeCreated ${later}`].sort(),
+		);
+	});
+});

@@ -1,0 +1,196 @@
+// A client for the REST interface of one n8n: published workflows and their executions.
+
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios, { type AxiosInstance } from 'axios';
+import { z } from 'zod';
+import type { Json, SavedCredential, Workflow } from './n8n.mts';
+
+const POLL_MS = 200;
+const PUBLISH_DEADLINE_MS = 60_000;
+const MOST_EXECUTIONS = 100;
+const UNFINISHED = new Set(['new', 'running', 'waiting']);
+/** Unpublishing goes on for a moment after it was answered, and n8n refuses to delete until then. */
+const CONFLICT = 409;
+
+const idAnswer = z.object({ data: z.object({ id: z.string() }) });
+const versionAnswer = z.object({ data: z.object({ id: z.string(), versionId: z.string() }) });
+const statusAnswer = z.object({
+	data: z.object({
+		status: z.string(),
+		triggers: z.array(z.object({ status: z.string(), errorMessage: z.string().nullish() })),
+	}),
+});
+const listAnswer = z.object({
+	data: z.object({ results: z.array(z.object({ id: z.string(), status: z.string() })) }),
+});
+const executionAnswer = z.object({ data: z.object({ data: z.string() }) });
+const runData = z.object({
+	resultData: z.object({
+		error: z.object({ message: z.string() }).passthrough().optional(),
+		runData: z
+			.record(
+				z.array(
+					z.object({
+						data: z
+							.object({
+								main: z.array(z.array(z.object({ json: z.record(z.unknown()) })).nullable()),
+							})
+							.optional(),
+					}),
+				),
+			)
+			.default({}),
+	}),
+});
+const flattedModule = z.object({ parse: z.function().args(z.string()).returns(z.unknown()) });
+
+/** How an execution of a published workflow ended. */
+export interface Ended {
+	id: string;
+	status: string;
+	error: string | undefined;
+	/** The items of a node's first output; empty where it did not run. */
+	items(nodeName: string): Json[];
+}
+
+export class N8nClient {
+	private readonly http: AxiosInstance;
+
+	private readonly flatted = flattedModule.parse(
+		createRequire(process.env.GUESTLIST_E2E_N8N ?? '')('flatted'),
+	);
+
+	/** Executions do not change once they have ended. */
+	private readonly read = new Map<string, Ended>();
+
+	/** @param url of n8n, @param cookie of a log-in */
+	constructor(
+		readonly url: string,
+		cookie: string,
+	) {
+		// A status that is not a success is shown with n8n's own words.
+		const validateStatus = () => true;
+		this.http = axios.create({ baseURL: url, headers: { cookie }, proxy: false, validateStatus });
+	}
+
+	/** The n8n that all end-to-end tests share. */
+	static shared(): N8nClient {
+		return new N8nClient(
+			process.env.GUESTLIST_E2E_URL ?? '',
+			process.env.GUESTLIST_E2E_COOKIE ?? '',
+		);
+	}
+
+	async saveCredential(type: string, data: Json): Promise<SavedCredential> {
+		const name = `${type} of the test`;
+		const answer = await this.call('POST', '/rest/credentials', { name, type, data });
+		return { ...idAnswer.parse(answer).data, name, type, data };
+	}
+
+	/** Imports a workflow, publishes it, and waits until its triggers are on. @returns its id */
+	async publish(workflow: Workflow): Promise<string> {
+		const created = await this.call('POST', '/rest/workflows', { settings: {}, ...workflow });
+		const { id, versionId } = versionAnswer.parse(created).data;
+		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+		await this.untilPublished(id);
+		return id;
+	}
+
+	/** Saves other nodes in a published workflow and publishes that. */
+	async republish(id: string, workflow: Workflow): Promise<void> {
+		const saved = versionAnswer.parse(
+			await this.call('PATCH', `/rest/workflows/${id}`, {
+				...workflow,
+				versionId: versionAnswer.parse(await this.call('GET', `/rest/workflows/${id}`)).data
+					.versionId,
+			}),
+		).data;
+		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId: saved.versionId });
+		await this.untilPublished(id);
+	}
+
+	/** Publishing goes on after it was answered. @throws Error with n8n's own words if a trigger failed */
+	async untilPublished(id: string): Promise<void> {
+		await until(`workflow ${id} is published`, PUBLISH_DEADLINE_MS, async () => {
+			const { status, triggers } = await this.publication(id);
+			if (triggers.some((one) => one.status === 'failed')) {
+				throw new Error(`a trigger failed: ${JSON.stringify(triggers)}`);
+			}
+			return status === 'published';
+		});
+	}
+
+	/** How the triggers of a workflow are. */
+	async publication(id: string) {
+		const answer = await this.call('GET', `/rest/workflows/${id}/publication-status`);
+		return statusAnswer.parse(answer).data;
+	}
+
+	/** Unpublishes a workflow and waits until its triggers are off. */
+	async unpublish(id: string): Promise<void> {
+		await this.call('POST', `/rest/workflows/${id}/deactivate`, {});
+		await until(`workflow ${id} is unpublished`, PUBLISH_DEADLINE_MS, async () => {
+			return (await this.publication(id)).status === 'not_published';
+		});
+	}
+
+	/** Deletes an unpublished workflow. */
+	async remove(id: string): Promise<void> {
+		await this.call('POST', `/rest/workflows/${id}/archive`, {});
+		await until(`workflow ${id} is deleted`, PUBLISH_DEADLINE_MS, async () => {
+			const { status } = await this.http.delete<unknown>(`/rest/workflows/${id}`);
+			return status !== CONFLICT;
+		});
+	}
+
+	/** Every execution of a workflow that has ended, the oldest first. */
+	async executions(workflowId: string): Promise<Ended[]> {
+		const filter = JSON.stringify({ workflowId });
+		const path = `/rest/executions?limit=${MOST_EXECUTIONS}&filter=${encodeURIComponent(filter)}`;
+		const { results } = listAnswer.parse(await this.call('GET', path)).data;
+		const ended: Ended[] = [];
+		for (const { id, status } of results.reverse()) {
+			if (!UNFINISHED.has(status)) ended.push(await this.execution(id, status));
+		}
+		return ended;
+	}
+
+	private async execution(id: string, status: string): Promise<Ended> {
+		const known = this.read.get(id);
+		if (known !== undefined) return known;
+		const { data } = executionAnswer.parse(await this.call('GET', `/rest/executions/${id}`)).data;
+		const { error, runData: nodes } = runData.parse(this.flatted.parse(data)).resultData;
+		const ended: Ended = {
+			id,
+			status,
+			error: error?.message,
+			items: (nodeName) =>
+				(nodes[nodeName] ?? []).flatMap((run) => run.data?.main[0] ?? []).map(({ json }) => json),
+		};
+		this.read.set(id, ended);
+		return ended;
+	}
+
+	private async call(method: string, url: string, data?: Json): Promise<unknown> {
+		const answer = await this.http.request<unknown>({ method, url, data });
+		if (answer.status < 300) return answer.data;
+		throw new Error(
+			`n8n answered ${method} ${url} with ${answer.status}: ${JSON.stringify(answer.data)}`,
+		);
+	}
+}
+
+/** Asks until the answer is yes. @throws Error that says what did not come, and why, if `why` tells */
+export async function until(
+	what: string,
+	deadlineMs: number,
+	ask: () => Promise<boolean>,
+	why: () => unknown = () => '',
+): Promise<void> {
+	const deadline = Date.now() + deadlineMs;
+	while (!(await ask())) {
+		if (Date.now() > deadline) throw new Error(`it did not come: ${what} ${String(why())}`);
+		await sleep(POLL_MS);
+	}
+}
