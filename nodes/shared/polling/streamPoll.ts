@@ -99,6 +99,9 @@ class StreamPoll<Client, R extends IDataObject> {
 
 	private pageIsReadAgain = false;
 
+	/** The complete reading was begun by an earlier poll. */
+	private readonly goesOn: boolean;
+
 	private hasRead = false;
 
 	/** The vendor wants to be left alone for now. */
@@ -120,6 +123,7 @@ class StreamPoll<Client, R extends IDataObject> {
 				? stream.watched
 				: stream.watched.filter(({ name }) => changedFields.includes(name) || needed.has(name));
 		this.state = { ...kept };
+		this.goesOn = kept.full !== undefined;
 		this.ledger = new Ledger<R>(
 			{
 				salt,
@@ -381,8 +385,9 @@ class StreamPoll<Client, R extends IDataObject> {
 			if (readThrough(state.full)) {
 				// A list that was empty at first gives no cursor until something is in it.
 				if (state.cursorMs === undefined) this.moveCursor(state.full);
+				// Between the polls of a first reading records may have moved past it: it is read once more.
+				if (state.phase === 'live' || !this.goesOn) state.fullAtMs = this.allowance.nowMs();
 				state.phase = 'live';
-				state.fullAtMs = this.allowance.nowMs();
 			}
 			delete state.full;
 		}
