@@ -278,6 +278,11 @@ export class EventtiaClient {
 		);
 	}
 
+	/** A value that must not appear in any message. */
+	keepSecret(value: string): void {
+		this.secrets.push(value);
+	}
+
 	/** Says so where Eventtia counts more records than it gives. */
 	hints(): NodeExecutionHint[] {
 		if (this.incomplete === undefined) return [];

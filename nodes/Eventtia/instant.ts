@@ -15,6 +15,7 @@ import { limitsOf } from '../shared/fields/runOptions';
 import { InputError } from '../shared/http/errors';
 import { path } from '../shared/http/path';
 import { isObject } from '../shared/isObject';
+import { itemKey, versionText } from '../shared/polling/streamPoll';
 import { canonical, shortHash } from '../shared/polling/hash';
 import type { EventtiaClient } from './client';
 import { readEventUri } from './fields';
@@ -149,6 +150,7 @@ export async function createHooks(context: IHookFunctions): Promise<boolean> {
 		// Webhooks of another event that could not be ended must not be taken for this one's.
 		const isSame = before !== undefined && before.eventUri === eventUri;
 		const secret = isSame ? before.secret : newSecret();
+		client.keepSecret(secret);
 		const wanted = wantedHooks(webhookUrl, secret, events);
 		const known = await knownHooks(client, eventUri);
 		for (const hook of known) {
@@ -229,7 +231,8 @@ async function itemOf(
 	if (document === undefined) return { json: rawItem(event, body) };
 	const { record } = document;
 	const kind = event.startsWith('attendee') ? 'attendee' : 'event';
-	const version = String(attributesOf(record).updated_at ?? '');
+	const version = versionText(String(attributesOf(record).updated_at ?? ''));
+	const rule = { kind: event.endsWith('Created') ? 'created' : 'updated' } as const;
 	const json = await shaped(context, document).catch((error: unknown) => {
 		const reason = error instanceof Error ? error.message : 'unknown';
 		context.logger.warn(
@@ -237,7 +240,8 @@ async function itemOf(
 		);
 		return { ...record };
 	});
-	return { json: { ...json, _event: event, _key: `${kind}:${record.id}:${version}:${event}` } };
+	const key = itemKey(kind, record.id, { value: event, name: event, rule }, version);
+	return { json: { ...json, _event: event, _key: key } };
 }
 
 /** With a key of its own: without one, n8n's Remove Duplicates takes all such items for the same. */
@@ -250,5 +254,9 @@ async function shaped(context: IWebhookFunctions, document: RecordDocument): Pro
 	const parameters = parametersOf(context);
 	if (!parameters.read('simplify', trueOrFalse)) return await shapeOne(rawShape, document);
 	const { eventUri } = readChoices(parameters);
+	if (eventUri === undefined && document.record.type === 'attendees') {
+		// Of which event it is, and so what its fields are called, is not in what Eventtia sends.
+		return await shapeOne(rawShape, document);
+	}
 	return await shapeOne(simplifying(await connect(context), eventUri), document);
 }

@@ -17,7 +17,8 @@ export const instantFields: INodeProperties[] = [
 			{
 				name: 'All Events of the Account',
 				value: 'account',
-				description: 'Needs the account API key in the credential',
+				description:
+					'Needs the account API key in the credential. Attendees come out raw, because Eventtia does not say of which event they are.',
 			},
 			{ name: 'One Event', value: 'event' },
 		],

@@ -62,7 +62,7 @@ export function isLeftOver(
 	wanted: readonly Subscription[],
 ): boolean {
 	const address = hook.targetUrl.split('?', 1)[0];
-	return address === webhookUrl && !wanted.some((one) => sameHook(one, hook));
+	return address === new URL(webhookUrl).toString() && !wanted.some((one) => sameHook(one, hook));
 }
 
 /** @returns what was kept, or undefined if it is not readable */

@@ -216,7 +216,7 @@ describe('the example with both triggers', () => {
 			executions.flatMap(({ items }) => items(name)).find(({ id }) => id === heard),
 		);
 		expect(first).toEqual(second);
-		expect(first?._key).toMatch(new RegExp(`^attendee:${heard}:.+:attendeeCreated$`));
+		expect(first?._key).toMatch(new RegExp(`^attendee:${heard}:attendeeCreated$`));
 		expect(await cameOut(workflowId, 'As It Happens')).toEqual([
 			`attendeeCreated ${heard}`,
 			`attendeeCreated ${later}`,
