@@ -28,7 +28,8 @@ const all = (pageSize: number, more: IDataObject = {}) => ({
 
 /** How many requests were under way when each one arrived, the one itself included. */
 async function underWay(work: () => Promise<unknown>): Promise<number[]> {
-	const latencyMs = 40;
+	// Long enough that ten requests start within it also on a busy machine.
+	const latencyMs = 200;
 	rig.server.latencyMs = latencyMs;
 	await work();
 	const times = rig.sent().map(({ at }) => at);
