@@ -12,8 +12,11 @@ import { repositoryRoot } from '../support/paths.mts';
 import { measureInInstance, type InstanceTask, type Sample } from './instance.mts';
 import type { LoadCost } from './load.mts';
 import { installPackages } from './packages.mts';
+import type { PollSample, PollTask } from './polls.mts';
 import { busyNote, report, seconds, table, times, type Row } from './report.mts';
+import type { SandboxUrls } from './sandboxProcess.mts';
 import {
+	IDLE_LENGTH,
 	LATENCY_MS,
 	LIST_LENGTH,
 	NUMBERED_PAGE_SIZE,
@@ -38,16 +41,33 @@ const REACH = {
 	loadMs: 50,
 	loadMb: 10,
 	memory: 1,
+	idleRequests: 1,
+	snapshotMs: 1000,
+	stateMb: 2,
 };
 const ITEMS = 1000;
 const ROUNDS = 5;
 const LOAD_ROUNDS = 9;
-const ALL_ROWS = ['bulk', 'get', 'cursor', 'eventtia', 'inevent', 'limit', 'load', 'memory'];
+const ALL_ROWS = [
+	'bulk',
+	'get',
+	'cursor',
+	'eventtia',
+	'inevent',
+	'limit',
+	'poll',
+	'load',
+	'memory',
+];
 /** Where the search for the least heap starts and how finely it ends, in MB. */
 const HEAP_SEARCH = { from: 32, to: 512, step: 2 };
 /** A run that collects garbage for longer than this has too little heap. */
 const STARVED_MS = 60_000;
 const MS_PER_S = 1000;
+const BYTES_PER_MB = 1024 * 1024;
+
+/** The sandbox uses TypeScript that Node alone does not read. */
+const TSX = ['--import', import.meta.resolve('tsx')];
 
 type Measure = Omit<InstanceTask, 'names'>;
 
@@ -85,13 +105,23 @@ async function ask<T>(
 	});
 }
 
-async function startServer(latencyMs: number): Promise<{ server: ChildProcess; baseUrl: string }> {
-	const server = fork(join(benchDir, 'server.mts'), [String(latencyMs)], { execArgv: [] });
-	const port = await new Promise((resolve, reject) => {
-		server.once('message', (message: { port: number }) => resolve(message.port));
-		server.once('exit', () => reject(new Error('The server did not start')));
+/** Starts a server in a process of its own and waits until it says where it listens. */
+async function serve<T>(
+	module: string,
+	arg: number,
+	execArgv: string[] = [],
+): Promise<{ server: ChildProcess; at: T }> {
+	const server = fork(join(benchDir, module), [String(arg)], { execArgv });
+	const at = await new Promise<T>((resolve, reject) => {
+		server.once('message', (message) => resolve(message as T));
+		server.once('exit', () => reject(new Error(`${module} did not start`)));
 	});
-	return { server, baseUrl: `http://127.0.0.1:${String(port)}` };
+	return { server, at };
+}
+
+async function startServer(latencyMs: number): Promise<{ server: ChildProcess; baseUrl: string }> {
+	const { server, at } = await serve<{ port: number }>('server.mts', latencyMs);
+	return { server, baseUrl: `http://127.0.0.1:${at.port}` };
 }
 
 const bySubject = (samples: Sample[], name: string, field: Exclude<keyof Sample, 'name'>) =>
@@ -325,6 +355,72 @@ function benchLimit(task: Measure): Row[] {
 	];
 }
 
+/** Polls of lists of changes: what is asked for, and what it costs. */
+function idleRow({ name, requests, cpuMs }: PollSample): Row {
+	const all = Math.max(...requests.map((count) => count.all));
+	const lists = Math.max(...requests.map((count) => count.lists));
+	const hasSession = lists < all;
+	const beside = hasSession ? ` beside ${all - lists} to log in and out` : '';
+	return {
+		what: `idle poll: ${name}, ${IDLE_LENGTH} known, nothing changed: requests and processor time of a poll`,
+		ours: `${lists} request${lists === 1 ? '' : 's'}${beside}, ${describe(cpuMs, 'ms', 0)}`,
+		httpRequest: '',
+		bound: '',
+		ratio: '',
+		reach: `${REACH.idleRequests} request${hasSession ? ' beside log-in and log-out' : ''}`,
+		result: lists === REACH.idleRequests ? 'pass' : 'MISS',
+	};
+}
+
+/** Polls of whole lists: what they cost beyond parsing, and how much is kept. */
+function snapshotRows(sample: PollSample, isMark: boolean): Row[] {
+	const { name, requests, cpuMs, parseMs, stateBytes } = sample;
+	const pages = Math.max(...requests.map((count) => count.all));
+	const beyondMs = median(cpuMs.map((ms, round) => ms - (parseMs[round] ?? NaN)));
+	const stateMb = stateBytes / BYTES_PER_MB;
+	return [
+		{
+			what: `snapshot poll: ${LIST_LENGTH} ${name}, nothing changed, ${pages} request${pages === 1 ? '' : 's'}: processor time of a poll; floor: JSON.parse of the same bodies`,
+			ours: seconds(cpuMs),
+			httpRequest: '',
+			bound: seconds(parseMs),
+			ratio: `${inSeconds(beyondMs)} beyond the floor`,
+			reach: isMark ? `≤ ${inSeconds(REACH.snapshotMs)} beyond the floor` : '',
+			result: isMark ? verdict(beyondMs, REACH.snapshotMs) : 'info',
+		},
+		{
+			what: 'the same, size of the kept state as JSON',
+			ours: `${stateMb.toFixed(2)} MB`,
+			httpRequest: '',
+			bound: '',
+			ratio: '',
+			reach: isMark ? `≤ ${REACH.stateMb} MB` : '',
+			result: isMark ? verdict(stateMb, REACH.stateMb) : 'info',
+		},
+	];
+}
+
+async function benchPoll(packDir: string): Promise<Row[]> {
+	const measurePolls = async (vendors: PollTask['vendors']) => {
+		const task: PollTask = { packDir, n8nDir, rounds, vendors };
+		return await ask<PollSample[]>('polls.mts', [JSON.stringify(task)], ['--expose-gc']);
+	};
+	const sandbox = await serve<SandboxUrls>('sandboxProcess.mts', IDLE_LENGTH, TSX);
+	const instant = await startServer(0);
+	try {
+		const idle = await measurePolls({ kind: 'changes', sandbox: sandbox.at });
+		const snapshots = await measurePolls({ kind: 'snapshots', baseUrl: instant.baseUrl });
+		return [
+			...idle.map(idleRow),
+			// The marks are for one list in one answer; what keeps ids or reads pages is told beside it.
+			...snapshots.flatMap((sample, at) => snapshotRows(sample, at === 0)),
+		];
+	} finally {
+		sandbox.server.disconnect();
+		instant.server.disconnect();
+	}
+}
+
 async function benchLoad(packageDir: string): Promise<Row[]> {
 	const costs: LoadCost[] = [];
 	for (let round = 0; round < LOAD_ROUNDS; round++) {
@@ -445,6 +541,7 @@ async function main(): Promise<void> {
 		eventtia: async () => benchNumbered(measure, EVENTTIA_LIST),
 		inevent: async () => benchNumbered(measure, IN_EVENT_LIST),
 		limit: async () => benchLimit(measure),
+		poll: async () => await benchPoll(packDir),
 		load: async () => await benchLoad(packDir),
 		memory: async () => {
 			const instant = await startServer(0);

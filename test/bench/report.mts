@@ -102,7 +102,7 @@ ${made.trimEnd()}
 
 ${table(rows)}
 
-- All but memory and load cost: one workflow in a real n8n (\`n8n execute\`, SQLite, default settings), in which every
+- All but polls, memory and load cost: one workflow in a real n8n (\`n8n execute\`, SQLite, default settings), in which every
   node stands between two that note the time. The vendor is a local server in another process that answers after ${LATENCY_MS} ms.
   Nodes run in turn, ${rounds} rounds after a warm-up: medians (least–greatest); a ratio is the median of the rounds' ratios.
 - HTTP Request uses the pack's own credential ("Predefined Credential Type"), so both send the same headers. Its batching
@@ -110,6 +110,9 @@ ${table(rows)}
 - Rate limit: the credential's *Rate Limit* is set to the server's. The least time is that of all the calls of a window at its
   beginning and no wait but the windows'; the time to make the last ${RATE_LIMIT.requests} calls is not scaled down with the limit, so it weighs more than in 15 minutes.
   Every other row has a limit that is never met: 50,000 attendees in 24s are 20 minutes of Eventtia's 100 requests in 60 s.
+- Polls: the trigger's own poll through n8n's poll executor, without a database, in a process of its own; the sandbox (lists of changes)
+  and the stand-in (whole lists) in others, answering at once. ${rounds} quiet polls after the first one and one to warm up; processor time is that of all
+  threads of the polling process (receiving and n8n's request helper included), the state what the node keeps in its static data.
 - Memory: n8n's engine without a database, a server that answers at once. The smallest heap (\`--max-old-space-size\`, repeatable to about 5 MB) in which the run ends well,
   less what the idle engine holds; in brackets the most memory the whole process took with an ample heap.
 - Load cost: a \`require\` in a fresh process (median of ${loadRounds}) after n8n-workflow; memory is what stays after a collection.

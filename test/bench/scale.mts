@@ -2,6 +2,8 @@
 
 /** Records of the long lists (design, "Numbers to reach"). */
 export const LIST_LENGTH = 50_000;
+/** Records that a trigger knows in the rows "idle poll": the sandbox's, which takes longer to be read than the stand-in. */
+export const IDLE_LENGTH = 10_000;
 /** The largest page that ARTSVP gives (artsvp.md, "Pagination"). */
 export const CURSOR_PAGE_SIZE = 99;
 /** InEvent's pages, as the node asks for them (nodes/InEvent, Attendee: Get Many). */
