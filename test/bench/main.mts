@@ -14,7 +14,6 @@ import type { LoadCost } from './load.mts';
 import { installPackages } from './packages.mts';
 import type { PollSample, PollTask } from './polls.mts';
 import { busyNote, report, seconds, table, times, type Row } from './report.mts';
-import type { SandboxUrls } from './sandboxProcess.mts';
 import {
 	IDLE_LENGTH,
 	LATENCY_MS,
@@ -66,9 +65,6 @@ const STARVED_MS = 60_000;
 const MS_PER_S = 1000;
 const BYTES_PER_MB = 1024 * 1024;
 
-/** The sandbox uses TypeScript that Node alone does not read. */
-const TSX = ['--import', import.meta.resolve('tsx')];
-
 type Measure = Omit<InstanceTask, 'names'>;
 
 const { values: options, positionals } = parseArgs({
@@ -105,23 +101,13 @@ async function ask<T>(
 	});
 }
 
-/** Starts a server in a process of its own and waits until it says where it listens. */
-async function serve<T>(
-	module: string,
-	arg: number,
-	execArgv: string[] = [],
-): Promise<{ server: ChildProcess; at: T }> {
-	const server = fork(join(benchDir, module), [String(arg)], { execArgv });
-	const at = await new Promise<T>((resolve, reject) => {
-		server.once('message', (message) => resolve(message as T));
-		server.once('exit', () => reject(new Error(`${module} did not start`)));
-	});
-	return { server, at };
-}
-
 async function startServer(latencyMs: number): Promise<{ server: ChildProcess; baseUrl: string }> {
-	const { server, at } = await serve<{ port: number }>('server.mts', latencyMs);
-	return { server, baseUrl: `http://127.0.0.1:${at.port}` };
+	const server = fork(join(benchDir, 'server.mts'), [String(latencyMs)], { execArgv: [] });
+	const port = await new Promise((resolve, reject) => {
+		server.once('message', (message: { port: number }) => resolve(message.port));
+		server.once('exit', () => reject(new Error('The server did not start')));
+	});
+	return { server, baseUrl: `http://127.0.0.1:${String(port)}` };
 }
 
 const bySubject = (samples: Sample[], name: string, field: Exclude<keyof Sample, 'name'>) =>
@@ -405,10 +391,9 @@ async function benchPoll(packDir: string): Promise<Row[]> {
 		const task: PollTask = { packDir, n8nDir, rounds, vendors };
 		return await ask<PollSample[]>('polls.mts', [JSON.stringify(task)], ['--expose-gc']);
 	};
-	const sandbox = await serve<SandboxUrls>('sandboxProcess.mts', IDLE_LENGTH, TSX);
 	const instant = await startServer(0);
 	try {
-		const idle = await measurePolls({ kind: 'changes', sandbox: sandbox.at });
+		const idle = await measurePolls({ kind: 'changes' });
 		const snapshots = await measurePolls({ kind: 'snapshots', baseUrl: instant.baseUrl });
 		return [
 			...idle.map(idleRow),
@@ -416,7 +401,6 @@ async function benchPoll(packDir: string): Promise<Row[]> {
 			...snapshots.flatMap((sample, at) => snapshotRows(sample, at === 0)),
 		];
 	} finally {
-		sandbox.server.disconnect();
 		instant.server.disconnect();
 	}
 }

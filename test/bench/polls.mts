@@ -3,6 +3,9 @@
  * with `fork`, `--expose-gc` and one JSON argument (a {@link PollTask}); answers with one message (a {@link PollSample} for
  * each of {@link Watched}).
  */
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import {
@@ -11,9 +14,10 @@ import {
 	INVITARIO_CREDENTIALS,
 } from '../../sandbox/credentials.mts';
 import { createEngine, type CredentialData, type Engine } from '../support/engine.mts';
+import { repositoryRoot } from '../support/paths.mts';
 import { createPoller } from '../support/polling.mts';
 import type { SandboxUrls } from './sandboxProcess.mts';
-import { CURSOR_PAGE_SIZE, NO_LIMIT } from './scale.mts';
+import { CURSOR_PAGE_SIZE, IDLE_LENGTH, NO_LIMIT } from './scale.mts';
 
 export interface PollTask {
 	/** Folder of the pack as it is installed. */
@@ -23,7 +27,7 @@ export interface PollTask {
 	/** Quiet polls that are measured, after the first poll and a quiet one to warm up. */
 	rounds: number;
 	/** Which streams: those with a list of changes at the sandbox, or those without at the stand-in. */
-	vendors: { kind: 'changes'; sandbox: SandboxUrls } | { kind: 'snapshots'; baseUrl: string };
+	vendors: { kind: 'changes' } | { kind: 'snapshots'; baseUrl: string };
 }
 
 /** What the quiet polls of one trigger cost; arrays have an entry for each. */
@@ -51,8 +55,10 @@ interface Watched {
 	credentials: CredentialData;
 	/** The requests since this was last asked. */
 	requests(): Promise<RequestCount>;
-	/** The bodies that a poll reads. */
-	bodies(): Promise<string[]>;
+	/** The bodies that a poll reads, where whole lists are read. */
+	bodies?(): Promise<string[]>;
+	/** Adds a record, where one can be added. */
+	add?(): Promise<void>;
 }
 
 const US_PER_MS = 1000;
@@ -62,9 +68,10 @@ const NO_RATE_LIMIT = {
 };
 /** Invitario's (invitario-check-in.md, "POST /api/v1/login", "POST /api/v1/logout"). */
 const SESSION_PATHS = ['/api/v1/login', '/api/v1/logout'];
-/** That of the sandbox's event. */
-const EVENTTIA_ZONE = 'Europe/Vienna';
-const NO_BODIES = async (): Promise<string[]> => await Promise.resolve([]);
+/** That of the sandbox's event; with a wrong one the added attendee would not be found. */
+const EVENTTIA_ZONE = 'America/Bogota';
+/** The sandbox uses TypeScript that Node alone does not read. */
+const TSX = ['--import', import.meta.resolve('tsx')];
 const usual = (record: string) => [`${record}Created`, `${record}Updated`, `${record}Deleted`];
 
 /** Processor time of some work, ms; garbage of what was before is collected first. */
@@ -80,11 +87,36 @@ async function json(url: string): Promise<unknown> {
 	return await (await fetch(url)).json();
 }
 
+interface SandboxProcess {
+	urls: SandboxUrls;
+	/** Adds a guest at a vendor. */
+	add(vendor: string): Promise<void>;
+}
+
+/** Starts the sandbox; it ends with this process. */
+async function startSandboxProcess(): Promise<SandboxProcess> {
+	const file = join(repositoryRoot(), 'test', 'bench', 'sandboxProcess.mts');
+	const child = fork(file, [String(IDLE_LENGTH)], { execArgv: TSX });
+	const answer = async () =>
+		await new Promise((resolve, reject) => {
+			child.once('message', resolve);
+			child.once('exit', () => reject(new Error('The sandbox ended')));
+		});
+	return {
+		urls: (await answer()) as SandboxUrls,
+		async add(vendor) {
+			const done = answer();
+			child.send(vendor);
+			await done;
+		},
+	};
+}
+
 /** The streams with a list of changes, each at the sandbox. */
-function changeStreams(sandbox: SandboxUrls): Watched[] {
-	const requestsOf = (vendor: string) => {
+function changeStreams({ urls: sandbox, add }: SandboxProcess): Watched[] {
+	const at = (vendor: string) => {
 		let seen = 0;
-		return async () => {
+		const requests = async () => {
 			const all = await json(`${sandbox.control}/${vendor}/requests`);
 			if (!Array.isArray(all)) throw new Error(`No list of requests of ${vendor}`);
 			const fresh: Array<{ path: string }> = all.slice(seen);
@@ -92,6 +124,7 @@ function changeStreams(sandbox: SandboxUrls): Watched[] {
 			const lists = fresh.filter(({ path }) => !SESSION_PATHS.includes(path));
 			return { all: fresh.length, lists: lists.length };
 		};
+		return { requests, add: async () => await add(vendor) };
 	};
 	const { eventId, apiKey, stationName } = INVITARIO_CREDENTIALS;
 	const { clientId, clientSecret, eventId: inEventId } = INEVENT_CREDENTIALS.production;
@@ -104,8 +137,7 @@ function changeStreams(sandbox: SandboxUrls): Watched[] {
 			credentials: {
 				invitarioApi: { baseUrl: sandbox.invitario, eventId, apiKey, stationName },
 			},
-			requests: requestsOf('invitario'),
-			bodies: NO_BODIES,
+			...at('invitario'),
 		},
 		{
 			name: 'InEvent attendees',
@@ -119,8 +151,7 @@ function changeStreams(sandbox: SandboxUrls): Watched[] {
 					scopes: ['read:attendees'],
 				},
 			},
-			requests: requestsOf('inevent'),
-			bodies: NO_BODIES,
+			...at('inevent'),
 		},
 		{
 			name: 'Eventtia attendees, with Filter Time Zone',
@@ -139,8 +170,7 @@ function changeStreams(sandbox: SandboxUrls): Watched[] {
 					...NO_RATE_LIMIT,
 				},
 			},
-			requests: requestsOf('eventtia'),
-			bodies: NO_BODIES,
+			...at('eventtia'),
 		},
 	];
 }
@@ -205,10 +235,16 @@ async function measure(engine: Engine, watched: Watched, rounds: number): Promis
 		if (error !== undefined) throw new Error(`${watched.name}: ${error.message}`);
 		if (emitted !== null) throw new Error(`${watched.name} told something, but nothing changed`);
 	};
-	// What is there is taken as known; then a quiet poll to warm up.
+	// What is there is taken as known.
 	await quiet();
+	if (watched.add !== undefined) {
+		await watched.add();
+		const { items } = await poller.poll();
+		if (items.length !== 1) throw new Error(`${watched.name}: ${items.length} items instead of 1`);
+	}
+	// To warm up.
 	await quiet();
-	const bodies = await watched.bodies();
+	const bodies = (await watched.bodies?.()) ?? [];
 	const parse = () => {
 		for (const body of bodies) JSON.parse(body);
 	};
@@ -234,7 +270,9 @@ async function measure(engine: Engine, watched: Watched, rounds: number): Promis
 async function work({ packDir, n8nDir, rounds, vendors }: PollTask): Promise<PollSample[]> {
 	const engine = await createEngine({ packageDirs: [packDir], modulesFrom: n8nDir });
 	const streams =
-		vendors.kind === 'changes' ? changeStreams(vendors.sandbox) : snapshotStreams(vendors.baseUrl);
+		vendors.kind === 'changes'
+			? changeStreams(await startSandboxProcess())
+			: snapshotStreams(vendors.baseUrl);
 	const samples: PollSample[] = [];
 	for (const watched of streams) samples.push(await measure(engine, watched, rounds));
 	return samples;

@@ -111,7 +111,8 @@ ${table(rows)}
   beginning and no wait but the windows'; the time to make the last ${RATE_LIMIT.requests} calls is not scaled down with the limit, so it weighs more than in 15 minutes.
   Every other row has a limit that is never met: 50,000 attendees in 24s are 20 minutes of Eventtia's 100 requests in 60 s.
 - Polls: the trigger's own poll through n8n's poll executor, without a database, in a process of its own; the sandbox (lists of changes)
-  and the stand-in (whole lists) in others, answering at once. ${rounds} quiet polls after the first one and one to warm up; processor time is that of all
+  and the stand-in (whole lists) in others, answering at once. ${rounds} quiet polls after a first one, one that told a
+  record that was added (lists of changes only) and one to warm up; processor time is that of all
   threads of the polling process (receiving and n8n's request helper included), the state what the node keeps in its static data.
 - Memory: n8n's engine without a database, a server that answers at once. The smallest heap (\`--max-old-space-size\`, repeatable to about 5 MB) in which the run ends well,
   less what the idle engine holds; in brackets the most memory the whole process took with an ample heap.
