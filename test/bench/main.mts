@@ -45,7 +45,7 @@ const REACH = {
 	stateMb: 2,
 };
 const ITEMS = 1000;
-const ROUNDS = 5;
+const ROUNDS = 3;
 const LOAD_ROUNDS = 9;
 const ALL_ROWS = [
 	'bulk',
