@@ -42,7 +42,7 @@ export const CREDENTIAL_TYPE = 'eventtiaApi';
 const FIRST_ERROR = 400;
 /** "The default page size is 24" (eventtia.md, "Pagination"); larger ones are ignored. */
 export const PAGE_SIZE = 24;
-const PAGES_IN_PARALLEL = 10;
+const PAGES_IN_PARALLEL = 8;
 /** Records that move while a list is read may fill some pages with what was read before. */
 const MOST_STALE_PAGES = 50;
 const ALL = Number.POSITIVE_INFINITY;

@@ -278,7 +278,8 @@ function benchNumbered(task: Measure, list: NumberedList): Row[] {
 	const faster = pairedRatio(wall('Http'), ours);
 	// The first page tells how many there are.
 	const pages = Math.ceil(LIST_LENGTH / list.pageSize);
-	const latencyMs = LATENCY_MS * (1 + Math.ceil((pages - 1) / PAGES_IN_PARALLEL));
+	const inParallel = PAGES_IN_PARALLEL[list.subject];
+	const latencyMs = LATENCY_MS * (1 + Math.ceil((pages - 1) / inParallel));
 	const bounds = cpu('Floor').map((ms) => Math.max(ms, latencyMs));
 	const toBound = pairedRatio(ours, bounds);
 	const bareToBound = times(pairedRatio(wall('Floor'), bounds));
@@ -295,7 +296,7 @@ function benchNumbered(task: Measure, list: NumberedList): Row[] {
 			ifMissed: slowBecause,
 		},
 		{
-			what: `the same against the larger of latency (${pages} pages, ${PAGES_IN_PARALLEL} at a time: ${seconds([latencyMs])}) and the processor time of a bare loop`,
+			what: `the same against the larger of latency (${pages} pages, ${inParallel} at a time: ${seconds([latencyMs])}) and the processor time of a bare loop`,
 			ours: seconds(ours),
 			httpRequest: '',
 			bound: `${seconds(bounds)}; the bare loop takes ${seconds(wall('Floor'))}`,

@@ -15,7 +15,7 @@ import {
 /** Requests under way at a time, where the subject lets one choose. */
 export const CONCURRENCY = 10;
 /** Pages that our nodes read at a time (nodes/InEvent/client.ts, nodes/Eventtia/client.ts). */
-export const PAGES_IN_PARALLEL = 10;
+export const PAGES_IN_PARALLEL = { inEvent: 10, eventtia: 8 };
 const MS_PER_S = 1000;
 const EVENT_ID = 'evt_123';
 const ATTENDEES = `/v1/events/${EVENT_ID}/attendees`;
@@ -133,13 +133,13 @@ export function subjects(baseUrl: string): Record<string, Subject> {
 		pageName: 'page',
 		sizeName: 'page_size',
 		pageSize: NUMBERED_PAGE_SIZE,
-		concurrency: PAGES_IN_PARALLEL,
+		concurrency: PAGES_IN_PARALLEL.inEvent,
 	};
 	const eventtiaPages = {
 		pageName: 'page[number]',
 		sizeName: 'page[size]',
 		pageSize: EVENTTIA_PAGE_SIZE,
-		concurrency: PAGES_IN_PARALLEL,
+		concurrency: PAGES_IN_PARALLEL.eventtia,
 	};
 	const eventtia = (parameters: IDataObject) =>
 		list({
