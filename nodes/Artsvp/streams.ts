@@ -7,7 +7,7 @@ import type { Parameters } from '../shared/action/parameters';
 import { textList, trueOrFalse } from '../shared/fields/checks';
 import { filtersField } from '../shared/fields/lists';
 import { filled } from '../shared/filled';
-import { becomes, msOf, usualEvents } from '../shared/polling/events';
+import { becomes, hashed, msOf, usualEvents } from '../shared/polling/events';
 import type { PollingVendor, Source, Stream, WatchedField } from '../shared/polling/types';
 import { MAX_PAGE_SIZE, type ArtsvpClient, type ListPath } from './client';
 import type { ArtsvpRecord } from './records';
@@ -91,9 +91,6 @@ function streamOf(
 		open: opener(list, simplify),
 	};
 }
-
-const hashed = (...names: string[]): WatchedField[] =>
-	names.map((name) => ({ name, keep: 'hash' }));
 
 const bookings = streamOf(
 	'/bookings',

@@ -2,24 +2,15 @@
  * What Eventtia's errors mean and what to do about them (eventtia.md, "Errors"; a body is
  * `{"message": …}`). Pure.
  */
-import type { Failure } from 'n8n-workflow';
-import { describeBody } from '../shared/http/describeBody';
 import type { Problem } from '../shared/http/errors';
-import { AMBIGUOUS_HINT } from '../shared/http/problems';
+import { statusProblem, type Meaning } from '../shared/http/problems';
 import type { Answer } from '../shared/http/types';
 import { vendorWords } from '../shared/http/vendorWords';
 
 export const STATUS = { unauthorized: 401, notFound: 404 } as const;
 
-const FIRST_SERVER_ERROR = 500;
 /** A class name of the server where words should be, e.g. "ActiveRecord::RecordNotFound". */
 const CLASS_NAME = /^[A-Z]\w*(::[A-Z]\w*)+$/;
-
-interface Meaning {
-	words: string;
-	hint: string;
-	failure?: Failure;
-}
 
 const MEANINGS: Record<number, Meaning> = {
 	400: { words: 'The request is invalid', hint: 'Check the fields of the node.' },
@@ -61,25 +52,8 @@ const MEANINGS: Record<number, Meaning> = {
  * @param secrets values that must not appear in the words
  */
 export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
-	const { status, body } = answer;
-	const meaning = MEANINGS[status];
-	const message =
-		ownWords(body, secrets) ??
-		meaning?.words ??
-		`Eventtia answered with HTTP ${status} and ${describeBody(body, secrets)}`;
-	const isDown = status >= FIRST_SERVER_ERROR;
-	const hint =
-		meaning?.hint ??
-		(isDown
-			? 'That is on Eventtia’s side. Run the item again later.'
-			: 'Check the fields of the node and "Base URL" in the credential.');
-	return {
-		message,
-		hint: answer.ambiguous ? `${hint} ${AMBIGUOUS_HINT}` : hint,
-		status,
-		failure: meaning?.failure ?? (isDown ? { cause: 'temporarily-unavailable' } : undefined),
-		ambiguous: answer.ambiguous,
-	};
+	const words = ownWords(answer.body, secrets);
+	return statusProblem('Eventtia', answer, words, MEANINGS[answer.status], secrets);
 }
 
 /** Nothing where a class name is all that Eventtia says. */

@@ -119,6 +119,12 @@ export function optional(field: INodeProperties): INodeProperties {
 	return { ...field, required: false };
 }
 
+/** Only for choosing a city: Eventtia filters by the city itself. */
+export const regionChoice: INodeProperties = {
+	...optional(regionField),
+	description: 'Only for choosing the city from the list',
+};
+
 /** Ids are numbers, written as text in answers and in paths. */
 export function readId(item: Parameters, { name }: INodeProperties): string {
 	return item.read(name, requiredText);

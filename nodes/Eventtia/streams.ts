@@ -7,7 +7,7 @@ import { DateTime } from 'luxon';
 import type { Parameters } from '../shared/action/parameters';
 import { orNothing, requiredText, trueOrFalse } from '../shared/fields/checks';
 import { path } from '../shared/http/path';
-import { becomes, msOf, returns, usualEvents } from '../shared/polling/events';
+import { becomes, hashed, kept, msOf, returns, usualEvents } from '../shared/polling/events';
 import type {
 	PollingVendor,
 	ReadPages,
@@ -156,10 +156,6 @@ function shapeOf(client: EventtiaClient, parameters: Parameters, eventUri?: stri
 	return async (records: EventtiaRecord[]) => await shape(records, NOTHING);
 }
 
-const hashed = (...names: string[]): WatchedField[] =>
-	names.map((name) => ({ name, keep: 'hash' }));
-const kept = (...names: string[]): WatchedField[] => names.map((name) => ({ name, keep: 'value' }));
-
 const attendees = streamOf({
 	value: 'attendee',
 	record: 'attendee',
@@ -255,22 +251,12 @@ const meetings = streamOf({
 	record: 'meeting',
 	events: [
 		...usualEvents('meeting', 'Meeting'),
-		statusEvent('meetingAccepted', 'Meeting Accepted', ACCEPTED),
-		statusEvent('meetingRejected', 'Meeting Rejected', REJECTED),
+		becomes('meetingAccepted', 'Meeting Accepted', 'status', ACCEPTED),
+		becomes('meetingRejected', 'Meeting Rejected', 'status', REJECTED),
 	],
 	watched: [...kept('status'), ...hashed('startDate', 'endDate', 'location', 'slotId')],
 	path: inConference('business_conference_meetings'),
 });
-
-function statusEvent(value: string, name: string, status: number) {
-	const rule = {
-		kind: 'became',
-		field: 'status',
-		from: (was: unknown) => was !== status,
-		to: (now: unknown) => now === status,
-	} as const;
-	return { value, name, rule };
-}
 
 const payments = streamOf({
 	value: 'payment',
@@ -334,7 +320,7 @@ const tickets: Stream<EventtiaClient> = {
 	record: 'ticket type',
 	events: [
 		{ value: 'ticketsSold', name: 'Tickets Sold or Returned', rule: { kind: 'updated' } },
-		{ value: 'ticketsSoldOut', name: 'Tickets Sold Out', rule: soldOut() },
+		becomes('ticketsSoldOut', 'Tickets Sold Out', 'availableSeats', 0),
 	],
 	watched: kept('usedSeats', 'seatsLimit', 'availableSeats'),
 	observe: simplifyTicketStat,
@@ -364,15 +350,6 @@ function counted(stats: readonly IDataObject[]): IDataObject[] {
 		copies.set(stat.name, copy);
 		return { ...stat, copy };
 	});
-}
-
-function soldOut() {
-	return {
-		kind: 'became',
-		field: 'availableSeats',
-		from: (was: unknown) => was !== 0,
-		to: (now: unknown) => now === 0,
-	} as const;
 }
 
 /** Events: the slim list says when each changed, the other one under which URI it is found. */

@@ -121,3 +121,45 @@ export function duration(ms: number): string {
 	}
 	return `${Math.ceil(ms / MS_PER_MINUTE)} minutes`;
 }
+
+const FIRST_SERVER_ERROR = 500;
+
+/** What a status means at a vendor. */
+export interface Meaning {
+	/** The vendor's own words for it, where it says nothing else. */
+	words: string;
+	hint: string;
+	failure?: Failure;
+}
+
+/**
+ * An answer from 400 on, in the words of a vendor's table of statuses.
+ *
+ * @param words what the vendor said this time
+ * @param secrets values that must not appear in the words
+ */
+export function statusProblem(
+	vendor: string,
+	answer: Answer,
+	words: string | undefined,
+	meaning: Meaning | undefined,
+	secrets: readonly string[],
+): Problem {
+	const { status, body, ambiguous } = answer;
+	const isDown = status >= FIRST_SERVER_ERROR;
+	const hint =
+		meaning?.hint ??
+		(isDown
+			? `That is on ${vendor}’s side. Run the item again later.`
+			: 'Check the fields of the node and "Base URL" in the credential.');
+	return {
+		message:
+			words ??
+			meaning?.words ??
+			`${vendor} answered with HTTP ${status} and ${describeBody(body, secrets)}`,
+		hint: ambiguous ? `${hint} ${AMBIGUOUS_HINT}` : hint,
+		status,
+		failure: meaning?.failure ?? (isDown ? { cause: 'temporarily-unavailable' } : undefined),
+		ambiguous,
+	};
+}

@@ -1,7 +1,7 @@
 /**
  * The usual events of a stream, in few words. Pure.
  */
-import type { StreamEvent } from './types';
+import type { StreamEvent, WatchedField } from './types';
 
 /** e.g. `events('guest', 'Guest')`: Guest Created, Guest Updated, Guest Deleted. */
 export function usualEvents(record: string, name: string): StreamEvent[] {
@@ -17,7 +17,7 @@ export function becomes(
 	value: string,
 	name: string,
 	field: string,
-	...wanted: ReadonlyArray<string | boolean>
+	...wanted: ReadonlyArray<string | number | boolean>
 ): StreamEvent {
 	const isWanted = (one: unknown) => wanted.some((value) => value === one);
 	const rule = {
@@ -60,4 +60,14 @@ export function msOf(date: unknown): number | undefined {
 export function eventsSubtitle(events: ReadonlyArray<{ value: string; name: string }>): string {
 	const names = Object.fromEntries(events.map(({ value, name }) => [value, name]));
 	return `={{ $parameter["triggerOn"].map((event) => (${JSON.stringify(names)})[event]).join(", ") }}`;
+}
+
+/** Watched fields of which only whether they changed is kept. */
+export function hashed(...names: string[]): WatchedField[] {
+	return names.map((name) => ({ name, keep: 'hash' }));
+}
+
+/** Watched fields whose values are kept readable. */
+export function kept(...names: string[]): WatchedField[] {
+	return names.map((name) => ({ name, keep: 'value' }));
 }

@@ -1,5 +1,4 @@
 /** Event: Get Many (eventtia.md, "List of Events"). */
-import type { INodeProperties } from 'n8n-workflow';
 import { jsonObject, orNothing, requiredText, trueOrFalse } from '../../../shared/fields/checks';
 import { momentIn } from '../../dates';
 import {
@@ -8,16 +7,10 @@ import {
 	dateField,
 	numericId,
 	optional,
-	regionField,
+	regionChoice,
 	textField,
 } from '../../fields';
 import { listOperation } from '../../listOperation';
-
-/** Only for choosing a city; Eventtia filters by the city itself. */
-const regionChoice: INodeProperties = {
-	...optional(regionField),
-	description: 'Only for choosing the city from the list',
-};
 
 export const getAll = listOperation({
 	action: 'Get many events',

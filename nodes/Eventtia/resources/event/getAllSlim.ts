@@ -1,16 +1,17 @@
 /** Event: Get Many (Slim) (eventtia.md, "List of Events Slim"; up to 100 a page, no event URI). */
-import type { INodeProperties } from 'n8n-workflow';
 import { orNothing } from '../../../shared/fields/checks';
 import { momentIn } from '../../dates';
-import { cityField, countryField, dateField, numericId, optional, regionField } from '../../fields';
+import {
+	cityField,
+	countryField,
+	dateField,
+	numericId,
+	optional,
+	regionChoice,
+} from '../../fields';
 import { listOperation } from '../../listOperation';
 
 const SLIM_PAGE_SIZE = 100;
-
-const regionChoice: INodeProperties = {
-	...optional(regionField),
-	description: 'Only for choosing the city from the list',
-};
 
 export const getAllSlim = listOperation({
 	value: 'getAllSlim',
