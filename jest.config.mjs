@@ -1,4 +1,4 @@
-// Jest for the unit, contract, engine and polling tests. The end-to-end tests have a configuration of their own,
+// Jest for the unit, contract, engine, polling and fuzz tests. The end-to-end tests have a configuration of their own,
 // because they need a running n8n. Tests are `.mts` and become CommonJS, the form n8n loads nodes in.
 
 /** Tests that start n8n's engine need more than Jest's five seconds on a small machine. */
@@ -30,7 +30,7 @@ const project = (displayName) => ({
 });
 
 export default {
-	projects: ['unit', 'contract', 'engine', 'polling'].map(project),
+	projects: ['unit', 'contract', 'engine', 'polling', 'fuzz'].map(project),
 	testTimeout: TEST_TIMEOUT_MS,
 	maxWorkers: 2,
 	reporters: ['default', '<rootDir>/test/summaryReporter.cjs'],

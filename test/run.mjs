@@ -105,7 +105,7 @@ const GROUPS = [
 	[{ name: 'build', command: npm('run', '--silent', 'build') }],
 	[
 		{
-			name: 'unit, contract, engine and polling tests',
+			name: 'unit, contract, engine, polling and fuzz tests',
 			command: node(path.join('node_modules', 'jest', 'bin', 'jest.js')),
 			live: true,
 			counts: true,

@@ -8,7 +8,7 @@ export default {
 	roots: ['<rootDir>/test/e2e'],
 	reporters: ['default', '<rootDir>/test/summaryReporter.cjs'],
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/e2e/*.e2e.mts'],
+	testMatch: ['<rootDir>/test/e2e/**/*.e2e.mts'],
 	testTimeout: TEST_TIMEOUT_MS,
 	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform: {

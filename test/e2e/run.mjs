@@ -12,11 +12,12 @@ import { startN8n } from '../../host/n8n.mjs';
 import { ensureDevPackages, installNodes } from '../../host/pack.mjs';
 import { isShuttingDown, onShutdown, shutdown } from '../../host/processes.mjs';
 import { HostError, createLog } from '../../host/ui.mjs';
+import { ensurePrograms } from './support/programs.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(dirname(HERE));
 
-async function runJest(n8n, host, nodesFolder) {
+async function runJest(n8n, host, nodesFolder, programs) {
 	const jest = spawn(
 		process.execPath,
 		[
@@ -31,6 +32,7 @@ async function runJest(n8n, host, nodesFolder) {
 			stdio: 'inherit',
 			env: {
 				...process.env,
+				...programs,
 				GUESTLIST_E2E_URL: n8n.url.replace('localhost', '127.0.0.1'),
 				GUESTLIST_E2E_COOKIE: n8n.cookie,
 				GUESTLIST_E2E_N8N: host.n8n,
@@ -51,13 +53,14 @@ async function main() {
 	requireNode();
 	const log = createLog();
 	await ensureDevPackages({ log, explain: explainNpmFailure });
+	const programs = await ensurePrograms({ log });
 	const host = await ensureHost({ log });
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-guestlist-e2e-'));
 	onShutdown(async () => await rm(userFolder, { recursive: true, force: true }));
 	await installNodes({ userFolder, log });
 	const n8n = await startN8n({ host, userFolder, log });
 	await n8n.logIn();
-	return await runJest(n8n, host, join(userFolder, '.n8n', 'nodes'));
+	return await runJest(n8n, host, join(userFolder, '.n8n', 'nodes'), programs);
 }
 
 let exitCode = 1;
