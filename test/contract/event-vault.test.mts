@@ -1,25 +1,6 @@
 /** Runs Event Vault's contract table against the sandbox. */
-import { EVENT_VAULT_CREDENTIALS } from '../../sandbox/credentials.mts';
-import { startSandbox } from '../../sandbox/start.mts';
-import { EVENT_VAULT_CONTRACT, SEEDED } from './event-vault.contract.mts';
+import { EVENT_VAULT_CONTRACT } from './event-vault.contract.mts';
+import { startEventVaultRig } from './event-vault.rig.mts';
 import { describeContract } from './support/describeContract.mts';
 
-describeContract(EVENT_VAULT_CONTRACT, async () => {
-	const sandbox = await startSandbox();
-	const { eventVault } = sandbox;
-	const { apiKey, clientId, eventId, otherEventId } = EVENT_VAULT_CREDENTIALS;
-	return {
-		credentials: { eventVaultApi: { apiKey, clientId, eventId, baseUrl: eventVault.url } },
-		requests: eventVault.requests,
-		refused: eventVault.refused,
-		reset() {
-			eventVault.reset();
-			for (const id of [eventId, otherEventId]) {
-				const event = eventVault.state.event(id);
-				event.addGuest({ userEmail: SEEDED.userEmail });
-				event.putTicket(SEEDED.userEmail, SEEDED.ticketType);
-			}
-		},
-		close: sandbox.close,
-	};
-});
+describeContract(EVENT_VAULT_CONTRACT, startEventVaultRig);
