@@ -1,4 +1,4 @@
-/** Records where processor time goes during a piece of work, and prints the top entries. */
+/** Records where processor time goes during a piece of work. */
 import { Session, type Profiler } from 'node:inspector/promises';
 
 const TOP_ENTRIES = 25;
@@ -6,8 +6,17 @@ const SAMPLING_INTERVAL_US = 500;
 const PERCENT = 100;
 const US_PER_MS = 1000;
 
-/** Runs `work` under the processor profiler and prints the functions with the most time of their own. */
-export async function profileRun(title: string, work: () => Promise<void>): Promise<void> {
+/** Processor time of one run, in ms: by the part of the run it was spent in, the longest first. */
+export interface ProfileSample {
+	name: string;
+	parts: Array<{ part: string; ms: number }>;
+}
+
+/**
+ * Runs `work` under the processor profiler and prints the functions with the most time of their own.
+ * @param name of the subject that is run
+ */
+export async function profileRun(name: string, work: () => Promise<void>): Promise<ProfileSample> {
 	const session = new Session();
 	session.connect();
 	await session.post('Profiler.enable');
@@ -16,10 +25,12 @@ export async function profileRun(title: string, work: () => Promise<void>): Prom
 	await work();
 	const { profile } = await session.post('Profiler.stop');
 	session.disconnect();
-	console.log(`\nProcessor profile of ${title}`);
-	for (const line of parts(profile)) console.log(`  ${line}`);
+	const parts = partsOf(profile);
+	console.log(`\nProcessor profile of ${name}`);
+	for (const { part, ms } of parts) console.log(`  ${ms.toFixed(0).padStart(7)} ms  ${part}`);
 	console.log('  by function, own time:');
 	for (const line of topEntries(profile)) console.log(`  ${line}`);
+	return { name, parts };
 }
 
 /** The parts of a run; time counts for the first one that is on the stack. */
@@ -36,8 +47,11 @@ const PARTS: Array<{ part: string; isIn: (name: string, url: string) => boolean 
 	{ part: 'the rest of n8n', isIn: (_, url) => /n8n/.test(url) },
 ];
 
-/** Milliseconds per part. */
-function parts({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): string[] {
+function partsOf({
+	nodes,
+	samples = [],
+	timeDeltas = [],
+}: Profiler.Profile): ProfileSample['parts'] {
 	const parents = new Map<number, number>();
 	for (const { id, children = [] } of nodes) for (const child of children) parents.set(child, id);
 	const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
@@ -59,9 +73,7 @@ function parts({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): stri
 		const part = known.get(id) ?? '';
 		if (part !== '') spent.set(part, (spent.get(part) ?? 0) + (timeDeltas[index] ?? 0) / US_PER_MS);
 	});
-	return [...spent]
-		.sort(([, a], [, b]) => b - a)
-		.map(([part, ms]) => `${ms.toFixed(0).padStart(7)} ms  ${part}`);
+	return [...spent].map(([part, ms]) => ({ part, ms })).sort((a, b) => b.ms - a.ms);
 }
 
 function topEntries(profile: Profiler.Profile): string[] {

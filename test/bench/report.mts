@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 
+import type { ProfileSample } from './profile.mts';
 import { LATENCY_MS, RATE_LIMIT } from './scale.mts';
 import { describe } from './stats.mts';
 
@@ -89,8 +90,35 @@ function fullName(rows: Row[], at: number): string {
 	return what.replace('the same', whole?.what ?? '');
 }
 
-/** The whole of RESULTS.md. */
-export function report(rows: Row[], { load, n8nDir, rounds, loadRounds }: Circumstances): string {
+const SUBJECTS: Record<string, string> = {
+	addOurs: 'ours',
+	addHttp: 'HTTP Request',
+	addFloorExpressions: 'bare loop that reads both parameters',
+	addFloor: 'bare loop',
+};
+
+/** Where the processor time of the bulk write goes, in ms: a row per part, a column per subject. */
+export function profileTable(samples: ProfileSample[]): string {
+	const parts = [...new Set(samples.flatMap((sample) => sample.parts.map(({ part }) => part)))];
+	const head = ['processor time in ms', ...samples.map(({ name }) => SUBJECTS[name] ?? name)];
+	const lines = parts.map((part) => [
+		part,
+		...samples.map((sample) => (sample.parts.find((one) => one.part === part)?.ms ?? 0).toFixed(0)),
+	]);
+	return [head, head.map(() => '---'), ...lines]
+		.map((cells) => `| ${cells.join(' | ')} |`)
+		.join('\n');
+}
+
+/**
+ * The whole of RESULTS.md.
+ * @param profile a table, see {@link profileTable}
+ */
+export function report(
+	rows: Row[],
+	profile: string,
+	{ load, n8nDir, rounds, loadRounds }: Circumstances,
+): string {
 	const manifest: { version: string } = JSON.parse(
 		readFileSync(join(n8nDir, 'package.json'), 'utf8'),
 	);
@@ -117,5 +145,11 @@ ${table(rows)}
 - Memory: n8n's engine without a database, a server that answers at once. The smallest heap (\`--max-old-space-size\`, repeatable to about 5 MB) in which the run ends well,
   less what the idle engine holds; in brackets the most memory the whole process took with an ample heap.
 - Load cost: a \`require\` in a fresh process (median of ${loadRounds}) after n8n-workflow; memory is what stays after a collection.
-${misses(rows)}`;
+${misses(rows)}
+## Where the processor time of the bulk write goes
+
+One run of each in n8n-core's engine, without a database, under the processor profiler, which makes everything slower: only the shares tell.
+
+${profile}
+`;
 }

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 
 import { createEngine } from '../support/engine.mts';
-import { profileRun } from './profile.mts';
+import { profileRun, type ProfileSample } from './profile.mts';
 import { makeItems, subjects } from './subjects.mts';
 
 export interface Task {
@@ -34,7 +34,7 @@ const KB_PER_MB = 1024;
 const BYTES_PER_MB = 1024 * 1024;
 const WARM_UP_ITEMS = 50;
 
-async function work(task: Task): Promise<MemorySample[]> {
+async function work(task: Task): Promise<MemorySample[] | ProfileSample[]> {
 	const engine = await createEngine({
 		packageDirs: [...task.packageDirs, join(task.n8nDir, '..', 'n8n-nodes-base')],
 		modulesFrom: task.n8nDir,
@@ -54,10 +54,11 @@ async function work(task: Task): Promise<MemorySample[]> {
 	};
 
 	const samples: MemorySample[] = [];
+	const profiles: ProfileSample[] = [];
 	for (const name of task.names) {
 		if (task.profile) {
 			await run(name, Math.min(WARM_UP_ITEMS, task.items));
-			await profileRun(name, async () => await run(name, task.items));
+			profiles.push(await profileRun(name, async () => await run(name, task.items)));
 			continue;
 		}
 		globalThis.gc?.();
@@ -67,7 +68,7 @@ async function work(task: Task): Promise<MemorySample[]> {
 	}
 	// A process that ends with an isolate in use may crash instead.
 	await engine.modules.workflow.Expression.disposeExpressionEngine();
-	return samples;
+	return task.profile ? profiles : samples;
 }
 
 const task: Task = JSON.parse(process.argv[2] ?? '{}');
