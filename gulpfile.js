@@ -54,7 +54,7 @@ const schemas = () =>
 /** Writes `build/packages/n8n-nodes-guestlist-<vendor>` for every vendor from sources and `dist`. */
 async function splitBuilt() {
 	await cleanSplit();
-	VENDORS.forEach(writeSplit);
+	VENDORS.forEach((vendor) => writeSplit(vendor));
 }
 
 const build = series(parallel(icons, cleanSplit), compile, prune, parallel(codex, schemas));

@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url';
 import { run, runNpm } from './processes.mjs';
 import { HostError, withHeartbeat } from './ui.mjs';
 
-export const PACKAGE_NAME = 'n8n-nodes-guestlist';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCES = [
 	'nodes',
@@ -117,6 +116,50 @@ async function finishLikeN8n(folder) {
 	return manifest.version;
 }
 
+/** The packages of a nodes folder are the dependencies of its package.json, as n8n's own installer leaves it. */
+async function addToList(nodesFolder, name, version) {
+	const file = join(nodesFolder, 'package.json');
+	const list = existsSync(file)
+		? JSON.parse(await readFile(file, 'utf8'))
+		: { name: 'installed-nodes', private: true };
+	list.dependencies = { ...list.dependencies, [name]: version };
+	await writeFile(file, JSON.stringify(list, null, 2));
+}
+
+/**
+ * Packs a built package as npm would publish it, and installs the tarball as n8n's own installer does. n8n must not be
+ * running there.
+ * @param {{ source: string, nodesFolder: string }} options `source`: folder of the package, with `dist`; `nodesFolder`:
+ *   `.n8n/nodes` of a user folder, or a folder that will be copied there
+ * @returns {Promise<{ name: string, version: string, folder: string }>} the package, and where it now is
+ * @throws {HostError} when the packing does not work
+ */
+export async function installPackage({ source, nodesFolder }) {
+	const { name } = JSON.parse(await readFile(join(source, 'package.json'), 'utf8'));
+	const folder = join(nodesFolder, 'node_modules', name);
+	const temporary = await mkdtemp(join(tmpdir(), `${name}-`));
+	try {
+		const packed = await runNpm(
+			['pack', '--json', '--loglevel=error', '--pack-destination', temporary],
+			{ cwd: source },
+		);
+		const what = `Packing ${name} (npm pack)`;
+		if (packed.code !== 0) throw failed(what, packed.output);
+		const tarball = (await readdir(temporary)).find((file) => file.endsWith('.tgz'));
+		if (tarball === undefined) throw failed(what, packed.output);
+		await rm(folder, { recursive: true, force: true });
+		await mkdir(folder, { recursive: true });
+		const untar = ['-xzf', join(temporary, tarball), '-C', folder, '--strip-components=1'];
+		const unpacked = await run('tar', untar, { cwd: temporary });
+		if (unpacked.code !== 0) throw failed(`Unpacking ${name} (tar)`, unpacked.output);
+	} finally {
+		await rm(temporary, { recursive: true, force: true });
+	}
+	const version = await finishLikeN8n(folder);
+	await addToList(nodesFolder, name, version);
+	return { name, version, folder };
+}
+
 /**
  * Builds and packs the nodes and installs them for the n8n of a user folder. n8n must not be running there.
  * @param {{ userFolder: string, log: (text: string) => void }} options `userFolder`: what n8n calls N8N_USER_FOLDER
@@ -126,31 +169,7 @@ async function finishLikeN8n(folder) {
 export async function installNodes({ userFolder, log }) {
 	await ensureBuild({ log });
 	const nodesFolder = join(userFolder, '.n8n', 'nodes');
-	const folder = join(nodesFolder, 'node_modules', PACKAGE_NAME);
-	const temporary = await mkdtemp(join(tmpdir(), `${PACKAGE_NAME}-`));
-	try {
-		const packed = await runNpm(
-			['pack', '--json', '--loglevel=error', '--pack-destination', temporary],
-			{ cwd: ROOT },
-		);
-		if (packed.code !== 0) throw failed('Packing the nodes (npm pack)', packed.output);
-		const tarball = (await readdir(temporary)).find((name) => name.endsWith('.tgz'));
-		if (tarball === undefined) throw failed('Packing the nodes (npm pack)', packed.output);
-		await rm(folder, { recursive: true, force: true });
-		await mkdir(folder, { recursive: true });
-		const untar = ['-xzf', join(temporary, tarball), '-C', folder, '--strip-components=1'];
-		const unpacked = await run('tar', untar, { cwd: temporary });
-		if (unpacked.code !== 0) throw failed('Unpacking the nodes (tar)', unpacked.output);
-	} finally {
-		await rm(temporary, { recursive: true, force: true });
-	}
-	const version = await finishLikeN8n(folder);
-	const list = {
-		name: 'installed-nodes',
-		private: true,
-		dependencies: { [PACKAGE_NAME]: version },
-	};
-	await writeFile(join(nodesFolder, 'package.json'), JSON.stringify(list, null, 2));
-	log(`The nodes (${PACKAGE_NAME} ${version}, as packed for npm) are installed in n8n`);
+	const { name, version, folder } = await installPackage({ source: ROOT, nodesFolder });
+	log(`The nodes (${name} ${version}, as packed for npm) are installed in n8n`);
 	return { version, folder };
 }

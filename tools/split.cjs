@@ -46,7 +46,8 @@ const writeText = (file, text) => {
 const writeJson = (file, value) => writeText(file, `${JSON.stringify(value, undefined, '\t')}\n`);
 
 /** Where a vendor's package is written. */
-const packageDirOf = (vendor) => path.join(PACKAGES_DIR, packageNameOf(vendor));
+const packageDirOf = (vendor, packagesDir = PACKAGES_DIR) =>
+	path.join(packagesDir, packageNameOf(vendor));
 
 /** The package.json of a vendor's package. */
 function manifestOf(vendor) {
@@ -146,11 +147,14 @@ function copySources(vendor, target) {
 }
 
 /**
- * Writes `build/packages/n8n-nodes-guestlist-<vendor>`. Needs `dist`: the README lists what the built nodes offer.
+ * Writes `n8n-nodes-guestlist-<vendor>`. Needs `dist`: the README lists what the built nodes offer.
  *
+ * @param vendor of `vendors.cjs`
+ * @param {string} [packagesDir] the folder to write it into; `build/packages` without it
+ * @returns {string} the package's own folder
  * @throws when a file imports across vendors, or a folder of `nodes/` belongs to no vendor
  */
-function writeSplit(vendor) {
+function writeSplit(vendor, packagesDir = PACKAGES_DIR) {
 	const known = [SHARED_FOLDER, ...VENDORS.map(({ folder }) => folder)];
 	const strangers = fs
 		.readdirSync(path.join(ROOT, 'nodes'))
@@ -163,7 +167,7 @@ function writeSplit(vendor) {
 		throw new Error(`${vendor.name} cannot be split off:\n  ${forbidden.join('\n  ')}`);
 	}
 
-	const target = packageDirOf(vendor);
+	const target = packageDirOf(vendor, packagesDir);
 	fs.rmSync(target, { recursive: true, force: true });
 	copySources(vendor, target);
 	for (const file of COPIED_FILES) {
@@ -177,6 +181,7 @@ function writeSplit(vendor) {
 	const workflow = path.join(target, '.github', 'workflows', 'publish.yml');
 	fs.mkdirSync(path.dirname(workflow), { recursive: true });
 	fs.copyFileSync(path.join(__dirname, 'split', 'publish.yml'), workflow);
+	return target;
 }
 
 module.exports = { PACKAGES_DIR, packageDirOf, writeSplit };

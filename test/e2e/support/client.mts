@@ -8,6 +8,7 @@ import type { Json, SavedCredential, Workflow } from './n8n.mts';
 
 const POLL_MS = 200;
 const PUBLISH_DEADLINE_MS = 60_000;
+const EXECUTION_DEADLINE_MS = 60_000;
 const MOST_EXECUTIONS = 100;
 const UNFINISHED = new Set(['new', 'running', 'waiting']);
 /** Unpublishing goes on for a moment after it was answered, and n8n refuses to delete until then. */
@@ -43,6 +44,11 @@ const runData = z.object({
 			.default({}),
 	}),
 });
+const credentialTest = z.object({
+	data: z.object({ status: z.enum(['OK', 'Error']), message: z.string() }),
+});
+const runAnswer = z.object({ data: z.object({ executionId: z.string() }) });
+const oneAnswer = z.object({ data: z.object({ status: z.string() }) });
 const flattedModule = z.object({ parse: z.function().args(z.string()).returns(z.unknown()) });
 
 /** How an execution of a published workflow ended. */
@@ -86,6 +92,37 @@ export class N8nClient {
 		const name = `${type} of the test`;
 		const answer = await this.call('POST', '/rest/credentials', { name, type, data });
 		return { ...idAnswer.parse(answer).data, name, type, data };
+	}
+
+	/** Presses *Test* on a saved credential. */
+	async testCredential(credentials: SavedCredential) {
+		const answer = await this.call('POST', '/rest/credentials/test', { credentials });
+		return credentialTest.parse(answer).data;
+	}
+
+	/** Imports a workflow, runs it from its manual trigger, and waits for its end. */
+	async run(workflow: Workflow): Promise<Ended> {
+		const created = await this.call('POST', '/rest/workflows', { settings: {}, ...workflow });
+		const { id } = idAnswer.parse(created).data;
+		const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+		const started = await this.call('POST', `/rest/workflows/${id}/run`, {
+			workflowData: { ...workflow, id },
+			triggerToStartFrom: { name: trigger?.name },
+		});
+		const { executionId } = runAnswer.parse(started).data;
+		let status = 'new';
+		await until(`the end of execution ${executionId}`, EXECUTION_DEADLINE_MS, async () => {
+			const answer = await this.call('GET', `/rest/executions/${executionId}`);
+			({ status } = oneAnswer.parse(answer).data);
+			return !UNFINISHED.has(status);
+		});
+		return await this.execution(executionId, status);
+	}
+
+	/** A file that n8n serves to the editor. */
+	async file(path: string): Promise<{ status: number; contentType: string; body: string }> {
+		const { status, headers, data } = await this.http.get<string>(path, { responseType: 'text' });
+		return { status, contentType: String(headers['content-type']), body: data };
 	}
 
 	/** Imports a workflow, publishes it, and waits until its triggers are on. @returns its id */

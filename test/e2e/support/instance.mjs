@@ -1,5 +1,5 @@
 // An n8n of a test's own, that the test can kill and start again on the same data. Started by `instance.mts` as a
-// process with an IPC channel; ends, with n8n, when the channel does.
+// process with an IPC channel; ends, with n8n, when the channel does. Its argument: a folder to copy to `.n8n/nodes`.
 // Messages: { do: 'start', env } → { url, cookie }, { do: 'kill' } and { do: 'end' } → {}; { failed } if it did not work.
 
 import { cp, mkdtemp, rm } from 'node:fs/promises';
@@ -12,9 +12,8 @@ const host = JSON.parse(process.env.GUESTLIST_E2E_HOST ?? '{}');
 const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-guestlist-own-'));
 const removeFolder = async () => await rm(userFolder, { recursive: true, force: true });
 onShutdown(removeFolder);
-await cp(process.env.GUESTLIST_E2E_NODES ?? '', join(userFolder, '.n8n', 'nodes'), {
-	recursive: true,
-});
+const [nodesFolder] = process.argv.slice(2);
+await cp(nodesFolder, join(userFolder, '.n8n', 'nodes'), { recursive: true });
 
 let n8n;
 

@@ -39,9 +39,14 @@ async function heard(child: ChildProcess): Promise<z.infer<typeof answer>> {
 	return said;
 }
 
-/** Makes a data folder with the packed nodes in it; nothing runs yet. */
-export async function newInstance(): Promise<Instance> {
-	const child = fork(PROGRAM, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+/**
+ * Makes a data folder with packed nodes in it; nothing runs yet.
+ * @param nodesFolder what n8n calls `.n8n/nodes`: installed packages; without it the whole pack
+ */
+export async function newInstance(
+	nodesFolder = process.env.GUESTLIST_E2E_NODES ?? '',
+): Promise<Instance> {
+	const child = fork(PROGRAM, [nodesFolder], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 	const ask = async (message: Record<string, unknown> & { do: string }) => {
 		const said = heard(child);
 		child.send(message);
