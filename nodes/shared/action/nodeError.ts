@@ -38,15 +38,16 @@ export function toNodeError(
 		);
 		// Set again, because n8n replaces messages that contain words like "eexist"
 		// (n8n-workflow `errors/abstract/node.error.js`, setDescriptiveErrorMessage).
-		nodeError.message = `${message}${place}`;
+		nodeError.message = heard(node, `${message}${place}`, description);
 		return nodeError;
 	}
 	const reason = error instanceof Error ? error : new Error('Something unexpected went wrong');
 	const nodeError = new NodeOperationError(node, reason, at);
 	const hint = error instanceof InputError ? error.hint : nodeError.description;
 	// n8n hands its own errors back as they are, and items may share one that names another item.
-	nodeError.message = `${reason.message.replace(/ \[item \d+\]$/, '')}${place}`;
 	nodeError.description = sentences(hint ?? undefined, note);
+	const message = `${reason.message.replace(/ \[item \d+\]$/, '')}${place}`;
+	nodeError.message = heard(node, message, nodeError.description);
 	if (error instanceof InputError) nodeError.failure = { cause: 'configuration-invalid' };
 	return nodeError;
 }
@@ -64,6 +65,16 @@ export function toErrorItem(node: INode, error: unknown, itemIndex: number): INo
 		if (error.problem.failure !== undefined) details.failure = { ...error.problem.failure };
 	}
 	return { json: { error: nodeError.message, details }, pairedItem: { item: itemIndex } };
+}
+
+/**
+ * The message of an error, with the description in it where the node is a tool of an AI agent: the agent's model is
+ * told the message alone (n8n-core `workflow-execute.js`, aiToolDefaultsToContinue).
+ */
+function heard(node: INode, message: string, description: string): string {
+	// n8n names the tool that it makes of a node so (n8n `tool-generation/ai-tools.js`).
+	const isTool = node.type.endsWith('Tool');
+	return isTool && description !== '' ? `${message}\n${description}` : message;
 }
 
 function sentences(...parts: Array<string | undefined>): string {

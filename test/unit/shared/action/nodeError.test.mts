@@ -109,6 +109,30 @@ describe('bad input', () => {
 	});
 });
 
+describe('a tool of an AI agent', () => {
+	const tool = { ...NODE, type: `${NODE.type}Tool` };
+
+	test('the message says it all, because the model is told nothing else', () => {
+		expect(toNodeError(tool, new CallError(PROBLEM), 0).message).toBe(
+			'User is already registered for the event. [item 0]\nUse "Create or Update". HTTP 409.',
+		);
+		expect(toNodeError(tool, new InputError('"Email" is empty', 'Fill it in'), 0).message).toBe(
+			'"Email" is empty [item 0]\nFill it in.',
+		);
+	});
+
+	test('the description stays for people', () => {
+		const error = toNodeError(tool, new CallError(PROBLEM), 0);
+		expect(error.description).toBe('Use "Create or Update". HTTP 409.');
+	});
+
+	test('without a hint', () => {
+		expect(toNodeError(tool, new InputError('"Email" is empty'), 0).message).toBe(
+			'"Email" is empty [item 0]',
+		);
+	});
+});
+
 describe('anything else', () => {
 	test('keeps its words', () => {
 		const error = toNodeError(NODE, new CancelledError(), 1);
