@@ -30,7 +30,8 @@ const executionData = z.object({
 			z.array(
 				z
 					.object({
-						data: z.object({ main: z.array(z.array(item).nullable()) }).optional(),
+						// What a node put out; a tool or a model has other outputs than the main one.
+						data: z.object({ main: z.array(z.array(item).nullable()).optional() }).optional(),
 						error: nodeError.optional(),
 					})
 					.passthrough(),
@@ -181,7 +182,7 @@ export async function runWorkflow(workflow: Workflow): Promise<Execution> {
 				error,
 				raw,
 				items: (nodeName, output = 0) =>
-					(runData[nodeName] ?? []).flatMap((run) => run.data?.main[output] ?? []),
+					(runData[nodeName] ?? []).flatMap((run) => run.data?.main?.[output] ?? []),
 			};
 		}
 		if (Date.now() > deadline) throw new Error(`execution ${executionId} has not ended`);

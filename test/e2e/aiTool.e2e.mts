@@ -1,0 +1,388 @@
+// The action nodes as tools of n8n's AI Agent, which a scripted model calls: what the model is told, what reaches the
+// vendors, what the model is told then.
+
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+	ARTSVP_CREDENTIALS,
+	EVENTTIA_CREDENTIALS,
+	EVENT_VAULT_CREDENTIALS,
+	INEVENT_CREDENTIALS,
+	INVITARIO_CREDENTIALS,
+} from '../../sandbox/credentials.mts';
+import { type ChatModel, startChatModel, toolResults } from './support/chatModel.mts';
+import { type Json, type SavedCredential, runWorkflow, saveCredential } from './support/n8n.mts';
+import { first } from './support/nodeUnderTest.mts';
+import { eventVaultData, expectNoSecret, locator, useVendors } from './support/vendors.mts';
+
+const AGENT = 'The Agent';
+const MODEL = 'The Model';
+const WRONG_KEY = 'wrong-key-4711';
+const SECRETS = [
+	EVENT_VAULT_CREDENTIALS.apiKey,
+	INVITARIO_CREDENTIALS.apiKey,
+	ARTSVP_CREDENTIALS.apiKey,
+	INEVENT_CREDENTIALS.production.clientSecret,
+	EVENTTIA_CREDENTIALS.password,
+	EVENTTIA_CREDENTIALS.accountApiKey,
+	WRONG_KEY,
+];
+
+/** The version that the editor adds, which has tools run by n8n, and the one before, which runs them itself. */
+const AGENT_VERSIONS = [3.1, 2.2];
+const [NEWEST] = AGENT_VERSIONS;
+
+const vendors = useVendors();
+const eventVault = () => vendors().sandbox.eventVault;
+let model: ChatModel;
+let modelCredential: SavedCredential;
+
+beforeAll(async () => {
+	model = await startChatModel();
+	modelCredential = await saveCredential('openAiApi', model.credential);
+});
+afterEach(() => {
+	expect(model.refused).toEqual([]);
+	expectNoSecret(JSON.stringify(model.requests), ...SECRETS);
+});
+afterAll(async () => {
+	await model.close();
+});
+
+/** What the editor writes into a field that the model is to fill in. */
+function fromAI(key: string, description: string, type = 'string') {
+	return `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`${description}\`, '${type}') }}`;
+}
+
+/** One of our nodes as a tool. */
+interface Tool {
+	name: string;
+	node: string;
+	parameters: Json;
+	credential?: SavedCredential;
+	/** n8n's *On Error* setting. */
+	onError?: 'continueRegularOutput';
+}
+
+function node(name: string, type: string, typeVersion: number, parameters: Json): Json {
+	return { id: name, name, type, typeVersion, position: [0, 0], parameters };
+}
+
+const into = (type: string) => ({ [type]: [[{ node: AGENT, type, index: 0 }]] });
+
+function use({ id, name, type }: SavedCredential) {
+	return { [type]: { id, name } };
+}
+
+/** Runs an agent with these tools. */
+async function runAgent(tools: Tool[], version = NEWEST) {
+	const execution = await runWorkflow({
+		name: 'an agent with tools',
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+			node(AGENT, '@n8n/n8n-nodes-langchain.agent', version ?? 0, {
+				promptType: 'define',
+				text: 'See to it that Jane is on the list.',
+				options: {},
+			}),
+			{
+				...node(MODEL, '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, {
+					model: { __rl: true, mode: 'id', value: 'scripted' },
+					responsesApiEnabled: false,
+					options: { maxRetries: 0 },
+				}),
+				credentials: use(modelCredential),
+			},
+			...tools.map(({ name, node: type, parameters, credential, ...settings }) => ({
+				...node(name, `n8n-nodes-guestlist.${type}Tool`, 1, { options: {}, ...parameters }),
+				credentials: use(credential ?? credentialOf(type)),
+				...settings,
+			})),
+		],
+		connections: {
+			Start: { main: [[{ node: AGENT, type: 'main', index: 0 }]] },
+			[MODEL]: into('ai_languageModel'),
+			...Object.fromEntries(tools.map(({ name }) => [name, into('ai_tool')])),
+		},
+		settings: { executionOrder: 'v1' },
+	});
+	expectNoSecret(execution.raw, ...SECRETS);
+	return { ...execution, said: execution.items(AGENT).map(({ json }) => json.output) };
+}
+
+function credentialOf(type: string): SavedCredential {
+	const { eventVault: ev, invitario, artsvp, inEvent, eventtia } = vendors();
+	const known: Record<string, SavedCredential> = { eventVault: ev, invitario, artsvp, inEvent };
+	return known[type] ?? eventtia;
+}
+
+const ADD_GUEST: Tool = {
+	name: 'Add a guest',
+	node: 'eventVault',
+	parameters: {
+		resource: 'guest',
+		operation: 'add',
+		userEmail: fromAI('Email', 'The email of the guest'),
+		additionalFields: {
+			name: fromAI('Name', 'First and last name'),
+			company: fromAI('Company', 'The company, empty if it is not known'),
+		},
+	},
+};
+const JANE = { Email: 'jane@example.com', Name: 'Jane Doe', Company: 'Acme & Söhne' };
+
+const guest = (wanted: string) =>
+	eventVault()
+		.state.event()
+		.guests()
+		.find(({ email }) => email === wanted);
+
+/** What the tools have told the model in all: a list of items for each call. */
+const told = () =>
+	model.requests
+		.slice(-1)
+		.flatMap(toolResults)
+		.map((text): unknown => JSON.parse(text));
+
+const FIND_GUEST: Tool = {
+	name: 'Find a guest at the door',
+	node: 'invitario',
+	parameters: {
+		resource: 'guest',
+		operation: 'get',
+		guestId: locator('email', fromAI('Email', 'The email of the guest')),
+		simplify: true,
+	},
+};
+const REGISTER: Tool = {
+	name: 'Register an attendee',
+	node: 'inEvent',
+	parameters: {
+		resource: 'registration',
+		operation: 'create',
+		eventId: INEVENT_CREDENTIALS.production.eventId,
+		email: fromAI('Email', 'The email of the attendee'),
+		additionalFields: {
+			ticketTypeId: fromAI('Ticket_Type_ID', 'The ID of the ticket type'),
+			privacyPolicy: true,
+		},
+	},
+};
+const FIND_ATTENDEE: Tool = {
+	name: 'Find an attendee',
+	node: 'eventtia',
+	parameters: {
+		resource: 'attendee',
+		operation: 'getByEmail',
+		eventUri: locator('uri', EVENTTIA_CREDENTIALS.eventUri),
+		email: fromAI('Email', 'The email of the attendee'),
+	},
+};
+const LIST_BOOKINGS: Tool = {
+	name: 'List bookings',
+	node: 'artsvp',
+	parameters: {
+		resource: 'booking',
+		operation: 'getAll',
+		returnAll: false,
+		limit: fromAI('Limit', 'How many bookings at most', 'number'),
+		filters: {},
+	},
+};
+
+describe.each(AGENT_VERSIONS)('AI Agent %s', (version) => {
+	test('adds a guest with what the model says, and tells the model how that went', async () => {
+		model.script([{ tool: 'Add_a_guest', arguments: JANE }], 'Jane is on the list.');
+
+		const { error, said } = await runAgent([ADD_GUEST], version);
+
+		expect(error).toBeUndefined();
+		expect(said).toEqual(['Jane is on the list.']);
+		expect(guest(JANE.Email)).toMatchObject({ vCardData: { FN: JANE.Name, ORG: JANE.Company } });
+		expect(told()).toEqual([
+			[expect.objectContaining({ email: JANE.Email, name: JANE.Name, result: 'added' })],
+		]);
+	});
+
+	test('goes on after a failure where the tool is set to continue, which the model is told', async () => {
+		model.script([{ tool: 'Add_a_guest', arguments: { ...JANE, Email: 'Jane Doe' } }], 'No.');
+
+		const { error, said } = await runAgent(
+			[{ ...ADD_GUEST, onError: 'continueRegularOutput' }],
+			version,
+		);
+
+		expect(error).toBeUndefined();
+		expect(said).toEqual(['No.']);
+		expect(told()).toEqual([
+			[
+				expect.objectContaining({
+					error: expect.stringMatching(/^"Email" is not an email address/),
+				}),
+			],
+		]);
+	});
+});
+
+test('the model is given names, descriptions and parameters that it can use', async () => {
+	model.script('Hello.');
+
+	await runAgent([ADD_GUEST, FIND_GUEST, REGISTER, FIND_ATTENDEE, LIST_BOOKINGS]);
+
+	const email = (description: string) => ({ Email: { type: 'string', description } });
+	const tools = model.requests.flatMap((request) => request.tools);
+	const given = tools.map(({ function: { name, description, parameters } }) => ({
+		name,
+		description,
+		properties: parameters.properties,
+		required: [...parameters.required].sort(),
+	}));
+	const byName = (one: { name: string }, other: { name: string }) =>
+		one.name.localeCompare(other.name);
+	expect(given.sort(byName)).toEqual([
+		{
+			name: 'Add_a_guest',
+			description: 'Add guest in Event Vault',
+			properties: {
+				...email('The email of the guest'),
+				Name: { type: 'string', description: 'First and last name' },
+				Company: { type: 'string', description: 'The company, empty if it is not known' },
+			},
+			required: ['Company', 'Email', 'Name'],
+		},
+		{
+			name: 'Find_a_guest_at_the_door',
+			description: 'Get guest in Invitario',
+			properties: email('The email of the guest'),
+			required: ['Email'],
+		},
+		{
+			name: 'Find_an_attendee',
+			description: 'Get attendee by email in Eventtia',
+			properties: email('The email of the attendee'),
+			required: ['Email'],
+		},
+		{
+			name: 'List_bookings',
+			description: 'Get many bookings in ARTSVP',
+			properties: { Limit: { type: 'number', description: 'How many bookings at most' } },
+			required: ['Limit'],
+		},
+		{
+			name: 'Register_an_attendee',
+			description: 'Create registration in InEvent',
+			properties: {
+				...email('The email of the attendee'),
+				Ticket_Type_ID: { type: 'string', description: 'The ID of the ticket type' },
+			},
+			required: ['Email', 'Ticket_Type_ID'],
+		},
+	]);
+});
+
+test('two vendors: whom the model finds at Invitario it puts on the list of Event Vault', async () => {
+	const found = first(
+		vendors().sandbox.invitario.state.guests(),
+		({ deleteDateTime }) => deleteDateTime === null,
+	);
+	const email = String(found.fields.email);
+	const name = `${String(found.fields.firstName)} ${String(found.fields.lastName)}`;
+	const company = String(found.fields.company);
+	eventVault().reset({ guests: 0 });
+	model.script(
+		[{ tool: 'Find_a_guest_at_the_door', arguments: { Email: email } }],
+		[{ tool: 'Add_a_guest', arguments: { Email: email, Name: name, Company: company } }],
+		'Done.',
+	);
+
+	const { said } = await runAgent([FIND_GUEST, ADD_GUEST]);
+
+	expect(said).toEqual(['Done.']);
+	expect(told()).toEqual([
+		[expect.objectContaining({ id: found.id, email, company, lastName: found.fields.lastName })],
+		[expect.objectContaining({ email, result: 'added' })],
+	]);
+	expect(guest(email)).toMatchObject({ vCardData: { FN: name, ORG: company } });
+});
+
+test('several calls at once are several runs, each with an answer of its own', async () => {
+	const john = { Email: 'john@example.com', Name: 'John Roe', Company: '' };
+	model.script(
+		[JANE, john].map((who) => ({ tool: 'Add_a_guest', arguments: who })),
+		'Both are on the list.',
+	);
+
+	await runAgent([ADD_GUEST]);
+
+	expect(told()).toEqual(
+		[JANE, john].map(({ Email }) => [expect.objectContaining({ email: Email, result: 'added' })]),
+	);
+	expect(guest(JANE.Email)).toMatchObject({ vCardData: { FN: JANE.Name } });
+	expect(guest(john.Email)).toMatchObject({ vCardData: { FN: john.Name } });
+});
+
+test('a number that the model says is a number', async () => {
+	model.script([{ tool: 'List_bookings', arguments: { Limit: 3 } }], 'Three.');
+
+	await runAgent([LIST_BOOKINGS]);
+
+	const bookings = [...vendors().sandbox.artsvp.state.bookings()].reverse();
+	expect(bookings.length).toBeGreaterThan(3);
+	expect(told()).toEqual([
+		bookings.slice(0, 3).map(({ id, email }) => expect.objectContaining({ id, email })),
+	]);
+});
+
+describe('a failure', () => {
+	const failed = (words: RegExp) => [[{ error: expect.stringMatching(words) }]];
+
+	test('of the arguments is told in words, and the model can do better', async () => {
+		model.script(
+			[{ tool: 'Add_a_guest', arguments: { ...JANE, Email: 'Jane Doe' } }],
+			[{ tool: 'Add_a_guest', arguments: { Name: JANE.Name } }],
+			[{ tool: 'Add_a_guest', arguments: JANE }],
+			'Jane is on the list.',
+		);
+
+		const { error, said } = await runAgent([ADD_GUEST]);
+
+		expect(error).toBeUndefined();
+		expect(said).toEqual(['Jane is on the list.']);
+		expect(told()).toEqual([
+			...failed(/^"Email" is not an email address/),
+			...failed(/^"Email" is empty/),
+			[expect.objectContaining({ result: 'added' })],
+		]);
+		expect(eventVault().requests.map(({ path }) => path)).toEqual(['/addGuest']);
+	});
+
+	test('of the vendor is told in its own words, with what it says of each field', async () => {
+		model.script(
+			[{ tool: 'Register_an_attendee', arguments: { Email: JANE.Email, Ticket_Type_ID: 'gold' } }],
+			'There is no such ticket.',
+		);
+
+		const { error } = await runAgent([REGISTER]);
+
+		expect(error).toBeUndefined();
+		expect(told()).toEqual(failed(/^Invalid request body .*\n"Ticket Type ID": not_found\./));
+	});
+
+	test('of a record that is not there is told', async () => {
+		model.script([{ tool: 'Find_an_attendee', arguments: { Email: 'nobody@example.com' } }], 'No.');
+
+		const { error } = await runAgent([FIND_ATTENDEE]);
+
+		expect(error).toBeUndefined();
+		expect(told()).toEqual(failed(/^There is no such record .*HTTP 404/s));
+	});
+
+	test('of the credential is told without the key', async () => {
+		const data = { ...eventVaultData(eventVault().url), apiKey: WRONG_KEY };
+		const credential = await saveCredential('eventVaultApi', data);
+		model.script([{ tool: 'Add_a_guest', arguments: JANE }], 'I may not.');
+
+		await runAgent([{ ...ADD_GUEST, credential }]);
+
+		expect(told()).toEqual(failed(/^Invalid API key\..*"API Key"/s));
+	});
+});
