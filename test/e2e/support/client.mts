@@ -35,7 +35,18 @@ const runData = z.object({
 					z.object({
 						data: z
 							.object({
-								main: z.array(z.array(z.object({ json: z.record(z.unknown()) })).nullable()),
+								main: z.array(
+									z
+										.array(
+											z.object({
+												json: z.record(z.unknown()),
+												binary: z
+													.record(z.object({ id: z.string(), fileName: z.string() }))
+													.optional(),
+											}),
+										)
+										.nullable(),
+								),
 							})
 							.optional(),
 					}),
@@ -58,6 +69,8 @@ export interface Ended {
 	error: string | undefined;
 	/** The items of a node's first output; empty where it did not run. */
 	items(nodeName: string): Json[];
+	/** The files of a node's first output: where n8n keeps each, and its name. */
+	files(nodeName: string): Array<{ id: string; fileName: string }>;
 }
 
 export class N8nClient {
@@ -102,6 +115,11 @@ export class N8nClient {
 
 	/** Imports a workflow, runs it from its manual trigger, and waits for its end. */
 	async run(workflow: Workflow): Promise<Ended> {
+		return await this.outcome(await this.start(workflow));
+	}
+
+	/** Imports a workflow and starts it from its manual trigger. @returns the id of the execution */
+	async start(workflow: Workflow): Promise<string> {
 		const created = await this.call('POST', '/rest/workflows', { settings: {}, ...workflow });
 		const { id } = idAnswer.parse(created).data;
 		const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
@@ -109,14 +127,31 @@ export class N8nClient {
 			workflowData: { ...workflow, id },
 			triggerToStartFrom: { name: trigger?.name },
 		});
-		const { executionId } = runAnswer.parse(started).data;
+		return runAnswer.parse(started).data.executionId;
+	}
+
+	/** Waits for the end of an execution; `waiting`: until it waits for somebody. */
+	async outcome(executionId: string, end: 'end' | 'waiting' = 'end'): Promise<Ended> {
 		let status = 'new';
-		await until(`the end of execution ${executionId}`, EXECUTION_DEADLINE_MS, async () => {
+		await until(`the ${end} of execution ${executionId}`, EXECUTION_DEADLINE_MS, async () => {
 			const answer = await this.call('GET', `/rest/executions/${executionId}`);
 			({ status } = oneAnswer.parse(answer).data);
-			return !UNFINISHED.has(status);
+			return !UNFINISHED.has(status) || status === end;
 		});
 		return await this.execution(executionId, status);
+	}
+
+	/** What n8n's own form page does in the browser with the form of a *Wait* node. @param url with its signature */
+	async answerForm(url: string, answers: string[]): Promise<void> {
+		const filledIn = new FormData();
+		for (const [index, answer] of answers.entries()) filledIn.append(`field-${index}`, answer);
+		const { pathname, search } = new URL(url);
+		await this.call('POST', `${pathname}${search}`, filledIn);
+	}
+
+	/** What is in a file that a node put out. */
+	async readFile({ id }: { id: string }): Promise<string> {
+		return (await this.file(`/rest/binary-data?action=view&id=${encodeURIComponent(id)}`)).body;
 	}
 
 	/** A file that n8n serves to the editor. */
@@ -198,18 +233,20 @@ export class N8nClient {
 		if (known !== undefined) return known;
 		const { data } = executionAnswer.parse(await this.call('GET', `/rest/executions/${id}`)).data;
 		const { error, runData: nodes } = runData.parse(this.flatted.parse(data)).resultData;
+		const outputOf = (nodeName: string) =>
+			(nodes[nodeName] ?? []).flatMap((run) => run.data?.main[0] ?? []);
 		const ended: Ended = {
 			id,
 			status,
 			error: error?.message,
-			items: (nodeName) =>
-				(nodes[nodeName] ?? []).flatMap((run) => run.data?.main[0] ?? []).map(({ json }) => json),
+			items: (nodeName) => outputOf(nodeName).map(({ json }) => json),
+			files: (nodeName) => outputOf(nodeName).flatMap(({ binary }) => Object.values(binary ?? {})),
 		};
-		this.read.set(id, ended);
+		if (!UNFINISHED.has(status)) this.read.set(id, ended);
 		return ended;
 	}
 
-	private async call(method: string, url: string, data?: Json): Promise<unknown> {
+	private async call(method: string, url: string, data?: Json | FormData): Promise<unknown> {
 		const answer = await this.http.request<unknown>({ method, url, data });
 		if (answer.status < 300) return answer.data;
 		throw new Error(

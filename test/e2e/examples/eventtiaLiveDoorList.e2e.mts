@@ -1,0 +1,142 @@
+// The example that keeps the door list live, published in the real n8n: each change once, whichever way it comes, and
+// what Event Vault holds afterwards.
+
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { N8nClient } from '../support/client.mts';
+import { exampleWith } from '../support/exampleFiles.mts';
+import { everyFewSeconds } from '../support/pollTimes.mts';
+import { usePublished } from '../support/published.mts';
+import { useVendors } from '../support/vendors.mts';
+
+const FILE = 'eventtia-live-door-list.json';
+const [HEARD, MISSED, ONCE, LISTED] = [
+	'As It Happens',
+	'What Was Missed',
+	'Each Change Once',
+	'On the Door List',
+] as const;
+
+const vendors = useVendors();
+const publish = usePublished(N8nClient.shared());
+const eventtia = () => vendors().sandbox.eventtia.state;
+const attendees = () => eventtia().event().attendees;
+const list = () => vendors().sandbox.eventVault.state.event();
+const example = () =>
+	exampleWith(FILE, [vendors().eventtia, vendors().eventVault], {
+		[MISSED]: { pollTimes: everyFewSeconds() },
+	});
+
+/** Who is on the list, with which tickets. */
+function doorList(): Record<string, string[]> {
+	const tickets = (email: string) =>
+		list()
+			.ticketsOf(email)
+			.map(({ TIER }) => TIER);
+	return Object.fromEntries(
+		list()
+			.guests()
+			.map(({ email }) => [email, tickets(email)]),
+	);
+}
+
+function register(email: string, type?: string): string {
+	return attendees().register({ email, first_name: 'New', last_name: 'Attendee' }, type).id;
+}
+
+/** The ids of items with the events that they tell, in alphabetical order. */
+function changesOf(items: Array<Record<string, unknown>>): string[] {
+	return items.map(({ id, _event }) => `${String(_event)} ${String(id)}`).sort();
+}
+
+beforeEach(() => {
+	vendors().sandbox.eventVault.reset({ guests: 0 });
+});
+
+describe('Eventtia: the door list, live', () => {
+	test('lists each once with the ticket of the type, also whom the webhooks missed', async () => {
+		const workflow = await publish(example());
+
+		const heard = register('heard@example.com');
+		await workflow.outputs(HEARD, 1);
+		// What Eventtia sends from now on gets lost.
+		const fire = jest.spyOn(eventtia().webHooks, 'fire').mockImplementation(() => {});
+		const missed = register('missed@example.com', 'VIP');
+		const changed = attendees().seededAt(0);
+		attendees().setField(changed, 'company', 'Another Company');
+		fire.mockRestore();
+		await workflow.outputs(MISSED, 3);
+		const later = register('Later@example.com', 'Leader Group');
+		await workflow.outputs(MISSED, 4);
+		await workflow.outputs(LISTED, 4);
+
+		// Whichever way a change comes, it looks the same.
+		const [first] = await workflow.output(HEARD);
+		expect(await workflow.output(MISSED)).toContainEqual(first);
+		expect(changesOf(await workflow.output(HEARD))).toEqual(
+			[`attendeeCreated ${heard}`, `attendeeCreated ${later}`].sort(),
+		);
+		expect(changesOf(await workflow.output(ONCE))).toEqual(
+			[
+				`attendeeCreated ${heard}`,
+				`attendeeCreated ${missed}`,
+				`attendeeUpdated ${changed.id}`,
+				`attendeeCreated ${later}`,
+			].sort(),
+		);
+		expect(doorList()).toEqual({
+			'heard@example.com': ['ENTRY'],
+			'missed@example.com': ['VIP'],
+			[attendees().valueOf(changed, 'email') ?? '']: ['ENTRY'],
+			'Later@example.com': ['GROUP'],
+		});
+		expect(await workflow.output('What Went Wrong')).toEqual([]);
+	});
+
+	test('lists nobody before they are confirmed, and nobody twice', async () => {
+		const [pending, other] = ['pending', 'confirmed'].map((status) =>
+			Array.from(attendees().all()).find((one) => one.status === status && !one.archived),
+		);
+		if (pending === undefined || other === undefined) throw new Error('the sandbox has none');
+		const workflow = await publish(example());
+
+		attendees().setField(pending, 'company', 'Another Company');
+		attendees().setField(other, 'company', 'Another Company');
+		await workflow.outputs(LISTED, 1);
+		const otherEmail = attendees().valueOf(other, 'email') ?? '';
+		expect(Object.keys(doorList())).toEqual([otherEmail]);
+		const before = doorList();
+		attendees().setField(other, 'company', 'A Third Company');
+		await workflow.outputs(LISTED, 2);
+		expect(doorList()).toEqual(before);
+		attendees().setStatus(pending, 'confirmed');
+		await workflow.outputs(LISTED, 3);
+
+		expect(doorList()).toEqual({
+			...before,
+			[attendees().valueOf(pending, 'email') ?? '']: [expect.any(String)],
+		});
+	});
+
+	test('says whom Event Vault refused, and goes on with the others', async () => {
+		vendors().sandbox.eventVault.faults.add({
+			when: { path: '/addGuest', nth: 1 },
+			do: { kind: 'status', status: 400, body: 'The list is closed.' },
+		});
+		const workflow = await publish(example());
+
+		register('refused@example.com');
+		const [problem] = await workflow.outputs('What Went Wrong', 1);
+		register('next@example.com');
+		await workflow.outputs(LISTED, 1);
+
+		expect(problem).toEqual({
+			email: 'refused@example.com',
+			name: 'New Attendee',
+			ticket: 'ENTRY',
+			step: 'Put Them on the Guest List',
+			problem: expect.stringContaining('The list is closed.'),
+			'what to do': expect.stringMatching(/\w/),
+		});
+		expect(doorList()).toEqual({ 'next@example.com': ['ENTRY'] });
+	});
+});
