@@ -1,15 +1,11 @@
-// The Eventtia instant trigger in the real n8n: its webhooks, its answers, and together with the polling trigger.
+// The Eventtia instant trigger in the real n8n: its webhooks and its answers. Together with the polling trigger it is in
+// examples/eventtiaLiveDoorList.e2e.mts.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import axios from 'axios';
-import { z } from 'zod';
 import { EVENTTIA_CREDENTIALS } from '../../sandbox/credentials.mts';
-import { repositoryRoot } from '../support/paths.mts';
 import { N8nClient, until } from './support/client.mts';
 import type { Json, Workflow } from './support/n8n.mts';
-import { everyFewSeconds } from './support/pollTimes.mts';
 import { locator, useVendors } from './support/vendors.mts';
 
 const TRIGGER = 'The Trigger';
@@ -18,17 +14,6 @@ const DEADLINE_MS = 30_000;
 const ANSWER_MS = 1000;
 /** Longer than the answer may take: what the trigger asks for must come after it. */
 const SLOW_VENDOR_MS = 1500;
-const EXAMPLE = join(repositoryRoot(), 'examples', 'eventtia-instant-and-poll.json');
-const exampleFile = z.object({
-	name: z.string(),
-	nodes: z.array(
-		z
-			.object({ name: z.string(), type: z.string(), parameters: z.record(z.unknown()) })
-			.passthrough(),
-	),
-	connections: z.record(z.unknown()),
-	settings: z.record(z.unknown()),
-});
 
 const vendors = useVendors();
 const server = () => vendors().sandbox.eventtia;
@@ -166,63 +151,5 @@ describe('the instant trigger', () => {
 		const id = event().attendees.seededAt(0).id;
 		event().attendees.setField({ id }, 'company', 'Another Company');
 		await untilCameOut(workflowId, TRIGGER, [`attendeeUpdated ${id}`]);
-	});
-});
-
-describe('the example with both triggers', () => {
-	/** With the test's credential, and polls that come sooner. */
-	function example(): Workflow {
-		const { id, name } = vendors().eventtia;
-		const { nodes, ...workflow } = exampleFile.parse(JSON.parse(readFileSync(EXAMPLE, 'utf8')));
-		return {
-			...workflow,
-			nodes: nodes.map((node) => {
-				if (!node.type.startsWith('n8n-nodes-guestlist.')) return node;
-				const times = 'pollTimes' in node.parameters ? { pollTimes: everyFewSeconds() } : {};
-				return {
-					...node,
-					parameters: { ...node.parameters, ...times },
-					credentials: { eventtiaApi: { id, name } },
-				};
-			}),
-		};
-	}
-
-	test('lets each change through once, also what the webhooks missed', async () => {
-		const workflowId = await publish(example());
-		const { webHooks } = server().state;
-		const { attendees } = event();
-
-		const heard = register('heard@example.com');
-		await untilCameOut(workflowId, 'As It Happens', [`attendeeCreated ${heard}`]);
-		// What Eventtia sends from now on gets lost.
-		const fire = jest.spyOn(webHooks, 'fire').mockImplementation(() => {});
-		const missed = register('missed@example.com');
-		const changed = attendees.seededAt(0).id;
-		attendees.setField({ id: changed }, 'company', 'Another Company');
-		fire.mockRestore();
-		const truth = [
-			`attendeeCreated ${heard}`,
-			`attendeeCreated ${missed}`,
-			`attendeeUpdated ${changed}`,
-		];
-		await untilCameOut(workflowId, 'What Was Missed', truth);
-		const later = register('later@example.com');
-		await untilCameOut(workflowId, 'What Was Missed', [`attendeeCreated ${later}`]);
-
-		// Whichever way a change comes, it looks the same.
-		const executions = await n8n.executions(workflowId);
-		const [first, second] = ['As It Happens', 'What Was Missed'].map((name) =>
-			executions.flatMap(({ items }) => items(name)).find(({ id }) => id === heard),
-		);
-		expect(first).toEqual(second);
-		expect(first?._key).toMatch(new RegExp(`^attendee:${heard}:attendeeCreated$`));
-		expect(await cameOut(workflowId, 'As It Happens')).toEqual([
-			`attendeeCreated ${heard}`,
-			`attendeeCreated ${later}`,
-		]);
-		expect((await cameOut(workflowId, 'Your Work Goes Here')).sort()).toEqual(
-			[...truth, `attendeeCreated ${later}`].sort(),
-		);
 	});
 });

@@ -1,0 +1,310 @@
+// The nightly reconciliation, run in the real n8n: the plan, a person's answer to it, what Event Vault holds afterwards,
+// and the guards.
+
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { N8nClient } from '../support/client.mts';
+import { exampleWith, readExample } from '../support/exampleFiles.mts';
+import type { Json } from '../support/n8n.mts';
+import { useVendors } from '../support/vendors.mts';
+
+const FILE = 'eventtia-nightly-reconciliation.json';
+const ANSWERS = {
+	apply: 'Apply the plan',
+	all: 'Apply the plan, and give the conflicts the tickets that Eventtia says',
+	nothing: 'Change nothing',
+} as const;
+const LIMITS = 'Your Limits';
+const limitsNode = z.object({
+	assignments: z.object({
+		assignments: z.array(z.object({ name: z.string(), value: z.unknown() }).passthrough()),
+	}),
+});
+const TICKETS = new Map([
+	['VIP', 'VIP'],
+	['Leader Group', 'GROUP'],
+]);
+const [STRANGER, HOLDER, INSIDER] = [
+	'stranger@example.com',
+	'holder@example.com',
+	'insider@example.com',
+] as const;
+
+const vendors = useVendors();
+const n8n = N8nClient.shared();
+const attendees = () => vendors().sandbox.eventtia.state.event().attendees;
+const list = () => vendors().sandbox.eventVault.state.event();
+const example = (changes: Record<string, Json> = {}) =>
+	exampleWith(FILE, [vendors().eventtia, vendors().eventVault], changes);
+
+/** Starts the example, and waits until it asks somebody. */
+async function plan(changes?: Record<string, Json>) {
+	const id = await n8n.start(example(changes));
+	const asking = await n8n.outcome(id, 'waiting');
+	expect([asking.status, asking.error]).toEqual(['waiting', undefined]);
+	const [thePlan] = asking.items('The Plan');
+	return {
+		id,
+		plan: thePlan,
+		form: async () => (await n8n.file(pathOf(String(thePlan?.approve)))).body,
+		async answer(answer: keyof typeof ANSWERS) {
+			await n8n.answerForm(String(thePlan?.approve), [ANSWERS[answer]]);
+			const ended = await n8n.outcome(id);
+			expect([ended.status, ended.error]).toEqual(['success', undefined]);
+			return ended;
+		},
+	};
+}
+
+/** What *Your Limits* says instead, as a user fills it in. */
+function limits(changes: Record<string, number | boolean>): Record<string, Json> {
+	const { parameters } = readExample(FILE).nodes.find(({ name }) => name === LIMITS) ?? {};
+	const { assignments } = limitsNode.parse(parameters).assignments;
+	const unknown = Object.keys(changes).filter(
+		(key) => !assignments.some(({ name }) => name === key),
+	);
+	expect(unknown).toEqual([]);
+	const changed = assignments.map((one) => ({ ...one, value: changes[one.name] ?? one.value }));
+	return { [LIMITS]: { assignments: { assignments: changed } } };
+}
+
+function pathOf(url: string): string {
+	const { pathname, search } = new URL(url);
+	return `${pathname}${search}`;
+}
+
+/** The e-mails and tickets that Eventtia's registrations lead to. */
+function asItShouldBe(): Record<string, string[]> {
+	const wanted = new Map<string, Set<string>>();
+	for (const attendee of attendees().all()) {
+		if (attendee.status !== 'confirmed' || attendee.archived) continue;
+		const email = (attendees().valueOf(attendee, 'email') ?? '').toLowerCase();
+		const tickets = wanted.get(email) ?? new Set();
+		wanted.set(email, tickets.add(TICKETS.get(attendees().typeOf(attendee).name) ?? 'ENTRY'));
+	}
+	return Object.fromEntries([...wanted].map(([email, tickets]) => [email, [...tickets].sort()]));
+}
+
+/** The e-mails of the guest list, with their tickets. */
+function asItIs(): Record<string, string[]> {
+	const tickets = (email: string) =>
+		list()
+			.ticketsOf(email)
+			.map(({ TIER }) => TIER)
+			.sort();
+	return Object.fromEntries(
+		list()
+			.guests()
+			.map(({ email }) => [email.toLowerCase(), tickets(email)]),
+	);
+}
+
+function putOnList(email: string, tickets: string[], registered = false): void {
+	list().addGuest({ userEmail: email }, registered);
+	for (const ticket of tickets) list().putTicket(email, ticket);
+}
+
+beforeEach(() => {
+	vendors().sandbox.eventVault.reset({ guests: 0 });
+	// Written otherwise than at Eventtia: for both vendors that is the same guest.
+	for (const [email, tickets] of Object.entries(asItShouldBe())) {
+		putOnList(email.toUpperCase(), tickets);
+	}
+	attendees().register(
+		{ email: 'New@example.com', first_name: 'New', company: 'Acme Corp' },
+		'VIP',
+	);
+	attendees().register({ email: 'new@example.com', first_name: 'New' }, 'General Public');
+	attendees().register({ email: 'newer@example.com' }, 'General Public');
+});
+
+describe('Eventtia and Event Vault: nightly reconciliation', () => {
+	test('plans, asks, and does what was planned; the next night has nothing to do', async () => {
+		putOnList(STRANGER, []);
+		putOnList(HOLDER, ['CREW', 'ENTRY']);
+		const before = asItIs();
+
+		const asked = await plan();
+
+		const unchanged = Object.keys(before).length - 2;
+		const summary = `2 to add, 2 to remove, 0 conflicts, ${unchanged} unchanged`;
+		expect(asked.plan).toMatchObject({
+			summary,
+			toAdd: 2,
+			toRemove: 2,
+			conflicts: 0,
+			unchanged,
+			onTheList: unchanged + 2,
+		});
+		expect(asked.plan?.rows).toEqual([
+			expect.objectContaining({
+				action: 'add',
+				email: 'new@example.com',
+				company: 'Acme Corp',
+				give: ['ENTRY', 'VIP'],
+				takeBack: [],
+			}),
+			expect.objectContaining({ action: 'add', email: 'newer@example.com', give: ['ENTRY'] }),
+			expect.objectContaining({ action: 'remove', email: HOLDER, takeBack: ['CREW', 'ENTRY'] }),
+			{ action: 'remove', email: STRANGER, give: [], takeBack: [], why: 'is not confirmed' },
+		]);
+		expect(await asked.form()).toContain(summary);
+		expect(await asked.form()).toContain(`remove: ${HOLDER}`);
+		expect(asItIs()).toEqual(before);
+
+		const done = await asked.answer('apply');
+
+		expect(done.items('What Was Done')).toEqual([
+			{
+				plan: summary,
+				guestsAdded: 2,
+				ticketsGiven: 3,
+				ticketsTakenBack: 2,
+				guestsRemoved: 2,
+			},
+		]);
+		expect(done.items('What Went Wrong')).toEqual([]);
+		expect(asItIs()).toEqual(asItShouldBe());
+		expect(list().ticketsOf(HOLDER)).toEqual([]);
+		expect(list().guests().at(-2)?.vCardData).toMatchObject({ ORG: 'Acme Corp' });
+
+		const writes = vendors().sandbox.eventVault.requests.filter(({ method }) => method === 'POST');
+		const nextNight = await n8n.run(example());
+		expect([nextNight.status, nextNight.items('Nothing to Do')]).toEqual([
+			'success',
+			[expect.objectContaining({ toAdd: 0, toRemove: 0, conflicts: 0, rows: [] })],
+		]);
+		expect(vendors().sandbox.eventVault.requests.filter(({ method }) => method === 'POST')).toEqual(
+			writes,
+		);
+	});
+
+	test('leaves conflicts to a person', async () => {
+		const [email = '', tickets = []] = Object.entries(asItShouldBe())[0] ?? [];
+		const listed = list().guests()[0]?.email ?? '';
+		for (const ticket of tickets) list().removeTicket(listed, ticket);
+		list().putTicket(listed, 'WORKSHOP');
+		putOnList(INSIDER, ['ENTRY'], true);
+
+		const first = await plan();
+		expect(first.plan).toMatchObject({ toAdd: 2, toRemove: 0, conflicts: 2 });
+		expect(first.plan?.rows).toContainEqual({
+			action: 'conflict',
+			email,
+			give: tickets,
+			takeBack: ['WORKSHOP'],
+			why: `Eventtia says ${tickets.join(' and ')}, the list says WORKSHOP`,
+		});
+		expect(first.plan?.rows).toContainEqual({
+			action: 'conflict',
+			email: INSIDER,
+			give: [],
+			takeBack: [],
+			why: 'is not confirmed, but marked as registered in Event Vault',
+		});
+		await first.answer('apply');
+		const wanted = { ...asItShouldBe(), [INSIDER]: ['ENTRY'] };
+		expect(asItIs()).toEqual({ ...wanted, [email]: ['WORKSHOP'] });
+
+		const second = await plan();
+		expect(second.plan).toMatchObject({ toAdd: 0, toRemove: 0, conflicts: 2 });
+		await second.answer('all');
+		expect(asItIs()).toEqual(wanted);
+	});
+
+	test('removes registered guests only if it is told to', async () => {
+		putOnList(INSIDER, ['ENTRY'], true);
+
+		const asked = await plan(limits({ removeRegistered: true }));
+		expect(asked.plan).toMatchObject({ toRemove: 1, conflicts: 0 });
+		await asked.answer('apply');
+
+		expect(asItIs()).toEqual(asItShouldBe());
+		expect(list().ticketsOf(INSIDER)).toEqual([]);
+	});
+
+	test('changes nothing when the person says so', async () => {
+		putOnList(STRANGER, ['ENTRY']);
+		const before = asItIs();
+
+		const asked = await plan();
+		const done = await asked.answer('nothing');
+
+		expect(done.items('Nothing Was Changed')).toEqual([
+			{ result: 'Nothing was changed, as was chosen.' },
+		]);
+		expect(asItIs()).toEqual(before);
+	});
+
+	test('fills an empty list', async () => {
+		vendors().sandbox.eventVault.reset({ guests: 0 });
+
+		const asked = await plan();
+		expect(asked.plan).toMatchObject({ toRemove: 0, unchanged: 0, onTheList: 0 });
+		await asked.answer('apply');
+
+		expect(asItIs()).toEqual(asItShouldBe());
+	});
+
+	test.each([
+		['in percent', {}],
+		['in number', { mostRemovals: 2, mostRemovalsPercent: 100 }],
+	])('stops when too many would go, %s', async (_, changes) => {
+		for (const n of [1, 2, 3]) putOnList(`stranger-${n}@example.com`, ['ENTRY']);
+		const before = asItIs();
+		const { mostRemovals, mostRemovalsPercent } = {
+			mostRemovals: 20,
+			mostRemovalsPercent: 10,
+			...changes,
+		};
+
+		const stopped = await n8n.run(example(limits(changes)));
+
+		const count = Object.keys(before).length;
+		expect([stopped.status, stopped.error]).toEqual([
+			'error',
+			expect.stringContaining(
+				`The plan takes 3 of ${count} guests off the list; at most ${mostRemovals}, and at most ${mostRemovalsPercent} percent, may go in one night. Nothing was changed.`,
+			),
+		]);
+		expect(stopped.items('The Plan')).toEqual([expect.objectContaining({ toRemove: 3 })]);
+		expect(asItIs()).toEqual(before);
+	});
+
+	test('stops when nobody is confirmed', async () => {
+		for (const { id, status } of [...attendees().all()]) {
+			if (status === 'confirmed') attendees().setStatus({ id }, 'cancelled');
+		}
+		const before = asItIs();
+
+		const stopped = await n8n.run(example());
+
+		expect([stopped.status, stopped.error]).toEqual([
+			'error',
+			expect.stringMatching(/^Nobody is confirmed at Eventtia/),
+		]);
+		expect(asItIs()).toEqual(before);
+	});
+
+	test('says whom Event Vault refused, and does the rest', async () => {
+		vendors().sandbox.eventVault.faults.add({
+			when: { path: '/addTicket', nth: 1 },
+			do: { kind: 'status', status: 400, body: 'The list is closed.' },
+		});
+
+		const asked = await plan();
+		const done = await asked.answer('apply');
+
+		expect(done.items('What Went Wrong')).toEqual([
+			{
+				email: 'new@example.com',
+				step: 'Give Each Their Ticket',
+				problem: expect.stringContaining('The list is closed.'),
+				'what to do': expect.stringMatching(/\w/),
+			},
+		]);
+		expect(done.items('What Was Done')).toEqual([
+			expect.objectContaining({ guestsAdded: 2, ticketsGiven: 2 }),
+		]);
+	});
+});
