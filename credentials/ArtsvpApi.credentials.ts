@@ -20,7 +20,8 @@ export class ArtsvpApi implements ICredentialType {
 		dark: 'file:../nodes/Artsvp/artsvp.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/n8n-nodes-guestlist/n8n-nodes-guestlist#artsvp-credential';
+	documentationUrl =
+		'https://github.com/n8n-nodes-guestlist/n8n-nodes-guestlist/blob/main/docs/artsvp.md#credential';
 
 	properties: INodeProperties[] = [
 		{

@@ -21,7 +21,7 @@ export class EventVaultApi implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-guestlist/n8n-nodes-guestlist#event-vault-credential';
+		'https://github.com/n8n-nodes-guestlist/n8n-nodes-guestlist/blob/main/docs/event-vault.md#credential';
 
 	properties: INodeProperties[] = [
 		{

@@ -26,7 +26,7 @@ export class EventtiaApi implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-guestlist/n8n-nodes-guestlist#eventtia-credential';
+		'https://github.com/n8n-nodes-guestlist/n8n-nodes-guestlist/blob/main/docs/eventtia.md#credential';
 
 	properties: INodeProperties[] = [
 		{

@@ -20,7 +20,7 @@ export class InEventOAuth2Api implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-guestlist/n8n-nodes-guestlist#inevent-credential';
+		'https://github.com/n8n-nodes-guestlist/n8n-nodes-guestlist/blob/main/docs/inevent.md#credential';
 
 	properties: INodeProperties[] = [
 		{

@@ -31,7 +31,7 @@ export class InvitarioApi implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-guestlist/n8n-nodes-guestlist#invitario-credential';
+		'https://github.com/n8n-nodes-guestlist/n8n-nodes-guestlist/blob/main/docs/invitario.md#credential';
 
 	properties: INodeProperties[] = [
 		{

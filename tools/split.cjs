@@ -147,7 +147,7 @@ function copySources(vendor, target) {
 }
 
 /**
- * Writes `n8n-nodes-guestlist-<vendor>`. Needs `dist`: the README lists what the built nodes offer.
+ * Writes `n8n-nodes-guestlist-<vendor>`. The README is made of the vendor's page in `docs` and of rows of the root's.
  *
  * @param vendor of `vendors.cjs`
  * @param {string} [packagesDir] the folder to write it into; `build/packages` without it

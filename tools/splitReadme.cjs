@@ -1,90 +1,162 @@
-// The README of a vendor's package, written from what the built node itself says it can do.
+// The README of a vendor's package: the vendor's page in `docs`, with the rows of the root README's tables that are about it.
 
 const fs = require('node:fs');
 const path = require('node:path');
-const { ROOT, camelOf, nodeClassesOf, packageNameOf } = require('./vendors.cjs');
+const { ROOT, camelOf, packageNameOf, slugOf } = require('./vendors.cjs');
 
 const MAIN_REPOSITORY = 'https://github.com/n8n-nodes-guestlist/n8n-nodes-guestlist';
+const RAW_FILES = 'https://raw.githubusercontent.com/n8n-nodes-guestlist/n8n-nodes-guestlist/main';
 
-/** The version of n8n that the tests run in. */
-function testedN8nVersion() {
-	const host = JSON.parse(fs.readFileSync(path.join(ROOT, 'host', 'package.json'), 'utf8'));
-	return host.dependencies.n8n;
+const read = (file) => fs.readFileSync(path.join(ROOT, file), 'utf8');
+
+/** A vendor's own page, from the root. */
+const pageOf = (vendor) => `docs/${slugOf(vendor)}.md`;
+
+/**
+ * @param {string} text a page in Markdown
+ * @param {string} title a heading of it
+ * @returns {string} what stands below the heading, up to the next one of the same or a higher level
+ * @throws when there is no such heading
+ */
+function sectionOf(text, title) {
+	const lines = text.split('\n');
+	const start = lines.findIndex((line) => /^#+ /.test(line) && line.replace(/^#+ /, '') === title);
+	if (start < 0) throw new Error(`No heading "${title}"`);
+	const level = lines[start].indexOf(' ');
+	const length = lines.slice(start + 1).findIndex((line) => {
+		const depth = /^(#+) /.exec(line)?.[1].length;
+		return depth !== undefined && depth <= level;
+	});
+	const end = length < 0 ? lines.length : start + 1 + length;
+	return lines
+		.slice(start + 1, end)
+		.join('\n')
+		.trim();
 }
 
-/** Loads a class from `dist`. */
-function built(folder, file, className) {
-	const target = path.join(ROOT, 'dist', folder, file);
-	if (!fs.existsSync(target)) throw new Error(`${target} is missing: run \`npm run build\` first`);
-	return new (require(target)[className])();
+/**
+ * Links that lead out of the package's README point to the main repository. Pictures do so as files.
+ *
+ * @param {string} text Markdown
+ * @param {string} from the file it comes from, from the root: its links are seen from there
+ * @param {boolean} keepsAnchors whether the text stands in the README with all its headings
+ */
+function withFullLinks(text, from, keepsAnchors) {
+	return text.replace(/(!?)\[([^\]]*)\]\(([^)\s]+)\)/g, (link, bang, label, target) => {
+		if (/^[a-z]+:/.test(target) || (keepsAnchors && target.startsWith('#'))) return link;
+		const [file, anchor] = target.split('#');
+		const inRoot =
+			file === '' ? from : path.posix.normalize(path.posix.join(path.posix.dirname(from), file));
+		const isFolder = fs.statSync(path.join(ROOT, inRoot)).isDirectory();
+		const base = bang === '!' ? RAW_FILES : `${MAIN_REPOSITORY}/${isFolder ? 'tree' : 'blob'}/main`;
+		return `${bang}[${label}](${base}/${inRoot}${anchor === undefined ? '' : `#${anchor}`})`;
+	});
 }
 
-/** Lines that list the operations of a node, one heading per resource. */
-function operationLines(description) {
-	const resources = description.properties.find(({ name }) => name === 'resource')?.options ?? [];
-	const operations = description.properties.filter(({ name }) => name === 'operation');
-	return resources.flatMap((resource) => [
-		`### ${resource.name}`,
-		'',
-		...operations
-			.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(resource.value))
-			.flatMap(({ options }) => options)
-			.map(({ name, description: text }) => (text ? `- **${name}**: ${text}` : `- **${name}**`)),
-		'',
-	]);
+/**
+ * The rows of the README's table of triggers that are about a vendor, below the table's head.
+ *
+ * @throws when there are none
+ */
+function triggerRowsOf(vendor) {
+	const table = sectionOf(read('README.md'), 'Triggers')
+		.split('\n')
+		.filter((line) => line.startsWith('|'));
+	const [head, rule, ...rows] = table;
+	const own = rows.filter((row) => new RegExp(`^\\| ${vendor.name}[:,]`).test(row));
+	if (own.length === 0) throw new Error(`README.md has no row of a trigger for ${vendor.name}`);
+	return [head, rule, ...own];
 }
 
-/** Lines that list what a credential asks for. */
-function credentialLines(credential) {
-	return [
-		`### ${credential.displayName}`,
-		'',
-		...credential.properties
-			.filter(({ type }) => type !== 'hidden' && type !== 'notice')
-			.map(({ displayName, description: text }) =>
-				text ? `- **${displayName}**: ${text}` : `- **${displayName}**`,
-			),
-		'',
-	];
+/** The rows of the list of examples that are about a vendor, below its head. */
+function exampleRowsOf(vendor) {
+	const file = 'examples/README.md';
+	const [head, rule, ...rows] = read(file)
+		.split('\n')
+		.filter((line) => line.startsWith('|'));
+	const own = rows.filter((row) => row.includes(vendor.name));
+	if (own.length === 0) throw new Error(`${file} has no example with ${vendor.name}`);
+	return [head, rule, ...own].map((row) => withFullLinks(tidyRow(row), file, false));
+}
+
+/** A row without the spaces that align columns in the source. */
+const tidyRow = (row) =>
+	`| ${cellsOf(row)
+		.map((cell) => (/^-+$/.test(cell) ? '---' : cell))
+		.join(' | ')} |`;
+
+/** The cells of a row of a table. */
+const cellsOf = (row) =>
+	row
+		.split('|')
+		.slice(1, -1)
+		.map((cell) => cell.trim());
+
+/** What the README's table of assumptions says of a vendor: what is covered, and what is assumed. */
+function assumptionsOf(vendor) {
+	const rows = sectionOf(read('README.md'), 'What this rests on').split('\n');
+	const own = rows.find((row) => row.startsWith(`| ${vendor.name} |`));
+	if (!own) throw new Error(`README.md does not say what the ${vendor.name} node rests on`);
+	const [, covered, assumed] = cellsOf(own);
+	return withFullLinks(
+		`Covered: ${covered}. Where the document is silent, the node assumes: ${assumed}.`,
+		'README.md',
+		false,
+	);
 }
 
 /** @returns {string} Markdown */
 function readmeOf(vendor) {
 	const name = packageNameOf(vendor);
-	const nodes = nodeClassesOf(vendor).map((className) =>
-		built(path.join('nodes', vendor.folder), `${className}.node.js`, className),
-	);
-	const credentials = vendor.credentials.map((className) =>
-		built('credentials', `${className}.credentials.js`, className),
+	const page = pageOf(vendor);
+	const body = withFullLinks(read(page), page, true).replace(/^# .+/, '').trim();
+	const [introduction, ...sections] = body.split(/\n+## /);
+	const compatibility = withFullLinks(
+		sectionOf(read('README.md'), 'Compatibility'),
+		'README.md',
+		false,
 	);
 	return [
 		`# ${name}`,
 		'',
 		`n8n community nodes for ${vendor.about}.`,
 		'',
-		`This package holds one vendor of [n8n-nodes-guestlist](${MAIN_REPOSITORY}).`,
-		'The code is developed and tested there, and this repository is written from it.',
+		introduction,
 		'',
 		'## Installation',
 		'',
-		`In n8n, open **Settings > Community nodes > Install** and enter \`${name}\`. The`,
+		`In n8n, open **Settings > Community nodes > Install a community node** and enter \`${name}\`. The`,
 		'[n8n documentation](https://docs.n8n.io/integrations/community-nodes/installation/) describes the steps.',
 		`Install either this package or \`n8n-nodes-guestlist\`, not both: they hold the same \`${camelOf(vendor)}\` node.`,
 		'',
-		'## Operations',
+		...sections.map((section) => `## ${section}\n`),
 		'',
-		...nodes.flatMap(({ description }) => operationLines(description)),
-		'## Credentials',
+		'## Examples',
 		'',
-		...credentials.flatMap(credentialLines),
+		'In n8n: **Create workflow**, then in the menu with the three dots **Import > From file**.',
+		'',
+		...exampleRowsOf(vendor),
+		'',
+		'## Delays and requests of the trigger',
+		'',
+		'One trigger with one kind of record, polled every 5 minutes, while nothing changes. *Delay* is until the poll that sees it.',
+		`[What the columns mean](${MAIN_REPOSITORY}#triggers).`,
+		'',
+		...triggerRowsOf(vendor),
+		'',
+		'## What this rests on',
+		'',
+		'No live account was used: the node follows the published document, and is tested against a local stand-in built from the same document.',
+		assumptionsOf(vendor),
+		'',
 		'## Compatibility',
 		'',
-		`Tested with n8n ${testedN8nVersion()}. No runtime dependencies.`,
+		compatibility,
 		'',
 		'## Resources',
 		'',
 		'- [n8n community nodes documentation](https://docs.n8n.io/integrations/#community-nodes)',
-		`- [Main repository, with examples, a local test server and all tests](${MAIN_REPOSITORY})`,
+		`- [Main repository, with examples, a local test server and all tests](${MAIN_REPOSITORY}): the code is developed there, and this repository is written from it`,
 		'',
 		'## Version history',
 		'',
@@ -97,4 +169,4 @@ function readmeOf(vendor) {
 	].join('\n');
 }
 
-module.exports = { readmeOf };
+module.exports = { pageOf, readmeOf, sectionOf };

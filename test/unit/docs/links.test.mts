@@ -1,0 +1,94 @@
+/** Every link of the pages leads somewhere: files and headings of the repository, pictures, what the editor links to. */
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+import { describe, expect, test } from '@jest/globals';
+
+import { repositoryRoot } from '../../support/paths.mts';
+import { CREDENTIALS } from '../descriptions/shipped.mts';
+import { anchorsOf, linksOf, pages, readText } from './markdown.mts';
+import { VENDORS } from './vendors.mts';
+
+const REPOSITORY = 'https://github.com/n8n-nodes-guestlist/n8n-nodes-guestlist';
+const RAW_FILES = 'https://raw.githubusercontent.com/n8n-nodes-guestlist/n8n-nodes-guestlist/main/';
+const isWeb = (target: string) => /^[a-z]+:/.test(target);
+
+/** What is wrong with a path and its anchor, or nothing. */
+function complaintAbout(file: string, anchor: string | undefined): string | undefined {
+	if (!existsSync(join(repositoryRoot(), file))) return `${file} is missing`;
+	if (anchor === undefined || anchorsOf(readText(file)).includes(anchor)) return undefined;
+	return `${file} has no heading #${anchor}`;
+}
+
+/** The same for a full address of this repository; others are not asked for. */
+function complaintAboutAddress(address: string): string | undefined {
+	if (address.startsWith(RAW_FILES))
+		return complaintAbout(address.slice(RAW_FILES.length), undefined);
+	if (address !== REPOSITORY && !new RegExp(`^${REPOSITORY}[/#]`).test(address)) return undefined;
+	const [path = '', anchor] = address.slice(REPOSITORY.length).split('#');
+	if (path === '') return complaintAbout('README.md', anchor);
+	if (path === '/issues') return undefined;
+	const [, kind, file] = /^\/(blob|tree)\/main\/(.+)$/.exec(path) ?? [];
+	return kind && file ? complaintAbout(file, anchor) : `${address} is not a page of the repository`;
+}
+
+test.each(pages())('%s: every link leads somewhere', (page) => {
+	const links = linksOf(readText(page));
+	const complaints = links.map(({ target }) => {
+		if (isWeb(target)) return complaintAboutAddress(target);
+		const [path = '', anchor] = target.split('#');
+		return complaintAbout(path === '' ? page : normalize(join(dirname(page), path)), anchor);
+	});
+	expect(complaints.filter((complaint) => complaint !== undefined)).toEqual([]);
+});
+
+test('every picture is used, and says what it shows', () => {
+	const folder = join(repositoryRoot(), 'docs', 'images');
+	const pictures = existsSync(folder) ? readdirSync(folder) : [];
+	const texts = pages().map(readText);
+	for (const picture of pictures) {
+		const isUsed = texts.some((text) =>
+			new RegExp(`!\\[[^\\]]{10,}\\]\\([^)]*images/${picture}\\)`).test(text),
+		);
+		expect([picture, isUsed]).toEqual([picture, true]);
+	}
+});
+
+test.each(VENDORS)(
+	'the README of $name’s own package has full links only, which lead somewhere',
+	({ splitReadme }) => {
+		const text = splitReadme();
+		const own = anchorsOf(text).map((anchor) => `#${anchor}`);
+		const links = linksOf(text).map(({ target }) => target);
+		// These two are in the package itself.
+		const outside = links.filter((target) => !['CHANGELOG.md', 'LICENSE', ...own].includes(target));
+		expect(outside.filter((target) => !target.startsWith('https://'))).toEqual([]);
+		expect(
+			outside.map(complaintAboutAddress).filter((complaint) => complaint !== undefined),
+		).toEqual([]);
+	},
+);
+
+describe('what the editor links to', () => {
+	test.each(Object.entries(CREDENTIALS))('credential %s', (_, { documentationUrl = '' }) => {
+		expect(documentationUrl).toMatch(/#credential$/);
+		expect(complaintAboutAddress(documentationUrl)).toBeUndefined();
+	});
+
+	test.each(VENDORS)('nodes of $name', ({ folder, slug }) => {
+		const codexes = readdirSync(join(repositoryRoot(), 'nodes', folder)).filter((file) =>
+			file.endsWith('.node.json'),
+		);
+		expect(codexes).not.toEqual([]);
+		for (const codex of codexes) {
+			const addresses = [...readText(`nodes/${folder}/${codex}`).matchAll(/"url": "([^"]+)"/g)].map(
+				([, url = '']) => url,
+			);
+			expect(addresses).toHaveLength(2);
+			for (const address of addresses) {
+				expect(address).toContain(`/docs/${slug}.md`);
+				expect(complaintAboutAddress(address)).toBeUndefined();
+			}
+		}
+	});
+});

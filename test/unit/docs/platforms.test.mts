@@ -1,0 +1,109 @@
+/** The page of each platform names what its nodes and its credential have: all of it, and nothing else. */
+import { describe, expect, test } from '@jest/globals';
+
+import {
+	CREDENTIALS,
+	NODES,
+	choicesOf,
+	entriesOf,
+	nodePlaces,
+	operations,
+} from '../descriptions/shipped.mts';
+import { VENDORS } from './vendors.mts';
+import { pages, readText, tableOf } from './markdown.mts';
+
+/** Fields that a credential takes from n8n's own type, and a person fills in. */
+const INHERITED: Record<string, string[]> = { oAuth2Api: ['Client ID', 'Client Secret'] };
+
+describe.each(VENDORS)('$name', ({ name, folder, slug, credentials }) => {
+	const page = readText(`docs/${slug}.md`);
+	const nodes = Object.keys(NODES).filter((node) => node.startsWith(folder));
+
+	test('lists every operation', () => {
+		let resource = '';
+		const listed = tableOf(page, 'Operations', 'Resource').rows.map(([first = '', operation]) => {
+			resource = first || resource;
+			return `${resource}: ${operation ?? ''}`;
+		});
+		const real = operations
+			.filter(({ node }) => node === folder)
+			.map(({ resourceName, choice }) => `${resourceName}: ${choice.name}`);
+		expect(real.length).toBeGreaterThan(0);
+		expect(listed.sort()).toEqual(real.sort());
+	});
+
+	test('lists every field of the credential', () => {
+		const listed = tableOf(page, 'Credential', 'Field').rows.map(([field]) => field);
+		const real = credentials.flatMap((className) => {
+			const { properties = [], extends: parents = [] } = CREDENTIALS[className] ?? {};
+			const own = properties.filter(({ type }) => type !== 'hidden' && type !== 'notice');
+			return [
+				...own.map(({ displayName }) => displayName),
+				...parents.flatMap((parent) => INHERITED[parent] ?? []),
+			];
+		});
+		expect(real.length).toBeGreaterThan(0);
+		expect(listed.sort()).toEqual(real.sort());
+	});
+
+	test('says what the credential is called', () => {
+		for (const className of credentials) {
+			expect(page).toContain(`**${CREDENTIALS[className]?.displayName ?? className}**`);
+		}
+	});
+
+	test.each(
+		nodes
+			.filter((node) => node.endsWith('Trigger'))
+			.map((node) => [node, node.endsWith('InstantTrigger') ? 'Instant trigger' : 'Trigger']),
+	)('lists every event of %s', (node, section) => {
+		const listed = tableOf(page, section, 'Event').rows.map(([event]) => event);
+		const real = (NODES[node]?.description.properties ?? [])
+			.filter(({ name: property }) => property === 'triggerOn')
+			.flatMap(choicesOf)
+			.map(({ name: event }) => event);
+		expect(real.length).toBeGreaterThan(0);
+		expect(listed.sort()).toEqual([...new Set(real)].sort());
+	});
+
+	test('says what each trigger has beside the usual settings', () => {
+		const usual = readText('docs/triggers.md');
+		for (const node of nodes.filter((one) => one.endsWith('Trigger'))) {
+			for (const { path, property } of nodePlaces) {
+				const isNamed = property.type !== 'notice' && property.type !== 'collection';
+				if (!path.startsWith(`${node} `) || !isNamed) continue;
+				// The events themselves are listed above, and so are the parts of a label.
+				const label = property.displayName;
+				if (['Trigger On', 'Label', 'Custom Field'].includes(label)) continue;
+				expect([path, page.includes(label) || usual.includes(label)]).toEqual([path, true]);
+			}
+		}
+	});
+
+	test('is told of in the README: name, pages, triggers, what is assumed', () => {
+		const readme = readText('README.md');
+		expect(tableOf(readme, 'n8n-nodes-guestlist', 'Platform').rows.map(([first]) => first)).toEqual(
+			expect.arrayContaining([expect.stringContaining(`**${name}**`)]),
+		);
+		for (const section of ['operations', 'credential', 'trigger']) {
+			expect(readme).toContain(`(docs/${slug}.md#${section})`);
+		}
+		const watched = tableOf(readme, 'Triggers', 'Platform, record').rows.map(([first]) => first);
+		expect(watched).toEqual(expect.arrayContaining([expect.stringMatching(`^${name}[:,]`)]));
+		const assumed = tableOf(readme, 'What this rests on', 'Platform').rows.map(([first]) => first);
+		expect(assumed).toContain(name);
+	});
+});
+
+test('an option that a page names is there', () => {
+	const names = nodePlaces
+		.filter(({ property }) => property.name === 'options')
+		.flatMap(({ property }) => entriesOf(property))
+		.map(({ displayName }) => displayName.replace(/ \((Seconds|Minutes|Percent)\)$/, ''));
+	const named = pages().flatMap((page) =>
+		[...readText(page).matchAll(/\*Options → ([^*]+)\*/g)].map(([, option]) => [page, option]),
+	);
+	expect(named.length).toBeGreaterThan(10);
+	for (const [page, option] of named)
+		expect([page, names.includes(option ?? '') ? option : names]).toEqual([page, option]);
+});
