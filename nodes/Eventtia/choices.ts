@@ -56,13 +56,13 @@ function eventUriOf(context: ILoadOptionsFunctions): string {
 	throw new InputError('"Event" is not the address of an event', 'Choose "Event" from the list.');
 }
 
-function inEvent(context: ILoadOptionsFunctions, kind: string): string {
+function ofEvent(context: ILoadOptionsFunctions, kind: string): string {
 	return `${path`/events/${eventUriOf(context)}`}/${kind}`;
 }
 
 function inConference(context: ILoadOptionsFunctions, kind: string): string {
 	const id = chosen(context, 'businessConferenceId', 'Business Conference');
-	return inEvent(context, `${path`business_conferences/${id}`}/${kind}`);
+	return ofEvent(context, `${path`business_conferences/${id}`}/${kind}`);
 }
 
 function entry(record: EventtiaRecord, parts: unknown[]): INodeListSearchItems {
@@ -180,14 +180,14 @@ export const listSearch = {
 	searchAttendees,
 	searchAttendeeTypes: listSearchOf(vendor, typeChoices),
 	searchGuests: paged(
-		(context) => inEvent(context, 'guests'),
+		(context) => ofEvent(context, 'guests'),
 		({ first_name: first, last_name: last, email }) => [
 			[first, last].filter((part) => typeof part === 'string').join(' '),
 			email,
 		],
 	),
-	searchActivities: paged((context) => inEvent(context, 'workshops'), byName, 'name'),
-	searchBusinessConferences: paged((context) => inEvent(context, 'business_conferences')),
+	searchActivities: paged((context) => ofEvent(context, 'workshops'), byName, 'name'),
+	searchBusinessConferences: paged((context) => ofEvent(context, 'business_conferences')),
 	searchParticipantTypes: paged((context) =>
 		inConference(context, 'business_conference_participant_types'),
 	),
@@ -203,19 +203,19 @@ export const listSearch = {
 		},
 		({ start_date: start, end_date: end }) => [[start, end].join(' – ')],
 	),
-	searchPurchaseItems: paged((context) => inEvent(context, 'purchase_items')),
-	searchStandCategories: paged((context) => inEvent(context, 'stand_categories')),
-	searchStandZones: paged((context) => inEvent(context, 'zones')),
+	searchPurchaseItems: paged((context) => ofEvent(context, 'purchase_items')),
+	searchStandCategories: paged((context) => ofEvent(context, 'stand_categories')),
+	searchStandZones: paged((context) => ofEvent(context, 'zones')),
 	searchStandReservations: paged(
-		(context) => inEvent(context, 'stand_reservations'),
+		(context) => ofEvent(context, 'stand_reservations'),
 		({ display_name: name }) => [name],
 		'company_name',
 	),
 	searchMessages: paged(
-		(context) => inEvent(context, 'massive_messages'),
+		(context) => ofEvent(context, 'massive_messages'),
 		({ subject }) => [subject],
 	),
-	searchSurveys: paged((context) => inEvent(context, 'surveys')),
+	searchSurveys: paged((context) => ofEvent(context, 'surveys')),
 	searchCountries: listSearchOf(vendor, async (client) => await allOf(client, '/countries')),
 	searchRegions: listSearchOf(vendor, async (client, context) => {
 		const country = chosen(context, 'countryId', 'Country');
@@ -242,14 +242,14 @@ function withinEvent(
 
 export const loadOptions = {
 	getActivities: withinEvent(
-		async (client, context) => await allOf(client, inEvent(context, 'workshops')),
+		async (client, context) => await allOf(client, ofEvent(context, 'workshops')),
 	),
 	getActivityCategories: withinEvent(
-		async (client, context) => await allOf(client, inEvent(context, 'workshop_categories')),
+		async (client, context) => await allOf(client, ofEvent(context, 'workshop_categories')),
 	),
 	getAttendeeTypes: withinEvent(typeChoices),
 	getPurchaseItems: withinEvent(
-		async (client, context) => await allOf(client, inEvent(context, 'purchase_items')),
+		async (client, context) => await allOf(client, ofEvent(context, 'purchase_items')),
 	),
 };
 
