@@ -1,0 +1,125 @@
+/**
+ * The lists of CONTRIBUTING.md are complete: whatever names a platform, or an operation, is on them, and whatever is on
+ * them is there.
+ */
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, test } from '@jest/globals';
+
+import { repositoryRoot } from '../../support/paths.mts';
+import { readText, sectionOf } from './markdown.mts';
+import { VENDORS } from './vendors.mts';
+
+const ROOT = repositoryRoot();
+/** Installed, generated, or not of the project. */
+const ELSEWHERE = new Set(['node_modules', 'dist', 'build', 'coverage', '.git', '.n8n']);
+/** Made from the others, or about all of them. */
+const NO_SOURCES = [
+	'package-lock.json',
+	'host/package-lock.json',
+	'CONTRIBUTING.md',
+	'test/unit/docs/',
+];
+const TEXT_FILE = /(\.(ts|mts|cts|js|mjs|cjs|json|md|yml|svg)|^\.[\w.]+|\/run|LICENSE)$/;
+
+/** Every file of the repository, by its path from the root. */
+function filesOf(folder = ''): string[] {
+	return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+		if (ELSEWHERE.has(entry.name)) return [];
+		const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+		if (entry.isDirectory()) return filesOf(path);
+		return entry.isFile() ? [path] : [];
+	});
+}
+
+const FILES = filesOf()
+	.filter((file) => TEXT_FILE.test(file))
+	.filter(
+		(file) =>
+			!NO_SOURCES.some((path) => file === path || (path.endsWith('/') && file.startsWith(path))),
+	)
+	.map((path) => ({ path, text: `${path}\n${readFileSync(join(ROOT, path), 'utf8')}` }));
+
+/** Whether a file is one of the paths, or in one of the folders (which end with a slash). */
+const isCovered = (file: string, paths: readonly string[]) =>
+	paths.some((path) => file === path || (path.endsWith('/') && file.startsWith(path)));
+
+/** A path that is there: a folder where it ends with a slash, else a file. */
+function isThere(path: string): boolean {
+	const place = join(ROOT, path);
+	return existsSync(place) && statSync(place).isDirectory() === path.endsWith('/');
+}
+
+/** The paths at the beginning of the points of a list; `box`: of a checklist. */
+function pathsOf(text: string, bullet: string): string[] {
+	return text
+		.split('\n')
+		.filter((line) => line.startsWith(bullet))
+		.flatMap((line) => {
+			const head = line.slice(bullet.length).split(':')[0] ?? '';
+			return [...head.matchAll(/`([^`]+)`/g)].map(([, path = '']) => path);
+		});
+}
+
+const contributing = readText('CONTRIBUTING.md');
+const fill = (path: string, names: Record<string, string>) =>
+	path.replace(/<(\w+)>/g, (placeholder, name: string) => names[name] ?? placeholder);
+
+describe('add a platform', () => {
+	const section = sectionOf(contributing, 'Add a platform');
+	const steps = pathsOf(section, '- [ ] ');
+	const own = steps.filter((path) => path.includes('<'));
+	const shared = steps.filter((path) => !path.includes('<') && !path.endsWith('/'));
+	const folders = steps.filter((path) => !path.includes('<') && path.endsWith('/'));
+	const asExamples = section
+		.split('\n')
+		.filter((line) => line.startsWith('- `'))
+		.flatMap((line) =>
+			[...(line.split(':')[0] ?? '').matchAll(/`([^`]+)`/g)].map(([, path = '']) => path),
+		);
+
+	const ownOf = ({ folder, camel, slug }: (typeof VENDORS)[number]) =>
+		own.map((path) => fill(path, { Vendor: folder, camel, vendor: slug }));
+	/** The name in every form in which code and texts have it; `withinEvent` is not InEvent. */
+	const names = ({ name, folder, camel, slug }: (typeof VENDORS)[number]) => {
+		const loud = slug.replace('-', '_').toUpperCase();
+		return new RegExp(`\\b(${name}|${folder}|${camel}|${slug}|${loud})`);
+	};
+
+	test('the list is read', () => {
+		expect([own.length > 20, shared.length > 15, asExamples.length > 5]).toEqual([
+			true,
+			true,
+			true,
+		]);
+		expect(folders).toEqual(['credentials/']);
+	});
+
+	test.each(VENDORS)('$name has everything that is on the list', (vendor) => {
+		expect([...ownOf(vendor), ...folders].filter((path) => !isThere(path))).toEqual([]);
+		for (const className of vendor.credentials) {
+			expect(isThere(`credentials/${className}.credentials.ts`)).toBe(true);
+		}
+		const silent = shared.filter((path) => !names(vendor).test(readText(path)));
+		expect(silent).toEqual([]);
+	});
+
+	test.each(VENDORS)('every file that names $name is on the list', (vendor) => {
+		const folder = [`nodes/${vendor.folder}/`];
+		const named = FILES.filter(({ text }) => names(vendor).test(text)).map(({ path }) => path);
+		const listed = [...ownOf(vendor), ...folder, ...shared, ...folders, ...asExamples];
+		expect(named.filter((path) => !isCovered(path, listed))).toEqual([]);
+	});
+
+	test('what names all platforms is no example', () => {
+		const all = FILES.filter(({ text }) => VENDORS.every((vendor) => names(vendor).test(text)));
+		const others = all.map(({ path }) => path).filter((path) => !shared.includes(path));
+		// These choose among the platforms by what each has.
+		expect(others.filter((path) => !/^test\/(bench|fuzz)\//.test(path))).toEqual([]);
+	});
+
+	test('the list of examples holds nothing that is gone', () => {
+		expect(asExamples.filter((path) => !path.endsWith('/') && !isThere(path))).toEqual([]);
+	});
+});
