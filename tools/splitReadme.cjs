@@ -40,6 +40,7 @@ function sectionOf(text, title) {
  * @param {string} text Markdown
  * @param {string} from the file it comes from, from the root: its links are seen from there
  * @param {boolean} keepsAnchors whether the text stands in the README with all its headings
+ * @throws when a link leads nowhere
  */
 function withFullLinks(text, from, keepsAnchors) {
 	return text.replace(/(!?)\[([^\]]*)\]\(([^)\s]+)\)/g, (link, bang, label, target) => {
@@ -47,6 +48,9 @@ function withFullLinks(text, from, keepsAnchors) {
 		const [file, anchor] = target.split('#');
 		const inRoot =
 			file === '' ? from : path.posix.normalize(path.posix.join(path.posix.dirname(from), file));
+		if (!fs.existsSync(path.join(ROOT, inRoot))) {
+			throw new Error(`${from} links to ${target}, which is missing`);
+		}
 		const isFolder = fs.statSync(path.join(ROOT, inRoot)).isDirectory();
 		const base = bang === '!' ? RAW_FILES : `${MAIN_REPOSITORY}/${isFolder ? 'tree' : 'blob'}/main`;
 		return `${bang}[${label}](${base}/${inRoot}${anchor === undefined ? '' : `#${anchor}`})`;
