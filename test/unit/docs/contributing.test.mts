@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 import { repositoryRoot } from '../../support/paths.mts';
+import { type ShownOperation, operations } from '../descriptions/shipped.mts';
 import { readText, sectionOf } from './markdown.mts';
 import { VENDORS } from './vendors.mts';
 
@@ -57,7 +58,7 @@ function pathsOf(text: string, bullet: string): string[] {
 		.split('\n')
 		.filter((line) => line.startsWith(bullet))
 		.flatMap((line) => {
-			const head = line.slice(bullet.length).split(':')[0] ?? '';
+			const head = line.replace(/^- (\[ \] )?/, '').split(':')[0] ?? '';
 			return [...head.matchAll(/`([^`]+)`/g)].map(([, path = '']) => path);
 		});
 }
@@ -72,12 +73,7 @@ describe('add a platform', () => {
 	const own = steps.filter((path) => path.includes('<'));
 	const shared = steps.filter((path) => !path.includes('<') && !path.endsWith('/'));
 	const folders = steps.filter((path) => !path.includes('<') && path.endsWith('/'));
-	const asExamples = section
-		.split('\n')
-		.filter((line) => line.startsWith('- `'))
-		.flatMap((line) =>
-			[...(line.split(':')[0] ?? '').matchAll(/`([^`]+)`/g)].map(([, path = '']) => path),
-		);
+	const asExamples = pathsOf(section, '- `');
 
 	const ownOf = ({ folder, camel, slug }: (typeof VENDORS)[number]) =>
 		own.map((path) => fill(path, { Vendor: folder, camel, vendor: slug }));
@@ -121,5 +117,61 @@ describe('add a platform', () => {
 
 	test('the list of examples holds nothing that is gone', () => {
 		expect(asExamples.filter((path) => !path.endsWith('/') && !isThere(path))).toEqual([]);
+	});
+});
+
+describe('add an operation', () => {
+	const section = sectionOf(contributing, 'Add an operation');
+	const steps = pathsOf(section, '- [ ] ');
+	const helpers = pathsOf(section, '- `');
+
+	/** The list for one operation. */
+	function listFor({ node, resource, choice }: ShownOperation) {
+		const vendor = VENDORS.find(({ folder }) => folder === node);
+		if (!vendor) throw new Error(`No vendor ${node}`);
+		const operation = String(choice.value);
+		const filled = [...steps, ...helpers].map((path) =>
+			fill(path, { Vendor: node, vendor: vendor.slug, resource, operation }),
+		);
+		return { paths: filled, required: filled.slice(0, steps.length), vendor, operation };
+	}
+
+	test('the list is read', () => {
+		expect([steps.length > 7, helpers.length > 0]).toEqual([true, true]);
+	});
+
+	test.each(operations.map((operation) => [operation.path, operation] as const))(
+		'%s is in every place of the list',
+		(_, shown) => {
+			const { required, vendor, operation } = listFor(shown);
+			expect(required.filter((path) => !isThere(path))).toEqual([]);
+
+			const contract = readText(`test/contract/${vendor.slug}.contract.mts`);
+			const key = `${shown.resource}: ${operation}`;
+			const samples = FILES.filter(({ path }) =>
+				[`test/engine/schemas.test.mts`, `test/engine/${vendor.slug}/samples.mts`].includes(path),
+			);
+			const tests = FILES.filter(({ path }) => path.startsWith(`test/engine/${vendor.slug}/`));
+			const index = readText(`nodes/${shown.node}/resources/${shown.resource}/index.ts`);
+			expect({
+				listed: index.includes(`./${operation}'`),
+				sampled: samples.some(({ text }) => text.includes(`'${key}'`)),
+				tested: tests.some(({ text }) => text.includes(operation)),
+				contracted: new RegExp(`${shown.resource}\\W[^;]{0,60}?${operation}\\b`).test(contract),
+			}).toEqual({ listed: true, sampled: true, tested: true, contracted: true });
+		},
+	);
+
+	test('whatever names an operation is on the list: Get Many of collections', () => {
+		const shown = operations.find(({ path }) => path === 'Artsvp collection.getAll');
+		if (!shown) throw new Error('The operation is gone: take another one');
+		const { paths, vendor } = listFor(shown);
+		const folder = `nodes/${vendor.folder}/`;
+		const pair =
+			/collections?\b[^\n]{0,80}\bgetAll\b|'\/collections'|Collection[^\n]{0,40}Get Many/;
+		const named = FILES.filter(({ text }) => pair.test(text)).map(({ path }) => path);
+		expect(named.length).toBeGreaterThan(5);
+		// Which other files of the vendor know it is the vendor's own business.
+		expect(named.filter((path) => !isCovered(path, [...paths, folder]))).toEqual([]);
 	});
 });
