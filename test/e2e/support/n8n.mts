@@ -44,6 +44,7 @@ const credentialTest = z.object({
 	data: z.object({ status: z.enum(['OK', 'Error']), message: z.string() }),
 });
 const idAnswer = z.object({ data: z.object({ id: z.string() }) });
+const savedAnswer = z.object({ data: z.array(z.object({ id: z.string() })) });
 const versionAnswer = z.object({ data: z.object({ id: z.string(), versionId: z.string() }) });
 const formAnswer = z.object({ formWaitingUrl: z.string() });
 const runAnswer = z.object({ data: z.object({ executionId: z.string() }) });
@@ -140,6 +141,12 @@ export async function saveCredential(type: string, data: Json): Promise<SavedCre
 	const name = `${type} of the test`;
 	const answer = await call('POST', '/rest/credentials', { name, type, data });
 	return { ...idAnswer.parse(answer).data, name, type, data };
+}
+
+/** Deletes every credential: n8n is as it was before the first one was made. */
+export async function deleteCredentials(): Promise<void> {
+	const { data } = savedAnswer.parse(await call('GET', '/rest/credentials'));
+	for (const { id } of data) await call('DELETE', `/rest/credentials/${id}`);
 }
 
 /** Presses *Test* on a saved credential. */

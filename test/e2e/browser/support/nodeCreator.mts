@@ -1,0 +1,52 @@
+// The panel of n8n's editor that finds nodes (test ids of n8n 2.41.1).
+
+import type { Locator, Page } from 'playwright-core';
+import { exactly } from './exactly.mts';
+
+/** The panel that finds nodes, and lists what each can do. */
+export class NodeCreator {
+	private readonly search: Locator;
+
+	private readonly names: Locator;
+
+	constructor(private readonly page: Page) {
+		this.search = page.getByTestId('node-creator-search-bar');
+		this.names = page.getByTestId('node-creator-item-name');
+	}
+
+	/** Opens it in an empty workflow. */
+	async open(): Promise<void> {
+		await this.page.getByTestId('canvas-plus-button').click();
+		await this.search.waitFor();
+	}
+
+	/** Types a word and waits until this node is among what is found. */
+	async find(word: string, node: string): Promise<void> {
+		await this.search.fill(word);
+		await this.item(node).waitFor();
+	}
+
+	/** Opens what a node can do, and unfolds all of it. @returns its triggers and actions, as they are called */
+	async choose(node: string): Promise<string[]> {
+		await this.item(node).click();
+		await this.search.waitFor({ state: 'hidden' });
+		const lists = this.page.getByTestId('node-creator-category-item');
+		await lists.first().waitFor();
+		// n8n unfolds the first list by itself.
+		for (const list of (await lists.all()).slice(1)) await list.click();
+		const headings = (await lists.allInnerTexts()).join(' ');
+		const sizes = Array.from(headings.matchAll(/\((\d+)\)/g), ([, size]) => Number(size));
+		await this.names.nth(sizes.reduce((sum, size) => sum + size, 0) - 1).waitFor();
+		return await this.names.allInnerTexts();
+	}
+
+	/** Adds the node with one of its actions or triggers; its panel opens. */
+	async add(action: string): Promise<void> {
+		await this.item(action).click();
+		await this.page.getByTestId('ndv').waitFor();
+	}
+
+	private item(name: string): Locator {
+		return this.names.filter({ hasText: exactly(name) }).first();
+	}
+}

@@ -1,0 +1,170 @@
+// The panel of one node in n8n's editor: its credential, its fields, running it, and what comes out (test ids of n8n 2.41.1).
+
+import type { Locator, Page } from 'playwright-core';
+import { exactly } from './exactly.mts';
+
+/** What a person reads where a node failed. */
+export interface ShownError {
+	message: string;
+	description: string;
+}
+
+/** The items of the output panel's table: what each column shows, by the column's head. */
+export type Rows = Array<Record<string, string>>;
+
+/** The panel of a node, while it is open. */
+export class NodePanel {
+	readonly root: Locator;
+
+	private readonly output: Locator;
+
+	constructor(private readonly page: Page) {
+		this.root = page.getByTestId('ndv');
+		this.output = page.getByTestId('output-panel');
+	}
+
+	/** Begins a new credential, where n8n has none for this node yet. */
+	async connect(): Promise<void> {
+		await this.root.getByTestId('node-credentials-empty-state').getByRole('button').click();
+		await this.page.getByTestId('editCredential-modal').waitFor();
+	}
+
+	/** Opens the form of the credential that the node has. */
+	async editCredential(): Promise<void> {
+		await this.root.getByTestId('credential-edit-button').click();
+		await this.page.getByTestId('editCredential-modal').waitFor();
+	}
+
+	/** The labels of the fields, in their order. */
+	async labels(): Promise<string[]> {
+		const labels = this.root.getByTestId('node-parameters').locator('label');
+		const texts = await labels.allInnerTexts();
+		return texts.map((text) => text.split('\n', 1)[0]?.trim() ?? '').filter(Boolean);
+	}
+
+	/** Chooses an entry of a drop-down. @param choice as it is shown */
+	async choose(label: string, choice: string): Promise<void> {
+		await (await this.field(label)).locator('.el-select').click();
+		await this.option(choice).click();
+	}
+
+	/** Types into a field. */
+	async fill(label: string, text: string): Promise<void> {
+		await (await this.field(label)).locator('input, textarea').first().fill(text);
+	}
+
+	/** Turns a switch. */
+	async toggle(label: string): Promise<void> {
+		await (await this.field(label)).getByRole('switch').click();
+	}
+
+	/** Takes the way to name a record that is called so, e.g. `By ID`, and types into it. */
+	async name(label: string, mode: string, text: string): Promise<void> {
+		await this.locatorMode(label, mode);
+		await (await this.field(label)).getByTestId('rlc-input').fill(text);
+	}
+
+	/** Opens *From List* of a resource locator and types into its search. @returns what is listed then */
+	async searchList(label: string, typed: string, expected: string): Promise<string[]> {
+		const field = await this.field(label);
+		await this.locatorMode(label, 'From List');
+		await field.getByTestId('rlc-input').click();
+		const items = this.page.getByTestId('rlc-item');
+		await items.first().waitFor();
+		await this.page.locator('[data-test-id=rlc-search]:visible').fill(typed);
+		await items.filter({ hasText: expected }).first().waitFor();
+		return await this.page.locator('[data-test-id=rlc-item]:visible').allInnerTexts();
+	}
+
+	/** Picks from the list that is open. */
+	async pickListed(name: string): Promise<void> {
+		await this.page.locator('[data-test-id=rlc-item]:visible').filter({ hasText: name }).click();
+	}
+
+	/** Adds an entry of a collection, e.g. an option. @param collection its placeholder, e.g. `Add option` */
+	async addTo(collection: string, entry: string): Promise<void> {
+		await this.root.getByTestId('collection-parameter-add').filter({ hasText: collection }).click();
+		await this.option(entry).click();
+	}
+
+	/** Runs the node and waits until it has succeeded or failed. */
+	async run(): Promise<void> {
+		await this.root.getByTestId('node-execute-button').click();
+		const succeeded = this.page.getByTestId('node-run-status-success');
+		await succeeded.or(this.page.getByTestId('node-run-status-danger')).first().waitFor();
+	}
+
+	/** Tries to run the node where n8n itself refuses. @returns what n8n says */
+	async runRefused(): Promise<string> {
+		await this.root.getByTestId('node-execute-button').click();
+		return await this.page.locator('.el-notification').last().innerText();
+	}
+
+	/** How many items came out, in n8n's words. */
+	async itemCount(): Promise<string> {
+		return await this.output.getByTestId('ndv-items-count').innerText();
+	}
+
+	/** The table of the output. */
+	async rows(): Promise<Rows> {
+		await this.output.getByTestId('radio-button-table').click();
+		const table = this.output.locator('table');
+		await table.waitFor();
+		const heads = (await table.locator('thead th').allInnerTexts()).map((head) => head.trim());
+		const rows: Rows = [];
+		for (const row of await table.locator('tbody tr').all()) {
+			const cells = await row.locator('td').allInnerTexts();
+			rows.push(
+				Object.fromEntries(heads.map((head, column) => [head, cells[column]?.trim() ?? ''])),
+			);
+		}
+		return rows;
+	}
+
+	/** What the output panel says where the node failed. */
+	async error(): Promise<ShownError> {
+		const message = await this.output.getByTestId('node-error-message').innerText();
+		const description = this.output.getByTestId('node-error-description');
+		return {
+			message: message.trim(),
+			description: (await description.count()) === 0 ? '' : (await description.innerText()).trim(),
+		};
+	}
+
+	async close(): Promise<void> {
+		await this.page.getByTestId('ndv-close-button').click();
+		await this.root.waitFor({ state: 'hidden' });
+	}
+
+	/** What stands under a label. */
+	private async field(label: string): Promise<Locator> {
+		const heading = this.root
+			.locator('label[for]')
+			.filter({ has: this.page.getByText(label, { exact: true }) });
+		const name = await heading.first().getAttribute('for');
+		return this.root.getByTestId(`parameter-input-${name}`);
+	}
+
+	private async locatorMode(label: string, mode: string): Promise<void> {
+		const selector = (await this.field(label)).getByTestId('rlc-mode-selector');
+		if (sameWords(await selector.locator('input').inputValue(), mode)) return;
+		await selector.click();
+		await this.option(mode).click();
+	}
+
+	/** An entry of the drop-down that is open; a description may stand under its name. */
+	private option(name: string): Locator {
+		const entries = this.page.locator('.el-select-dropdown__item:visible');
+		const named = exactly(name);
+		const headline = this.page.locator('.option-headline').filter({ hasText: named });
+		return entries
+			.filter({ has: headline })
+			.or(entries.filter({ hasText: named }))
+			.first();
+	}
+}
+
+/** n8n writes "From list" where the node says "From List". */
+function sameWords(one: string, other: string): boolean {
+	return one.trim().toLowerCase() === other.toLowerCase();
+}
