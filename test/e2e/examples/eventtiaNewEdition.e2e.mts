@@ -1,0 +1,140 @@
+// The example that makes the new edition of an event, by its form and by hand, and what Eventtia holds afterwards.
+
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DateTime } from 'luxon';
+import { EVENTTIA_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { type ScriptedServer, startScripted } from '../../support/scripted-server.mts';
+import { until } from '../support/client.mts';
+import { exampleWith } from '../support/exampleFiles.mts';
+import { runWorkflow, submitForm } from '../support/n8n.mts';
+import { useVendors } from '../support/vendors.mts';
+
+const DEADLINE_MS = 30_000;
+const ANSWERS = ['Fête & Fair', '2027-05-03', '2027-05-05'];
+const NEW_URI = 'fete-fair-2027';
+
+const vendors = useVendors();
+const server = () => vendors().sandbox.eventtia;
+const source = () => server().state.event();
+const cloning = () => server().requests.filter(({ path }) => path.endsWith('/clone'));
+let news: ScriptedServer;
+
+beforeAll(async () => {
+	news = await startScripted(() => ({ status: 200 }));
+});
+afterAll(async () => {
+	await news.close();
+});
+
+const example = () =>
+	exampleWith('eventtia-new-edition.json', [vendors().eventtia], {
+		'Hear of Registrations': { targetUrl: `${news.url}/news-of-registrations` },
+	});
+
+/** A time in the zone of the event, which is the one of the event that was cloned. */
+function local(time: string): number {
+	return DateTime.fromISO(time, { zone: source().facts.zone }).toMillis();
+}
+
+describe('Eventtia: a new edition of an event', () => {
+	test('is there when the form was sent, with its days, its programme and its webhook', async () => {
+		const before = { ...source().facts };
+		const programme = source().activities.activities.size;
+
+		const { form, page } = await submitForm(example(), ANSWERS);
+
+		expect(form).toContain('A new edition');
+		const { facts, activities, attendeeTypes, attendees } = server().state.event(NEW_URI);
+		expect(facts).toMatchObject({
+			name: ANSWERS[0],
+			clonedFromId: Number(source().id),
+			start: local('2027-05-03T09:00:00'),
+			end: local('2027-05-05T18:00:00'),
+		});
+		expect(attendeeTypes.all().map(({ name }) => name)).toEqual(
+			source()
+				.attendeeTypes.all()
+				.map(({ name }) => name),
+		);
+		expect(
+			[...activities.activities.values()].map((one) => [one.name, one.start_date, one.end_date]),
+		).toEqual([
+			['Welcome', local('2027-05-03T09:30:00'), local('2027-05-03T10:00:00')],
+			['Workshops', local('2027-05-03T10:30:00'), local('2027-05-03T12:30:00')],
+			['Get-together', local('2027-05-03T17:00:00'), local('2027-05-03T18:00:00')],
+		]);
+		expect(source().facts).toEqual(before);
+		expect(source().activities.activities.size).toBe(programme);
+		expect(page).toContain('Your event is there');
+		expect(page).toContain('opens on 3 May 2027');
+		expect(page).toContain(NEW_URI);
+		expect(page).not.toContain('by hand');
+
+		attendees.register({ email: 'new@example.com', first_name: 'New', last_name: 'Attendee' });
+		await until('the news', DEADLINE_MS, async () => news.seen.length > 0);
+		expect(news.seen.map(({ method, url }) => [method, url])).toEqual([
+			['POST', '/news-of-registrations'],
+		]);
+	});
+
+	test('is made once, and what is missing is said, when an activity is refused', async () => {
+		server().faults.add({
+			when: { path: '/api/v3/events/fete-fair-2027/workshops', nth: 2 },
+			do: { kind: 'status', status: 422, body: '{"message":"The hall is taken"}' },
+		});
+
+		const { page } = await submitForm(example(), ANSWERS);
+
+		expect(cloning()).toHaveLength(1);
+		const { activities } = server().state.event(NEW_URI);
+		expect([...activities.activities.values()].map(({ name }) => name)).toEqual([
+			'Welcome',
+			'Get-together',
+		]);
+		expect(page).toContain('Your event is there');
+		expect(page).toMatch(/by hand: .*The hall is taken/);
+	});
+
+	test('is not made a second time when its address is taken: the page says what is there', async () => {
+		server().faults.add({
+			when: { path: '/api/v3/events/test-event-1-clone', method: 'PUT', every: 1 },
+			do: { kind: 'status', status: 422, body: '{"message":"Event uri has already been taken"}' },
+		});
+
+		const { page } = await submitForm(example(), ANSWERS);
+
+		expect(cloning()).toHaveLength(1);
+		expect(page).toContain('That did not work to the end');
+		expect(page).toContain('The new event is there, but it is not finished.');
+	});
+
+	test('is not cloned again when the answer to the clone was lost', async () => {
+		server().faults.add({
+			when: { path: `/api/v3/events/${EVENTTIA_CREDENTIALS.eventUri}/clone`, nth: 1 },
+			do: { kind: 'resetAfterEffect' },
+		});
+
+		const { page } = await submitForm(example(), ANSWERS);
+
+		expect(cloning()).toHaveLength(1);
+		expect(page).toContain('Please look in Eventtia before you send the form again.');
+	});
+
+	test('can be tried by hand, without the form', async () => {
+		const execution = await runWorkflow(example());
+
+		expect(execution.error).toBeUndefined();
+		const year = DateTime.now().plus({ months: 6 }).year;
+		const { facts, activities } = server().state.event(`spring-fair-${year}`);
+		expect(execution.items('Your Event Is There').map(({ json }) => json)).toEqual([
+			{
+				title: 'Your event is there',
+				text: expect.stringMatching(/^Spring Fair opens on /),
+				address: expect.stringContaining(facts.uri),
+				activities: activities.activities.size,
+			},
+		]);
+		expect(activities.activities.size).toBe(3);
+		expect(facts.end - facts.start).toBe(33 * 60 * 60 * 1000);
+	});
+});
