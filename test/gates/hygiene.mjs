@@ -25,7 +25,11 @@ function lintExceptions() {
 
 /** A lock file that names hosts installs only where those hosts can be reached. */
 function registryHosts() {
-	const packages = [ROOT, path.join(ROOT, 'host'), ...VENDORS.map((vendor) => packageDirOf(vendor))];
+	const packages = [
+		ROOT,
+		path.join(ROOT, 'host'),
+		...VENDORS.map((vendor) => packageDirOf(vendor)),
+	];
 	return packages.flatMap((dir) => {
 		const lock = path.join(dir, 'package-lock.json');
 		if (!existsSync(lock)) return [`${shown(lock)} is missing`];
