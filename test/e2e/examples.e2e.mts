@@ -1,47 +1,16 @@
 // The example workflows, run as they are in the repository, with what the vendors hold afterwards.
 
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
-import { repositoryRoot } from '../support/paths.mts';
+import { exampleFiles, exampleWith, readExample } from './support/exampleFiles.mts';
 import { type Workflow, runWorkflow, saveCredential, submitForm } from './support/n8n.mts';
 import { SEEDED_GUESTS, inEventData, useVendors } from './support/vendors.mts';
 
-const FOLDER = join(repositoryRoot(), 'examples');
-const workflowFile = z.object({
-	name: z.string(),
-	nodes: z.array(
-		z
-			.object({
-				type: z.string(),
-				credentials: z.record(z.object({ name: z.string() }).strict()).optional(),
-			})
-			.passthrough(),
-	),
-	connections: z.record(z.unknown()),
-	settings: z.record(z.unknown()),
-});
-
 const vendors = useVendors();
-
-function readExample(file: string) {
-	return workflowFile.parse(JSON.parse(readFileSync(join(FOLDER, file), 'utf8')));
-}
 
 /** The example with the test's credentials in it, as a user would choose them; `inEvent`: another one for InEvent. */
 function example(file: string, inEvent = vendors().inEvent): Workflow {
-	const { nodes, ...workflow } = readExample(file);
 	const { eventVault, invitario, artsvp, eventtia } = vendors();
-	const saved = [eventVault, invitario, artsvp, inEvent, eventtia];
-	return {
-		...workflow,
-		nodes: nodes.map((node) => {
-			const used = saved.filter(({ type }) => node.credentials?.[type] !== undefined);
-			const references = used.map(({ id, name, type }) => [type, { id, name }] as const);
-			return { ...node, credentials: Object.fromEntries(references) };
-		}),
-	};
+	return exampleWith(file, [eventVault, invitario, artsvp, inEvent, eventtia]);
 }
 
 describe('Invitario: checked-in guests to Event Vault', () => {
@@ -421,9 +390,8 @@ describe('Eventtia: after the show', () => {
 });
 
 test('every example names its credentials and says in notes what to fill in', () => {
-	const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
-	expect(files.length).toBeGreaterThan(1);
-	for (const file of files) {
+	expect(exampleFiles().length).toBeGreaterThan(1);
+	for (const file of exampleFiles()) {
 		const { nodes } = readExample(file);
 		const ours = nodes.filter(({ type }) => type.startsWith('n8n-nodes-guestlist.'));
 		expect(ours.every(({ credentials }) => credentials !== undefined)).toBe(true);
