@@ -30,7 +30,17 @@ export class RestError extends Error {
 	}
 }
 
-function environment({ host, userFolder, port, brokerPort, env }) {
+/**
+ * What every process of n8n is started with: nothing that would call home, and none of the machine's own settings of n8n.
+ * @param {object} options
+ * @param {{ node: string }} options.host from `ensureHost`
+ * @param {string} options.userFolder where the process keeps its data (N8N_USER_FOLDER)
+ * @param {number} options.port TCP port of the editor
+ * @param {number} options.brokerPort TCP port for its own task runners
+ * @param {Record<string, string>} options.env environment variables on top of these
+ * @returns {Record<string, string | undefined>}
+ */
+export function environment({ host, userFolder, port, brokerPort, env }) {
 	const local = 'localhost,127.0.0.1';
 	const inherited = Object.fromEntries(
 		Object.entries(process.env).filter(([name]) => !/^(N8N_|DB_|npm_|NODE_OPTIONS$)/i.test(name)),

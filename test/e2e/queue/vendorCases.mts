@@ -1,0 +1,142 @@
+// What the queue mode's tests run at each vendor: a list, and one record with the vendor's session.
+
+import { EVENTTIA_CREDENTIALS, INEVENT_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import type { Sandbox } from '../../../sandbox/start.mts';
+import type { Json } from '../support/n8n.mts';
+import {
+	ARTSVP_NODE,
+	EVENTTIA_NODE,
+	EVENT_VAULT_NODE,
+	INEVENT_NODE,
+	INVITARIO_NODE,
+	artsvpData,
+	eventVaultData,
+	eventtiaData,
+	inEventData,
+	invitarioData,
+	locator,
+} from '../support/vendors.mts';
+
+/** A node with its credential, in a sandbox. */
+export interface VendorCase {
+	name: string;
+	node: string;
+	credentialType: string;
+	data(sandbox: Sandbox): Json;
+	/** What every run of it has. */
+	parameters(sandbox: Sandbox): Json;
+}
+
+const eventUri = locator('uri', EVENTTIA_CREDENTIALS.eventUri);
+const { eventId } = INEVENT_CREDENTIALS.production;
+const list = { operation: 'getAll', returnAll: true, filters: {}, options: {} };
+
+const EVENTTIA = {
+	name: 'Eventtia',
+	node: EVENTTIA_NODE,
+	credentialType: 'eventtiaApi',
+	data: ({ eventtia }: Sandbox) => eventtiaData(eventtia.url),
+};
+const INEVENT = {
+	name: 'InEvent',
+	node: INEVENT_NODE,
+	credentialType: 'inEventOAuth2Api',
+	data: ({ inEvent }: Sandbox) => inEventData(inEvent.url),
+};
+export const ARTSVP = {
+	name: 'ARTSVP',
+	node: ARTSVP_NODE,
+	credentialType: 'artsvpApi',
+	data: ({ artsvp }: Sandbox) => artsvpData(artsvp.url),
+};
+export const INVITARIO_LIST: VendorCase = {
+	name: 'Invitario',
+	node: INVITARIO_NODE,
+	credentialType: 'invitarioApi',
+	data: ({ invitario }) => invitarioData(invitario.url),
+	parameters: () => ({ resource: 'guest', ...list }),
+};
+
+/** Every vendor's list of people. */
+export const LISTS: VendorCase[] = [
+	{
+		name: 'Event Vault',
+		node: EVENT_VAULT_NODE,
+		credentialType: 'eventVaultApi',
+		data: ({ eventVault }) => eventVaultData(eventVault.url),
+		parameters: () => ({ resource: 'guest', ...list }),
+	},
+	INVITARIO_LIST,
+	{ ...ARTSVP, parameters: () => ({ resource: 'booking', ...list }) },
+	{ ...INEVENT, parameters: () => ({ resource: 'attendee', eventId, ...list }) },
+	{ ...EVENTTIA, parameters: () => ({ resource: 'attendee', eventUri, ...list }) },
+];
+
+/** A vendor whose token n8n keeps in the credential. */
+interface SessionCase extends VendorCase {
+	server(sandbox: Sandbox): Sandbox['eventtia' | 'inEvent'];
+	/** What a token that has ended costs, in words, and in log-ins where so many executions find it at once. */
+	bound: string;
+	mostLogIns(executions: number): number;
+}
+
+const WORKERS = 2;
+
+/** The same attendee for each item. */
+export const SESSIONS: SessionCase[] = [
+	{
+		...EVENTTIA,
+		server: ({ eventtia }) => eventtia,
+		bound: 'at most one log-in for each execution that runs then',
+		mostLogIns: (executions) => executions,
+		parameters: ({ eventtia }) => ({
+			resource: 'attendee',
+			operation: 'get',
+			eventUri,
+			attendeeId: locator('id', eventtia.state.event().attendees.at(0).id),
+			options: {},
+		}),
+	},
+	{
+		...INEVENT,
+		server: ({ inEvent }) => inEvent,
+		// n8n's own renewal: single-flight in a process, and with a lock in Redis (n8n-core `oauth.js`).
+		bound: 'at most one for each worker',
+		mostLogIns: () => WORKERS,
+		parameters: ({ inEvent }) => ({
+			resource: 'attendee',
+			operation: 'get',
+			eventId,
+			attendeeId: locator('id', inEvent.state.event().attendees()[0]?.id ?? ''),
+			options: {},
+		}),
+	},
+];
+
+/** The vendors whose requests are counted: one request for each item. */
+export const COUNTED: Array<
+	VendorCase & { server(sandbox: Sandbox): Sandbox['artsvp' | 'eventtia'] }
+> = [
+	{
+		...ARTSVP,
+		server: ({ artsvp }) => artsvp,
+		parameters: ({ artsvp }) => ({
+			resource: 'invite',
+			operation: 'get',
+			inviteId: artsvp.state.invites()[0]?.id ?? '',
+			options: { concurrency: 10 },
+		}),
+	},
+	{
+		...EVENTTIA,
+		server: ({ eventtia }) => eventtia,
+		parameters: ({ eventtia }) => ({
+			resource: 'attendee',
+			operation: 'get',
+			eventUri,
+			attendeeId: locator('id', eventtia.state.event().attendees.at(0).id),
+			simplify: false,
+			options: { concurrency: 10 },
+		}),
+	},
+];
