@@ -5,10 +5,10 @@ import { z } from 'zod';
 
 const failure = z.object({ failed: z.string().optional() });
 
-/** Asks it to do something. @throws Error if it ended, or could not do it */
 export interface OwnProcess {
 	/** What it said when it was ready. */
 	ready: unknown;
+	/** Asks it to do something. @returns its answer. @throws Error if it ended, or could not do it */
 	ask(message: Record<string, string | Record<string, string>>): Promise<unknown>;
 	/** Tells it that nobody will ask again. */
 	disconnect(): void;
