@@ -21,6 +21,11 @@ const readme = readText('README.md');
 test('names the n8n that the end-to-end tests run in, and the oldest Node of the checks', () => {
 	const compatibility = sectionOf(readme, 'Compatibility');
 	expect(compatibility).toContain(`n8n ${manifest('host/package.json').dependencies?.n8n ?? '?'} `);
+	// The oldest n8n, where there is one that the tests run in.
+	const oldest = 'host/oldest/package.json';
+	if (existsSync(join(repositoryRoot(), oldest))) {
+		expect(compatibility).toContain(`n8n ${manifest(oldest).dependencies?.n8n ?? '?'} `);
+	}
 	expect(readme).toContain(manifest('package.json').engines?.node.replace('>=', '') ?? '?');
 });
 
