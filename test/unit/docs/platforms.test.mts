@@ -1,5 +1,10 @@
 /** The page of each platform names what its nodes and its credential have: all of it, and nothing else. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { describe, expect, test } from '@jest/globals';
+
+import { repositoryRoot } from '../../support/paths.mts';
 
 import {
 	CREDENTIALS,
@@ -10,7 +15,7 @@ import {
 	operations,
 } from '../descriptions/shipped.mts';
 import { VENDORS } from './vendors.mts';
-import { pages, readText, tableOf } from './markdown.mts';
+import { pages, readText, tableOf, tablesOf } from './markdown.mts';
 
 /** Fields that a credential takes from n8n's own type, and a person fills in. */
 const INHERITED: Record<string, string[]> = { oAuth2Api: ['Client ID', 'Client Secret'] };
@@ -106,4 +111,41 @@ test('an option that a page names is there', () => {
 	expect(named.length).toBeGreaterThan(10);
 	for (const [page, option] of named)
 		expect([page, names.includes(option ?? '') ? option : names]).toEqual([page, option]);
+});
+
+/** What n8n itself says. */
+const OF_N8N = ['Connection tested successfully'];
+
+test('a message that a page quotes is one that the nodes, the credentials or the platforms have', () => {
+	const root = repositoryRoot();
+	const sources = ['nodes', 'credentials', 'sandbox', 'host']
+		.flatMap((folder) =>
+			readdirSync(join(root, folder), { recursive: true }).map((file) =>
+				join(root, folder, String(file)),
+			),
+		)
+		.filter((file) => /\.m?[tj]s$/.test(file))
+		.map((file) => readFileSync(file, 'utf8').replace(/\\'/g, "'"))
+		.join('\n');
+	const quoted = pages()
+		.filter((page) => page.startsWith('docs/'))
+		.flatMap((page) =>
+			tablesOf(readText(page))
+				.filter(({ head }) => ['n8n says', 'Message', 'What you see'].includes(head[0] ?? ''))
+				.flatMap(({ rows }) => rows.map(([first = '']) => first))
+				.flatMap((cell) => [...cell.matchAll(/\*([^*]+)\*/g)].map(([, words = '']) => words))
+				.filter((words) => !OF_N8N.includes(words))
+				// What varies stands as …, and the name of the platform is put in by the code.
+				.flatMap((words) => words.split(/…|: /))
+				.map((part) => part.trim().replace(/[.:]$/, ''))
+				.filter((part) => /\w/.test(part))
+				.map((part) => [page, part] as const),
+		);
+	expect(quoted.length).toBeGreaterThan(30);
+	const bare = (part: string) =>
+		VENDORS.reduce((rest, { name }) => rest.replace(`${name} `, ''), part);
+	for (const [page, part] of quoted) {
+		const isThere = sources.includes(part) || sources.includes(bare(part));
+		expect([page, part, isThere]).toEqual([page, part, true]);
+	}
 });
