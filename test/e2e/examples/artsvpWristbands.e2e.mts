@@ -94,6 +94,7 @@ describe('ARTSVP: confirmed bookings become wristbands', () => {
 				.map(({ vCardData }) => vCardData.FN),
 		).toEqual(['Ann, Lee', 'Sam Late']);
 		expect(await workflow.output('What Went Wrong')).toEqual([]);
+		expect(await workflow.output('Wristbands to Void')).toEqual([]);
 	});
 
 	test('takes the ticket back when the booking is cancelled, unless there is another', async () => {
