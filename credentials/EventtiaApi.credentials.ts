@@ -137,7 +137,7 @@ export class EventtiaApi implements ICredentialType {
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 		});
-		return { sessionToken: readToken(answer) };
+		return { sessionToken: readToken(answer, [String(body.password ?? body.client_secret)]) };
 	}
 
 	authenticate: IAuthenticate = async (credentials, requestOptions) => ({

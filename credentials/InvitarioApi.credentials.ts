@@ -17,8 +17,10 @@ import type {
 } from 'n8n-workflow';
 import { CHANGES_PATH, errorMessages, LOG_IN_PATH, readLogIn } from '../nodes/Invitario/session';
 import { checkBaseUrl } from '../nodes/shared/http/baseUrl';
-import { redact } from '../nodes/shared/http/redact';
+import { safeWords } from '../nodes/shared/http/redact';
 import { isObject } from '../nodes/shared/isObject';
+
+const MAX_LENGTH = 300;
 
 export class InvitarioApi implements ICredentialType {
 	name = 'invitarioApi';
@@ -96,7 +98,8 @@ export class InvitarioApi implements ICredentialType {
 		});
 		const loggedIn = readLogIn(answer);
 		if (loggedIn !== undefined) return { sessionToken: loggedIn.sessionToken };
-		const reasons = redact(errorMessages(answer).join(' '), [String(credentials.apiKey)]);
+		const said = errorMessages(answer).join(' ');
+		const reasons = safeWords(said, [String(credentials.apiKey)], MAX_LENGTH);
 		throw new Error(
 			reasons !== ''
 				? `Invitario refused the log-in: ${reasons}`

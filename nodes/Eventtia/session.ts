@@ -3,6 +3,7 @@
  * Username and Password"; the log-in of a client is a fact of the vendor's own public n8n node).
  */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { safeWords } from '../shared/http/redact';
 import { isObject } from '../shared/isObject';
 
 export const API_PATH = '/api/v3';
@@ -46,22 +47,28 @@ export class LogInError extends Error {
 	}
 }
 
+/** A token travels in a header: visible characters only. */
+const TOKEN = /^[\x21-\x7e]+$/;
+const MAX_LENGTH = 300;
+
 /**
  * @param answer the whole response of a log-in, whatever its status
+ * @param secrets values that must not appear in the words
  * @returns the token, valid for 30 days
  * @throws LogInError if there is none
  */
-export function readToken(answer: unknown): string {
+export function readToken(answer: unknown, secrets: readonly string[]): string {
 	const status = isObject(answer) ? Number(answer.statusCode) : Number.NaN;
 	const body: unknown = isObject(answer) ? answer.body : undefined;
 	const token: unknown = isObject(body) ? (body.auth_token ?? body.access_token) : undefined;
-	if (status < FIRST_ERROR && typeof token === 'string' && token !== '') return token;
+	if (status < FIRST_ERROR && typeof token === 'string' && TOKEN.test(token)) return token;
 	const words: unknown = isObject(body) ? body.message : undefined;
-	if (typeof words === 'string' && words !== '') {
-		throw new LogInError(`Eventtia refused the log-in: ${words}`, {
+	if (typeof words === 'string' && words.trim() !== '') {
+		const message = safeWords(words, secrets, MAX_LENGTH);
+		throw new LogInError(`Eventtia refused the log-in: ${message}`, {
 			status: asError(status),
 			headers: headersOf(answer),
-			body,
+			body: { message },
 		});
 	}
 	// Not Eventtia's words: the page of a proxy, or of a server under maintenance.

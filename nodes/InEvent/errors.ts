@@ -6,13 +6,15 @@ import type { Failure } from 'n8n-workflow';
 import { describeBody } from '../shared/http/describeBody';
 import type { Problem } from '../shared/http/errors';
 import { AMBIGUOUS_HINT } from '../shared/http/problems';
-import { redact } from '../shared/http/redact';
+import { safeWords } from '../shared/http/redact';
 import type { Answer } from '../shared/http/types';
 import { vendorWords } from '../shared/http/vendorWords';
 import { isObject } from '../shared/isObject';
 
 const FORBIDDEN = 403;
 const FIRST_SERVER_ERROR = 500;
+const MAX_DETAILS = 10;
+const MAX_DETAIL = 60;
 
 /** The node's labels of the fields that InEvent names in `details`. */
 const LABELS = new Map([
@@ -81,17 +83,17 @@ export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
 		vendorWords(isObject(body) ? (body.message ?? body.error) : body, secrets) ??
 		meaning?.words ??
 		`InEvent answered with HTTP ${status} and ${describeBody(body, secrets)}`;
-	const details = detailsOf(body);
+	const details = detailsOf(body, secrets);
 	const hint = [
 		details,
 		missingScopeHint(status, message) ?? (details === undefined ? meaning?.hint : undefined),
 		meaning === undefined ? fallbackHint(status) : undefined,
 		answer.ambiguous ? AMBIGUOUS_HINT : undefined,
-		requestIdNote(body),
+		requestIdNote(body, secrets),
 	];
 	return {
 		message,
-		hint: redact(hint.filter((part) => part !== undefined).join(' '), secrets),
+		hint: hint.filter((part) => part !== undefined).join(' '),
 		status,
 		failure:
 			meaning?.failure ??
@@ -101,14 +103,26 @@ export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
 }
 
 /** e.g. `"Email": invalid_format; "Ticket Type ID": not_found.` */
-function detailsOf(body: unknown): string | undefined {
+function detailsOf(body: unknown, secrets: readonly string[]): string | undefined {
 	const details: unknown = isObject(body) ? body.details : undefined;
 	if (!Array.isArray(details)) return undefined;
-	const lines = details.filter(isObject).map((detail) => {
-		const field = String(detail.field ?? '');
-		return `"${LABELS.get(field) ?? field}": ${String(detail.issue ?? 'not accepted')}`;
+	const lines = details.slice(0, MAX_DETAILS).flatMap((detail: unknown) => {
+		if (!isObject(detail)) return [];
+		const field = textOf(detail.field);
+		const issue = textOf(detail.issue);
+		if (field === undefined) return issue === undefined ? [] : [short(issue, secrets)];
+		const label = LABELS.get(field) ?? short(field, secrets);
+		return [`"${label}": ${issue === undefined ? 'not accepted' : short(issue, secrets)}`];
 	});
 	return lines.length > 0 ? `${lines.join('; ')}.` : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+function short(words: string, secrets: readonly string[]): string {
+	return safeWords(words, secrets, MAX_DETAIL);
 }
 
 function missingScopeHint(status: number, message: string): string | undefined {
@@ -117,9 +131,11 @@ function missingScopeHint(status: number, message: string): string | undefined {
 	return `Add the scope "${scope}" under "Scopes" in the credential; InEvent must have granted it to your client.`;
 }
 
-function requestIdNote(body: unknown): string | undefined {
+function requestIdNote(body: unknown, secrets: readonly string[]): string | undefined {
 	const id: unknown = isObject(body) ? body.request_id : undefined;
-	return typeof id === 'string' && id !== '' ? `InEvent’s request ID is ${id}.` : undefined;
+	return typeof id === 'string' && id !== ''
+		? `InEvent’s request ID is ${short(id, secrets)}.`
+		: undefined;
 }
 
 function fallbackHint(status: number): string {

@@ -5,7 +5,7 @@
 import type { Failure } from 'n8n-workflow';
 import { describeBody } from '../shared/http/describeBody';
 import type { Problem } from '../shared/http/errors';
-import { redact } from '../shared/http/redact';
+import { safeWords } from '../shared/http/redact';
 import type { Answer } from '../shared/http/types';
 import { errorMessages, errorsOf } from './session';
 
@@ -18,6 +18,7 @@ const HINTS: Record<number, string> = {
 };
 
 const CREDENTIAL_CODES = [1000, 1010];
+const MAX_LENGTH = 300;
 const RATE_LIMITED = 429;
 const FIRST_SERVER_ERROR = 500;
 
@@ -32,10 +33,10 @@ export function problemOf(answer: Answer, expected: string, secrets: readonly st
 	const hints = codes.flatMap((code) => HINTS[code] ?? []);
 	const message =
 		messages.length > 0
-			? messages.join(' ')
+			? safeWords(messages.join(' '), secrets, MAX_LENGTH)
 			: `Invitario answered with ${describeBody(answer.body, secrets)} instead of ${expected}`;
 	return {
-		message: redact(message, secrets),
+		message,
 		hint: hints.length > 0 ? hints.join(' ') : statusHint(answer.status),
 		status: answer.status,
 		failure: failureOf(codes, answer.status),

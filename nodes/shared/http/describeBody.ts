@@ -1,9 +1,11 @@
 /**
  * Says in a few words what a response body is, without secrets and guests' data. Pure.
  */
-import { redact } from './redact';
+import { safeWords } from './redact';
 
 const MAX_QUOTE = 200;
+const MAX_KEYS = 5;
+const MAX_KEY = 40;
 
 /**
  * e.g. "an HTML page", "an empty body", "a JSON list", "the text …" (the beginning of plain text).
@@ -18,15 +20,13 @@ export function describeBody(body: unknown, secrets: readonly string[]): string 
 		return keys.length === 0
 			? 'an empty JSON object'
 			: `a JSON object with ${keys
-					.slice(0, 5)
-					.map((key) => `"${redact(key, secrets)}"`)
+					.slice(0, MAX_KEYS)
+					.map((key) => `"${safeWords(key, secrets, MAX_KEY)}"`)
 					.join(', ')}`;
 	}
 	if (typeof body !== 'string') return `the ${typeof body} ${String(body)}`;
 	const text = body.trim();
 	if (/^<(!doctype|html|\?xml)/i.test(text)) return 'an HTML page';
 	if (/^[[{]/.test(text)) return 'JSON that is cut off or damaged';
-	// Before it is cut short: half a secret is not recognised.
-	const safe = redact(text, secrets);
-	return `the text "${safe.length > MAX_QUOTE ? `${safe.slice(0, MAX_QUOTE)}…` : safe}"`;
+	return `the text "${safeWords(text, secrets, MAX_QUOTE)}"`;
 }

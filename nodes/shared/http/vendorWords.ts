@@ -2,7 +2,7 @@
  * Finds what a vendor says in an error answer whose shape is not documented. Pure.
  */
 import { isObject } from '../isObject';
-import { redact } from './redact';
+import { safeWords } from './redact';
 
 const MAX_LENGTH = 300;
 const MAX_DEPTH = 3;
@@ -14,11 +14,8 @@ const KEYS = ['message', 'error_description', 'error', 'errors', 'detail', 'titl
  * @returns the vendor's words on one line, or undefined if it said nothing a person could read
  */
 export function vendorWords(body: unknown, secrets: readonly string[]): string | undefined {
-	const said = found(body, MAX_DEPTH)?.replace(/\s+/g, ' ').trim();
-	if (said === undefined || said === '') return undefined;
-	// Before it is cut short: half a secret is not recognised.
-	const words = redact(said, secrets);
-	return words.length > MAX_LENGTH ? `${words.slice(0, MAX_LENGTH)}…` : words;
+	const said = found(body, MAX_DEPTH);
+	return isText(said) ? safeWords(said, secrets, MAX_LENGTH) : undefined;
 }
 
 function found(value: unknown, depth: number): string | undefined {

@@ -103,7 +103,7 @@ describe('a log-in', () => {
 		{ access_token: 't' },
 		{ auth_token: 't', access_token: 'other' },
 	])('answered with %j gives the token', (body) => {
-		expect(readToken({ statusCode: 200, body })).toBe('t');
+		expect(readToken({ statusCode: 200, body }, [])).toBe('t');
 	});
 
 	test.each([
@@ -122,7 +122,7 @@ describe('a log-in', () => {
 	])('answered with %i %j is refused', (statusCode, body, words, status) => {
 		const refused = (() => {
 			try {
-				return readToken({ statusCode, body });
+				return readToken({ statusCode, body }, []);
 			} catch (error) {
 				return error;
 			}

@@ -81,11 +81,9 @@ describe('details', () => {
 	});
 
 	test('without an issue, or a field, are still told', () => {
-		const details = [{ field: 'email' }, { issue: 'too_late' }, 'nonsense', null];
+		const details = [{ field: 'email' }, { issue: 'too_late' }, 'nonsense', null, { issue: {} }];
 
-		expect(problemOf(answer(400, { details }), []).hint).toBe(
-			'"Email": not accepted; "": too_late.',
-		);
+		expect(problemOf(answer(400, { details }), []).hint).toBe('"Email": not accepted; too_late.');
 	});
 
 	test.each([[[]], ['text'], [undefined], [[1, 2]]])('%j are none', (details) => {

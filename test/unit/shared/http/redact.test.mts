@@ -1,8 +1,8 @@
 /** Nothing secret or personal stays in what a vendor said. */
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { redact } from '../../../../nodes/shared/http/redact.ts';
+import { redact, safeWords } from '../../../../nodes/shared/http/redact.ts';
 
 test.each([
 	['key=abcd1234 refused', ['abcd1234'], 'key=[secret] refused'],
@@ -40,4 +40,45 @@ test('no secret of four or more characters survives, wherever it stands', () => 
 			expect(redact(said, [key])).not.toContain(key);
 		}),
 	);
+});
+
+test.each([
+	['a form', (text: string) => new URLSearchParams({ a: text }).toString()],
+	['base64', (text: string) => Buffer.from(text).toString('base64')],
+	['the base64 of a log-in', (text: string) => Buffer.from(`me:${text}`).toString('base64')],
+	['base64 in the middle', (text: string) => Buffer.from(`{"k":"${text}"}`).toString('base64')],
+	['base64 for URLs', (text: string) => Buffer.from(text).toString('base64url')],
+	['HTML', (text: string) => text.replace(/[&<"']/g, (one) => `&#${one.charCodeAt(0)};`)],
+	['JSON in JSON', (text: string) => JSON.stringify(JSON.stringify(text))],
+	['a URL in small letters', (text: string) => encodeURIComponent(text).toLowerCase()],
+])('a secret is found in %s', (_, written) => {
+	const secret = `k3y/+="&<'%20!*()~\\tail`;
+
+	const safe = redact(`before ${written(secret)} after`, [secret]);
+
+	expect(safe).toContain('[secret]');
+	expect(safe).not.toContain(written(secret).slice(4, -4));
+});
+
+describe('the first words', () => {
+	test('are on one line, and say that there are more', () => {
+		expect(safeWords(' one \n two  three ', [], 7)).toBe('one two…');
+		expect(safeWords('one two', [], 7)).toBe('one two');
+	});
+
+	test('hold no half of a secret, wherever the text is cut', () => {
+		const secret = 'abcdefghijklmnopqrstuvwxyz'.repeat(20);
+		for (let before = 0; before < 5_000; before += 97) {
+			const words = safeWords(`${'x '.repeat(before / 2)}${secret} rest`, [secret], 10_000);
+			expect(words).not.toContain('abcd');
+		}
+	});
+
+	test('of ten megabytes are there at once', () => {
+		const startedAt = performance.now();
+
+		expect(safeWords('a'.repeat(10_000_000), ['secret'], 5)).toBe('aaaaa…');
+		expect(safeWords('a@'.repeat(5_000_000), ['secret'], 5)).toHaveLength(6);
+		expect(performance.now() - startedAt).toBeLessThan(1_000);
+	});
 });
