@@ -26,12 +26,12 @@ const FIRST_ERROR = 400;
 /** The `Date` header has whole seconds, and may be written before the answer leaves. */
 const CLOCK_RESOLUTION_MS = 2_000;
 
-/** The lists, and the key under which each names its last record. */
+/** The lists, the key under which each names its last record, and whether they are documented to have pages. */
 const LISTS = {
-	'/events': { record: 'event', last: 'last_event_id' },
-	'/collections': { record: 'collection', last: 'last_collection_id' },
-	'/bookings': { record: 'booking', last: 'last_booking_id' },
-	'/invites': { record: 'invite', last: 'last_invite_id' },
+	'/events': { record: 'event', last: 'last_event_id', isPaged: false },
+	'/collections': { record: 'collection', last: 'last_collection_id', isPaged: false },
+	'/bookings': { record: 'booking', last: 'last_booking_id', isPaged: true },
+	'/invites': { record: 'invite', last: 'last_invite_id', isPaged: true },
 } as const;
 
 export type ListPath = keyof typeof LISTS;
@@ -152,12 +152,12 @@ export class ArtsvpClient {
 			safety: 'read',
 			answers: 'json',
 		});
-		const { record, last } = LISTS[list];
+		const { record, last, isPaged } = LISTS[list];
 		const data: unknown = isObject(answer.body) ? answer.body.data : undefined;
 		if (!isObject(answer.body) || !Array.isArray(data) || !data.every(isRecord)) {
 			throw this.unexpected(answer, `a list of ${record}s`);
 		}
-		const more = answer.body.has_more ?? false;
+		const more = answer.body.has_more ?? (isPaged ? undefined : false);
 		if (typeof more !== 'boolean') {
 			throw this.unexpected(answer, 'a list whose "has_more" is true or false');
 		}

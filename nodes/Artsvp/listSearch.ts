@@ -62,7 +62,7 @@ export const loadOptions = {
 		vendor,
 		async (client): Promise<INodePropertyOptions[]> =>
 			(await client.whole('/events')).map((event) => ({
-				name: String(event.name ?? event.id),
+				name: entry(event).name,
 				value: event.id,
 			})),
 	),

@@ -24,14 +24,18 @@ export function guestKey(email: string): string {
 	return email.trim().toLowerCase();
 }
 
+function isFilled(value: unknown): boolean {
+	return typeof value === 'string' && value.trim() !== '';
+}
+
 /** Whether a row of `GET /getGuests` can be told apart: it has an email. */
 export function isGuest(value: unknown): value is VaultGuest {
-	return isObject(value) && typeof value.email === 'string' && value.email !== '';
+	return isObject(value) && isFilled(value.email);
 }
 
 /** Whether a row of a ticket list says whose ticket it is, and of which type. */
 export function isTicket(value: unknown): value is VaultTicket {
-	return isObject(value) && typeof value.EMAIL === 'string' && typeof value.TIER === 'string';
+	return isObject(value) && isFilled(value.EMAIL) && isFilled(value.TIER);
 }
 
 /** Whether an answer of `GET /getGuestCount` holds the count. */

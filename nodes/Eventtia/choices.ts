@@ -76,7 +76,8 @@ const byName: Label = ({ name }) => [name];
 
 /** Where the list goes on after a page, as far as the page tells. */
 function nextOf({ records, hasNext, totalPages }: ListDocument, page: number): string | undefined {
-	const follows = hasNext ?? (totalPages === undefined || page < totalPages);
+	const isUntold = hasNext === undefined && totalPages === undefined;
+	const follows = isUntold || hasNext === true || page < (totalPages ?? 0);
 	return follows && records.length > 0 ? String(page + 1) : undefined;
 }
 
@@ -201,7 +202,9 @@ export const listSearch = {
 			const types = path`business_conference_participant_types/${type}`;
 			return inConference(context, `${types}/unavailable_hours`);
 		},
-		({ start_date: start, end_date: end }) => [[start, end].join(' – ')],
+		({ start_date: start, end_date: end }) => [
+			[start, end].filter((part) => typeof part === 'string').join(' – '),
+		],
 	),
 	searchPurchaseItems: paged((context) => ofEvent(context, 'purchase_items')),
 	searchStandCategories: paged((context) => ofEvent(context, 'stand_categories')),

@@ -159,8 +159,8 @@ export class EventtiaClient {
 	async ticketStats(eventUri: string): Promise<IDataObject[]> {
 		return await this.plain(
 			pathOf`/events/${eventUri}/tickets-stats`,
-			areObjects,
-			'a list of seats',
+			areStats,
+			'a list of seats, each with a "name"',
 		);
 	}
 
@@ -397,8 +397,12 @@ export class EventtiaClient {
 	}
 }
 
-function areObjects(body: unknown): body is IDataObject[] {
-	return Array.isArray(body) && body.every(isObject);
+/** Seats are told apart by the name of the attendee type. */
+function areStats(body: unknown): body is IDataObject[] {
+	return (
+		Array.isArray(body) &&
+		body.every((stat) => isObject(stat) && typeof stat.name === 'string' && stat.name !== '')
+	);
 }
 
 /** A value can be any text, but it does not come as a page. */

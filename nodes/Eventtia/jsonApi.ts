@@ -147,6 +147,11 @@ export function readRecordDocument(body: unknown): RecordDocument | undefined {
 	return { record, included: new Included(document.included), meta };
 }
 
+/** A link is an address, or an object that holds one (JSON:API 1.1, "Links"); on the last page it is null. */
+function isLink(link: unknown): boolean {
+	return isObject(link) ? isLink(link.href) : typeof link === 'string' && link !== '';
+}
+
 /** @returns undefined if the body is not a document with a list of records */
 export function readListDocument(body: unknown): ListDocument | undefined {
 	if (!isObject(body) || !Array.isArray(body.data)) return undefined;
@@ -161,6 +166,6 @@ export function readListDocument(body: unknown): ListDocument | undefined {
 		included: new Included(body.included),
 		meta,
 		totalPages: Number.isInteger(pages) && pages >= 0 ? pages : undefined,
-		hasNext: 'next' in links ? typeof links.next === 'string' && links.next !== '' : undefined,
+		hasNext: 'next' in links ? isLink(links.next) : undefined,
 	};
 }

@@ -58,9 +58,10 @@ function pagesOf(client: EventtiaClient, call: Omit<ListCall, 'limit'>): ReadPag
 			number,
 		);
 		const isFull = records.length >= (call.pageSize ?? PAGE_SIZE);
-		const follows = hasNext ?? (totalPages === undefined ? isFull : number < totalPages);
-		const next = follows && records.length > 0 ? String(number + 1) : undefined;
 		const mayRepeat = hasNext === undefined && totalPages === undefined;
+		// Where they say different things, the next page is asked for: an empty one ends the list.
+		const follows = mayRepeat ? isFull : hasNext === true || number < (totalPages ?? 0);
+		const next = follows && records.length > 0 ? String(number + 1) : undefined;
 		return { records, next, serverTimeMs, mayRepeat };
 	};
 }

@@ -1,11 +1,11 @@
 /**
  * Talks to InEvent: event-scoped paths, numbered pages in parallel, which call is safe to repeat.
  */
-import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
 import { checkBaseUrl, trimBaseUrl } from '../shared/http/baseUrl';
 import { CallError } from '../shared/http/errors';
-import { collect, numberedPages, type NumberedPage } from '../shared/http/pages';
+import { collect, numberedPages, Standstill, type NumberedPage } from '../shared/http/pages';
 import { unexpectedBodyProblem } from '../shared/http/problems';
 import { serverTimeMs } from '../shared/http/rateLimit';
 import { createSender, type Send } from '../shared/http/sender';
@@ -24,12 +24,34 @@ const PAGES_IN_PARALLEL = 10;
 export interface InEventPage extends NumberedPage<IDataObject> {
 	total: number | undefined;
 	serverTimeMs: number | undefined;
+	/** Nothing says whether there is a next page. */
+	mayRepeat: boolean;
+}
+
+/** What the entries of a list must be. */
+export type IsEntry = (entry: unknown) => entry is IDataObject;
+
+/** A record that can be told apart: an attendee, a session, an order. */
+export function isRecord(entry: unknown): entry is IDataObject {
+	return isObject(entry) && isId(entry.id);
+}
+
+/** Rows and parts of records, of which the document shows no id. */
+export function isRow(entry: unknown): entry is IDataObject {
+	return isObject(entry) && Object.keys(entry).length > 0;
+}
+
+function isId(id: unknown): boolean {
+	return typeof id === 'number' || (typeof id === 'string' && id !== '');
 }
 
 export class InEventClient {
 	private readonly send: Send;
 
-	private readonly secrets: string[];
+	private readonly credentials: ICredentialDataDecryptedObject;
+
+	/** The token that the credential held at first; n8n writes the next one into it. */
+	private readonly firstToken: string;
 
 	/** What each `Idempotency-Key` that a person gave stands for in this execution. */
 	private readonly keys = new Map<string, string>();
@@ -40,9 +62,9 @@ export class InEventClient {
 	/** @throws InputError if the credential's Base URL or Token URL cannot be used */
 	constructor(settings: ClientSettings) {
 		const { credentials } = settings;
-		const token = isObject(credentials.oauthTokenData) ? credentials.oauthTokenData : {};
 		if (trimBaseUrl(credentials.tokenUrl) !== '') checkBaseUrl(credentials.tokenUrl, 'Token URL');
-		this.secrets = [String(credentials.clientSecret), String(token.access_token ?? '')];
+		this.credentials = credentials;
+		this.firstToken = tokenIn(credentials);
 		this.send = createSender({
 			...settings,
 			credentialType: CREDENTIAL_TYPE,
@@ -52,34 +74,28 @@ export class InEventClient {
 		});
 	}
 
-	/** One JSON object. */
-	async object(call: Omit<HttpCall, 'answers'>): Promise<IDataObject> {
-		const answer = await this.good({ ...call, answers: 'json' });
-		if (isObject(answer.body)) return answer.body;
-		throw this.unexpected(answer, 'a JSON object');
-	}
-
 	/** One record: the object itself, or what stands in its `data`, as in lists. */
 	async record(path: string): Promise<IDataObject> {
-		const body = await this.object({ method: 'GET', path, safety: 'read' });
-		return isObject(body.data) ? body.data : body;
+		const answer = await this.good({ method: 'GET', path, safety: 'read', answers: 'json' });
+		const record = recordIn(answer.body);
+		if (isRecord(record)) return record;
+		throw this.unexpected(answer, 'a record with an "id"');
 	}
 
-	/** A change whose answer may be empty (204) or hold the record. */
+	/** A change whose answer may be empty (204), hold the record, or say something else. */
 	async change(call: Omit<HttpCall, 'answers'>): Promise<IDataObject> {
 		const answer = await this.good({ ...call, answers: 'any' });
 		const { body } = answer;
 		if (isEmpty(body)) return {};
 		if (!isObject(body)) throw this.unexpected({ ...answer, ambiguous: true }, 'a JSON object');
-		return isObject(body.data) ? body.data : body;
+		return recordIn(body);
 	}
 
 	/** A change that makes a record: its answer says under which `id`. */
 	async created(call: Omit<HttpCall, 'answers'>): Promise<IDataObject> {
 		const answer = await this.good({ ...call, answers: 'json' });
-		const { body } = answer;
-		const record = isObject(body) && isObject(body.data) ? body.data : body;
-		if (isObject(record) && typeof record.id === 'string' && record.id !== '') return record;
+		const record = recordIn(answer.body);
+		if (isRecord(record)) return record;
 		throw this.unexpected({ ...answer, ambiguous: true }, 'a record with an "id"');
 	}
 
@@ -105,19 +121,23 @@ export class InEventClient {
 	 * came, because the list changed while its pages were read in parallel, it is read once more, page
 	 * by page.
 	 *
-	 * @param key what tells records apart
+	 * @param isEntry what each of them must be; records are told apart by their ids, where they have any
 	 */
 	async list(
 		path: string,
 		qs: IDataObject,
 		limit: number,
-		key: (record: IDataObject, index: number) => string = idOrPlace,
+		isEntry: IsEntry,
 	): Promise<IDataObject[]> {
+		const key = isEntry === isRow ? placeOf : idOf;
 		let total = 0;
+		const standstill = new Standstill(INEVENT);
 		const read = async (page: number) => {
-			const answered = await this.page(path, { ...qs, page });
+			const answered = await this.page(path, { ...qs, page }, isEntry);
 			total = answered.total ?? total;
-			return answered;
+			// A list without pages may give the same answer to whatever page it is asked for.
+			const isOver = standstill.repeats(answered.records) && answered.mayRepeat;
+			return isOver ? { ...answered, records: [], hasNext: false } : answered;
 		};
 		const found = await collect(numberedPages(read, PAGES_IN_PARALLEL, limit), limit, key);
 		if (found.length >= Math.min(total, limit)) return found;
@@ -157,26 +177,41 @@ export class InEventClient {
 	}
 
 	/** One page of a list. */
-	async page(path: string, qs: IDataObject): Promise<InEventPage> {
+	async page(path: string, qs: IDataObject, isEntry: IsEntry): Promise<InEventPage> {
 		const answer = await this.good({ method: 'GET', path, qs, safety: 'read', answers: 'json' });
 		const { body } = answer;
 		const data: unknown = isObject(body) ? body.data : body;
-		if (!Array.isArray(data) || !data.every(isObject)) {
-			throw this.unexpected(answer, 'a list');
+		if (!Array.isArray(data) || !data.every(isObject)) throw this.unexpected(answer, 'a list');
+		const strange = data.findIndex((entry) => !isEntry(entry));
+		if (strange >= 0) {
+			throw new CallError({
+				message: `InEvent’s list has an entry (number ${strange + 1}) ${isEntry === isRow ? 'with nothing in it' : 'without an "id"'}`,
+				hint: 'Check "Base URL" in the credential; if it is right, ask InEvent.',
+				status: answer.status,
+			});
 		}
 		const pagination = isObject(body) && isObject(body.pagination) ? body.pagination : {};
 		const next = pagination.next_page ?? undefined;
 		if (next !== undefined && Number(next) <= Number(qs.page)) {
 			throw this.unexpected(answer, 'a list whose next page is a later one');
 		}
+		const pages = totalPages(pagination);
+		const mayRepeat = !('next_page' in pagination) && pages === undefined;
+		const isFull = data.length >= Number(qs.page_size);
 		return {
 			records: data,
 			total: finite(pagination.total),
 			serverTimeMs: serverTimeMs(answer.headers),
-			totalPages: totalPages(pagination),
+			mayRepeat,
 			// An empty page ends the list, whatever it says: a list that never fills never ends.
-			hasNext: next !== undefined && data.length > 0,
+			totalPages: data.length > 0 ? pages : undefined,
+			hasNext: data.length > 0 && (mayRepeat ? isFull : next !== undefined),
 		};
+	}
+
+	/** Values that must not appear in any message. */
+	private get secrets(): string[] {
+		return [String(this.credentials.clientSecret), this.firstToken, tokenIn(this.credentials)];
 	}
 
 	private unexpected(answer: Answer, expected: string): CallError {
@@ -190,8 +225,22 @@ export class InEventClient {
 	}
 }
 
-function idOrPlace({ id }: IDataObject, index: number): string {
-	return id === undefined || id === null ? `#${index}` : String(id);
+function tokenIn({ oauthTokenData: data }: ICredentialDataDecryptedObject): string {
+	return isObject(data) && typeof data.access_token === 'string' ? data.access_token : '';
+}
+
+function idOf({ id }: IDataObject): string {
+	return String(id);
+}
+
+/** Rows may be the same and still be two. */
+function placeOf(_: IDataObject, index: number): string {
+	return String(index);
+}
+
+function recordIn(body: unknown): IDataObject {
+	if (!isObject(body)) return {};
+	return isObject(body.data) ? body.data : body;
 }
 
 /** InEvent may give smaller pages than were asked for; what it says counts. */

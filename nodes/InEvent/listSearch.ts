@@ -6,6 +6,7 @@ import { pagedListSearchOf } from '../shared/action/listSearch';
 import { searchPage } from '../shared/fields/search';
 import { InputError } from '../shared/http/errors';
 import { path } from '../shared/http/path';
+import { isRecord } from './client';
 import { simplifyAttendee } from './simplify';
 import { vendor } from './vendor';
 
@@ -30,11 +31,15 @@ function recordsOf(
 			throw new InputError('"Event ID" is empty', 'Fill in "Event ID" first.');
 		}
 		const page = Number(cursor ?? 1);
-		const { records, hasNext } = await client.page(path`/v1/events/${eventId.trim()}/${kind}`, {
-			page,
-			page_size: PAGE_SIZE,
-			...(search && typed !== '' ? { search: typed } : {}),
-		});
+		const { records, hasNext } = await client.page(
+			path`/v1/events/${eventId.trim()}/${kind}`,
+			{
+				page,
+				page_size: PAGE_SIZE,
+				...(search && typed !== '' ? { search: typed } : {}),
+			},
+			isRecord,
+		);
 		return {
 			entries: records.map((record) => entry(record, label(record))),
 			next: hasNext ? String(page + 1) : undefined,

@@ -4,18 +4,22 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../shared/action/itemParameters';
 import { readLimit } from '../shared/fields/lists';
-import type { InEventClient } from './client';
+import type { InEventClient, IsEntry } from './client';
 import { readPageSize } from './fields';
 
 export const NAMED_LIST_PAGE_SIZE = 100;
 
-/** @param path of the list, ids encoded */
+/**
+ * @param path of the list, ids encoded
+ * @param isEntry what each entry must be
+ */
 export async function readNamedList(
 	item: ItemParameters,
 	client: InEventClient,
 	path: string,
+	isEntry: IsEntry,
 ): Promise<IDataObject[]> {
 	const limit = readLimit(item);
 	const qs = { page_size: readPageSize(item, NAMED_LIST_PAGE_SIZE, limit) };
-	return await client.list(path, qs, limit);
+	return await client.list(path, qs, limit, isEntry);
 }

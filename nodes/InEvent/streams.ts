@@ -10,7 +10,7 @@ import { path } from '../shared/http/path';
 import { becomes, msOf, usualEvents } from '../shared/polling/events';
 import { canonical, shortHash } from '../shared/polling/hash';
 import type { PollingVendor, ReadPages, Stream } from '../shared/polling/types';
-import type { InEventClient } from './client';
+import { isRecord, isRow, type InEventClient, type IsEntry } from './client';
 import { eventIdField } from './fields';
 import { flatten, simplifyAttendee } from './simplify';
 import { vendor } from './vendor';
@@ -32,16 +32,18 @@ function iso(time: DateTime): string | null {
 }
 
 /** A list by page number; the mark is the number of the next page. */
-function pagesOf(client: InEventClient, list: string, query: IDataObject): ReadPages<IDataObject> {
+function pagesOf(
+	client: InEventClient,
+	list: string,
+	query: IDataObject,
+	isEntry: IsEntry,
+): ReadPages<IDataObject> {
 	return async (mark) => {
 		const page = Number(mark ?? 1);
-		const { records, totalPages, hasNext, serverTimeMs } = await client.page(list, {
-			...query,
-			page,
-			page_size: PAGE_SIZE,
-		});
-		const follows = records.length > 0 && (hasNext || (totalPages ?? 0) > page);
-		return { records, next: follows ? String(page + 1) : undefined, serverTimeMs };
+		const qs = { ...query, page, page_size: PAGE_SIZE };
+		const { records, totalPages, hasNext, ...read } = await client.page(list, qs, isEntry);
+		const follows = hasNext || (totalPages ?? 0) > page;
+		return { ...read, records, next: follows ? String(page + 1) : undefined };
 	};
 }
 
@@ -74,9 +76,9 @@ const attendees: Stream<InEventClient> = {
 		const list = path`/v1/events/${readEventId(parameters)}/attendees`;
 		const isSimple = parameters.read('simplify', trueOrFalse);
 		return {
-			all: pagesOf(client, list, {}),
+			all: pagesOf(client, list, {}, isRecord),
 			changes: (sinceMs) =>
-				pagesOf(client, list, { updated_since: iso(DateTime.fromMillis(sinceMs)) }),
+				pagesOf(client, list, { updated_since: iso(DateTime.fromMillis(sinceMs)) }, isRecord),
 			shape: async (records) =>
 				records.map((record) => (isSimple ? simplifyAttendee(record) : { ...record })),
 		};
@@ -101,7 +103,7 @@ const analytics: Stream<InEventClient> = {
 		const isSimple = parameters.read('simplify', trueOrFalse);
 		const from = iso(DateTime.utc().minus({ days: ANALYTICS_DAYS }));
 		return {
-			all: pagesOf(client, list, { dataset, from }),
+			all: pagesOf(client, list, { dataset, from }, isRow),
 			shape: async (records) =>
 				records.map((record) => (isSimple ? flatten(record) : { ...record })),
 		};

@@ -63,12 +63,21 @@ export class InvitarioClient {
 		});
 	}
 
-	/** The event, from the log-in's answer: id, name, company, start, end, configuration. */
+	/**
+	 * The event, from the log-in's answer: id, name, company, start, end, configuration.
+	 *
+	 * @throws CallError if it does not say which event it is
+	 */
 	async event(): Promise<IDataObject> {
-		return await this.session.use(
-			async ({ event }) => event,
+		const event = await this.session.use(
+			async (loggedIn) => loggedIn.event,
 			() => false,
 		);
+		if (isNumberOrText(event.id)) return event;
+		throw new CallError({
+			message: 'Invitario accepted the log-in, but answered without the "id" of the event',
+			hint: 'Check "Base URL" in the credential; if it is right, ask Invitario.',
+		});
 	}
 
 	/** The whole guest list; whether deleted guests are in it is not documented. */
@@ -174,6 +183,10 @@ export class InvitarioClient {
 		this.secrets.push(loggedIn.sessionToken);
 		return loggedIn;
 	}
+}
+
+function isNumberOrText(value: unknown): boolean {
+	return typeof value === 'number' || (typeof value === 'string' && value !== '');
 }
 
 /** Wrong keys stay wrong: 1,000 items must not try them 1,000 times. */

@@ -13,26 +13,57 @@ export interface CursorPage<T> {
 
 /**
  * @param read one page, from the start where no cursor is given
- * @throws CallError if a cursor comes again: the list would never end
+ * @throws CallError if a cursor comes again, or page after page is the same: the list would never end
  */
 export async function* cursorPages<T>(
 	vendor: string,
 	read: (cursor: string | undefined) => Promise<CursorPage<T>>,
 ): AsyncGenerator<T[]> {
 	const seen = new Set<string>();
+	const standstill = new Standstill(vendor);
 	let cursor: string | undefined;
 	do {
 		const page = await read(cursor);
+		standstill.repeats(page.records);
 		yield page.records;
 		cursor = page.next;
 		if (cursor !== undefined && seen.has(cursor)) {
-			throw new CallError({
-				message: `${vendor}’s list does not move on: it gave the same page mark twice`,
-				hint: 'Nothing is lost, but the list could not be read to its end. Try again later; if it stays, tell the vendor.',
-			});
+			throw endless(vendor, 'it gave the same page mark twice');
 		}
 		if (cursor !== undefined) seen.add(cursor);
 	} while (cursor !== undefined);
+}
+
+function endless(vendor: string, reason: string): CallError {
+	return new CallError({
+		message: `${vendor}’s list does not move on: ${reason}`,
+		hint: 'Nothing is lost, but the list could not be read to its end. Try again later; if it stays, tell the vendor.',
+	});
+}
+
+/** Records that move while a list is read may bring the same page again; more often it has no end. */
+const MOST_SAME_PAGES = 50;
+
+/** Notices a list that gives the same page again and again, whatever it promises. */
+export class Standstill {
+	private page: string | undefined;
+
+	private times = 0;
+
+	constructor(private readonly vendor: string) {}
+
+	/**
+	 * @returns whether the page is the one before
+	 * @throws CallError once that has been so too often
+	 */
+	repeats(records: readonly unknown[]): boolean {
+		const page = JSON.stringify([records.length, records[0], records.at(-1)]);
+		const isSame = page === this.page;
+		this.page = page;
+		this.times = isSame ? this.times + 1 : 0;
+		if (this.times < MOST_SAME_PAGES) return isSame;
+		throw endless(this.vendor, `the same page came ${MOST_SAME_PAGES} times`);
+	}
 }
 
 /** Where a list is read by page number. */

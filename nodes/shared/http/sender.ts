@@ -13,7 +13,13 @@ import { connectionFailure, type ConnectionFailure } from './connection';
 import { CallError, CancelledError } from './errors';
 import { firstAlone } from './firstAlone';
 import { Pacer, type Place } from './pacer';
-import { AMBIGUOUS_HINT, connectionProblem, redirectProblem, waitTooLongProblem } from './problems';
+import {
+	AMBIGUOUS_HINT,
+	connectionProblem,
+	redirectProblem,
+	statusProblem,
+	waitTooLongProblem,
+} from './problems';
 import { spentWaitMs } from './rateLimit';
 import { rememberingCredential } from './rememberedCredential';
 import { decide, type Mishap, type Progress, type Verdict } from './retry';
@@ -170,6 +176,8 @@ const ANSWERED = new Error('The request was answered');
 const UNAUTHORIZED = 401;
 const TOO_MANY_REQUESTS = 429;
 const FIRST_ERROR_STATUS = 300;
+/** RFC 9110 §15.4; 304 and unused ones name no other address. */
+const REDIRECTS = [300, 301, 302, 303, 307, 308];
 const FIRST_CLIENT_ERROR = 400;
 const FIRST_SERVER_ERROR = 500;
 
@@ -195,7 +203,18 @@ function finish(vendor: string, outcome: Outcome, progress: Progress): Answer {
 		ambiguous: progress.ambiguous,
 	};
 	if (answer.status >= FIRST_ERROR_STATUS && answer.status < FIRST_CLIENT_ERROR) {
-		throw new CallError(redirectProblem(vendor, answer));
+		const isRedirect = REDIRECTS.includes(answer.status);
+		throw new CallError(
+			isRedirect
+				? redirectProblem(vendor, answer)
+				: statusProblem(
+						vendor,
+						answer,
+						`${vendor} answered with HTTP ${answer.status}`,
+						undefined,
+						[],
+					),
+		);
 	}
 	return answer;
 }
@@ -322,6 +341,9 @@ function readFailure(error: unknown): Outcome {
 	const response = responseOf(error) ?? tokenRefusalOf(error);
 	if (response !== undefined) return response;
 	const code = errorCode(error);
+	if (code === undefined && isTokenFailure(error)) {
+		return { kind: 'answer', status: UNAUTHORIZED, headers: {}, body: undefined };
+	}
 	if (code === undefined) throw error;
 	return { kind: 'connection', failure: connectionFailure(code) };
 }
@@ -372,6 +394,19 @@ function tokenRefusalOf(error: unknown): Outcome | undefined {
 	}
 	return undefined;
 }
+
+/**
+ * n8n's OAuth2 client trips over a refusal whose body is JSON but no object (@n8n/client-oauth2 `utils.js`,
+ * getAuthError), and n8n puts its own words before that (n8n-core `oauth.js`, requestOAuth2).
+ */
+function isTokenFailure(error: unknown): boolean {
+	for (let at: unknown = error; at instanceof Error; at = at.cause) {
+		if (at instanceof TypeError || at.message.startsWith(TOKEN_FAILURE)) return true;
+	}
+	return false;
+}
+
+const TOKEN_FAILURE = 'Failed to acquire OAuth2 access token';
 
 function isPassing(status: number): boolean {
 	return status === TOO_MANY_REQUESTS || status >= FIRST_SERVER_ERROR;

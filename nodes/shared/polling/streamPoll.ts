@@ -19,6 +19,7 @@ const SIGNATURE_CHARACTERS = 8;
 const MOST_STALE_PAGES = 50;
 /** Records that show up late are looked for this long after everything else was told. */
 const LINGER_MS = 3_600_000;
+const MOST_AHEAD_MS = 86_400_000;
 
 /** Where a new trigger starts. */
 export type StartFrom = { kind: 'now' } | { kind: 'everything' } | { kind: 'date'; ms: number };
@@ -407,6 +408,7 @@ class StreamPoll<Client, R extends IDataObject> {
 	 * long moves on by that clock, so that the last burst of changes is not read again for ever.
 	 */
 	private moveCursor(pass: Pass | undefined): void {
+		const { allowance, state } = this;
 		const { startedMs, newestMs } = pass ?? {};
 		const reached =
 			this.stream.cursorFrom === 'serverTime'
@@ -414,8 +416,9 @@ class StreamPoll<Client, R extends IDataObject> {
 				: newestMs === undefined || startedMs === undefined
 					? newestMs
 					: Math.max(Math.min(newestMs, startedMs), startedMs - LINGER_MS);
-		if (reached === undefined) return;
-		this.state.cursorMs = Math.max(reached, this.state.cursorMs ?? reached);
+		// No vendor's clock is a day ahead: from such a place nothing would ever be new.
+		if (reached === undefined || reached > allowance.nowMs() + MOST_AHEAD_MS) return;
+		state.cursorMs = Math.max(reached, state.cursorMs ?? reached);
 	}
 
 	private async shaped(emissions: ReadonlyArray<Emission<R>>): Promise<IDataObject[]> {

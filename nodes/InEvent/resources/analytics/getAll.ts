@@ -12,7 +12,7 @@ import {
 } from '../../../shared/fields/lists';
 import { filled } from '../../../shared/filled';
 import { path } from '../../../shared/http/path';
-import type { InEventClient } from '../../client';
+import { isRow, type InEventClient } from '../../client';
 import { eventIdField, pageSizeOption, readEventId, readPageSize } from '../../fields';
 import { flatten } from '../../simplify';
 
@@ -77,10 +77,7 @@ export const getAll: Operation<InEventClient> = {
 			to: to?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined,
 			page_size: readPageSize(item, DEFAULT_PAGE_SIZE, limit),
 		});
-		// Rows have no id: all of them come.
-		const rows = await client.list(path`/v1/events/${eventId}/analytics`, qs, limit, (_, index) =>
-			String(index),
-		);
+		const rows = await client.list(path`/v1/events/${eventId}/analytics`, qs, limit, isRow);
 		return rows.map(shape);
 	},
 };

@@ -12,7 +12,7 @@ import {
 } from '../../../shared/fields/lists';
 import { filled } from '../../../shared/filled';
 import { path } from '../../../shared/http/path';
-import type { InEventClient } from '../../client';
+import { isRecord, type InEventClient } from '../../client';
 import { eventIdField, pageSizeOption, readEventId, readPageSize } from '../../fields';
 import { simplifyAttendee } from '../../simplify';
 
@@ -87,7 +87,7 @@ export const getAll: Operation<InEventClient> = {
 			updated_since: updatedSince?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined,
 			fields: fields.length > 0 ? [...new Set([...INDISPENSABLE, ...fields])].join(',') : undefined,
 		});
-		const found = await client.list(path`/v1/events/${eventId}/attendees`, qs, limit);
+		const found = await client.list(path`/v1/events/${eventId}/attendees`, qs, limit, isRecord);
 		return found.map(shape);
 	},
 };

@@ -6,7 +6,7 @@ import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { assertSomethingToUpdate } from '../../../shared/fields/updateFields';
 import { filled } from '../../../shared/filled';
 import { path } from '../../../shared/http/path';
-import type { InEventClient } from '../../client';
+import { isRecord, type InEventClient } from '../../client';
 import { attendeeField, eventIdField, namedOnly, readEventId } from '../../fields';
 import { simplifyAttendee } from '../../simplify';
 
@@ -99,8 +99,7 @@ export const update: Operation<InEventClient> = {
 			body,
 			safety: 'repeatable',
 		});
-		// Without a body (204) nothing is known of the record but its id.
-		if (Object.keys(changed).length === 0) return { id, updated: true };
-		return { ...shape({ id, ...changed }), updated: true };
+		// Without the record (204) nothing is known of it but its id.
+		return isRecord(changed) ? { ...shape(changed), updated: true } : { id, updated: true };
 	},
 };

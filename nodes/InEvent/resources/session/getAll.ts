@@ -7,7 +7,7 @@ import {
 	simplifyField,
 } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
-import type { InEventClient } from '../../client';
+import { isRecord, type InEventClient } from '../../client';
 import { eventIdField, namedOnly, pageSizeOption, readEventId } from '../../fields';
 import { NAMED_LIST_PAGE_SIZE, readNamedList } from '../../readNamedList';
 import { flatten } from '../../simplify';
@@ -23,6 +23,6 @@ export const getAll: Operation<InEventClient> = {
 		const eventId = readEventId(item);
 		const shape = readSimplify(item, flatten);
 		const list = path`/v1/events/${eventId}/sessions`;
-		return (await readNamedList(item, client, list)).map(shape);
+		return (await readNamedList(item, client, list, isRecord)).map(shape);
 	},
 };

@@ -8,7 +8,7 @@ import {
 	simplifyField,
 } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
-import type { InEventClient } from '../../client';
+import { isRow, type InEventClient } from '../../client';
 import { sessionField, eventIdField, namedOnly, pageSizeOption, readEventId } from '../../fields';
 import { NAMED_LIST_PAGE_SIZE, readNamedList } from '../../readNamedList';
 import { flatten } from '../../simplify';
@@ -25,6 +25,6 @@ export const getSpeakers: Operation<InEventClient> = {
 		const id = item.read('sessionId', requiredText);
 		const shape = readSimplify(item, flatten);
 		const list = path`/v1/events/${eventId}/sessions/${id}/speakers`;
-		return (await readNamedList(item, client, list)).map(shape);
+		return (await readNamedList(item, client, list, isRow)).map(shape);
 	},
 };
