@@ -95,7 +95,8 @@ export class InEventClient {
 	async created(call: Omit<HttpCall, 'answers'>): Promise<IDataObject> {
 		const answer = await this.good({ ...call, answers: 'json' });
 		const record = recordIn(answer.body);
-		if (isRecord(record)) return record;
+		// Documented as text, e.g. "reg_77102".
+		if (isRecord(record) && typeof record.id === 'string') return record;
 		throw this.unexpected({ ...answer, ambiguous: true }, 'a record with an "id"');
 	}
 
