@@ -92,6 +92,22 @@ describe('Eventtia: the door list, live', () => {
 		expect(await workflow.output('What Went Wrong')).toEqual([]);
 	});
 
+	test('waits for the poll where a delivery could not be read in full', async () => {
+		vendors().sandbox.eventtia.faults.add({
+			when: { path: '/api/v3/events/test-event-1/attendee_types', nth: 1 },
+			do: { kind: 'status', status: 403 },
+		});
+		const workflow = await publish(example());
+
+		const id = register('later@example.com');
+		const [delivery] = await workflow.outputs(HEARD, 1);
+		await workflow.outputs(LISTED, 1);
+
+		expect(delivery).toMatchObject({ id, attributes: expect.any(Object) });
+		expect(changesOf(await workflow.output(ONCE))).toEqual([`attendeeCreated ${id}`]);
+		expect(doorList()).toEqual({ 'later@example.com': ['ENTRY'] });
+	});
+
 	test('lists nobody before they are confirmed, and nobody twice', async () => {
 		const [pending, other] = ['pending', 'confirmed'].map((status) =>
 			Array.from(attendees().all()).find((one) => one.status === status && !one.archived),

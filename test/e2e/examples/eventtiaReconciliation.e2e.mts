@@ -3,11 +3,13 @@
 
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { N8nClient } from '../support/client.mts';
+import { N8nClient, until } from '../support/client.mts';
 import { exampleWith, readExample } from '../support/exampleFiles.mts';
 import type { Json } from '../support/n8n.mts';
+import { usePublished } from '../support/published.mts';
 import { useVendors } from '../support/vendors.mts';
 
+const DEADLINE_MS = 30_000;
 const FILE = 'eventtia-nightly-reconciliation.json';
 const ANSWERS = {
 	apply: 'Apply the plan',
@@ -32,6 +34,7 @@ const [STRANGER, HOLDER, INSIDER] = [
 
 const vendors = useVendors();
 const n8n = N8nClient.shared();
+const publish = usePublished(n8n);
 const attendees = () => vendors().sandbox.eventtia.state.event().attendees;
 const list = () => vendors().sandbox.eventVault.state.event();
 const example = (changes: Record<string, Json> = {}) =>
@@ -39,12 +42,15 @@ const example = (changes: Record<string, Json> = {}) =>
 
 /** Starts the example, and waits until it asks somebody. */
 async function plan(changes?: Record<string, Json>) {
-	const id = await n8n.start(example(changes));
+	return await asked(await n8n.start(example(changes)));
+}
+
+/** An execution that asks somebody. */
+async function asked(id: string) {
 	const asking = await n8n.outcome(id, 'waiting');
 	expect([asking.status, asking.error]).toEqual(['waiting', undefined]);
 	const [thePlan] = asking.items('The Plan');
 	return {
-		id,
 		plan: thePlan,
 		form: async () => (await n8n.file(pathOf(String(thePlan?.approve)))).body,
 		async answer(answer: keyof typeof ANSWERS) {
@@ -124,11 +130,11 @@ describe('Eventtia and Event Vault: nightly reconciliation', () => {
 		putOnList(HOLDER, ['CREW', 'ENTRY']);
 		const before = asItIs();
 
-		const asked = await plan();
+		const question = await plan();
 
 		const unchanged = Object.keys(before).length - 2;
 		const summary = `2 to add, 2 to remove, 0 conflicts, ${unchanged} unchanged`;
-		expect(asked.plan).toMatchObject({
+		expect(question.plan).toMatchObject({
 			summary,
 			toAdd: 2,
 			toRemove: 2,
@@ -136,7 +142,7 @@ describe('Eventtia and Event Vault: nightly reconciliation', () => {
 			unchanged,
 			onTheList: unchanged + 2,
 		});
-		expect(asked.plan?.rows).toEqual([
+		expect(question.plan?.rows).toEqual([
 			expect.objectContaining({
 				action: 'add',
 				email: 'new@example.com',
@@ -148,11 +154,11 @@ describe('Eventtia and Event Vault: nightly reconciliation', () => {
 			expect.objectContaining({ action: 'remove', email: HOLDER, takeBack: ['CREW', 'ENTRY'] }),
 			{ action: 'remove', email: STRANGER, give: [], takeBack: [], why: 'not confirmed' },
 		]);
-		expect(await asked.form()).toContain(summary);
-		expect(await asked.form()).toContain(`${HOLDER}: not confirmed`);
+		expect(await question.form()).toContain(summary);
+		expect(await question.form()).toContain(`${HOLDER}: not confirmed`);
 		expect(asItIs()).toEqual(before);
 
-		const done = await asked.answer('apply');
+		const done = await question.answer('apply');
 
 		expect(done.items('What Was Done')).toEqual([
 			{
@@ -177,6 +183,18 @@ describe('Eventtia and Event Vault: nightly reconciliation', () => {
 		expect(vendors().sandbox.eventVault.requests.filter(({ method }) => method === 'POST')).toEqual(
 			writes,
 		);
+	});
+
+	test('asks every night once it is published', async () => {
+		const everyNight = { rule: { interval: [{ field: 'seconds', secondsInterval: 3 }] } };
+		const { id } = await publish(example({ 'Every Night': everyNight }));
+		await until('a question', DEADLINE_MS, async () => (await n8n.waiting(id)).length > 0);
+
+		const question = await asked((await n8n.waiting(id))[0] ?? '');
+		expect(question.plan).toMatchObject({ toAdd: 2, toRemove: 0 });
+		await question.answer('apply');
+
+		expect(asItIs()).toEqual(asItShouldBe());
 	});
 
 	test('leaves conflicts to a person', async () => {
@@ -215,9 +233,9 @@ describe('Eventtia and Event Vault: nightly reconciliation', () => {
 	test('removes registered guests only if it is told to', async () => {
 		putOnList(INSIDER, ['ENTRY'], true);
 
-		const asked = await plan(limits({ removeRegistered: true }));
-		expect(asked.plan).toMatchObject({ toRemove: 1, conflicts: 0 });
-		await asked.answer('apply');
+		const question = await plan(limits({ removeRegistered: true }));
+		expect(question.plan).toMatchObject({ toRemove: 1, conflicts: 0 });
+		await question.answer('apply');
 
 		expect(asItIs()).toEqual(asItShouldBe());
 		expect(list().ticketsOf(INSIDER)).toEqual([]);
@@ -227,8 +245,8 @@ describe('Eventtia and Event Vault: nightly reconciliation', () => {
 		putOnList(STRANGER, ['ENTRY']);
 		const before = asItIs();
 
-		const asked = await plan();
-		const done = await asked.answer('nothing');
+		const question = await plan();
+		const done = await question.answer('nothing');
 
 		expect(done.items('Nothing Was Changed')).toEqual([
 			{ result: 'Nothing was changed, as was chosen.' },
@@ -239,9 +257,9 @@ describe('Eventtia and Event Vault: nightly reconciliation', () => {
 	test('fills an empty list', async () => {
 		vendors().sandbox.eventVault.reset({ guests: 0 });
 
-		const asked = await plan();
-		expect(asked.plan).toMatchObject({ toRemove: 0, unchanged: 0, onTheList: 0 });
-		await asked.answer('apply');
+		const question = await plan();
+		expect(question.plan).toMatchObject({ toRemove: 0, unchanged: 0, onTheList: 0 });
+		await question.answer('apply');
 
 		expect(asItIs()).toEqual(asItShouldBe());
 	});
@@ -292,8 +310,8 @@ describe('Eventtia and Event Vault: nightly reconciliation', () => {
 			do: { kind: 'status', status: 400, body: 'The list is closed.' },
 		});
 
-		const asked = await plan();
-		const done = await asked.answer('apply');
+		const question = await plan();
+		const done = await question.answer('apply');
 
 		expect(done.items('What Went Wrong')).toEqual([
 			{

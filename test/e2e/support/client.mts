@@ -218,14 +218,23 @@ export class N8nClient {
 
 	/** Every execution of a workflow that has ended, the oldest first. */
 	async executions(workflowId: string): Promise<Ended[]> {
-		const filter = JSON.stringify({ workflowId });
-		const path = `/rest/executions?limit=${MOST_EXECUTIONS}&filter=${encodeURIComponent(filter)}`;
-		const { results } = listAnswer.parse(await this.call('GET', path)).data;
 		const ended: Ended[] = [];
-		for (const { id, status } of results.reverse()) {
+		for (const { id, status } of await this.listed(workflowId)) {
 			if (!UNFINISHED.has(status)) ended.push(await this.execution(id, status));
 		}
 		return ended;
+	}
+
+	/** The ids of the executions of a workflow that wait for somebody, the oldest first. */
+	async waiting(workflowId: string): Promise<string[]> {
+		const listed = await this.listed(workflowId);
+		return listed.filter(({ status }) => status === 'waiting').map(({ id }) => id);
+	}
+
+	private async listed(workflowId: string): Promise<Array<{ id: string; status: string }>> {
+		const filter = JSON.stringify({ workflowId });
+		const path = `/rest/executions?limit=${MOST_EXECUTIONS}&filter=${encodeURIComponent(filter)}`;
+		return listAnswer.parse(await this.call('GET', path)).data.results.reverse();
 	}
 
 	private async execution(id: string, status: string): Promise<Ended> {
