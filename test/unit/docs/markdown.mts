@@ -38,12 +38,16 @@ export function anchorsOf(text: string): string[] {
 }
 
 export interface Link {
+	/** Of a picture: what it shows. */
+	label: string;
 	target: string;
 	isImage: boolean;
 }
 
 export function linksOf(text: string): Link[] {
-	return [...prose(text).matchAll(/(!?)\[[^\]]*\]\(([^)\s]+)\)/g)].map(([, bang, target = '']) => ({
+	const found = prose(text).matchAll(/(!?)\[([^\]]*)\]\(([^)\s]+)\)/g);
+	return [...found].map(([, bang, label = '', target = '']) => ({
+		label,
 		target,
 		isImage: bang === '!',
 	}));
