@@ -233,15 +233,17 @@ async function itemOf(
 	const kind = event.startsWith('attendee') ? 'attendee' : 'event';
 	const version = versionText(String(attributesOf(record).updated_at ?? ''));
 	const rule = { kind: event.endsWith('Created') ? 'created' : 'updated' } as const;
-	const json = await shaped(context, document).catch((error: unknown) => {
+	const key = itemKey(kind, record.id, { value: event, name: event, rule }, version);
+	const named = await shaped(context, document).catch((error: unknown) => {
 		const reason = error instanceof Error ? error.message : 'unknown';
 		context.logger.warn(
 			`${context.getNode().name}: a delivery comes out raw, because its names could not be read: ${reason}`,
 		);
-		return { ...record };
+		return undefined;
 	});
-	const key = itemKey(kind, record.id, { value: event, name: event, rule }, version);
-	return { json: { ...json, _event: event, _key: key } };
+	// Under the same key, Remove Duplicates would drop what the polling trigger tells with its names.
+	const json = named ?? { ...record };
+	return { json: { ...json, _event: event, _key: named === undefined ? `${key}:raw` : key } };
 }
 
 /** With a key of its own: without one, n8n's Remove Duplicates takes all such items for the same. */
