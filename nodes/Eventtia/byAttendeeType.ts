@@ -2,7 +2,7 @@
  * Values by attendee type, e.g. prices: rows in the node, `{ "69031": 200 }` for Eventtia.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { check, type Check } from '../shared/fields/checks';
+import { check, numberFrom, trueOrFalse, type Check } from '../shared/fields/checks';
 import { isObject } from '../shared/isObject';
 import { numericId } from './fields';
 import { rowsOf } from './rows';
@@ -67,6 +67,8 @@ export function byAttendeeTypeField(
 	};
 }
 
+const amount = numberFrom(0);
+
 /** `{ rows: [{ attendeeTypeId, price }] }` as n8n gives it. */
 export function byAttendeeType(kind: Kind): Check<IDataObject> {
 	return check<IDataObject>((value) => {
@@ -79,13 +81,15 @@ export function byAttendeeType(kind: Kind): Check<IDataObject> {
 			const id = numericId.safeParse(row.attendeeTypeId);
 			if (!id.success) return { complaint: 'has a row without an attendee type' };
 			if (kind === 'shown') {
+				const shown = trueOrFalse.safeParse(row.shown);
+				if (!shown.success) return { complaint: 'has a row that is neither shown nor hidden' };
 				// "true" as text: so the document has it.
-				result[id.data] = String(row.shown === true || row.shown === 'true');
+				result[id.data] = String(shown.data);
 				continue;
 			}
-			const price = Number(row.price ?? Number.NaN);
-			if (!Number.isFinite(price)) return { complaint: 'has a price that is not a number' };
-			result[id.data] = price;
+			const price = amount.safeParse(row.price);
+			if (!price.success) return { complaint: 'has a price that is not a number from 0 on' };
+			result[id.data] = price.data;
 		}
 		return { value: result };
 	});

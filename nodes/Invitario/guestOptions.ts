@@ -3,7 +3,13 @@
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Parameters } from '../shared/action/parameters';
-import { check, trueOrFalse, type Check } from '../shared/fields/checks';
+import {
+	check,
+	optionalText,
+	requiredText,
+	trueOrFalse,
+	type Check,
+} from '../shared/fields/checks';
 import { isObject } from '../shared/isObject';
 import type { InvitarioClient } from './client';
 import { customFieldKey, type Labels } from './customFields';
@@ -74,12 +80,14 @@ const labelMap: Check<Labels> = check<Labels>((value) => {
 	const labels = new Map<string, string>();
 	for (const row of Array.isArray(rows) ? rows : []) {
 		if (!isObject(row)) return { complaint: 'must be a list of fields with their labels' };
-		const key = customFieldKey(String(row.field ?? ''));
-		const label = String(row.label ?? '').trim();
+		const field = requiredText.safeParse(row.field);
+		const key = field.success ? customFieldKey(field.data) : undefined;
 		if (key === undefined) {
 			return { complaint: 'must name each field like "customField13", or by its number' };
 		}
-		if (label !== '') labels.set(key, label);
+		const label = optionalText.safeParse(row.label);
+		if (!label.success) return { complaint: 'has a label that is not text' };
+		if (label.data !== '') labels.set(key, label.data);
 	}
 	return { value: labels };
 });

@@ -21,12 +21,16 @@ export function check<T>(read: (value: unknown) => { value: T } | { complaint: s
 }
 
 const MAX_TEXT_LENGTH = 10_000;
+const MAX_ID_LENGTH = 255;
 const MAX_EMAIL_LENGTH = 254;
 const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+$/;
 const CONTROL_CHARACTERS = /\p{Cc}/u;
 const NOT_IN_HEADER = /[^\x20-\x7e\xa0-\xff]/;
+/** Half of a pair of UTF-16 units: no encoding takes it, so that something else would be sent. */
+const HALF_A_CHARACTER = /\p{Surrogate}/u;
 
-function asText(value: unknown): string | undefined {
+/** Text without spaces around it, also of a number; undefined for anything else. */
+export function asText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value.trim();
 	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
 	return undefined;
@@ -35,35 +39,45 @@ function asText(value: unknown): string | undefined {
 function nameOf(value: unknown): string {
 	if (value === null || value === undefined) return 'nothing';
 	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'number' && !Number.isFinite(value)) return 'a number that is not finite';
 	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-/** Text that may not be empty. Numbers are taken as text, spaces around it are dropped. */
-export const requiredText: Check<string> = check((value) => {
+function isEmpty(value: unknown): boolean {
+	return value === undefined || value === null || asText(value) === '';
+}
+
+function readText(value: unknown, maxLength: number): { value: string } | { complaint: string } {
 	const text = asText(value);
-	if (value === undefined || value === null || text === '') return { complaint: 'is empty' };
 	if (text === undefined) return { complaint: `must be text, but is ${nameOf(value)}` };
-	if (text.length > MAX_TEXT_LENGTH) {
-		return { complaint: `is longer than ${MAX_TEXT_LENGTH} characters` };
-	}
+	if (text.length > maxLength) return { complaint: `is longer than ${maxLength} characters` };
+	if (HALF_A_CHARACTER.test(text)) return { complaint: 'holds half a character' };
 	return { value: text };
-});
+}
+
+/** Text that may not be empty. Numbers are taken as text, spaces around it are dropped. */
+export const requiredText: Check<string> = check((value) =>
+	isEmpty(value) ? { complaint: 'is empty' } : readText(value, MAX_TEXT_LENGTH),
+);
 
 /** Text that may be empty. */
-export const optionalText: Check<string> = check((value) => {
-	if (value === undefined || value === null) return { value: '' };
-	const text = asText(value);
-	if (text === undefined) return { complaint: `must be text, but is ${nameOf(value)}` };
-	if (text.length > MAX_TEXT_LENGTH) {
-		return { complaint: `is longer than ${MAX_TEXT_LENGTH} characters` };
-	}
-	return { value: text };
+export const optionalText: Check<string> = check((value) =>
+	isEmpty(value) ? { value: '' } : readText(value, MAX_TEXT_LENGTH),
+);
+
+/** What names a record in a path: not `.` or `..`, which URL parsers resolve even when encoded. */
+export const recordId: Check<string> = check((value) => {
+	if (isEmpty(value)) return { complaint: 'is empty' };
+	const result = readText(value, MAX_ID_LENGTH);
+	return 'value' in result && /^\.{1,2}$/.test(result.value)
+		? { complaint: 'holds only dots' }
+		: result;
 });
 
 /** Text that travels in a header: only characters that Node.js takes there (`checkInvalidHeaderChar`). */
 export const headerText: Check<string> = check((value) => {
+	if (isEmpty(value)) return { complaint: 'is empty' };
 	const text = asText(value);
-	if (value === undefined || value === null || text === '') return { complaint: 'is empty' };
 	if (text === undefined) return { complaint: `must be text, but is ${nameOf(value)}` };
 	if (NOT_IN_HEADER.test(text)) {
 		return { complaint: 'holds a line break or another character that cannot be sent' };
@@ -76,19 +90,21 @@ export const headerText: Check<string> = check((value) => {
  * decides what it accepts.
  */
 export const emailAddress: Check<string> = check((value) => {
+	if (isEmpty(value)) return { complaint: 'is empty' };
 	const text = asText(value);
-	if (value === undefined || value === null || text === '') return { complaint: 'is empty' };
 	if (text === undefined) return { complaint: `must be an email address, but is ${nameOf(value)}` };
-	if (!EMAIL.test(text) || text.length > MAX_EMAIL_LENGTH || CONTROL_CHARACTERS.test(text)) {
-		return { complaint: 'is not an email address' };
-	}
-	return { value: text };
+	const isAddress =
+		text.length <= MAX_EMAIL_LENGTH &&
+		EMAIL.test(text) &&
+		!CONTROL_CHARACTERS.test(text) &&
+		!HALF_A_CHARACTER.test(text);
+	return isAddress ? { value: text } : { complaint: 'is not an email address' };
 });
 
 /** Nothing, where a field was left empty; otherwise what the check makes of it. */
 export function orNothing<T>(inner: Check<T>): Check<T | undefined> {
 	return check<T | undefined>((value) => {
-		if (value === undefined || value === null || asText(value) === '') return { value: undefined };
+		if (isEmpty(value)) return { value: undefined };
 		const result = inner.safeParse(value);
 		return result.success
 			? { value: result.data }
@@ -101,34 +117,49 @@ export const textList: Check<string[]> = check((value) => {
 	const entries: unknown[] = Array.isArray(value)
 		? value
 		: (asText(value)?.split(',') ?? [undefined]);
-	const texts = entries.map(asText);
-	const known = texts.filter((text) => text !== undefined);
-	return known.length === texts.length
-		? { value: known.filter((text) => text !== '') }
-		: { complaint: `must be a list of texts, but is ${nameOf(value)}` };
+	const texts: string[] = [];
+	for (const entry of entries) {
+		if (entries !== value && asText(entry) === undefined) {
+			return { complaint: `must be a list of texts, but is ${nameOf(value)}` };
+		}
+		const text = readText(entry, MAX_TEXT_LENGTH);
+		if ('complaint' in text) return { complaint: `has an entry that ${text.complaint}` };
+		if (text.value !== '') texts.push(text.value);
+	}
+	return { value: texts };
 });
 
 /** An object, or its JSON text. */
 export const jsonObject: Check<IDataObject> = check((value) => {
-	const parsed = typeof value === 'string' ? parsedJson(value) : value;
+	// A date is an object too, but none in JSON.
+	const parsed = typeof value === 'string' ? parsedJson(value) : asJson(value);
 	return isObject(parsed)
 		? { value: parsed }
 		: { complaint: 'must be a JSON object, e.g. {"art": "fair"}' };
 });
 
-/** Any JSON value, or its text. Text that is not JSON stays text where an expression gave it as such. */
+/** Any JSON value, or its text; null only as text, because an expression that finds nothing gives it too. */
 export const jsonValue: Check<IDataObject[string]> = check<IDataObject[string]>((value) => {
 	if (typeof value !== 'string') {
-		return value === undefined ? { complaint: 'is empty' } : { value: asJson(value) };
+		if (isEmpty(value)) return { complaint: 'is empty' };
+		const json = asJson(value) ?? undefined;
+		return json === undefined
+			? { complaint: `must be JSON, but is ${nameOf(value)}` }
+			: { value: json };
 	}
 	const parsed = parsedJson(value);
 	return parsed === undefined ? { complaint: 'is not JSON' } : { value: asJson(parsed) };
 });
 
-/** A copy through JSON, so that it holds nothing that JSON cannot. */
+/** A copy through JSON, so that it holds nothing that JSON cannot; undefined where nothing is left. */
 function asJson(value: unknown): IDataObject[string] {
-	const copy: { value: IDataObject[string] } = JSON.parse(JSON.stringify({ value }));
-	return copy.value;
+	try {
+		const copy: { value: IDataObject[string] } = JSON.parse(JSON.stringify({ value }));
+		return copy.value;
+	} catch {
+		// It holds itself.
+		return undefined;
+	}
 }
 
 function parsedJson(text: string): unknown {
@@ -161,6 +192,17 @@ export function wholeNumber(min: number, max: number): Check<number> {
 			return { complaint: `must be from ${min} to ${max}` };
 		}
 		return { value: number };
+	});
+}
+
+/** A number from a bound on, also as text; nothing is no number. */
+export function numberFrom(min: number): Check<number> {
+	return check((value) => {
+		const text = asText(value);
+		const number = text === undefined || text === '' ? Number.NaN : Number(text);
+		return Number.isFinite(number) && number >= min
+			? { value: number }
+			: { complaint: `must be a number from ${min} on` };
 	});
 }
 

@@ -3,10 +3,14 @@
  */
 import { DateTime } from 'luxon';
 import type { Check } from './checks';
-import { check } from './checks';
+import { asText, check } from './checks';
 
 /** `Z`, `+02:00`, `-0500` or `+02` at the end of a time. */
 const HAS_OFFSET = /T.*(Z|[+-]\d\d(:?\d\d)?)$/i;
+
+/** A year is written with four digits, in every time zone. */
+const FIRST_YEAR = 1000;
+const LAST_YEAR = 9998;
 
 const EXAMPLE = 'e.g. 2026-05-01T18:30:00+02:00';
 
@@ -24,6 +28,9 @@ export function moment(zone: string): Check<DateTime> {
 		if (text === undefined || text === '') return { complaint: 'is empty' };
 		const parsed = DateTime.fromISO(text, { zone, setZone: true });
 		if (!parsed.isValid) return { complaint: `is not a date and time (${EXAMPLE})` };
+		if (parsed.year < FIRST_YEAR || parsed.year > LAST_YEAR) {
+			return { complaint: `is not between the years ${FIRST_YEAR} and ${LAST_YEAR}` };
+		}
 		if (isSkipped(text, parsed)) {
 			return { complaint: `does not exist in ${zone}: the clocks skip that hour` };
 		}
@@ -41,9 +48,9 @@ function isSkipped(text: string, parsed: DateTime): boolean {
 /** Texts as they are; Date and DateTime (also of another copy of luxon) as ISO text. */
 function isoText(value: unknown): string | undefined {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid' : value.toISOString();
-	if (typeof value === 'object' && value !== null && 'toISO' in value) {
-		return typeof value.toISO === 'function' ? String(value.toISO()) : undefined;
-	}
 	if (value === undefined || value === null) return undefined;
-	return String(value).trim();
+	if (typeof value === 'object' && 'toISO' in value && typeof value.toISO === 'function') {
+		return String(value.toISO());
+	}
+	return asText(value) ?? 'invalid';
 }

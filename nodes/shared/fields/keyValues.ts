@@ -3,7 +3,7 @@
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isObject } from '../isObject';
-import { check, type Check } from './checks';
+import { check, orNothing, requiredText, type Check } from './checks';
 
 /**
  * Two entries of a collection for the same data.
@@ -58,15 +58,26 @@ export function keyValueFields(
 	];
 }
 
+const keyText = orNothing(requiredText);
+
 /** `{ pairs: [{ key, value }] }` as n8n gives it. */
 export const keyValues: Check<IDataObject> = check<IDataObject>((value) => {
 	const rows: unknown = isObject(value) ? value.pairs : undefined;
 	const result: IDataObject = {};
 	for (const row of Array.isArray(rows) ? rows : []) {
 		if (!isObject(row)) return { complaint: 'must be a list of keys with their values' };
-		const key = String(row.key ?? '').trim();
-		if (key === '') return { complaint: 'has a pair without a key' };
-		Object.defineProperty(result, key, { value: row.value, enumerable: true, writable: true });
+		const key = keyText.safeParse(row.key);
+		if (!key.success) {
+			return {
+				complaint: `has a pair whose key ${key.error.issues[0]?.message ?? 'is not valid'}`,
+			};
+		}
+		if (key.data === undefined) return { complaint: 'has a pair without a key' };
+		if (typeof row.value === 'number' && !Number.isFinite(row.value)) {
+			return { complaint: 'has a value that is not a finite number' };
+		}
+		// Not assigned: a key may be called `__proto__`.
+		Object.defineProperty(result, key.data, { value: row.value, enumerable: true, writable: true });
 	}
 	return { value: result };
 });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { byAttendeeType } from '../../../nodes/Eventtia/byAttendeeType.ts';
-import { eventUriIn, numericId, numericIds } from '../../../nodes/Eventtia/fields.ts';
+import { eventUri, numericId, numericIds } from '../../../nodes/Eventtia/fields.ts';
 import { quantities } from '../../../nodes/Eventtia/quantities.ts';
 
 function complaint(result: { success: boolean; error?: { issues: Array<{ message: string }> } }) {
@@ -21,7 +21,7 @@ describe('the URI of an event', () => {
 		['https://live.eventtia.com/', undefined],
 		['https://live.eventtia.com', undefined],
 	])('in %s is %s', (text, expected) => {
-		expect(eventUriIn(text)).toBe(expected);
+		expect(eventUri.safeParse(text).data).toBe(expected);
 	});
 });
 
@@ -75,7 +75,11 @@ describe('prices by attendee type', () => {
 		['text', 'must be values by attendee type'],
 		[{ rows: ['x'] }, 'must be a list of attendee types with values'],
 		[{ rows: [{ price: 1 }] }, 'has a row without an attendee type'],
-		[{ rows: [{ attendeeTypeId: '1' }] }, 'has a price that is not a number'],
+		[{ rows: [{ attendeeTypeId: '1' }] }, 'has a price that is not a number from 0 on'],
+		// What an expression gives that found nothing: it must not become a price of 0.
+		[{ rows: [{ attendeeTypeId: '1', price: '' }] }, 'has a price that is not a number from 0 on'],
+		[{ rows: [{ attendeeTypeId: '1', price: [] }] }, 'has a price that is not a number from 0 on'],
+		[{ rows: [{ attendeeTypeId: '1', price: -1 }] }, 'has a price that is not a number from 0 on'],
 		[{ '1': 200 }, 'must be a list of attendee types with values'],
 	])('%j %s', (value, expected) => {
 		expect(complaint(price.safeParse(value))).toBe(expected);
@@ -88,10 +92,17 @@ describe('prices by attendee type', () => {
 					{ attendeeTypeId: '1', shown: true },
 					{ attendeeTypeId: '2', shown: false },
 					{ attendeeTypeId: '3', shown: 'true' },
-					{ attendeeTypeId: '4' },
 				],
 			}),
-		).toEqual({ '1': 'true', '2': 'false', '3': 'true', '4': 'false' });
+		).toEqual({ '1': 'true', '2': 'false', '3': 'true' });
+	});
+
+	test.each([undefined, null, '', 'yes', 1])('who sees it is not told by %j', (shown) => {
+		const rows = [{ attendeeTypeId: '4', shown }];
+
+		expect(complaint(byAttendeeType('shown').safeParse({ rows }))).toBe(
+			'has a row that is neither shown nor hidden',
+		);
 	});
 });
 

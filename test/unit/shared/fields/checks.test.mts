@@ -8,9 +8,11 @@ import {
 	check,
 	emailAddress,
 	headerText,
+	numberFrom,
 	oneOf,
 	optionalText,
 	orNothing,
+	recordId,
 	requiredText,
 	trueOrFalse,
 	wholeNumber,
@@ -25,6 +27,44 @@ function outcome<T>(made: Check<T>, value: unknown): { value: T } | string | und
 const good = <T,>(value: T) => ({ value });
 const LONG = 'x'.repeat(10_000);
 
+describe('recordId', () => {
+	test.each([
+		[' evt_1 ', good('evt_1')],
+		[7, good('7')],
+		['../..', good('../..')],
+		['...', good('...')],
+		['.', 'holds only dots'],
+		[' .. ', 'holds only dots'],
+		['', 'is empty'],
+		[null, 'is empty'],
+		[[], 'must be text, but is a list'],
+		['a\ud800', 'holds half a character'],
+		['x'.repeat(255), good('x'.repeat(255))],
+		['x'.repeat(256), 'is longer than 255 characters'],
+	])('%j', (value, wanted) => {
+		expect(outcome(recordId, value)).toEqual(wanted);
+	});
+});
+
+describe('numberFrom', () => {
+	test.each([
+		[2.5, good(2.5)],
+		['3', good(3)],
+		[0, good(0)],
+		['', 'must be a number from 0 on'],
+		[' ', 'must be a number from 0 on'],
+		[null, 'must be a number from 0 on'],
+		[[], 'must be a number from 0 on'],
+		[true, 'must be a number from 0 on'],
+		[-1, 'must be a number from 0 on'],
+		[NaN, 'must be a number from 0 on'],
+		['1e309', 'must be a number from 0 on'],
+		['2 apples', 'must be a number from 0 on'],
+	])('%j', (value, wanted) => {
+		expect(outcome(numberFrom(0), value)).toEqual(wanted);
+	});
+});
+
 describe('requiredText', () => {
 	test.each([
 		['  Jane ', good('Jane')],
@@ -36,8 +76,9 @@ describe('requiredText', () => {
 		[' \n\t', 'is empty'],
 		[undefined, 'is empty'],
 		[null, 'is empty'],
-		[NaN, 'must be text, but is a number'],
-		[Infinity, 'must be text, but is a number'],
+		[NaN, 'must be text, but is a number that is not finite'],
+		[Infinity, 'must be text, but is a number that is not finite'],
+		['a\ud800b', 'holds half a character'],
 		[true, 'must be text, but is a boolean'],
 		[['a'], 'must be text, but is a list'],
 		[{}, 'must be text, but is an object'],
