@@ -19,7 +19,7 @@ import { InputError } from '../shared/http/errors';
 import { path } from '../shared/http/path';
 import { isObject } from '../shared/isObject';
 import { fillableFields } from './attendeeFields';
-import { eventUriIn } from './fields';
+import { eventUri } from './fields';
 import type { EventtiaClient, ListCall } from './client';
 import { mapperField } from './fieldMapping';
 import { attributesOf, type EventtiaRecord, type ListDocument } from './jsonApi';
@@ -51,9 +51,10 @@ function valueAt(context: ILoadOptionsFunctions, name: string): string | undefin
 }
 
 function eventUriOf(context: ILoadOptionsFunctions): string {
-	const uri = eventUriIn(chosen(context, 'eventUri', 'Event'));
-	if (uri !== undefined) return uri;
-	throw new InputError('"Event" is not the address of an event', 'Choose "Event" from the list.');
+	const uri = eventUri.safeParse(chosen(context, 'eventUri', 'Event'));
+	if (uri.success) return uri.data;
+	const complaint = uri.error.issues[0]?.message ?? 'is no event';
+	throw new InputError(`"Event" ${complaint}`, 'Choose "Event" from the list.');
 }
 
 function ofEvent(context: ILoadOptionsFunctions, kind: string): string {

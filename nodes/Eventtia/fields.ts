@@ -5,7 +5,7 @@ import { IANAZone } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../shared/action/itemParameters';
 import type { Parameters } from '../shared/action/parameters';
-import { check, requiredText, textList, type Check } from '../shared/fields/checks';
+import { check, recordId, requiredText, textList, type Check } from '../shared/fields/checks';
 import { idField } from '../shared/fields/locators';
 
 export const eventUriField: INodeProperties = {
@@ -36,18 +36,28 @@ export const eventUriField: INodeProperties = {
 const WEBSITE = /^https?:\/\/[^/]+\/(?:[a-z]{2}(?:-[a-z]{2})?\/)?([^/?#]+)/i;
 const LANGUAGE = /^[a-z]{2}(-[a-z]{2})?$/i;
 
+/** `/events/slim` is a list (eventtia.md, "List of Events Slim"). */
+const SLIM = 'slim';
+
 /** The URI of an event, also from the address of its website. */
 export const eventUri: Check<string> = check<string>((value) => {
 	const text = requiredText.safeParse(value);
 	if (!text.success) return { complaint: text.error.issues[0]?.message ?? 'is empty' };
 	const uri = eventUriIn(text.data);
-	return uri === undefined
-		? { complaint: 'is not the address of an event, e.g. https://live.eventtia.com/en/spring-fair' }
-		: { value: uri };
+	if (uri === undefined) {
+		return {
+			complaint: 'is not the address of an event, e.g. https://live.eventtia.com/en/spring-fair',
+		};
+	}
+	const id = recordId.safeParse(uri);
+	if (!id.success) return { complaint: id.error.issues[0]?.message ?? 'is no URI of an event' };
+	return id.data === SLIM
+		? { complaint: `cannot be "${SLIM}", by which Eventtia means a list of events` }
+		: { value: id.data };
 });
 
 /** The URI in what a person gave: itself, or the address of the event's website. */
-export function eventUriIn(text: string): string | undefined {
+function eventUriIn(text: string): string | undefined {
 	if (!/^https?:/i.test(text)) return text;
 	const uri = WEBSITE.exec(text)?.[1];
 	return uri === undefined || LANGUAGE.test(uri) ? undefined : decoded(uri);
@@ -125,18 +135,29 @@ export const regionChoice: INodeProperties = {
 	description: 'Only for choosing the city from the list',
 };
 
-/** Ids are numbers, written as text in answers and in paths. */
+/**
+ * Ids are numbers, written as text in answers and in paths. Other words mean something else there:
+ * `attendees/by_email` is no attendee.
+ */
+export const pathId: Check<string> = check<string>((value) => {
+	const text = requiredText.safeParse(value);
+	if (!text.success) return { complaint: text.error.issues[0]?.message ?? 'is empty' };
+	return /^[1-9]\d{0,14}$/.test(text.data)
+		? { value: text.data }
+		: { complaint: 'must be an ID of Eventtia: digits only' };
+});
+
+/** @returns a record’s id; @throws InputError if it is none */
 export function readId(item: Parameters, { name }: INodeProperties): string {
-	return item.read(name, requiredText);
+	return item.read(name, pathId);
 }
 
 /** An id where Eventtia wants an integer in a body. */
 export const numericId: Check<number> = check<number>((value) => {
-	const text = requiredText.safeParse(value);
-	if (!text.success) return { complaint: text.error.issues[0]?.message ?? 'is empty' };
-	return /^\d{1,15}$/.test(text.data)
-		? { value: Number(text.data) }
-		: { complaint: 'must be an ID of Eventtia: digits only' };
+	const id = pathId.safeParse(value);
+	return id.success
+		? { value: Number(id.data) }
+		: { complaint: id.error.issues[0]?.message ?? 'is no ID' };
 });
 
 /** Several of them. */

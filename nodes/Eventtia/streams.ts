@@ -5,7 +5,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 import type { Parameters } from '../shared/action/parameters';
-import { orNothing, requiredText, trueOrFalse } from '../shared/fields/checks';
+import { orNothing, trueOrFalse } from '../shared/fields/checks';
 import { path } from '../shared/http/path';
 import { becomes, hashed, kept, msOf, returns, usualEvents } from '../shared/polling/events';
 import type {
@@ -21,6 +21,7 @@ import {
 	businessConferenceField,
 	eventUriField,
 	readEventUri,
+	readId,
 	standReservationField,
 	surveyField,
 	timeZoneName,
@@ -220,7 +221,7 @@ const conferences = streamOf({
 
 function inConference(kind: string) {
 	return (parameters: Parameters) =>
-		`${path`business_conferences/${parameters.read('businessConferenceId', requiredText)}`}/${kind}`;
+		`${path`business_conferences/${readId(parameters, businessConferenceField)}`}/${kind}`;
 }
 
 const participants = streamOf({
@@ -295,8 +296,7 @@ const leads = streamOf({
 	record: 'lead',
 	events: usualEvents('lead', 'Lead'),
 	watched: [...kept('priority'), ...hashed('name', 'company', 'email', 'phone', 'notes')],
-	path: (parameters) =>
-		path`stand_reservations/${parameters.read('standReservationId', requiredText)}/leads`,
+	path: (parameters) => path`stand_reservations/${readId(parameters, standReservationField)}/leads`,
 });
 
 const surveys = streamOf({
@@ -312,7 +312,7 @@ const answers = streamOf({
 	record: 'survey answer',
 	events: usualEvents('surveyAnswer', 'Survey Answer'),
 	watched: hashed('values', 'entityId'),
-	path: (parameters) => path`surveys/${parameters.read('surveyId', requiredText)}/survey_answers`,
+	path: (parameters) => path`surveys/${readId(parameters, surveyField)}/survey_answers`,
 });
 
 /** Seats by attendee type: no records with ids, a list of names (eventtia.md, "Tickets Stats"). */

@@ -3,7 +3,7 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../shared/action/itemParameters';
-import { requiredText, wholeNumber } from '../shared/fields/checks';
+import { recordId, wholeNumber } from '../shared/fields/checks';
 import { idField } from '../shared/fields/locators';
 
 /** Nothing in the API lists events, so the id is typed. */
@@ -19,7 +19,7 @@ export const eventIdField: INodeProperties = {
 
 /** @returns the event’s id; @throws InputError if it is empty */
 export function readEventId(item: ItemParameters): string {
-	return item.read('eventId', requiredText);
+	return item.read('eventId', recordId);
 }
 
 /** The description of an operation that the vendor's document names without giving its details. */

@@ -5,7 +5,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 import type { Parameters } from '../shared/action/parameters';
-import { requiredText, trueOrFalse } from '../shared/fields/checks';
+import { recordId, requiredText, trueOrFalse } from '../shared/fields/checks';
 import { path } from '../shared/http/path';
 import { becomes, msOf, usualEvents } from '../shared/polling/events';
 import { canonical, shortHash } from '../shared/polling/hash';
@@ -24,7 +24,7 @@ const ANALYTICS_DAYS = 2;
 const ROW_CHARACTERS = 22;
 
 function readEventId(parameters: Parameters): string {
-	return parameters.read('eventId', requiredText);
+	return parameters.read('eventId', recordId);
 }
 
 function iso(time: DateTime): string | null {

@@ -36,10 +36,15 @@ export class Parameters {
 		return verified(check, located(this.raw(name)).value, this.label(name));
 	}
 
-	/** A resource locator with its mode, for parameters whose modes mean different things. */
-	readLocator<T>(name: string, check: Check<T>): { mode: string; value: T } {
+	/**
+	 * A resource locator with its mode, for parameters whose modes mean different things.
+	 *
+	 * @param checkOf what the value must be in a mode
+	 * @throws InputError that names the field
+	 */
+	readLocator<T>(name: string, checkOf: (mode: string) => Check<T>): { mode: string; value: T } {
 		const { mode, value } = located(this.raw(name));
-		return { mode, value: verified(check, value, this.label(name)) };
+		return { mode, value: verified(checkOf(mode), value, this.label(name)) };
 	}
 
 	/**
@@ -81,7 +86,7 @@ export class Parameters {
 	}
 
 	/** The label of a field as the person sees it; of an entry of a collection where `entry` is given. */
-	private label(name: string, entry?: string): string {
+	protected label(name: string, entry?: string): string {
 		const field = this.fields.find((candidate) => candidate.name === name);
 		if (entry === undefined) return field?.displayName ?? name;
 		const found = field?.options?.find((candidate) => candidate.name === entry);
@@ -92,7 +97,7 @@ export class Parameters {
 /** A value, or what a resource locator holds. */
 function located(value: unknown): Located {
 	if (isObject(value) && 'mode' in value && 'value' in value) {
-		return { mode: String(value.mode), value: value.value };
+		return { mode: typeof value.mode === 'string' ? value.mode : '', value: value.value };
 	}
 	return { mode: '', value };
 }

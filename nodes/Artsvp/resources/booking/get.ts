@@ -1,6 +1,6 @@
 /** Booking: Get (artsvp.md, "Retrieve a booking"). */
 import type { Operation } from '../../../shared/action/types';
-import { requiredText } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/checks';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { ArtsvpClient } from '../../client';
@@ -14,7 +14,7 @@ export const get: Operation<ArtsvpClient> = {
 	description: 'Retrieve one booking: who booked, for how many, and where it stands',
 	fields: [bookingField, simplifyField],
 	async run(item, client) {
-		const id = item.read('bookingId', requiredText);
+		const id = item.read('bookingId', recordId);
 		const shape = readSimplify(item, simplifyBooking);
 		return shape(
 			await client.record({ method: 'GET', path: path`/bookings/${id}`, safety: 'read' }),

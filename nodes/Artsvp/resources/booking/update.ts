@@ -1,6 +1,6 @@
 /** Booking: Update (artsvp.md, "Update a booking"). */
 import type { Operation } from '../../../shared/action/types';
-import { requiredText } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/checks';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { ArtsvpClient } from '../../client';
@@ -18,9 +18,9 @@ export const update: Operation<ArtsvpClient> = {
 	description:
 		'Change the name, email, external ID or meta data of a booking; ARTSVP lets nothing else be changed',
 	fields: [bookingField, simplifyField, detailsField('Update Fields', 'updateFields', DETAILS)],
-	sameRecord: (item) => item.read('bookingId', requiredText),
+	sameRecord: (item) => item.read('bookingId', recordId),
 	async run(item, client) {
-		const id = item.read('bookingId', requiredText);
+		const id = item.read('bookingId', recordId);
 		const shape = readSimplify(item, simplifyBooking);
 		const body = readDetails(item, 'updateFields', DETAILS);
 		assertSomethingToUpdate(body);

@@ -1,6 +1,6 @@
 /** Collection: Get (artsvp.md, "Retrieve a collection"; the sample’s singular path is a slip). */
 import type { Operation } from '../../../shared/action/types';
-import { requiredText } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/checks';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { idField } from '../../../shared/fields/locators';
 import { path } from '../../../shared/http/path';
@@ -22,7 +22,7 @@ export const get: Operation<ArtsvpClient> = {
 		simplifyField,
 	],
 	async run(item, client) {
-		const id = item.read('collectionId', requiredText);
+		const id = item.read('collectionId', recordId);
 		const shape = readSimplify(item, simplifyCollection);
 		return shape(
 			await client.record({ method: 'GET', path: path`/collections/${id}`, safety: 'read' }),

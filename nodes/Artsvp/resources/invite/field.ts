@@ -1,11 +1,10 @@
 /** How an invite is named. Only reading takes its code too (artsvp.md, "Retrieve an invite"). */
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../../shared/action/itemParameters';
-import { requiredText } from '../../../shared/fields/checks';
 import { path } from '../../../shared/http/path';
 import type { ArtsvpClient } from '../../client';
 import type { ArtsvpRecord } from '../../records';
-import { codeOf } from './resource';
+import { idOrCode } from './resource';
 
 export const inviteField: INodeProperties = {
 	displayName: 'Invite',
@@ -39,8 +38,7 @@ export const inviteField: INodeProperties = {
 
 /** @returns the invite's id or code */
 export function readInviteId(item: ItemParameters): string {
-	const { mode, value } = item.readLocator('inviteId', requiredText);
-	return mode === 'url' ? codeOf(value) : value;
+	return item.readLocator('inviteId', idOrCode).value;
 }
 
 /** The invite as ARTSVP has it. */
@@ -54,6 +52,6 @@ export async function readInvite(
 
 /** The invite's id, for changing it; a code is looked up first. */
 export async function findInviteId(item: ItemParameters, client: ArtsvpClient): Promise<string> {
-	const { mode, value } = item.readLocator('inviteId', requiredText);
+	const { mode, value } = item.readLocator('inviteId', idOrCode);
 	return mode === 'code' || mode === 'url' ? (await readInvite(item, client)).id : value;
 }

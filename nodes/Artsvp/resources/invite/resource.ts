@@ -4,8 +4,7 @@
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../../shared/action/itemParameters';
-import { oneOf, requiredText } from '../../../shared/fields/checks';
-import { InputError } from '../../../shared/http/errors';
+import { check, oneOf, recordId, requiredText, type Check } from '../../../shared/fields/checks';
 
 const resourceTypeField: INodeProperties = {
 	displayName: 'Invite To',
@@ -60,22 +59,25 @@ export const resourceTypeCheck = oneOf('event', 'collection');
  */
 export function readResource(item: ItemParameters): IDataObject {
 	const type = item.read('resourceType', resourceTypeCheck);
-	const { mode, value } = item.readLocator('resourceId', requiredText);
-	if (mode === 'code') return { resource_id: value, resource_type: type };
-	if (mode === 'url') return { resource_id: codeOf(value), resource_type: type };
-	return { resource: value };
+	const { mode, value } = item.readLocator('resourceId', idOrCode);
+	return mode === 'code' || mode === 'url'
+		? { resource_id: value, resource_type: type }
+		: { resource: value };
 }
 
-/**
- * The code at the end of an ARTSVP address, e.g. `efa400` of `https://artsvp.com/efa400`.
- *
- * @throws InputError if it is no address, or has nothing after the host
- */
-export function codeOf(address: string): string {
-	const code = /^https?:\/\/[^/]+\/(?:[^?#]*\/)?([^/?#]+)\/?(?:[?#].*)?$/.exec(address)?.[1];
-	if (code !== undefined) return code;
-	throw new InputError(
-		'The URL does not end with a code',
-		'It looks like https://artsvp.com/efa400, with the code after the last slash.',
-	);
+const ADDRESS = /^https?:\/\/[^/]+\/(?:[^?#]*\/)?([^/?#]+)\/?(?:[?#].*)?$/;
+
+/** The code at the end of an ARTSVP address, e.g. `efa400` of `https://artsvp.com/efa400`. */
+export const codeInAddress: Check<string> = check<string>((value) => {
+	const address = requiredText.safeParse(value);
+	if (!address.success) return { complaint: address.error.issues[0]?.message ?? 'is empty' };
+	const code = recordId.safeParse(ADDRESS.exec(address.data)?.[1]);
+	return code.success
+		? { value: code.data }
+		: { complaint: 'does not end with a code, like https://artsvp.com/efa400' };
+});
+
+/** What a locator's value must be in its mode. */
+export function idOrCode(mode: string): Check<string> {
+	return mode === 'url' ? codeInAddress : recordId;
 }

@@ -1,7 +1,7 @@
 /** Event Parameter: Get (eventtia.md, "Event Param"; no example of an answer). */
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/action/types';
-import { requiredText } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/checks';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, readEventUri, textField } from '../../fields';
@@ -42,7 +42,7 @@ export const get: Operation<EventtiaClient> = {
 	],
 	async run(item, client) {
 		assertPerson(item);
-		const paramName = item.read('paramName', requiredText);
+		const paramName = item.read('paramName', recordId);
 		const answer = await client.anything(
 			path`/events/${readEventUri(item)}/event_params/${paramName}`,
 		);

@@ -1,6 +1,6 @@
 /** Attendee: Check In (named in inevent.md: the action "/attendees/{id}/checkin"). Scope write:attendees. */
 import type { Operation } from '../../../shared/action/types';
-import { requiredText } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/checks';
 import { path } from '../../../shared/http/path';
 import type { InEventClient } from '../../client';
 import { attendeeField, eventIdField, namedOnly, readEventId } from '../../fields';
@@ -12,9 +12,9 @@ export const checkIn: Operation<InEventClient> = {
 	action: 'Check in attendee',
 	description: namedOnly('Check an attendee in'),
 	fields: [eventIdField, attendeeField],
-	sameRecord: (item) => item.read('attendeeId', requiredText),
+	sameRecord: (item) => item.read('attendeeId', recordId),
 	async run(item, client) {
-		const id = item.read('attendeeId', requiredText);
+		const id = item.read('attendeeId', recordId);
 		// Whether a second check-in counts is not documented, so it is not repeated blindly.
 		const answer = await client.change({
 			method: 'POST',

@@ -1,6 +1,6 @@
 /** Attendee: Get (named in inevent.md: "/attendees/{attendeeId}", and `links.self`). */
 import type { Operation } from '../../../shared/action/types';
-import { requiredText } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/checks';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { InEventClient } from '../../client';
@@ -14,7 +14,7 @@ export const get: Operation<InEventClient> = {
 	description: namedOnly('Retrieve one attendee of an event'),
 	fields: [eventIdField, attendeeField, simplifyField],
 	async run(item, client) {
-		const id = item.read('attendeeId', requiredText);
+		const id = item.read('attendeeId', recordId);
 		const shape = readSimplify(item, simplifyAttendee);
 		return shape(await client.record(path`/v1/events/${readEventId(item)}/attendees/${id}`));
 	},

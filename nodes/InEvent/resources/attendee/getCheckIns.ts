@@ -1,6 +1,6 @@
 /** Attendee: Get Check-Ins (named in inevent.md: "/attendees/{attendeeId}/checkins"). Scope read:attendees. */
 import type { Operation } from '../../../shared/action/types';
-import { requiredText } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/checks';
 import {
 	limitField,
 	readSimplify,
@@ -22,7 +22,7 @@ export const getCheckIns: Operation<InEventClient> = {
 	options: [pageSizeOption(NAMED_LIST_PAGE_SIZE)],
 	async run(item, client) {
 		const eventId = readEventId(item);
-		const id = item.read('attendeeId', requiredText);
+		const id = item.read('attendeeId', recordId);
 		const shape = readSimplify(item, flatten);
 		const list = path`/v1/events/${eventId}/attendees/${id}/checkins`;
 		return (await readNamedList(item, client, list, isRow)).map(shape);

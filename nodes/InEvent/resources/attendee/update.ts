@@ -1,6 +1,12 @@
 /** Attendee: Update (named in inevent.md: PATCH by its REST conventions). Scope write:attendees. */
 import type { Operation } from '../../../shared/action/types';
-import { emailAddress, jsonObject, orNothing, requiredText } from '../../../shared/fields/checks';
+import {
+	emailAddress,
+	jsonObject,
+	orNothing,
+	recordId,
+	requiredText,
+} from '../../../shared/fields/checks';
 import { keyValueFields, keyValues } from '../../../shared/fields/keyValues';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { assertSomethingToUpdate } from '../../../shared/fields/updateFields';
@@ -70,9 +76,9 @@ export const update: Operation<InEventClient> = {
 			],
 		},
 	],
-	sameRecord: (item) => item.read('attendeeId', requiredText),
+	sameRecord: (item) => item.read('attendeeId', recordId),
 	async run(item, client) {
-		const id = item.read('attendeeId', requiredText);
+		const id = item.read('attendeeId', recordId);
 		const shape = readSimplify(item, simplifyAttendee);
 		const given = item.readCollection('updateFields', {
 			customFields: keyValues,

@@ -1,6 +1,6 @@
 /** Order: Get (named in inevent.md: `links.ticket`). Scope read:orders. */
 import type { Operation } from '../../../shared/action/types';
-import { requiredText } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/checks';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { InEventClient } from '../../client';
@@ -14,7 +14,7 @@ export const get: Operation<InEventClient> = {
 	description: namedOnly('Retrieve one order of an event'),
 	fields: [eventIdField, orderField, simplifyField],
 	async run(item, client) {
-		const id = item.read('orderId', requiredText);
+		const id = item.read('orderId', recordId);
 		const shape = readSimplify(item, flatten);
 		return shape(await client.record(path`/v1/events/${readEventId(item)}/orders/${id}`));
 	},

@@ -1,6 +1,6 @@
 /** Order: Refund (named in inevent.md: the action "/orders/{id}/refund"). Scope write:orders. Never repeated. */
 import type { Operation } from '../../../shared/action/types';
-import { requiredText } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/checks';
 import { path } from '../../../shared/http/path';
 import type { InEventClient } from '../../client';
 import { eventIdField, namedOnly, orderField, readEventId } from '../../fields';
@@ -24,9 +24,9 @@ export const refund: Operation<InEventClient> = {
 			default: '',
 		},
 	],
-	sameRecord: (item) => item.read('orderId', requiredText),
+	sameRecord: (item) => item.read('orderId', recordId),
 	async run(item, client) {
-		const id = item.read('orderId', requiredText);
+		const id = item.read('orderId', recordId);
 		const answer = await client.change({
 			method: 'POST',
 			path: path`/v1/events/${readEventId(item)}/orders/${id}/refund`,

@@ -1,6 +1,6 @@
 /** Session: Get (named in inevent.md: "/sessions/{sessionId}"). Scope read:sessions. */
 import type { Operation } from '../../../shared/action/types';
-import { requiredText } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/checks';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { InEventClient } from '../../client';
@@ -14,7 +14,7 @@ export const get: Operation<InEventClient> = {
 	description: namedOnly('Retrieve one session of an event'),
 	fields: [eventIdField, sessionField, simplifyField],
 	async run(item, client) {
-		const id = item.read('sessionId', requiredText);
+		const id = item.read('sessionId', recordId);
 		const shape = readSimplify(item, flatten);
 		return shape(await client.record(path`/v1/events/${readEventId(item)}/sessions/${id}`));
 	},

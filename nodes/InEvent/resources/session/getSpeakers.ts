@@ -1,6 +1,6 @@
 /** Session: Get Speakers (named in inevent.md: "/sessions/{sessionId}/speakers"). Scope read:sessions. */
 import type { Operation } from '../../../shared/action/types';
-import { requiredText } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/checks';
 import {
 	limitField,
 	readSimplify,
@@ -22,7 +22,7 @@ export const getSpeakers: Operation<InEventClient> = {
 	options: [pageSizeOption(NAMED_LIST_PAGE_SIZE)],
 	async run(item, client) {
 		const eventId = readEventId(item);
-		const id = item.read('sessionId', requiredText);
+		const id = item.read('sessionId', recordId);
 		const shape = readSimplify(item, flatten);
 		const list = path`/v1/events/${eventId}/sessions/${id}/speakers`;
 		return (await readNamedList(item, client, list, isRow)).map(shape);

@@ -56,12 +56,13 @@ export const get: Operation<InvitarioClient> = {
 	],
 	options: [customFieldLabelsOption, resolveCompanionsOption],
 	async run(item, client) {
-		const { mode, value } = item.readLocator('guestId', requiredText);
+		const { mode, value: wanted } = item.readLocator('guestId', (chosen) =>
+			chosen === 'email' ? emailAddress : requiredText,
+		);
 		const simplify = item.read('simplify', trueOrFalse);
 		const options = readGuestOptions(item, true);
 		const shape = await guestShape(client, options, simplify);
 		const by = mode === 'email' || mode === 'accessCode' ? mode : 'id';
-		const wanted = by === 'email' ? item.read('guestId', emailAddress) : value;
 		const sharing = (await client.guestsBy(by)).get(lookupKey(by, wanted)) ?? [];
 		return shape(findGuest(sharing, by, wanted));
 	},

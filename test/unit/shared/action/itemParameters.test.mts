@@ -56,17 +56,17 @@ describe('read', () => {
 describe('readLocator', () => {
 	test('tells the mode', () => {
 		const item = itemWith({ guestId: { __rl: true, mode: 'accessCode', value: ' abc ' } });
-		expect(item.readLocator('guestId', requiredText)).toEqual({ mode: 'accessCode', value: 'abc' });
+		expect(item.readLocator('guestId', () => requiredText)).toEqual({ mode: 'accessCode', value: 'abc' });
 	});
 
 	test('a plain value, as AI tools give it, has no mode', () => {
 		const item = itemWith({ guestId: 'abc' });
-		expect(item.readLocator('guestId', requiredText)).toEqual({ mode: '', value: 'abc' });
+		expect(item.readLocator('guestId', () => requiredText)).toEqual({ mode: '', value: 'abc' });
 	});
 
 	test('an empty choice is a complaint', () => {
 		const item = itemWith({ userEmail: { __rl: true, mode: 'list', value: '' } }, FIELDS);
-		const { message } = complaint(() => item.readLocator('userEmail', requiredText));
+		const { message } = complaint(() => item.readLocator('userEmail', () => requiredText));
 		expect(message).toBe('"Guest Email" is empty');
 	});
 });
