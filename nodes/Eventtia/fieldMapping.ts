@@ -12,7 +12,7 @@ import type {
 	ResourceMapperField,
 } from 'n8n-workflow';
 import type { ItemParameters } from '../shared/action/itemParameters';
-import { check, type Check } from '../shared/fields/checks';
+import { check, requiredText, textList, type Check } from '../shared/fields/checks';
 import { InputError } from '../shared/http/errors';
 import { isObject } from '../shared/isObject';
 import { dayIn, momentIn } from './dates';
@@ -161,7 +161,7 @@ export function mappedValues(
 ): MappedValues {
 	const result: MappedValues = { parameters: {}, customFields: {} };
 	for (const [key, value] of Object.entries(entries)) {
-		if (value === undefined || value === null || value === '') continue;
+		if (isBlank(value)) continue;
 		const [field, another] = fieldsCalled(key, fields);
 		if (another !== undefined) {
 			throw new InputError(
@@ -192,6 +192,11 @@ export function mappedValues(
 	return result;
 }
 
+function isBlank(value: IDataObject[string]): boolean {
+	if (value === undefined || value === null) return true;
+	return typeof value === 'string' && value.trim() === '';
+}
+
 /** Exactly so called before roughly so called; by the mapper or the number before by words. */
 function fieldsCalled(key: string, fields: readonly MappableField[]): MappableField[] {
 	const called = key.trim();
@@ -215,20 +220,30 @@ function fieldsCalled(key: string, fields: readonly MappableField[]): MappableFi
 export function needsZone(entries: IDataObject, fields: readonly MappableField[]): boolean {
 	return Object.entries(entries).some(
 		([key, value]) =>
-			value !== undefined &&
-			value !== null &&
-			value !== '' &&
+			!isBlank(value) &&
 			fieldsCalled(key, fields).some(({ attributes }) => attributes.include_time === true),
 	);
 }
 
-/** Dates as Eventtia writes them in its requests; whatever is not a date stays. */
+function checkOf(field: MappableField, zone: string): Check<IDataObject[string]> {
+	if (!isDate(field)) return field.parameter === undefined ? fieldValue : requiredText;
+	return field.attributes.include_time === true ? momentIn(zone, 'schedule') : dayIn('birthdate');
+}
+
+/** Text, a number, yes or no, or several texts: nothing else is in Eventtia's examples. */
+const fieldValue: Check<IDataObject[string]> = check<IDataObject[string]>((value) => {
+	if (typeof value === 'boolean') return { value };
+	if (typeof value === 'number' && Number.isFinite(value)) return { value };
+	const result = (Array.isArray(value) ? textList : requiredText).safeParse(value);
+	return result.success
+		? { value: result.data }
+		: { complaint: result.error.issues[0]?.message ?? 'is not valid' };
+});
+
+/** A value as Eventtia takes it. @throws InputError that names the field */
 function writtenAs(field: MappableField, value: IDataObject[string], zone: string) {
-	if (!isDate(field)) return value;
-	const asText =
-		field.attributes.include_time === true ? momentIn(zone, 'schedule') : dayIn('birthdate');
-	const result = asText.safeParse(value);
+	const result = checkOf(field, zone).safeParse(value);
 	if (result.success) return result.data;
-	const complaint = result.error.issues[0]?.message ?? 'is not a date';
+	const complaint = result.error.issues[0]?.message ?? 'is not valid';
 	throw new InputError(`"${field.label}" ${complaint}`, `Correct "${field.label}".`);
 }

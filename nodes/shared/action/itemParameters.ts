@@ -2,6 +2,7 @@
  * The parameters of one item of an action node, and what else the item holds.
  */
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { requiredText } from '../fields/checks';
 import { InputError } from '../http/errors';
 import type { FilePart } from '../http/multipart';
 import { Parameters } from './parameters';
@@ -37,18 +38,20 @@ export class ItemParameters extends Parameters {
 	/**
 	 * A file of the item, whole.
 	 *
-	 * @param field the name of the input field that holds it
+	 * @param name the parameter that says in which input field it is
 	 * @throws InputError if there is none
 	 */
-	async file(field: string): Promise<FilePart> {
-		const held = this.context.getInputData()[this.index]?.binary?.[field];
+	async file(name: string): Promise<FilePart> {
+		const field = this.read(name, requiredText);
+		const files = this.context.getInputData()[this.index]?.binary ?? {};
+		const held = Object.hasOwn(files, field) ? files[field] : undefined;
 		if (held === undefined) {
-			const known = Object.keys(this.context.getInputData()[this.index]?.binary ?? {});
+			const known = Object.keys(files);
 			throw new InputError(
 				`The item has no file in the input field "${field}"`,
 				known.length > 0
-					? `Its files are in: ${known.join(', ')}.`
-					: 'Let a node before this one read the file.',
+					? `Its files are in: ${known.join(', ')}. Correct "${this.label(name)}".`
+					: `Let a node before this one read the file, and name its field in "${this.label(name)}".`,
 			);
 		}
 		return {

@@ -10,6 +10,14 @@ import {
 } from 'n8n-workflow';
 import { CallError, InputError } from '../http/errors';
 
+/** What was typed may be part of a message, and a person reads only so much. */
+const MOST_MESSAGE = 500;
+const MOST_DESCRIPTION = 2_000;
+
+function cut(text: string, most: number): string {
+	return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
 /**
  * @param itemIndex the item it happened to, from 0; undefined for the run as a whole
  * @param note said after everything else, e.g. how many items were done before
@@ -38,7 +46,7 @@ export function toNodeError(
 		);
 		// Set again, because n8n replaces messages that contain words like "eexist"
 		// (n8n-workflow `errors/abstract/node.error.js`, setDescriptiveErrorMessage).
-		nodeError.message = heard(node, `${message}${place}`, description);
+		nodeError.message = heard(node, `${cut(message, MOST_MESSAGE)}${place}`, description);
 		return nodeError;
 	}
 	const reason = error instanceof Error ? error : new Error('Something unexpected went wrong');
@@ -46,8 +54,8 @@ export function toNodeError(
 	const hint = error instanceof InputError ? error.hint : nodeError.description;
 	// n8n hands its own errors back as they are, and items may share one that names another item.
 	nodeError.description = sentences(hint ?? undefined, note);
-	const message = `${reason.message.replace(/ \[item \d+\]$/, '')}${place}`;
-	nodeError.message = heard(node, message, nodeError.description);
+	const message = cut(reason.message.replace(/ \[item \d+\]$/, ''), MOST_MESSAGE);
+	nodeError.message = heard(node, `${message}${place}`, nodeError.description);
 	if (error instanceof InputError) nodeError.failure = { cause: 'configuration-invalid' };
 	return nodeError;
 }
@@ -78,8 +86,9 @@ function heard(node: INode, message: string, description: string): string {
 }
 
 function sentences(...parts: Array<string | undefined>): string {
-	return parts
+	const text = parts
 		.filter((part) => part !== undefined && part !== '')
 		.map((part) => (/[.!?]$/.test(part ?? '') ? part : `${part}.`))
 		.join(' ');
+	return cut(text, MOST_DESCRIPTION);
 }

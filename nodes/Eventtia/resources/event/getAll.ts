@@ -1,5 +1,14 @@
 /** Event: Get Many (eventtia.md, "List of Events"). */
-import { jsonObject, orNothing, requiredText, trueOrFalse } from '../../../shared/fields/checks';
+import type { IDataObject } from 'n8n-workflow';
+import {
+	check,
+	jsonObject,
+	orNothing,
+	requiredText,
+	textList,
+	trueOrFalse,
+	type Check,
+} from '../../../shared/fields/checks';
 import { momentIn } from '../../dates';
 import {
 	cityField,
@@ -7,10 +16,30 @@ import {
 	dateField,
 	numericId,
 	optional,
+	pathId,
 	regionChoice,
 	textField,
 } from '../../fields';
 import { listOperation } from '../../listOperation';
+
+const text = orNothing(requiredText);
+
+/** By the ID of the event custom field, "a String or an Array" (eventtia.md, "List of Events"). */
+const fieldValues: Check<IDataObject> = check<IDataObject>((value) => {
+	const given = jsonObject.safeParse(value);
+	if (!given.success) return { complaint: 'must be a JSON object, e.g. {"312341": "Sales"}' };
+	const result: IDataObject = {};
+	for (const [id, wanted] of Object.entries(given.data)) {
+		if (!pathId.safeParse(id).success) return { complaint: 'must name each field by its ID' };
+		const known = typeof wanted === 'boolean' ? String(wanted) : wanted;
+		const values = (Array.isArray(known) ? textList : text).safeParse(known);
+		if (!values.success) {
+			return { complaint: `must have a text or a list of texts for the field ${id}` };
+		}
+		result[id] = values.data;
+	}
+	return { value: result };
+});
 
 export const getAll = listOperation({
 	action: 'Get many events',
@@ -50,7 +79,7 @@ export const getAll = listOperation({
 			cityId: orNothing(numericId),
 			countryId: orNothing(numericId),
 			name: orNothing(requiredText),
-			searchCustomFields: jsonObject,
+			searchCustomFields: fieldValues,
 			template: orNothing(numericId),
 			templates: trueOrFalse,
 			updatedSince: orNothing(momentIn(item.timeZone, 'since')),

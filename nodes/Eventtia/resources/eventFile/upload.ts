@@ -45,13 +45,12 @@ export const upload: Operation<EventtiaClient> = {
 	sameRecord: (item) => item.read(categoryField.name, requiredText),
 	async run(item, client) {
 		const shape = readShape(item, client, readEventUri(item));
-		const field = item.read('binaryPropertyName', requiredText);
 		const { name, description } = item.readCollection('additionalFields', {
 			name: orNothing(requiredText),
 			description: orNothing(requiredText),
 		});
 		const filesAt = filesPath(item);
-		const file = await item.file(field);
+		const file = await item.file('binaryPropertyName');
 		const form = await multipart(
 			{
 				'event_file[name]': name ?? file.name,

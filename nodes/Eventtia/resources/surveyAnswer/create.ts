@@ -80,7 +80,10 @@ export const create: Operation<EventtiaClient> = {
 		});
 		const answers: IDataObject = await readAnswers(item, client, answersJson);
 		if (Object.keys(answers).length === 0) {
-			throw new InputError('There is no answer', 'Fill in at least one question under "Answers".');
+			throw new InputError(
+				'There is no answer',
+				'Fill in at least one question under "Answers" or "Answers (JSON)".',
+			);
 		}
 		const isBody = sendAnswersAs === 'body';
 		const document = await client.changed({
