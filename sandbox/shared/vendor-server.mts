@@ -29,6 +29,8 @@ const CONTENT_TYPE = /^([^;\s]+)(\s*;\s*(charset=utf-8|boundary=\S+))?$/i;
 const JSON_MEDIA_TYPE = 'application/json';
 const JSON_ALONE: Readonly<Record<string, BodyReader>> = { [JSON_MEDIA_TYPE]: JSON.parse };
 const MULTIPART = 'multipart/form-data';
+/** Longer ids are no ids; the default of 100 would refuse encoded ones that are well within what is allowed. */
+const LONGEST_PARAMETER = 4096;
 const LARGEST_UPLOAD = 64 * 1024 * 1024;
 const OTHER_SHAPE = { unexpected: { shape: true } };
 const ERROR_PAGE = (status: number) =>
@@ -182,6 +184,7 @@ export async function startVendor<State extends VendorState>(
 	let pending = newPending();
 	const app = Fastify({
 		exposeHeadRoutes: false,
+		routerOptions: { maxParamLength: LONGEST_PARAMETER },
 		forceCloseConnections: true,
 		frameworkErrors: (error, request, reply) => refuse(record(request), reply, error.message),
 	});
