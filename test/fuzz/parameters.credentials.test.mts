@@ -1,0 +1,174 @@
+/**
+ * Hostile values in every field of every credential: in a run of the node and in n8n's test of the credential, nothing
+ * leaves for another host than the base URL names, no header is added, and what is wrong is told in words.
+ */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
+import { INEVENT_CREDENTIALS } from '../../sandbox/credentials.mts';
+import type { ContractRig } from '../contract/support/describeContract.mts';
+import { endpointOf } from '../contract/support/wire.mts';
+import { createEngine, type Engine } from '../support/engine.mts';
+import { withShortWaits } from '../support/short-waits.mts';
+import { startGuard, type Guard } from './support/guard.mts';
+import {
+	BLANKS,
+	OTHER_TEXTS,
+	randomValues,
+	SEED,
+	share,
+	TYPES,
+	WORST_TEXTS,
+	type Hostile,
+} from './support/hostile.mts';
+import { credentialErrorComplaints, requestComplaints } from './support/inspect.mts';
+import { credentialOf, portOf, VENDORS } from './support/vendors.mts';
+
+const TIMEOUT_MS = 180_000;
+/** A log-in whose answer holds a token of its own. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+	'event-vault': ['apiKey', 'clientId', 'eventId', 'baseUrl'],
+	invitario: ['eventId', 'apiKey', 'stationName', 'baseUrl', 'sessionToken'],
+	artsvp: ['apiKey', 'bearerPrefix', 'baseUrl', 'rateLimitRequests', 'rateLimitSeconds'],
+	inevent: ['clientId', 'clientSecret', 'scopes', 'baseUrl', 'tokenUrl'],
+	eventtia: [
+		'email',
+		'password',
+		'accountApiKey',
+		'authenticateAs',
+		'baseUrl',
+		'rateLimitRequests',
+		'rateLimitSeconds',
+		'sessionToken',
+	],
+};
+/** Added to the good base URL. */
+const ADDED = [
+	'/',
+	'//',
+	'/..',
+	'/%2e%2e',
+	'?x=1',
+	'#x',
+	'/a?x=1',
+	'\r\nx-injected: 1',
+	'@evil.example.com',
+	' x',
+];
+
+function valuesFor(turn: number): Hostile[] {
+	return [
+		...share(TYPES, 12, turn),
+		...BLANKS,
+		...WORST_TEXTS,
+		...share(OTHER_TEXTS, 6, turn),
+		...randomValues(2, turn),
+	].filter(({ json }) => json.special === undefined);
+}
+
+describe.each(VENDORS)('the credential of $table.vendor', ({ table, startRig, read }) => {
+	const fields = FIELDS[table.vendor] ?? [];
+	let engine: Engine;
+	let rig: ContractRig;
+	let guard: Guard;
+	let tried = 0;
+
+	beforeAll(async () => {
+		engine = await createEngine();
+		rig = await startRig();
+		const port = portOf(credentialOf(rig));
+		guard = startGuard((one) => one === port);
+	});
+	afterAll(async () => {
+		guard.end();
+		await rig.close();
+		process.stdout.write(`\n${table.vendor}: ${fields.length} fields, ${tried} values\n`);
+	});
+
+	/** What goes wrong with one value, in a run and in a test of the credential. */
+	async function complaintsOf(field: string, value: unknown, label: string): Promise<string[]> {
+		const found: string[] = [];
+		const { type, data } = credentialOf(rig);
+		const credential = JSON.parse(JSON.stringify({ ...data, [field]: value }));
+		const own = engine.packages
+			.getCredentialType(type)
+			.properties.find(({ name }) => name === field)?.displayName;
+		rig.reset();
+		guard.strangers();
+		tried += 1;
+		const { result } = await withShortWaits(
+			async () =>
+				await engine.run({
+					nodeType: table.nodeType,
+					parameters: {
+						...read,
+						...(table.vendor === 'inevent'
+							? { eventId: INEVENT_CREDENTIALS.production.eventId }
+							: {}),
+						options: { maxWait: 0, timeout: 1 },
+					},
+					credentials: { [type]: credential },
+				}),
+		);
+		if (result.error) {
+			const { message, description } = result.error;
+			found.push(
+				...credentialErrorComplaints({ message, description: description ?? '' }, [
+					own ?? field,
+					'credential',
+				]),
+			);
+		}
+		const tested = await withShortWaits(async () => await engine.testCredential(type, credential));
+		if (tested.result.message === '') found.push('the test says nothing');
+
+		const hosts = [hostOf(value)];
+		found.push(
+			...guard
+				.strangers()
+				.filter((where) => !hosts.includes(where))
+				.map((where) => `a connection to ${where}`),
+			...guard.pollution().map((what) => `${what} was added`),
+		);
+		const isElsewhere = field === 'baseUrl' || field === 'tokenUrl';
+		for (const request of rig.requests) {
+			// A path in front of the vendor's own is the person's choice.
+			if (isElsewhere && endpointOf(table, request) === undefined) continue;
+			found.push(
+				...requestComplaints(table, request, {
+					endpoints: new Set(table.endpoints),
+					isFree: false,
+				}),
+			);
+		}
+		return found.map((one) => `${label}: ${one}`);
+	}
+
+	test.each(fields)(
+		'%s',
+		async (field) => {
+			const complaints: string[] = [];
+			for (const { json, label } of valuesFor(fields.indexOf(field))) {
+				complaints.push(...(await complaintsOf(field, json.v, label)));
+			}
+			if (field === 'baseUrl') {
+				const { baseUrl } = credentialOf(rig).data;
+				for (const added of ADDED) {
+					complaints.push(...(await complaintsOf(field, `${String(baseUrl)}${added}`, added)));
+				}
+			}
+
+			expect({ seed: SEED, complaints: [...new Set(complaints)] }).toEqual({
+				seed: SEED,
+				complaints: [],
+			});
+		},
+		TIMEOUT_MS,
+	);
+});
+
+/** Where a base URL leads: `host:port`. */
+function hostOf(value: unknown): string | undefined {
+	if (typeof value !== 'string' || !URL.canParse(value.trim())) return undefined;
+	const { hostname, port, protocol } = new URL(value.trim());
+	return `${hostname}:${port === '' ? (protocol === 'http:' ? '80' : '443') : port}`;
+}

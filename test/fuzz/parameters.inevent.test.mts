@@ -1,0 +1,10 @@
+/** Hostile parameters of the InEvent node. */
+import { INEVENT_CONTRACT } from '../contract/inevent.rig.mts';
+import { startInEventRig } from '../contract/inevent.rig.mts';
+import { describeParameters } from './support/describeParameters.mts';
+
+describeParameters({
+	table: INEVENT_CONTRACT,
+	startRig: startInEventRig,
+	without: { 'registration: create': ['options.idempotencyKey'] },
+});
