@@ -9,6 +9,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { credentialText } from '../nodes/shared/http/credentialText';
 
 export class ArtsvpApi implements ICredentialType {
 	name = 'artsvpApi';
@@ -69,7 +70,7 @@ export class ArtsvpApi implements ICredentialType {
 	];
 
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		const key = String(credentials.apiKey).trim();
+		const key = credentialText(credentials, 'apiKey', 'API Key');
 		const authorization = credentials.bearerPrefix === true ? `Bearer ${key}` : key;
 		return {
 			...requestOptions,

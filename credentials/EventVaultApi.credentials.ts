@@ -9,6 +9,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { credentialText } from '../nodes/shared/http/credentialText';
 
 export class EventVaultApi implements ICredentialType {
 	name = 'eventVaultApi';
@@ -72,9 +73,9 @@ export class EventVaultApi implements ICredentialType {
 			...requestOptions,
 			headers: {
 				...headers,
-				'x-api-key': String(credentials.apiKey).trim(),
-				'x-client-id': String(credentials.clientId).trim(),
-				'x-event-id': headers['x-event-id'] ?? String(credentials.eventId).trim(),
+				'x-api-key': credentialText(credentials, 'apiKey', 'API Key'),
+				'x-client-id': credentialText(credentials, 'clientId', 'Client ID'),
+				'x-event-id': headers['x-event-id'] ?? credentialText(credentials, 'eventId', 'Event ID'),
 				'x-timestamp': String(Date.now() + offsetMs),
 			},
 		};

@@ -15,7 +15,13 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { CHANGES_PATH, errorMessages, LOG_IN_PATH, readLogIn } from '../nodes/Invitario/session';
+import {
+	CHANGES_PATH,
+	errorMessages,
+	LOG_IN_PATH,
+	logInBody,
+	readLogIn,
+} from '../nodes/Invitario/session';
 import { checkBaseUrl } from '../nodes/shared/http/baseUrl';
 import { safeWords } from '../nodes/shared/http/redact';
 import { isObject } from '../nodes/shared/isObject';
@@ -149,12 +155,4 @@ export class InvitarioApi implements ICredentialType {
 /** n8n's HTTP Request node says `uri` (n8n-nodes-base `HttpRequestV3.node.js`), other nodes `url`. */
 function addressOf(requestOptions: { url?: unknown; uri?: unknown }): string {
 	return String(requestOptions.url ?? requestOptions.uri ?? '');
-}
-
-function logInBody(credentials: ICredentialDataDecryptedObject): IDataObject {
-	return {
-		eventId: String(credentials.eventId).trim(),
-		apiKey: String(credentials.apiKey).trim(),
-		stationName: String(credentials.stationName).trim(),
-	};
 }

@@ -5,6 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
 import { checkBaseUrl } from '../shared/http/baseUrl';
 import { budgetOf } from '../shared/http/budget';
+import { credentialText } from '../shared/http/credentialText';
 import { CallError } from '../shared/http/errors';
 import { OncePerKey } from '../shared/http/oncePerKey';
 import { sharedPacer } from '../shared/http/pacer';
@@ -50,7 +51,7 @@ export class ArtsvpClient {
 	/** @throws InputError if the credential's Base URL or rate limit cannot be used */
 	constructor(settings: ClientSettings) {
 		const { credentials } = settings;
-		const apiKey = String(credentials.apiKey).trim();
+		const apiKey = credentialText(credentials, 'apiKey', 'API Key');
 		const baseUrl = checkBaseUrl(credentials.baseUrl, 'Base URL');
 		this.secrets = [apiKey];
 		this.send = createSender({

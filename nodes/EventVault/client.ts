@@ -4,6 +4,7 @@
 import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
 import { checkBaseUrl } from '../shared/http/baseUrl';
+import { credentialText } from '../shared/http/credentialText';
 import { CallError } from '../shared/http/errors';
 import { unexpectedBodyProblem } from '../shared/http/problems';
 import { OncePerKey } from '../shared/http/oncePerKey';
@@ -62,7 +63,9 @@ export class EventVaultClient {
 	/** @throws InputError if the credential's Base URL cannot be used */
 	constructor(private readonly settings: ClientSettings) {
 		const { credentials } = settings;
-		this.secrets = [String(credentials.apiKey)];
+		this.secrets = [credentialText(credentials, 'apiKey', 'API Key')];
+		credentialText(credentials, 'clientId', 'Client ID');
+		credentialText(credentials, 'eventId', 'Event ID');
 		this.send = createSender({
 			...settings,
 			credentialType: CREDENTIAL_TYPE,

@@ -6,6 +6,7 @@ import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
 import { checkBaseUrl } from '../shared/http/baseUrl';
 import { budgetOf } from '../shared/http/budget';
+import { credentialText } from '../shared/http/credentialText';
 import { CallError, InputError } from '../shared/http/errors';
 import { OncePerKey } from '../shared/http/oncePerKey';
 import { sharedPacer } from '../shared/http/pacer';
@@ -98,7 +99,7 @@ export class EventtiaClient {
 		const { credentials } = settings;
 		const baseUrl = checkBaseUrl(credentials.baseUrl, 'Base URL');
 		const account = logInCall(credentials).body;
-		this.accountApiKey = String(credentials.accountApiKey ?? '').trim();
+		this.accountApiKey = credentialText(credentials, 'accountApiKey', 'Account API Key');
 		this.secrets = [
 			String(account.password ?? account.client_secret),
 			String(credentials.sessionToken ?? ''),

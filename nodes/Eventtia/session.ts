@@ -4,6 +4,7 @@
  */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { safeWords } from '../shared/http/redact';
+import { credentialText } from '../shared/http/credentialText';
 import { isObject } from '../shared/isObject';
 
 export const API_PATH = '/api/v3';
@@ -23,12 +24,16 @@ export function logInCall(credentials: ICredentialDataDecryptedObject): {
 } {
 	if (credentials.authenticateAs === 'client') {
 		const body = {
-			client_id: String(credentials.clientId).trim(),
-			client_secret: String(credentials.clientSecret).trim(),
+			client_id: credentialText(credentials, 'clientId', 'Client ID'),
+			client_secret: credentialText(credentials, 'clientSecret', 'Client Secret'),
 		};
 		return { path: CLIENT_LOG_IN_PATH, body };
 	}
-	const body = { email: String(credentials.email).trim(), password: String(credentials.password) };
+	credentialText(credentials, 'password', 'Password');
+	const body = {
+		email: credentialText(credentials, 'email', 'Email'),
+		password: String(credentials.password ?? ''),
+	};
 	return { path: USER_LOG_IN_PATH, body };
 }
 

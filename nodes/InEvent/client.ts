@@ -3,7 +3,8 @@
  */
 import type { ICredentialDataDecryptedObject, IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
-import { checkBaseUrl, trimBaseUrl } from '../shared/http/baseUrl';
+import { checkBaseUrl } from '../shared/http/baseUrl';
+import { credentialText } from '../shared/http/credentialText';
 import { CallError } from '../shared/http/errors';
 import { collect, numberedPages, Standstill, type NumberedPage } from '../shared/http/pages';
 import { unexpectedBodyProblem } from '../shared/http/problems';
@@ -62,7 +63,10 @@ export class InEventClient {
 	/** @throws InputError if the credential's Base URL or Token URL cannot be used */
 	constructor(settings: ClientSettings) {
 		const { credentials } = settings;
-		if (trimBaseUrl(credentials.tokenUrl) !== '') checkBaseUrl(credentials.tokenUrl, 'Token URL');
+		credentialText(credentials, 'clientId', 'Client ID');
+		credentialText(credentials, 'clientSecret', 'Client Secret');
+		const tokenUrl = credentialText(credentials, 'tokenUrl', 'Token URL');
+		if (tokenUrl !== '') checkBaseUrl(tokenUrl, 'Token URL');
 		this.credentials = credentials;
 		this.firstToken = tokenIn(credentials);
 		this.send = createSender({

@@ -20,6 +20,7 @@ import {
 	isSuccess,
 	LOG_IN_PATH,
 	LOG_OUT_PATH,
+	logInBody,
 	readLogIn,
 	type LoggedIn,
 } from './session';
@@ -51,7 +52,7 @@ export class InvitarioClient {
 		// Without the stored token n8n neither opens a session of its own nor writes one back
 		// (n8n `credentials-helper.js`: `preAuthentication` runs when the token is '').
 		const { sessionToken: stored, ...credentials } = settings.credentials;
-		this.secrets = [String(credentials.apiKey), String(stored ?? '')];
+		this.secrets = [String(logInBody(credentials).apiKey), String(stored ?? '')];
 		this.baseUrl = checkBaseUrl(credentials.baseUrl, 'Base URL');
 		this.context = settings.context;
 		this.send = createSender({

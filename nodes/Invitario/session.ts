@@ -2,7 +2,8 @@
  * The paths, the log-in and the error envelope of the check-in API (invitario-check-in.md, "2. Perform a
  * Login", "General Error Codes"). Pure; used by the node and by the credential.
  */
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { credentialText } from '../shared/http/credentialText';
 import { isObject } from '../shared/isObject';
 
 export const LOG_IN_PATH = '/api/v1/login';
@@ -22,6 +23,15 @@ export interface LoggedIn {
 export interface VendorError {
 	code: number | undefined;
 	message: string;
+}
+
+/** What a log-in sends. @throws InputError for what is no text */
+export function logInBody(credentials: ICredentialDataDecryptedObject): IDataObject {
+	return {
+		eventId: credentialText(credentials, 'eventId', 'Event ID'),
+		apiKey: credentialText(credentials, 'apiKey', 'App Code'),
+		stationName: credentialText(credentials, 'stationName', 'Station Name'),
+	};
 }
 
 /** @returns what a good log-in answer holds, or undefined for any other body */

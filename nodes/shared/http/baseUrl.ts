@@ -48,7 +48,10 @@ export function checkBaseUrl(value: unknown, field: string): string {
 		);
 	}
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-		throw new InputError(`"${field}" of the credential must start with https://`);
+		throw new InputError(
+			`"${field}" of the credential must start with https://`,
+			'Enter the address as a browser shows it, e.g. https://api.example.com',
+		);
 	}
 	if (url.protocol === 'http:' && !isPrivateHost(url.hostname)) {
 		throw new InputError(

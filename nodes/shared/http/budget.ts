@@ -16,7 +16,11 @@ export function budgetOf(credentials: ICredentialDataDecryptedObject): Budget {
 }
 
 function positive(value: unknown, field: string): number {
-	const number = Number(value);
+	const number =
+		typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
 	if (Number.isFinite(number) && number > 0) return number;
-	throw new InputError(`"${field}" of the credential must be a number above 0`);
+	throw new InputError(
+		`"${field}" of the credential must be a number above 0`,
+		`Open the credential and correct "${field}".`,
+	);
 }

@@ -44,7 +44,8 @@ function inBase64(secret: string): string[] {
 
 /** A secret in every way in which servers write back what they were sent. */
 function formsOf(secret: string): Set<string> {
-	const url = encodeURIComponent(secret);
+	// What came from a vendor may hold half a character, at which the encoding throws.
+	const url = encodeURIComponent(secret.replace(/\p{Surrogate}/gu, '\ufffd'));
 	return new Set([
 		secret,
 		url,
