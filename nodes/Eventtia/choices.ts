@@ -15,6 +15,7 @@ import {
 	withClient,
 } from '../shared/action/listSearch';
 import { requiredText } from '../shared/fields/checks';
+import { pageNumber } from '../shared/fields/search';
 import { InputError } from '../shared/http/errors';
 import { path } from '../shared/http/path';
 import { isObject } from '../shared/isObject';
@@ -89,7 +90,7 @@ function paged(
 	search?: string,
 ) {
 	return pagedListSearchOf(vendor, async (client, typed, cursor, context) => {
-		const number = Number(cursor ?? 1);
+		const number = pageNumber(cursor);
 		const qs = search === undefined || typed === '' ? {} : { [search]: typed };
 		const call: ListCall = { path: listPath(context), qs, limit: ALL };
 		const page = await client.page(call, number);
@@ -113,7 +114,7 @@ const searchAttendees = pagedListSearchOf(vendor, async (client, typed, cursor, 
 		});
 	};
 	if (typed === '') {
-		const number = Number(cursor ?? 1);
+		const number = pageNumber(cursor);
 		const page = await client.page({ path: list, limit: ALL }, number);
 		return {
 			entries: await label(page),
@@ -171,7 +172,7 @@ function eventEntries(records: readonly EventtiaRecord[]): INodeListSearchItems[
 
 export const listSearch = {
 	searchEvents: pagedListSearchOf(vendor, async (client, typed, cursor) => {
-		const number = Number(cursor ?? 1);
+		const number = pageNumber(cursor);
 		const qs = typed === '' ? {} : { name: typed };
 		const page = await client.page({ path: '/events', qs, limit: ALL }, number);
 		return {

@@ -3,7 +3,7 @@
  */
 import type { IDataObject, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { pagedListSearchOf } from '../shared/action/listSearch';
-import { searchPage } from '../shared/fields/search';
+import { pageNumber, searchPage } from '../shared/fields/search';
 import { InputError } from '../shared/http/errors';
 import { path } from '../shared/http/path';
 import { isRecord } from './client';
@@ -30,7 +30,7 @@ function recordsOf(
 		if (typeof eventId !== 'string' || eventId.trim() === '') {
 			throw new InputError('"Event ID" is empty', 'Fill in "Event ID" first.');
 		}
-		const page = Number(cursor ?? 1);
+		const page = pageNumber(cursor);
 		const { records, hasNext } = await client.page(
 			path`/v1/events/${eventId.trim()}/${kind}`,
 			{

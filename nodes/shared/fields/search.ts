@@ -16,10 +16,16 @@ export function searchPage(
 	paginationToken: string | undefined,
 ): INodeListSearchResult {
 	const found = entries.filter((entry) => matches(entry, filter ?? ''));
-	const start = Number(paginationToken ?? 0) || 0;
+	const start = Math.max(0, Number(paginationToken ?? 0) || 0);
 	const end = start + PAGE_SIZE;
 	const results = found.slice(start, end);
 	return end < found.length ? { results, paginationToken: String(end) } : { results };
+}
+
+/** @returns the number of the page that a token of ours names; the first one for anything else */
+export function pageNumber(paginationToken: string | undefined): number {
+	const page = Number(paginationToken ?? 1);
+	return Number.isSafeInteger(page) && page > 0 ? page : 1;
 }
 
 /** Whether what was typed is part of the entry's name or value, whatever the case. */
