@@ -24,6 +24,7 @@ import { attributesOf, readRecordDocument, type RecordDocument } from './jsonApi
 import { rawShape, shapeOne, simplifying } from './shape';
 import {
 	eventOf,
+	INSTANT_EVENTS,
 	isLeftOver,
 	isSecret,
 	newSecret,
@@ -63,8 +64,11 @@ function parametersOf(context: AnyContext): Parameters {
 function readChoices(parameters: Parameters): Choices {
 	const scope = parameters.read('scope', oneOf('event', 'account'));
 	const events = parameters.read('triggerOn', textList);
-	if (events.length === 0) {
-		throw new InputError('"Trigger On" is empty', 'Choose at least one event under "Trigger On".');
+	if (!INSTANT_EVENTS.some(({ value }) => events.includes(value))) {
+		throw new InputError(
+			events.length === 0 ? '"Trigger On" is empty' : '"Trigger On" holds no event that there is',
+			'Choose at least one event under "Trigger On".',
+		);
 	}
 	return { eventUri: scope === 'event' ? readEventUri(parameters) : undefined, events };
 }
