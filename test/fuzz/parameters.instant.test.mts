@@ -16,6 +16,11 @@ const RUNS = 150;
 const TIMEOUT_MS = 120_000;
 const UNAUTHORIZED = 401;
 const ALL = [...TYPES, ...BLANKS, ...WORST_TEXTS, ...OTHER_TEXTS];
+/** What a person can type: no expression, and nothing that is no JSON; what is left out takes its default. */
+const STATIC = ALL.filter(
+	({ json }) =>
+		json.special === undefined && !(typeof json.v === 'string' && json.v.startsWith('=')),
+);
 const rig = useEventtia(3);
 let guard: Guard;
 
@@ -140,7 +145,7 @@ describe('the parameters', () => {
 		'%s: switching it on is told what is wrong, or subscribes where it should',
 		async (_name, label, parametersOf) => {
 			const complaints: string[] = [];
-			for (const { json, label: value, isBlank } of ALL) {
+			for (const { json, label: value, isBlank } of STATIC) {
 				const before = rig.sent().length;
 				const node = await trigger(parametersOf(json.v));
 				const error = await node.publish().then(

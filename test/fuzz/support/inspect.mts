@@ -19,6 +19,8 @@ const PROGRAMS_ERROR =
 /** It names an entry of what was filled in under the vendor's own names. */
 const ENTRY_ERROR = /^(There is no field|More than one field is called) "/;
 const ENTRY_HINT = /^Correct "[^"]+"\.$/;
+/** A budget that is a fraction is kept too. */
+const WAIT = /allows no more requests until/;
 const NO_ANSWER = /could not be reached/;
 const LONGEST_MESSAGE = 700;
 const LONGEST_DESCRIPTION = 1500;
@@ -181,7 +183,7 @@ export function credentialErrorComplaints(
 		found.push('the message is too long');
 	}
 	if (description === '') found.push('it does not say what to do');
-	if (!labels.some((label) => words.includes(label)))
+	if (!labels.some((label) => words.includes(label)) && !WAIT.test(message))
 		found.push(`it names none of ${labels.join(', ')}`);
 	return found.map((one) => `${one}: ${short(message)} / ${short(description)}`);
 }
