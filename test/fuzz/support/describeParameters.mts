@@ -79,14 +79,15 @@ interface Tally {
 	places: number;
 	values: number;
 	requests: number;
-	blankFilters: string[];
+	/** Filters that are left out when they are blank, so that the list has everybody: a known limit. */
+	blankFilters: Set<string>;
 }
 
 /** Declares the tests of a vendor and prints how much was tried. */
 export function describeParameters(vendor: FuzzedVendor): void {
 	const { table } = vendor;
 	const properties = nodeProperties(table.nodeType);
-	const tally: Tally = { places: 0, values: 0, requests: 0, blankFilters: [] };
+	const tally: Tally = { places: 0, values: 0, requests: 0, blankFilters: new Set() };
 	let engine: Engine;
 	let rig: ContractRig;
 	let credentials: CredentialData;
@@ -174,7 +175,7 @@ export function describeParameters(vendor: FuzzedVendor): void {
 			await rig.close();
 			process.stdout.write(
 				`\n${table.vendor}: ${subjects.length} operations, ${tally.places} places, ${tally.values} values, ` +
-					`${tally.requests} requests; ${tally.blankFilters.length} filters that are left out when they are blank\n`,
+					`${tally.requests} requests; ${tally.blankFilters.size} filters that are left out when they are blank\n`,
 			);
 		});
 
@@ -287,6 +288,8 @@ export function describeParameters(vendor: FuzzedVendor): void {
 				found.push(
 					...errorComplaints(error, index, place.labels).map((text) => `${one.label}: ${text}`),
 				);
+			} else if (place.path[0] === 'filters' && one.isBlank) {
+				tally.blankFilters.add(`${subject.name} ${place.name}`);
 			} else if (isRequired(place) && one.isBlank) {
 				found.push(`${one.label} is taken: ${short(own)}`);
 			}

@@ -34,6 +34,18 @@ export const VALUE = `={{ $json.special === undefined ? $json.v : ({ ${Object.en
 	.map(([name, code]) => `${JSON.stringify(name)}: ${code}`)
 	.join(', ')} })[$json.special] }}`;
 
+/** One value as a parameter, where there are no items. */
+export function valueOf({ json }: Hostile): unknown {
+	const { special, v } = json;
+	if (typeof special === 'string') return `={{ ${SPECIAL[special] ?? 'undefined'} }}`;
+	// A text that starts so would be an expression itself.
+	if (typeof v !== 'string' || !v.startsWith('=')) return v;
+	const escaped = JSON.stringify(v).replace(/[{}]/g, (brace) =>
+		brace === '{' ? '\\x7b' : '\\x7d',
+	);
+	return `={{ ${escaped} }}`;
+}
+
 const LONG = 100_001;
 const DEPTH = 200;
 
