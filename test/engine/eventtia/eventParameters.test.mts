@@ -116,7 +116,8 @@ describe('an AI agent', () => {
 		const result = await asTool(operation, parameters);
 
 		expect(errorOf(result).message).toBe(
-			'Event parameters are not for AI agents: they can be secrets [item 0]',
+			'Event parameters are not for AI agents: they can be secrets [item 0]\n' +
+				'Use the Eventtia node itself in the workflow, not as a tool.',
 		);
 		expect(rig.server.requests.filter(({ path }) => path !== `${API}/auth`)).toEqual([]);
 	});
