@@ -10,6 +10,7 @@ import {
 } from 'n8n-workflow';
 import { eventsSubtitle } from '../shared/polling/events';
 import { triggerPropertiesOf } from '../shared/polling/fields';
+import { pollingPanel } from '../shared/polling/panel';
 import { poll } from '../shared/polling/poll';
 import { loadOptions } from './listSearch';
 import { polling } from './streams';
@@ -29,6 +30,7 @@ export class ArtsvpTrigger implements INodeType {
 			'ARTSVP is asked at the poll times that you set. Records that are there already come out only if "Start From" says so.',
 		defaults: { name: 'ARTSVP Trigger' },
 		polling: true,
+		triggerPanel: pollingPanel('ARTSVP'),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'artsvpApi', required: true }],

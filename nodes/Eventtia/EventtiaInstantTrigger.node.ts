@@ -15,6 +15,12 @@ import { createHooks, deleteHooks, hooksExist, receive } from './instant';
 import { instantFields } from './instantFields';
 import { INSTANT_EVENTS } from './subscriptions';
 
+/** What the panel says beside the fields; n8n's own words are "create an event", which means another thing here. */
+const TRY_IT =
+	'<b>While building your workflow</b>, execute this step, then add or change an attendee in Eventtia: it shows up in this editor.';
+const NEWS =
+	'Eventtia then sends its news to this workflow, and each executes it. You see these executions in the <a data-key="executions">executions list</a>, not in the editor.';
+
 export class EventtiaInstantTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Eventtia Instant Trigger',
@@ -27,6 +33,13 @@ export class EventtiaInstantTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for Eventtia to send news',
 		activationMessage: 'Eventtia sends its news to this workflow from now on.',
 		defaults: { name: 'Eventtia Instant Trigger' },
+		triggerPanel: {
+			header: 'Hear of changes in Eventtia at once',
+			executionsHelp: {
+				inactive: `${TRY_IT}<br /><br /><b>Once you are happy with it</b>, publish it. ${NEWS}`,
+				active: `${TRY_IT}<br /><br /><b>The workflow is published.</b> ${NEWS}`,
+			},
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'eventtiaApi', required: true }],

@@ -10,6 +10,7 @@ import {
 } from 'n8n-workflow';
 import { eventsSubtitle } from '../shared/polling/events';
 import { triggerPropertiesOf } from '../shared/polling/fields';
+import { pollingPanel } from '../shared/polling/panel';
 import { poll } from '../shared/polling/poll';
 import { listSearch } from './choices';
 import { polling } from './streams';
@@ -29,6 +30,7 @@ export class EventtiaTrigger implements INodeType {
 			'Eventtia is asked at the poll times that you set. Records that are there already come out only if "Start From" says so.',
 		defaults: { name: 'Eventtia Trigger' },
 		polling: true,
+		triggerPanel: pollingPanel('Eventtia'),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'eventtiaApi', required: true }],

@@ -15,7 +15,7 @@ import { limitsOf } from '../shared/fields/runOptions';
 import { InputError } from '../shared/http/errors';
 import { path } from '../shared/http/path';
 import { isObject } from '../shared/isObject';
-import { itemKey, versionText } from '../shared/polling/streamPoll';
+import { eventItem, itemKey, versionText } from '../shared/polling/streamPoll';
 import { canonical, shortHash } from '../shared/polling/hash';
 import type { EventtiaClient } from './client';
 import { readEventUri } from './fields';
@@ -247,13 +247,13 @@ async function itemOf(
 	});
 	// Under the same key, Remove Duplicates would drop what the polling trigger tells with its names.
 	const json = named ?? { ...record };
-	return { json: { ...json, _event: event, _key: named === undefined ? `${key}:raw` : key } };
+	return { json: eventItem(json, event, named === undefined ? `${key}:raw` : key) };
 }
 
 /** With a key of its own: without one, n8n's Remove Duplicates takes all such items for the same. */
 function rawItem(event: string, body: IDataObject[string]): IDataObject {
 	const key = `raw:${shortHash('', canonical(body), RAW_KEY_CHARACTERS)}:${event}`;
-	return { ...(isObject(body) ? body : { body }), _event: event, _key: key };
+	return eventItem(isObject(body) ? body : { body }, event, key);
 }
 
 async function shaped(context: IWebhookFunctions, document: RecordDocument): Promise<IDataObject> {

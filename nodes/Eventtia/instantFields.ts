@@ -10,17 +10,17 @@ const choices = INSTANT_EVENTS.map(({ name, value }) => ({ name, value }));
 
 export const instantFields: INodeProperties[] = [
 	{
-		displayName: 'Of',
+		displayName: 'Watch',
 		name: 'scope',
 		type: 'options',
 		options: [
+			{ name: 'One Event', value: 'event', description: 'Only the event that you choose below' },
 			{
 				name: 'All Events of the Account',
 				value: 'account',
 				description:
 					'Needs the account API key in the credential. Attendees come out raw, because Eventtia does not say of which event they are.',
 			},
-			{ name: 'One Event', value: 'event' },
 		],
 		default: 'event',
 		description: 'Whose news Eventtia sends',
@@ -46,7 +46,7 @@ export const instantFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Eventtia sends no news of check-ins, and sends each only once. To miss nothing, use it together with the Eventtia Trigger, which asks by itself.',
+			'To try it, execute this step, then add or change an attendee in Eventtia. Eventtia sends no news of check-ins, and sends each only once: to miss nothing, use it together with the Eventtia Trigger, which asks by itself.',
 		name: 'repairNotice',
 		type: 'notice',
 		default: '',

@@ -10,6 +10,7 @@ import {
 } from 'n8n-workflow';
 import { eventsSubtitle } from '../shared/polling/events';
 import { triggerPropertiesOf } from '../shared/polling/fields';
+import { pollingPanel } from '../shared/polling/panel';
 import { poll } from '../shared/polling/poll';
 import { polling } from './streams';
 
@@ -27,6 +28,7 @@ export class InvitarioTrigger implements INodeType {
 			'Invitario is asked at the poll times that you set. Records that are there already come out only if "Start From" says so.',
 		defaults: { name: 'Invitario Trigger' },
 		polling: true,
+		triggerPanel: pollingPanel('Invitario'),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'invitarioApi', required: true }],

@@ -28,20 +28,25 @@ export function triggerPropertiesOf<Client>(trigger: PollingVendor<Client>): INo
 			type: 'options',
 			options: [
 				{
+					name: 'Now',
+					value: 'now',
+					description: 'Only what happens once the workflow is published comes out',
+				},
+				{
 					name: 'A Date',
 					value: 'date',
 					description:
-						'Records made since a date come out first, where the vendor says when they were made',
+						'Records made since a date come out first, where it is known when they were made',
 				},
 				{
 					name: 'Everything',
 					value: 'everything',
 					description: 'All records that are there come out first, as if they were new',
 				},
-				{ name: 'Now', value: 'now', description: 'Only what happens from now on comes out' },
 			],
 			default: 'now',
-			description: 'What to do with the records that are there when the workflow is switched on',
+			description:
+				'What to do with the records that are there already when the workflow is published',
 		},
 		{
 			displayName: 'Start Date',
@@ -101,7 +106,7 @@ function optionsOf<Client>(trigger: PollingVendor<Client>): INodeProperties[] {
 			typeOptions: { minValue: 0, maxValue: MOST_PERCENT },
 			default: DEFAULT_LARGEST_DROP,
 			description:
-				'Deletions are held back while more records than this are missing at once, because the list is then more likely broken. 100 lets everything through.',
+				'Deletions are held back while a larger part of the list than this is missing at once: half a list is more likely a broken answer than half of your guests gone. 100 lets everything through.',
 		},
 		{
 			displayName: 'Max Items per Poll',
@@ -145,14 +150,20 @@ const LABELS = new Map([
 	['checkedInAt', 'Check-In Time'],
 	['checkedInDate', 'Check-In Time'],
 	['checkedOutAt', 'Check-Out Time'],
+	['details', 'Other Details'],
+	['standing', 'Check-In Status'],
 ]);
 
-/** `ticketType` → `Ticket Type`. */
+/** Words that n8n writes in capitals. */
+const ACRONYMS = /\b(Id|Url|Vat)\b/g;
+
+/** `ticketType` → `Ticket Type`, `publicUrl` → `Public URL`. */
 function wordsOf(name: string): string {
 	const label = LABELS.get(name);
 	if (label !== undefined) return label;
 	const spaced = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2');
-	return `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`;
+	const title = `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`;
+	return title.replace(ACRONYMS, (word) => word.toUpperCase());
 }
 
 /** What the person chose. */

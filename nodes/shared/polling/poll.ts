@@ -24,7 +24,7 @@ import {
 	type StreamState,
 	type TriggerState,
 } from './state';
-import { pollStream, type Allowance, type StartFrom } from './streamPoll';
+import { pollStream, eventItem, type Allowance, type StartFrom } from './streamPoll';
 import type { PollingVendor, Stream } from './types';
 
 /** The key of what is kept in the node's static data. */
@@ -320,9 +320,7 @@ async function sample<Client>(
 			shapes.forEach((json, index) => {
 				const record = recent[index];
 				const id = record === undefined ? '' : stream.idOf(record);
-				items.push({
-					json: { ...json, _event: event, _key: `${stream.value}:${id}:sample:${event}` },
-				});
+				items.push({ json: eventItem(json, event, `${stream.value}:${id}:sample:${event}`) });
 			});
 		}
 		return items.length === 0 ? null : [items];

@@ -431,9 +431,7 @@ class StreamPoll<Client, R extends IDataObject> {
 					? { ...(this.stream.goneItem?.(id) ?? { id }), ...last }
 					: (shapes[next++] ?? {});
 			return {
-				...shape,
-				_event: event.value,
-				_key: itemKey(this.stream.value, id, event, version),
+				...eventItem(shape, event.value, itemKey(this.stream.value, id, event, version)),
 				...(changes.length > 0 ? { _changes: changes.map((change) => ({ ...change })) } : {}),
 			};
 		});
@@ -476,6 +474,12 @@ function orFromTheBeginning<R>(read: ReadPages<R>): ReadPages<R> {
 export function itemKey(stream: string, id: string, event: StreamEvent, version: string): string {
 	const parts = [stream, id, ...(event.rule.kind === 'created' ? [] : [version]), event.value];
 	return parts.join(':');
+}
+
+/** A record with what happened to it: that comes first, so that it is the first column of n8n's table. */
+export function eventItem<Record extends object>(record: Record, event: string, key: string) {
+	const happened = { _event: event };
+	return { ...happened, ...record, ...happened, _key: key };
 }
 
 /** A version that is a date, as Unix ms: vendors write the same moment in more than one way. */
