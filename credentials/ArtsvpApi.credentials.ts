@@ -33,6 +33,7 @@ export class ArtsvpApi implements ICredentialType {
 			default: '',
 			required: true,
 			description: 'From your ARTSVP dashboard, under Settings → Developer',
+			hint: 'In your ARTSVP dashboard under Settings → Developer',
 		},
 		{
 			displayName: 'Bearer Prefix',
@@ -41,6 +42,7 @@ export class ArtsvpApi implements ICredentialType {
 			default: false,
 			description:
 				'Whether to write "Bearer" before the key. Switch it on only if the test says that the key is not accepted.',
+			hint: 'Leave it off, unless the test says that the key is not accepted',
 		},
 		{
 			displayName: 'Base URL',

@@ -33,6 +33,7 @@ export class EventVaultApi implements ICredentialType {
 			default: '',
 			required: true,
 			description: 'Your API key from the Event Vault console',
+			hint: 'From the Event Vault console',
 		},
 		{
 			displayName: 'Client ID',
@@ -41,6 +42,7 @@ export class EventVaultApi implements ICredentialType {
 			default: '',
 			required: true,
 			description: 'Your client ID as shown in the Event Vault console',
+			hint: 'From the Event Vault console',
 		},
 		{
 			displayName: 'Event ID',
@@ -50,6 +52,7 @@ export class EventVaultApi implements ICredentialType {
 			required: true,
 			description:
 				'The event whose guests you manage. One key serves many events: a node can name another one under "Options".',
+			hint: 'The event whose guests you manage; a node can name another one',
 		},
 		{
 			displayName: 'Base URL',

@@ -94,6 +94,7 @@ export class EventtiaApi implements ICredentialType {
 			default: '',
 			description:
 				'Leave it empty unless you need webhooks of the whole account; ask Eventtia for it',
+			hint: 'Leave it empty, unless you need webhooks of the whole account',
 		},
 		{
 			displayName: 'Base URL',

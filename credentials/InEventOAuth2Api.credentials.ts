@@ -90,6 +90,13 @@ export class InEventOAuth2Api implements ICredentialType {
 				'What the credential may do. Choose only what your workflows need: if a key leaks, nobody can do more with it. Your InEvent client must have been granted each of them.',
 		},
 		{
+			// n8n's own switch for other vendors; InEvent takes nothing more.
+			displayName: 'Send Additional Body Properties',
+			name: 'sendAdditionalBodyProperties',
+			type: 'hidden',
+			default: false,
+		},
+		{
 			displayName: 'Grant Type',
 			name: 'grantType',
 			type: 'hidden',

@@ -66,6 +66,7 @@ export class InvitarioApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 123',
+			hint: 'In the address of the event: …/admin/event/123',
 			description: 'The number in the address of the event in the backend: …/admin/event/123',
 		},
 		{
@@ -77,6 +78,7 @@ export class InvitarioApi implements ICredentialType {
 			required: true,
 			description:
 				'In the backend open "Check-in", create an app configuration for n8n, and copy its "App Code" from the list',
+			hint: 'In your backend under "Check-in": the column "App Code"',
 		},
 		{
 			displayName: 'Station Name',
@@ -85,6 +87,7 @@ export class InvitarioApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. Main Entrance',
+			hint: 'The column "Name" of the same row',
 			description: 'The "Name" of the same app configuration',
 		},
 	];

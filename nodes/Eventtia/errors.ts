@@ -21,7 +21,7 @@ const MEANINGS: Record<number, Meaning> = {
 	},
 	403: {
 		words: 'The account may not do this',
-		hint: 'Ask the owner of the Eventtia account for the permission, or use another credential.',
+		hint: 'An event may belong to another account: check "Event". Otherwise ask the owner of the Eventtia account for the permission, or use another credential.',
 		failure: { cause: 'credential-invalid' },
 	},
 	404: {

@@ -14,7 +14,8 @@ export const eventUriField: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The event that this is about',
+	description:
+		'The event: choose it from the list, or give its URI (the end of the address of its website) or that address',
 	modes: [
 		{
 			displayName: 'From List',
@@ -125,14 +126,16 @@ export const regionField = idField('Region', 'regionId', 'searchRegions', '722')
 export const cityField = idField('City', 'cityId', 'searchCities', '7993');
 
 /** The same record, where it is optional: an entry of a collection, without a first choice. */
-export function optional(field: INodeProperties): INodeProperties {
-	return { ...field, required: false };
+export function optional(
+	field: INodeProperties,
+	description = field.description ?? '',
+): INodeProperties {
+	return { ...field, required: false, description };
 }
 
 /** Only for choosing a city: Eventtia filters by the city itself. */
 export const regionChoice: INodeProperties = {
-	...optional(regionField),
-	description: 'Only for choosing the city from the list',
+	...optional(regionField, 'Only for choosing the city from the list'),
 };
 
 /**
@@ -225,4 +228,5 @@ export function textField(
 }
 
 /** Where the clock of the event counts. */
-export const EVENT_ZONE_NOTE = 'A time without an offset is meant in the time zone of the event.';
+export const EVENT_ZONE_NOTE =
+	'Times are local to the event, unless they carry an offset such as +02:00.';

@@ -128,7 +128,15 @@ function short(words: string, secrets: readonly string[]): string {
 function missingScopeHint(status: number, message: string): string | undefined {
 	const scope = /scope:?\s*"?([a-z]+:[a-z_]+)/i.exec(message)?.[1];
 	if (status !== FORBIDDEN || scope === undefined) return undefined;
-	return `Add the scope "${scope}" under "Scopes" in the credential; InEvent must have granted it to your client.`;
+	return `Add "${scopeLabel(scope)}" (${scope}) under "Scopes" in the credential; InEvent must have granted it to your client.`;
+}
+
+/** `read:sessions` → `Read Sessions`, as the credential lists it. */
+function scopeLabel(scope: string): string {
+	return scope
+		.split(/[:_]/)
+		.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+		.join(' ');
 }
 
 function requestIdNote(body: unknown, secrets: readonly string[]): string | undefined {

@@ -24,7 +24,7 @@ export function readEventId(item: ItemParameters): string {
 
 /** The description of an operation that the vendor's document names without giving its details. */
 export function namedOnly(description: string): string {
-	return `${description}. Named, not detailed, in the vendor’s document.`;
+	return `${description}. InEvent’s documentation does not describe it in detail: try it on a test event first.`;
 }
 
 export const attendeeField = idField('Attendee', 'attendeeId', 'searchAttendees', 'att_9b21');

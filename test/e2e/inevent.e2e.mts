@@ -621,7 +621,7 @@ describe('the words of a failed execution', () => {
 		expect(wordsOf(execution)).toEqual({
 			message: expect.stringMatching(/^Missing required scope: write:registration.*\[item 0\]/),
 			description: expect.stringMatching(
-				/Add the scope "write:registration" under "Scopes".*request ID is req_.*HTTP 403/,
+				/Add "Write Registration" \(write:registration\) under "Scopes".*request ID is req_.*HTTP 403/,
 			),
 		});
 	});

@@ -106,5 +106,12 @@ function verified<T>(check: Check<T>, value: unknown, label: string): T {
 	const result = check.safeParse(value);
 	if (result.success) return result.data;
 	const complaint = result.error.issues[0]?.message ?? 'is not valid';
-	throw new InputError(`"${label}" ${complaint}`, `Correct "${label}" and run the node again.`);
+	throw new InputError(`"${label}" ${complaint}`, correction(label, complaint));
+}
+
+/** An expression that finds nothing is the usual reason for an empty field: the editor refuses one left empty. */
+function correction(label: string, complaint: string): string {
+	return complaint === 'is empty'
+		? `Fill in "${label}". If it is an expression, it found nothing: check the field that it takes from the input.`
+		: `Correct "${label}" and run the node again.`;
 }

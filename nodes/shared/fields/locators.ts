@@ -21,7 +21,7 @@ export function idField(
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
-		description: `Which ${displayName.toLowerCase()} is meant`,
+		description: `The ${displayName.toLowerCase()}: choose it from the list, or give its ID`,
 		modes: [
 			{
 				displayName: 'From List',

@@ -70,7 +70,9 @@ describe.each(OPERATIONS)('%s', (operation, parameters, scope) => {
 			httpCode: '403',
 			failure: { cause: 'credential-invalid' },
 		});
-		expect(errorOf(bad).description).toContain(`Add the scope "${scope}" under "Scopes"`);
+		expect(errorOf(bad).description).toMatch(
+			new RegExp(`^Add "[A-Z][a-z]+ [A-Z][a-z]+" \\(${scope}\\) under "Scopes"`),
+		);
 	});
 
 	test.each([

@@ -350,7 +350,7 @@ describe('what InEvent refuses', () => {
 			failure: { cause: 'credential-invalid' },
 		});
 		expect(errorOf(result).description).toMatch(
-			/^Add the scope "write:registration" under "Scopes" in the credential;.* InEvent’s request ID is req_/,
+			/^Add "Write Registration" \(write:registration\) under "Scopes" in the credential;.* InEvent’s request ID is req_/,
 		);
 	});
 });

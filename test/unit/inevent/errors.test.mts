@@ -25,7 +25,7 @@ describe('the errors of the document', () => {
 			),
 		).toEqual({
 			message: 'Missing required scope: write:registration',
-			hint: 'Add the scope "write:registration" under "Scopes" in the credential; InEvent must have granted it to your client. InEvent’s request ID is req_8f1d2c2b.',
+			hint: 'Add "Write Registration" (write:registration) under "Scopes" in the credential; InEvent must have granted it to your client. InEvent’s request ID is req_8f1d2c2b.',
 			status: 403,
 			failure: { cause: 'credential-invalid' },
 			ambiguous: false,

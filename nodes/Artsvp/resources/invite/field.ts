@@ -12,7 +12,7 @@ export const inviteField: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'Which invite is meant',
+	description: 'The invite: choose it from the list, or give its ID, code or address',
 	modes: [
 		{
 			displayName: 'From List',

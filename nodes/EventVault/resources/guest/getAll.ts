@@ -41,14 +41,14 @@ export const getAll: Operation<EventVaultClient> = {
 				name: 'company',
 				type: 'string',
 				default: '',
-				description: 'Any part of the company, whatever the case',
+				description: 'Any part of the company, in upper or lower case',
 			},
 			{
 				displayName: 'Country',
 				name: 'country',
 				type: 'string',
 				default: '',
-				description: 'The whole country as it is written in Event Vault, whatever the case',
+				description: 'The whole country as it is written in Event Vault, in upper or lower case',
 			},
 			{
 				displayName: 'Email',
@@ -56,14 +56,14 @@ export const getAll: Operation<EventVaultClient> = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. @example.com',
-				description: 'Any part of the email, whatever the case',
+				description: 'Any part of the email, in upper or lower case',
 			},
 			{
 				displayName: 'Name',
 				name: 'name',
 				type: 'string',
 				default: '',
-				description: 'Any part of the name, whatever the case',
+				description: 'Any part of the name, in upper or lower case',
 			},
 			{
 				displayName: 'Registered',
@@ -82,7 +82,7 @@ export const getAll: Operation<EventVaultClient> = {
 				name: 'role',
 				type: 'string',
 				default: '',
-				description: 'Any part of the job title or role, whatever the case',
+				description: 'Any part of the job title or role, in upper or lower case',
 			},
 			{
 				...ticketTypeField,

@@ -25,7 +25,7 @@ export const getAll = listOperation({
 		dateField(
 			'Updated After',
 			'updatedDateTime',
-			`Only activities changed after that. ${EVENT_ZONE_NOTE}`,
+			`Only activities changed after this moment. ${EVENT_ZONE_NOTE}`,
 		),
 	],
 	include: ACTIVITY_INCLUDES,

@@ -48,9 +48,9 @@ const additionalFields: INodeProperties = {
 		},
 		textField('Alternative Email', 'alternativeEmail', 'Another email of the attendee'),
 		dateField('Birthdate', 'birthdate', 'The day on which the attendee was born'),
-		{ ...optional(cityField), description: 'Choose the country and the region first' },
+		optional(cityField, 'The city of the attendee. Choose the country and the region first.'),
 		textField('Company', 'company', 'The name of the company of the attendee'),
-		optional(countryField),
+		optional(countryField, 'The country of the attendee'),
 		{
 			displayName: 'Custom Fields (JSON)',
 			name: 'customFieldsJson',
@@ -69,7 +69,7 @@ const additionalFields: INodeProperties = {
 		textField('Job Title', 'jobTitle', 'The job title of the attendee'),
 		textField('Last Name', 'lastName', 'The last name of the attendee'),
 		quantitiesField,
-		{ ...optional(regionField), description: 'Choose the country first' },
+		optional(regionField, 'The region of the attendee. Choose the country first.'),
 		textField(
 			'Telephone',
 			'telephone',

@@ -19,7 +19,7 @@ export const attendeeFilters: INodeProperties[] = [
 	dateField(
 		'Created After',
 		'createdDateTime',
-		`Only attendees created after that. ${EVENT_ZONE_NOTE}`,
+		`Only attendees created after this moment. ${EVENT_ZONE_NOTE}`,
 	),
 	textField('Email', 'email', 'Only the attendees with this email', 'e.g. jane@example.com'),
 	textField('First Name', 'firstName', 'Only attendees with this first name'),
@@ -48,7 +48,7 @@ export const attendeeFilters: INodeProperties[] = [
 	dateField(
 		'Updated After',
 		'updatedDateTime',
-		`Only attendees changed after that. ${EVENT_ZONE_NOTE}`,
+		`Only attendees changed after this moment. ${EVENT_ZONE_NOTE}`,
 	),
 ];
 

@@ -18,7 +18,7 @@ import { dateField, textField, timeZoneName } from '../../fields';
 
 export const nameField = textField('Name', 'name', 'The name of the event');
 const ZONE_NOTE =
-	'A time without an offset is meant in the time zone of the event (of a new one: in "Virtual Timezone", else in that of the workflow).';
+	'Times are local to the event (of a new one: "Virtual Timezone", else the time zone of the workflow), unless they carry an offset such as +02:00.';
 export const startDateField = dateField(
 	'Start Date',
 	'startDate',

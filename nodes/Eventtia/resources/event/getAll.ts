@@ -46,8 +46,8 @@ export const getAll = listOperation({
 	description: 'Retrieve a list of events of the account, all or those that match the filters',
 	fields: [],
 	filters: [
-		optional(cityField),
-		optional(countryField),
+		optional(cityField, 'Only events in this city. Choose the country and the region first.'),
+		optional(countryField, 'Only events in this country'),
 		{
 			displayName: 'Custom Fields (JSON)',
 			name: 'searchCustomFields',

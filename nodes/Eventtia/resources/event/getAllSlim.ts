@@ -21,8 +21,8 @@ export const getAllSlim = listOperation({
 		'Retrieve many events quickly, with fewer fields and without their URIs, which other operations need',
 	fields: [],
 	filters: [
-		optional(cityField),
-		optional(countryField),
+		optional(cityField, 'Only events in this city. Choose the country and the region first.'),
+		optional(countryField, 'Only events in this country'),
 		regionChoice,
 		dateField(
 			'Starts After',

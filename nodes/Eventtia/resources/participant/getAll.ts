@@ -17,7 +17,10 @@ export const getAll = listOperation({
 	action: 'Get many participants',
 	description: 'Retrieve a list of participants of a business conference, all or those of one type',
 	fields: [eventUriField, businessConferenceField],
-	filters: [optional(participantTypeField), updatedSinceFilter('participants')],
+	filters: [
+		optional(participantTypeField, 'Only participants of this type'),
+		updatedSinceFilter('participants'),
+	],
 	path(item) {
 		const conference = readId(item, businessConferenceField);
 		return path`/events/${readEventUri(item)}/business_conferences/${conference}/business_conference_participants`;

@@ -12,9 +12,12 @@ export const getAll = listOperation({
 	description: 'Retrieve a list of public stand reservations of an event: its exhibitors',
 	fields: [eventUriField],
 	filters: [
-		optional(idField('Category', 'category', 'searchStandCategories', '1234')),
+		optional(
+			idField('Category', 'category', 'searchStandCategories', '1234'),
+			'Only stands of this category',
+		),
 		textField('Company Name', 'companyName', 'Only stands of the company with this name'),
-		optional(idField('Zone', 'zone', 'searchStandZones', '12345')),
+		optional(idField('Zone', 'zone', 'searchStandZones', '12345'), 'Only stands in this zone'),
 	],
 	path: (item) => path`/events/${readEventUri(item)}/stand_reservations`,
 	query(item) {
