@@ -69,7 +69,7 @@ const STORIES: Story[] = [
 	},
 	{
 		node: 'ARTSVP',
-		words: ['rsvp', 'guest list', 'booking', 'vernissage'],
+		words: ['rsvp', 'booking', 'vernissage', 'door list'],
 		actions: ['On invite used', 'Create invite', 'Update booking'],
 		form: ['API Key *', 'Bearer Prefix', 'Base URL *'],
 		typed: ({ artsvp }) => ({
@@ -122,6 +122,12 @@ const STORIES: Story[] = [
 	},
 ];
 
+/** What the picture of the search shows. */
+const SEARCH = 'guest list';
+
+/** As it stands in the names of pictures. */
+const nameOf = ({ node }: Story) => node.toLowerCase().replace(' ', '-');
+
 const vendors = useVendors();
 const inBrowser = useBrowser();
 
@@ -134,6 +140,7 @@ describe.each(STORIES)('$node', (story) => {
 		await editor.newWorkflow();
 		await creator.open();
 		for (const word of story.words) await creator.find(word, story.node);
+		if (story.words.includes(SEARCH)) await editor.picture('node-search');
 		expect(await creator.choose(story.node)).toEqual(expect.arrayContaining(story.actions));
 		await creator.add(story.list);
 
@@ -144,12 +151,14 @@ describe.each(STORIES)('$node', (story) => {
 		expect(await credential.save()).toEqual({ isGreen: true });
 		await panel.editCredential();
 		expect(await credential.outcome()).toEqual({ isGreen: true });
+		await editor.picture(`credential-${nameOf(story)}`);
 		await credential.close();
 
 		await story.prepare?.(panel);
 		await panel.run();
 		expect(await panel.itemCount()).toBe(`${story.count} items`);
 		expect(await panel.rows()).toContainEqual(expect.objectContaining(story.shown));
+		await editor.outputPicture(`node-${nameOf(story)}`);
 
 		await panel.choose('Operation', 'Get');
 		const { from, typed, listed } = story.pick;

@@ -136,9 +136,12 @@ async function call(method: string, url: string, data?: Json): Promise<unknown> 
 /** n8n saves execution data in the format of this package, which it brings along. */
 const flatted = flattedModule.parse(createRequire(setting('GUESTLIST_E2E_N8N'))('flatted'));
 
-/** Saves a credential under a name of its own. */
-export async function saveCredential(type: string, data: Json): Promise<SavedCredential> {
-	const name = `${type} of the test`;
+/** Saves a credential. */
+export async function saveCredential(
+	type: string,
+	data: Json,
+	name = `${type} of the test`,
+): Promise<SavedCredential> {
 	const answer = await call('POST', '/rest/credentials', { name, type, data });
 	return { ...idAnswer.parse(answer).data, name, type, data };
 }
@@ -168,10 +171,15 @@ export async function testWith(
 	return await testCredential(await saveCredential(type, data));
 }
 
+/** Imports a workflow. @returns its id */
+export async function saveWorkflow(workflow: Workflow): Promise<string> {
+	const created = await call('POST', '/rest/workflows', { settings: {}, ...workflow });
+	return idAnswer.parse(created).data.id;
+}
+
 /** Imports a workflow, runs it from its manual trigger, waits for its end and deletes it. */
 export async function runWorkflow(workflow: Workflow): Promise<Execution> {
-	const created = await call('POST', '/rest/workflows', { settings: {}, ...workflow });
-	const { id } = idAnswer.parse(created).data;
+	const id = await saveWorkflow(workflow);
 	const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 	const started = await call('POST', `/rest/workflows/${id}/run`, {
 		workflowData: { ...workflow, id },

@@ -55,6 +55,8 @@ export class CredentialForm {
 	/** What the banner says when the form of a saved credential is opened: n8n tests it again. */
 	async outcome(): Promise<CredentialTest> {
 		await this.green.or(this.red).first().waitFor();
+		// While n8n tests, the button that repeats the test shows a spinner.
+		await this.root.getByText('Retry', { exact: true }).waitFor();
 		if (await this.green.isVisible()) return { isGreen: true };
 		return { isGreen: false, reason: await this.reason() };
 	}

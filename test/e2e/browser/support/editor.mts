@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { CredentialForm } from './credentialForm.mts';
 import { NodeCreator } from './nodeCreator.mts';
 import { NodePanel } from './nodePanel.mts';
+import { arePicturesAsked, takePicture } from './pictures.mts';
 
 /** The editor in one page of the browser. */
 export class Editor {
@@ -40,5 +41,28 @@ export class Editor {
 		return this.page
 			.getByTestId('canvas-node')
 			.filter({ has: this.page.getByText(name, { exact: true }) });
+	}
+
+	/** Runs the workflow from its manual trigger, and waits until these nodes have succeeded. */
+	async runWorkflow(...names: string[]): Promise<void> {
+		const start = this.page.getByTestId('execute-workflow-button');
+		await start.click();
+		for (const name of names) {
+			await this.node(name).getByTestId('canvas-node-status-success').waitFor();
+		}
+		// While the workflow runs, the button shows a spinner.
+		await start.getByText('Execute workflow').waitFor();
+	}
+
+	/** A picture for the documentation, if pictures are asked for. @param name of the file, e.g. `node-search` */
+	async picture(name: string): Promise<void> {
+		if (arePicturesAsked) await takePicture(this.page, name);
+	}
+
+	/** The same of a node's panel with its output, which is given more room. */
+	async outputPicture(name: string): Promise<void> {
+		if (!arePicturesAsked) return;
+		await this.panel.widenOutput();
+		await takePicture(this.page, name);
 	}
 }

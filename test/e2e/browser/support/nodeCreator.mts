@@ -3,6 +3,18 @@
 import type { Locator, Page } from 'playwright-core';
 import { exactly } from './exactly.mts';
 
+/** An image in the page, as far as it is asked. */
+interface PageImage {
+	decode(): Promise<void>;
+	naturalWidth: number;
+}
+
+/** Runs in the page: whether an image has come, and is one. */
+async function isLoaded(image: PageImage): Promise<boolean> {
+	await image.decode();
+	return image.naturalWidth > 0;
+}
+
 /** The panel that finds nodes, and lists what each can do. */
 export class NodeCreator {
 	private readonly search: Locator;
@@ -44,6 +56,24 @@ export class NodeCreator {
 	async add(action: string): Promise<void> {
 		await this.item(action).click();
 		await this.page.getByTestId('ndv').waitFor();
+	}
+
+	/** Adds a node that n8n lists no actions of; its panel opens. */
+	async addAsItIs(node: string): Promise<void> {
+		await this.item(node).click();
+		await this.page.getByRole('button', { name: 'Add to workflow' }).click();
+		await this.page.getByTestId('ndv').waitFor();
+	}
+
+	/** The picture beside a node that is listed. */
+	async icon(node: string): Promise<{ address: string; isLoaded: boolean }> {
+		const entry = this.page.getByTestId('item-iterator-item').filter({ has: this.item(node) });
+		const image = entry.locator('img').first();
+		await image.waitFor();
+		return {
+			address: (await image.getAttribute('src')) ?? '',
+			isLoaded: await image.evaluate(isLoaded),
+		};
 	}
 
 	private item(name: string): Locator {

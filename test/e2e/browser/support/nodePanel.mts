@@ -3,6 +3,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { exactly } from './exactly.mts';
 
+/** How far the fields are dragged aside, in pixels. */
+const WIDER_BY = 220;
+
 /** What a person reads where a node failed. */
 export interface ShownError {
 	message: string;
@@ -53,6 +56,15 @@ export class NodePanel {
 		await (await this.field(label)).locator('input, textarea').first().fill(text);
 	}
 
+	/** Switches a field to *Expression* and types one. @param result what n8n shows under the field then */
+	async express(label: string, expression: string, result: string): Promise<void> {
+		const field = await this.field(label);
+		await (await this.options(label)).getByTestId('radio-button-expression').click();
+		await field.locator('.cm-content').fill(expression);
+		await field.locator('.cm-content').blur();
+		await this.root.getByText(result, { exact: true }).first().waitFor();
+	}
+
 	/** Turns a switch. */
 	async toggle(label: string): Promise<void> {
 		await (await this.field(label)).getByRole('switch').click();
@@ -94,6 +106,19 @@ export class NodePanel {
 		await succeeded.or(this.page.getByTestId('node-run-status-danger')).first().waitFor();
 	}
 
+	/** Lets a trigger listen until it is sent something. @param send makes the vendor send it */
+	async listen(send: () => void): Promise<void> {
+		await this.root.getByTestId('node-execute-button').click();
+		await this.page.getByTestId('trigger-listening').waitFor();
+		send();
+		await this.page.getByTestId('node-run-status-success').first().waitFor();
+	}
+
+	/** What is chosen in a field of several choices. */
+	async chosen(label: string): Promise<string[]> {
+		return await (await this.field(label)).locator('.el-tag').allInnerTexts();
+	}
+
 	/** Tries to run the node where n8n itself refuses. @returns what n8n says */
 	async runRefused(): Promise<string> {
 		await this.root.getByTestId('node-execute-button').click();
@@ -105,12 +130,18 @@ export class NodePanel {
 		return await this.output.getByTestId('ndv-items-count').innerText();
 	}
 
-	/** The table of the output. */
-	async rows(): Promise<Rows> {
+	/** The heads of the output's table, in their order. */
+	async heads(): Promise<string[]> {
 		await this.output.getByTestId('radio-button-table').click();
 		const table = this.output.locator('table');
 		await table.waitFor();
-		const heads = (await table.locator('thead th').allInnerTexts()).map((head) => head.trim());
+		return (await table.locator('thead th').allInnerTexts()).map((head) => head.trim());
+	}
+
+	/** The rows of the output's table. */
+	async rows(): Promise<Rows> {
+		const heads = await this.heads();
+		const table = this.output.locator('table');
 		const rows: Rows = [];
 		for (const row of await table.locator('tbody tr').all()) {
 			const cells = await row.locator('td').allInnerTexts();
@@ -131,6 +162,18 @@ export class NodePanel {
 		};
 	}
 
+	/** Drags the fields to the left, so that the output has more room. */
+	async widenOutput(): Promise<void> {
+		const handle = await this.root.getByTestId('panel-drag-button').boundingBox();
+		if (handle === null) throw new Error('the panel has no handle');
+		const [x, y] = [handle.x + handle.width / 2, handle.y + handle.height / 2];
+		await this.page.mouse.move(x, y);
+		await this.page.mouse.down();
+		await this.page.mouse.move(x - WIDER_BY / 2, y);
+		await this.page.mouse.move(x - WIDER_BY, y);
+		await this.page.mouse.up();
+	}
+
 	async close(): Promise<void> {
 		await this.page.getByTestId('ndv-close-button').click();
 		await this.root.waitFor({ state: 'hidden' });
@@ -138,11 +181,22 @@ export class NodePanel {
 
 	/** What stands under a label. */
 	private async field(label: string): Promise<Locator> {
-		const heading = this.root
-			.locator('label[for]')
-			.filter({ has: this.page.getByText(label, { exact: true }) });
-		const name = await heading.first().getAttribute('for');
+		const name = await this.heading(label).getAttribute('for');
 		return this.root.getByTestId(`parameter-input-${name}`);
+	}
+
+	/** What n8n offers beside a label once the mouse is there. */
+	private async options(label: string): Promise<Locator> {
+		const heading = this.heading(label);
+		await heading.hover();
+		return heading;
+	}
+
+	private heading(label: string): Locator {
+		return this.root
+			.locator('label[for]')
+			.filter({ has: this.page.getByText(label, { exact: true }) })
+			.first();
 	}
 
 	private async locatorMode(label: string, mode: string): Promise<void> {
