@@ -344,7 +344,7 @@ describe('From List', () => {
 
 		await expect(searching).rejects.toMatchObject({
 			message: 'Missing required scope: read:orders',
-			description: expect.stringContaining('"read:orders"'),
+			description: expect.stringContaining('"Read Orders" (read:orders)'),
 		});
 	});
 });
