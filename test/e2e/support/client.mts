@@ -149,6 +149,13 @@ export class N8nClient {
 		await this.call('POST', `${pathname}${search}`, filledIn);
 	}
 
+	/** Asks a node what the editor asks it. @returns whatever n8n answers, as text */
+	async ask(kind: 'options' | 'resource-locator-results', question: Json): Promise<string> {
+		const url = `/rest/dynamic-node-parameters/${kind}`;
+		const { data } = await this.http.post<unknown>(url, question);
+		return JSON.stringify(data);
+	}
+
 	/** What is in a file that a node put out. */
 	async readFile({ id }: { id: string }): Promise<string> {
 		return (await this.file(`/rest/binary-data?action=view&id=${encodeURIComponent(id)}`)).body;

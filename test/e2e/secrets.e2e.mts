@@ -1,0 +1,418 @@
+// No secret of a credential in anything that a real n8n writes down or shows: its log at its most talkative, saved
+// executions, answers to the editor, exported workflows, the database. Searched for by value.
+
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import {
+	ARTSVP_CREDENTIALS,
+	EVENTTIA_CREDENTIALS,
+	EVENT_VAULT_CREDENTIALS,
+	INEVENT_CREDENTIALS,
+	INVITARIO_CREDENTIALS,
+} from '../../sandbox/credentials.mts';
+import { startSandbox, type Sandbox } from '../../sandbox/start.mts';
+import { leaksIn } from '../fuzz/support/answersVerdict.mts';
+import { until, type N8nClient } from './support/client.mts';
+import { newInstance, type Instance } from './support/instance.mts';
+import type { Json, SavedCredential, Workflow } from './support/n8n.mts';
+import { everyFewSeconds } from './support/pollTimes.mts';
+import {
+	artsvpData,
+	eventtiaData,
+	eventVaultData,
+	inEventData,
+	invitarioData,
+	locator,
+	UNREACHABLE,
+} from './support/vendors.mts';
+
+const DEADLINE_MS = 400_000;
+const POLLED_MS = 60_000;
+const EXECUTIONS = 500;
+const ENCRYPTION_KEY = 'the-encryption-key-of-this-test';
+/** What a person may type by mistake; it must stay as hidden as the right one. */
+const WRONG = 'wr0ng+secret/by="value"&more';
+
+const { eventId: EVENT_ID } = INEVENT_CREDENTIALS.production;
+const EVENT_URI = locator('uri', EVENTTIA_CREDENTIALS.eventUri);
+const hostPaths = z.object({ node: z.string(), n8n: z.string() });
+
+/** A vendor: what its node is asked, and which fields of its credential are secret. */
+interface Told {
+	type: string;
+	node: string;
+	data(url: string): Json;
+	secrets: readonly string[];
+	parameters: Json;
+	picker: { method: string; parameter: string };
+	trigger: Json;
+}
+
+const VENDORS: Record<'eventVault' | 'invitario' | 'artsvp' | 'inEvent' | 'eventtia', Told> = {
+	eventVault: {
+		type: 'eventVaultApi',
+		node: 'eventVault',
+		data: eventVaultData,
+		secrets: ['apiKey'],
+		parameters: { resource: 'guest', operation: 'getAll' },
+		picker: { method: 'searchGuests', parameter: 'userEmail' },
+		trigger: { triggerOn: ['guestCreated', 'guestDeleted'] },
+	},
+	invitario: {
+		type: 'invitarioApi',
+		node: 'invitario',
+		data: invitarioData,
+		secrets: ['apiKey'],
+		parameters: { resource: 'guest', operation: 'getAll' },
+		picker: { method: 'searchGuests', parameter: 'guestId' },
+		trigger: { triggerOn: ['guestCreated', 'guestDeleted'] },
+	},
+	artsvp: {
+		type: 'artsvpApi',
+		node: 'artsvp',
+		data: artsvpData,
+		secrets: ['apiKey'],
+		parameters: { resource: 'booking', operation: 'getAll' },
+		picker: { method: 'searchBookings', parameter: 'bookingId' },
+		trigger: { triggerOn: ['bookingCreated', 'bookingDeleted'] },
+	},
+	inEvent: {
+		type: 'inEventOAuth2Api',
+		node: 'inEvent',
+		data: inEventData,
+		secrets: ['clientSecret'],
+		parameters: { resource: 'attendee', operation: 'getAll', eventId: EVENT_ID },
+		picker: { method: 'searchAttendees', parameter: 'attendeeId' },
+		trigger: { triggerOn: ['attendeeCreated', 'attendeeDeleted'], eventId: EVENT_ID },
+	},
+	eventtia: {
+		type: 'eventtiaApi',
+		node: 'eventtia',
+		data: eventtiaData,
+		secrets: ['password', 'accountApiKey'],
+		parameters: { resource: 'attendee', operation: 'getAll', eventUri: EVENT_URI },
+		picker: { method: 'searchAttendees', parameter: 'attendeeId' },
+		trigger: { triggerOn: ['attendeeCreated', 'attendeeDeleted'], eventUri: EVENT_URI },
+	},
+};
+
+/** How a hostile server answers, by the first part of the path. */
+const MANNERS = ['echo-200', 'echo-400', 'echo-401', 'echo-500', 'page-200', 'hang', 'cut'];
+/** The editor waits long for a vendor that is away, so nothing is asked there but the node. */
+const AWAY = /hang|cut|127\.0\.0\.1:1$/;
+/**
+ * n8n's own OAuth2 client repeats what a token server says, where it says back the secret that it was sent: in the test of
+ * the credential and in the log (n8n-core `oauth.js`, requestOAuth2). No node has a part in that.
+ */
+const WORDS_OF_N8N = 'Failed to acquire OAuth2 access token';
+const STACK_OF_N8N = /@n8n\/client-oauth2\/.+RoutingNode/;
+
+/** A server that says back what it was sent, hangs, or hangs up. */
+async function startHostile(): Promise<{ url: string; server: Server }> {
+	const server = createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			const [, manner = ''] = (request.url ?? '').split('/');
+			const [kind, status = '200'] = manner.split('-');
+			if (kind === 'cut') return request.socket.destroy();
+			if (kind === 'hang') return undefined;
+			const said = `You said ${JSON.stringify(request.headers)} ${Buffer.concat(chunks).toString()}`;
+			const isPage = kind === 'page';
+			response.writeHead(Number(status), {
+				'content-type': isPage ? 'text/html' : 'application/json',
+			});
+			return response.end(
+				isPage ? `<html>${said}</html>` : JSON.stringify({ message: said, error: said }),
+			);
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	// A server that listens on a port has an address of this form.
+	const { port } = server.address() as AddressInfo;
+	return { url: `http://127.0.0.1:${port}`, server };
+}
+
+let sandbox: Sandbox;
+let hostile: { url: string; server: Server };
+let instance: Instance;
+let n8n: N8nClient;
+let folder: string;
+const shown: string[] = [];
+const workflowIds: string[] = [];
+const secrets: Record<string, string> = {
+	'Event Vault key': EVENT_VAULT_CREDENTIALS.apiKey,
+	'Invitario key': INVITARIO_CREDENTIALS.apiKey,
+	'ARTSVP key': ARTSVP_CREDENTIALS.apiKey,
+	'InEvent secret': INEVENT_CREDENTIALS.production.clientSecret,
+	'Eventtia password': EVENTTIA_CREDENTIALS.password,
+	'Eventtia account key': EVENTTIA_CREDENTIALS.accountApiKey,
+	'wrong secret': WRONG,
+};
+
+const logFile = () => join(folder, 'n8n.log');
+const database = () => join(folder, 'database.sqlite');
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-guestlist-secrets-'));
+	[sandbox, hostile, instance] = await Promise.all([startSandbox(), startHostile(), newInstance()]);
+	n8n = await instance.start({
+		N8N_ENCRYPTION_KEY: ENCRYPTION_KEY,
+		N8N_LOG_LEVEL: 'debug',
+		N8N_LOG_OUTPUT: 'console,file',
+		N8N_LOG_FILE_LOCATION: logFile(),
+		DB_SQLITE_DATABASE: database(),
+	});
+}, DEADLINE_MS);
+
+afterAll(async () => {
+	hostile.server.closeAllConnections();
+	await Promise.all([
+		instance.end(),
+		sandbox.close(),
+		new Promise((done) => hostile.server.close(done)),
+	]);
+	await rm(folder, { recursive: true, force: true });
+});
+
+function nodeOf(type: string, credential: SavedCredential, parameters: Json): Json {
+	const { id, name } = credential;
+	return {
+		id: 'tested',
+		name: 'Tested',
+		type: `n8n-nodes-guestlist.${type}`,
+		typeVersion: 1,
+		position: [200, 0],
+		parameters,
+		credentials: { [credential.type]: { id, name } },
+	};
+}
+
+function byHand(node: Json): Workflow {
+	return {
+		name: 'by hand',
+		nodes: [
+			{
+				id: 'start',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			node,
+		],
+		connections: { Start: { main: [[{ node: 'Tested', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+function watching(node: Json): Workflow {
+	return {
+		name: 'watching',
+		nodes: [
+			node,
+			{
+				id: 'after',
+				name: 'After It',
+				type: 'n8n-nodes-base.noOp',
+				typeVersion: 1,
+				position: [400, 0],
+				parameters: {},
+			},
+		],
+		connections: { Tested: { main: [[{ node: 'After It', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** Tokens and sessions that the vendors gave, as they came back with later requests. */
+function noteTokens(): void {
+	for (const [name, server] of Object.entries(sandbox)) {
+		if (!('requests' in server)) continue;
+		for (const { headers, body } of server.requests) {
+			const bearer = /^Bearer (.+)$/.exec(String(headers.authorization))?.[1];
+			const session: unknown = Object(body).sessionToken;
+			if (bearer !== undefined) secrets[`${name} token ${bearer}`] = bearer;
+			if (typeof session === 'string' && session !== '') secrets[`${name} session`] = session;
+		}
+	}
+}
+
+describe('secrets in a real n8n', () => {
+	test.each(Object.entries(VENDORS))(
+		'%s: nodes, pickers and tests run well and badly',
+		async (name, vendor) => {
+			const server = sandbox[name as keyof typeof VENDORS];
+			const good = vendor.data(server.url);
+			const wrong = {
+				...good,
+				...Object.fromEntries(vendor.secrets.map((field) => [field, WRONG])),
+			};
+			const badly = MANNERS.map((manner) => ({ ...good, baseUrl: `${hostile.url}/${manner}` }));
+			for (const data of [good, wrong, { ...good, baseUrl: UNREACHABLE }, ...badly]) {
+				const credential = await n8n.saveCredential(vendor.type, data);
+				const parameters = { ...vendor.parameters, options: { timeout: 1, maxWait: 0 } };
+				await n8n.run(byHand(nodeOf(vendor.node, credential, parameters)));
+				if (AWAY.test(String(data.baseUrl))) continue;
+				const { message } = await n8n.testCredential(credential);
+				if (!message.startsWith(WORDS_OF_N8N)) shown.push(message);
+				shown.push(
+					await n8n.ask('resource-locator-results', {
+						path: `parameters.${vendor.picker.parameter}`,
+						nodeTypeAndVersion: { name: `n8n-nodes-guestlist.${vendor.node}`, version: 1 },
+						methodName: vendor.picker.method,
+						currentNodeParameters: vendor.parameters,
+						credentials: { [vendor.type]: { id: credential.id, name: credential.name } },
+					}),
+				);
+			}
+		},
+		DEADLINE_MS,
+	);
+
+	test(
+		'a session that ends in the middle',
+		async () => {
+			const credential = await n8n.saveCredential(
+				'eventtiaApi',
+				eventtiaData(sandbox.eventtia.url),
+			);
+			const node = nodeOf('eventtia', credential, VENDORS.eventtia.parameters);
+			expect((await n8n.run(byHand(node))).status).toBe('success');
+			noteTokens();
+			sandbox.eventtia.reset();
+			sandbox.inEvent.reset();
+			expect((await n8n.run(byHand(node))).status).toBe('success');
+		},
+		DEADLINE_MS,
+	);
+
+	test(
+		'triggers that are told, refused and down',
+		async () => {
+			for (const [name, vendor] of Object.entries(VENDORS)) {
+				const server = sandbox[name as keyof typeof VENDORS];
+				for (const baseUrl of [server.url, `${hostile.url}/echo-500`]) {
+					const credential = await n8n.saveCredential(vendor.type, { ...vendor.data(baseUrl) });
+					const node = nodeOf(`${vendor.node}Trigger`, credential, {
+						pollTimes: everyFewSeconds(),
+						...vendor.trigger,
+					});
+					workflowIds.push(await n8n.publish(watching(node)));
+				}
+			}
+			const credential = await n8n.saveCredential(
+				'eventtiaApi',
+				eventtiaData(sandbox.eventtia.url),
+			);
+			const instant = nodeOf('eventtiaInstantTrigger', credential, {
+				scope: 'event',
+				eventUri: EVENT_URI,
+				triggerOn: ['attendeeCreated', 'attendeeUpdated'],
+			});
+			const heard = await n8n.publish(watching(instant));
+			workflowIds.push(heard);
+			const [hook] = sandbox.eventtia.state.webHooks.of(EVENTTIA_CREDENTIALS.email);
+			const url = new URL(hook?.targetUrl ?? '');
+			secrets['address of the instant trigger'] = url.searchParams.get('secret') ?? '';
+			expect(secrets['address of the instant trigger']).toHaveLength(43);
+			sandbox.eventVault.state.event().addGuest({ userEmail: 'new@example.com' });
+			sandbox.eventtia.state
+				.event()
+				.attendees.register({ email: 'new@example.com', first_name: 'New' });
+			url.searchParams.set('secret', 'guessed');
+			await fetch(url, { method: 'POST', body: '{}' });
+			await until('what the triggers tell', POLLED_MS, async () => {
+				const [vault = ''] = workflowIds;
+				const told = await Promise.all([vault, heard].map(async (id) => await n8n.executions(id)));
+				return told.every((executions) => executions.length > 0);
+			});
+			noteTokens();
+		},
+		DEADLINE_MS,
+	);
+
+	test('none of them is in the log', () => {
+		const logs = readdirSync(folder).filter((file) => file.includes('.log'));
+		const text = logs.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+		// It is what n8n says of everything: of nodes that ran, and of polls.
+		expect(text.length).toBeGreaterThan(10_000);
+		expect(Object.keys(secrets).length).toBeGreaterThan(10);
+		const lines = text
+			.split('\n')
+			.filter((line) => !line.includes(WORDS_OF_N8N) && !STACK_OF_N8N.test(line));
+		expect(leaksIn(lines, secrets)).toEqual([]);
+	});
+
+	test(
+		'none is shown to the editor, and none is in a saved execution',
+		async () => {
+			const listed = (await n8n.file(`/rest/executions?limit=100`)).body;
+			const ids = [...listed.matchAll(/"id":"(\d+)"/g)].map(([, id = '']) => Number(id));
+			const last = Math.max(...ids);
+			expect(last).toBeGreaterThan(Object.keys(VENDORS).length * MANNERS.length);
+			const executions: string[] = [];
+			for (let id = 1; id <= Math.min(last, EXECUTIONS); id++) {
+				const { status, body } = await n8n.file(`/rest/executions/${id}`);
+				if (status === 200) executions.push(body);
+			}
+			expect(leaksIn(executions, secrets)).toEqual([]);
+			expect(leaksIn(shown, secrets)).toEqual([]);
+		},
+		DEADLINE_MS,
+	);
+
+	test('none is in a workflow as the editor downloads it', async () => {
+		const texts: string[] = [];
+		for (const id of workflowIds) {
+			const { nodes, connections, settings } = JSON.parse(
+				(await n8n.file(`/rest/workflows/${id}`)).body,
+			).data;
+			texts.push(JSON.stringify({ nodes, connections, settings }));
+		}
+		expect(texts.length).toBeGreaterThan(Object.keys(VENDORS).length);
+		expect(leaksIn(texts, secrets)).toEqual([]);
+	});
+
+	test('the address of the instant trigger is only where n8n keeps what triggers remember', () => {
+		const host = hostPaths.parse(JSON.parse(process.env.GUESTLIST_E2E_HOST ?? '{}'));
+		const found = spawnSync(host.node, ['-e', FIND, database(), JSON.stringify(secrets)], {
+			encoding: 'utf8',
+		});
+		expect(found.status === 0 ? '' : found.stderr).toBe('');
+		expect(JSON.parse(found.stdout)).toEqual(ALLOWED);
+	});
+});
+
+/** Every column of the database that holds a secret; credentials are encrypted. */
+const ALLOWED = [
+	// A delivery is known by the secret in its address, and n8n gives a trigger no other place to keep one.
+	'workflow_entity.staticData: address of the instant trigger',
+];
+
+/** Looks through every column of every table, with the SQLite of n8n's own Node.js. */
+const FIND = `
+const { DatabaseSync } = require('node:sqlite');
+const [file, text] = process.argv.slice(1);
+const db = new DatabaseSync(file, { readOnly: true });
+const found = new Set();
+for (const { name } of db.prepare("select name from sqlite_master where type = 'table'").all()) {
+	for (const row of db.prepare('select * from "' + name + '"').all()) {
+		for (const [column, value] of Object.entries(row)) {
+			for (const [secret, plain] of Object.entries(JSON.parse(text))) {
+				const forms = [plain, encodeURIComponent(plain), JSON.stringify(plain).slice(1, -1)];
+				if (forms.some((form) => String(value).includes(form))) found.add(name + '.' + column + ': ' + secret);
+			}
+		}
+	}
+}
+process.stdout.write(JSON.stringify([...found].sort()));
+`;
