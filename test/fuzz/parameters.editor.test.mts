@@ -18,8 +18,8 @@ import { fieldsOf } from './support/places.mts';
 import { credentialOf, portOf, VENDORS } from './support/vendors.mts';
 
 const TIMEOUT_MS = 120_000;
-const TEXTS = [...WORST_TEXTS, ...share(OTHER_TEXTS, 10, 1)];
-const ANYTHING = [...share(TYPES, 10, 1), ...BLANKS, ...TEXTS].filter(
+const TEXTS = [...share(WORST_TEXTS, 6, 1), ...share(OTHER_TEXTS, 4, 1)];
+const ANYTHING = [...share(TYPES, 4, 1), ...share(BLANKS, 3, 1), ...share(TEXTS, 5, 1)].filter(
 	({ json }) => json.special === undefined,
 );
 

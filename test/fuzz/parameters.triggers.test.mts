@@ -136,9 +136,9 @@ describe('the parameters of polling triggers', () => {
 			const complaints: string[] = [];
 			for (const place of placesOf(shown, base)) {
 				const hostile = [
-					...share(TYPES, 8, turn),
+					...share(TYPES, 5, turn),
 					...BLANKS,
-					...share(WORST_TEXTS, 8, turn),
+					...share(WORST_TEXTS, 5, turn),
 					...share(OTHER_TEXTS, 3, turn),
 					...randomValues(1, turn),
 				];

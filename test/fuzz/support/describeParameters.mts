@@ -36,10 +36,10 @@ import {
 import { errorComplaints, requestComplaints, short, shownError } from './inspect.mts';
 import { at, fieldsOf, given, placesOf, withValue, type Place } from './places.mts';
 
-/** A field like one of these many places has been tried with everything. */
-const ENOUGH = 3;
-const FIRST = { types: 100, worst: 100, others: 4, random: 2 };
-const LATER = { types: 8, worst: 5, others: 1, random: 1 };
+/** Once so many fields that look the same have been tried with everything, the others take turns. */
+const ENOUGH = 1;
+const FIRST = { types: 100, blanks: 100, worst: 100, others: 4, random: 2 };
+const LATER = { types: 3, blanks: 3, worst: 3, others: 1, random: 1 };
 /** Read once, from the first item: a wrong one ends the run. */
 const OF_THE_RUN = ['options.concurrency', 'options.maxWait', 'options.timeout'];
 const RUNS_EACH = 2;
@@ -61,8 +61,6 @@ export interface FuzzedVendor {
 	uses?: Readonly<Record<string, readonly string[]>>;
 	/** Why the sandbox may refuse a request all the same: it checks values that only the vendor knows. */
 	mayRefuse?: RegExp;
-	/** Operations that are fuzzed here; left out: all. */
-	isHere?(operation: string): boolean;
 	startRig(): Promise<ContractRig>;
 }
 
@@ -96,9 +94,7 @@ export function describeParameters(vendor: FuzzedVendor): void {
 	/** How often a field has been tried, by what a person sees of it. */
 	const seen = new Map<string, number>();
 
-	const subjects = nodeOperations(table.nodeType)
-		.filter((name) => vendor.isHere?.(name) ?? true)
-		.map((name): Subject => subjectOf(name));
+	const subjects = nodeOperations(table.nodeType).map((name): Subject => subjectOf(name));
 
 	function subjectOf(name: string): Subject {
 		const [resource = '', operation = ''] = name.split(': ');
@@ -224,7 +220,7 @@ export function describeParameters(vendor: FuzzedVendor): void {
 			: OTHER_TEXTS;
 		return [
 			...share(TYPES, count.types, turn),
-			...BLANKS,
+			...share(BLANKS, count.blanks, turn),
 			...share(WORST_TEXTS, count.worst, turn),
 			...share(texts, isInPath && times === 0 ? texts.length : count.others, turn),
 			...randomValues(count.random, turn),
