@@ -8,7 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import {
 	ARTSVP_CREDENTIALS,
@@ -42,6 +42,7 @@ const WRONG = 'wr0ng+secret/by="value"&more';
 
 const { eventId: EVENT_ID } = INEVENT_CREDENTIALS.production;
 const EVENT_URI = locator('uri', EVENTTIA_CREDENTIALS.eventUri);
+const exportedWorkflows = z.array(z.object({ staticData: z.unknown() }).passthrough());
 const hostPaths = z.object({ node: z.string(), n8n: z.string() });
 
 /** A vendor: what its node is asked, and which fields of its credential are secret. */
@@ -381,6 +382,37 @@ describe('secrets in a real n8n', () => {
 		expect(texts.length).toBeGreaterThan(Object.keys(VENDORS).length);
 		expect(leaksIn(texts, secrets)).toEqual([]);
 	});
+
+	test(
+		'of what the command line exports, only what triggers remember holds the address of the instant trigger',
+		() => {
+			const { node, n8n: program } = hostPaths.parse(
+				JSON.parse(process.env.GUESTLIST_E2E_HOST ?? '{}'),
+			);
+			const file = join(folder, 'exported.json');
+			const exported = spawnSync(node, [program, 'export:workflow', '--all', `--output=${file}`], {
+				encoding: 'utf8',
+				env: {
+					...process.env,
+					// n8n does nothing where it is tested itself, as Jest says here.
+					NODE_ENV: 'production',
+					PATH: `${dirname(node)}:${process.env.PATH ?? ''}`,
+					N8N_USER_FOLDER: folder,
+					N8N_ENCRYPTION_KEY: ENCRYPTION_KEY,
+					DB_SQLITE_DATABASE: database(),
+				},
+			});
+			expect(exported.status === 0 ? '' : `${exported.stdout}${exported.stderr}`).toBe('');
+			const workflows = exportedWorkflows.parse(JSON.parse(readFileSync(file, 'utf8')));
+			expect(workflows.length).toBeGreaterThan(workflowIds.length);
+			// n8n writes the whole record of a workflow: what its triggers remember goes along.
+			const { 'address of the instant trigger': address, ...others } = secrets;
+			expect(leaksIn(workflows, others)).toEqual([]);
+			const withoutMemory = workflows.map((one) => ({ ...one, staticData: null }));
+			expect(leaksIn(withoutMemory, { address: address ?? '' })).toEqual([]);
+		},
+		DEADLINE_MS,
+	);
 
 	test('the address of the instant trigger is only where n8n keeps what triggers remember', () => {
 		const host = hostPaths.parse(JSON.parse(process.env.GUESTLIST_E2E_HOST ?? '{}'));
