@@ -24,7 +24,7 @@ import { spentWaitMs } from './rateLimit';
 import { rememberingCredential } from './rememberedCredential';
 import { decide, type Mishap, type Progress, type Verdict } from './retry';
 import type { Answer, Headers, HttpCall, HttpContext, Limits } from './types';
-import { wait } from './wait';
+import { sleepUntil, wait } from './wait';
 
 export interface SenderSettings {
 	context: HttpContext;
@@ -261,8 +261,8 @@ async function attempt(settings: Sending, call: HttpCall): Promise<Outcome> {
 		json: true,
 		timeout: limits.timeoutMs,
 		returnFullResponse: true,
-		ignoreHttpStatusErrors:
-			settings.oauth2 === true ? { ignore: true, except: [UNAUTHORIZED] } : true,
+		// n8n must see a 401 to renew an OAuth2 token; `except: [401]` is not known before n8n 2.9.
+		ignoreHttpStatusErrors: settings.oauth2 !== true,
 		disableFollowRedirect: true,
 		...(call.qs === undefined ? {} : { qs: call.qs, arrayFormat: LIST_FORMAT }),
 		...(call.body === undefined ? {} : { body: fresh(call.body) }),
@@ -290,14 +290,12 @@ async function inTime(
 ): Promise<Outcome> {
 	const over = new AbortController();
 	const either = signal === undefined ? over.signal : AbortSignal.any([over.signal, signal]);
-	const late = sleep(ms, either).then(
-		() => TIMED_OUT,
-		async () => {
-			// n8n ends the request itself, unless it is still at the token.
-			if (!over.signal.aborted) await sleep(CANCEL_GRACE_MS);
-			return CANCELLED;
-		},
-	);
+	const late = sleepUntil(ms, either).then(async () => {
+		if (!either.aborted) return TIMED_OUT;
+		// n8n ends the request itself, unless it is still at the token.
+		if (!over.signal.aborted) await sleep(CANCEL_GRACE_MS);
+		return CANCELLED;
+	});
 	try {
 		return await Promise.race([
 			answered,
@@ -333,7 +331,8 @@ function readResponse(response: unknown): Outcome {
 }
 
 /**
- * A 401 that stayed one after n8n renewed the token is an answer like any other.
+ * Where n8n throws answers that are no success, they are answers all the same: also a 401 that stayed one
+ * after n8n renewed the token.
  *
  * @throws the error itself, if it is not about the request: a missing credential, a blocked address
  */
@@ -355,7 +354,7 @@ function responseOf(error: unknown): Outcome | undefined {
 		if (typeof response === 'object' && response !== null && 'status' in response) {
 			const status = Number(response.status);
 			// A good answer that broke off is no answer: axios gives its head with the error.
-			if (status < FIRST_CLIENT_ERROR) return undefined;
+			if (status < FIRST_ERROR_STATUS) return undefined;
 			const headers = 'headers' in response ? response.headers : undefined;
 			return {
 				kind: 'answer',

@@ -1,0 +1,33 @@
+/** Waiting where n8n's `sleep` does not know signals, as in n8n 1. */
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+
+import { CancelledError } from '../../../../nodes/shared/http/errors.ts';
+import { sleepUntil, wait } from '../../../../nodes/shared/http/wait.ts';
+
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms)),
+}));
+
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
+
+const HOUR_MS = 3_600_000;
+
+test('a stop ends it at once', async () => {
+	const stopping = new AbortController();
+	const waiting = expect(wait(HOUR_MS, stopping.signal)).rejects.toThrow(CancelledError);
+	await jest.advanceTimersByTimeAsync(1_000);
+	stopping.abort();
+
+	await waiting;
+});
+
+test('without a stop it takes its time', async () => {
+	let isOver = false;
+	void sleepUntil(HOUR_MS, new AbortController().signal).then(() => (isOver = true));
+	await jest.advanceTimersByTimeAsync(HOUR_MS - 1);
+	expect(isOver).toBe(false);
+	await jest.advanceTimersByTimeAsync(1);
+	expect(isOver).toBe(true);
+});
