@@ -1,6 +1,7 @@
-// Installs the pinned real n8n (host/package.json and its lock file) and, where the machine's own Node does not suit it,
-// Node 24, into the user's cache folder. n8n's post-install scripts stay off: one Kafka add-on cannot be built without
-// system libraries, and of the native parts n8n starts with only sqlite3 has to be built.
+// Installs a pinned real n8n and, where the machine's own Node does not suit it, a Node for it, into the user's cache
+// folder. There are two: the newest (host/package.json and its lock file) and the oldest that the nodes work in
+// (host/oldest). n8n's post-install scripts stay off: one Kafka add-on cannot be built without system libraries, and of
+// the native parts n8n starts with only sqlite3 has to be built.
 
 import { cp, mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -13,10 +14,33 @@ import { HostError, formatDuration, withHeartbeat } from './ui.mjs';
 const BYTES_PER_MB = 1_000_000;
 const DISK_NEEDED_MB = 4000;
 const OLDEST_NODE = [20, 19];
-const INSTALLED_MB = 3400;
-// n8n asks for Node 24 or newer; isolated-vm 7 brings ready binaries for Node 24 and 26 only (its `prebuilds` folder).
-const NODE_MAJORS_FOR_N8N = [24, 26];
 const HOST_FOLDER = dirname(fileURLToPath(import.meta.url));
+
+/**
+ * @typedef {object} Release a pinned n8n
+ * @property {string} folder where its package.json, lock file and .npmrc are
+ * @property {number} installedMb what it takes on the disk
+ * @property {number[]} nodeMajors the versions of Node that it runs on; the machine's own is used if it is one of them
+ * @property {string[]} nativeParts its packages with a native part, built where no ready binary comes with them
+ */
+
+/** @type {Record<'newest' | 'oldest', Release>} */
+const RELEASES = {
+	newest: {
+		folder: HOST_FOLDER,
+		installedMb: 3400,
+		// n8n asks for Node 24 or newer; isolated-vm 7 brings ready binaries for Node 24 and 26 only (its `prebuilds` folder).
+		nodeMajors: [24, 26],
+		nativeParts: ['sqlite3', 'isolated-vm'],
+	},
+	oldest: {
+		folder: join(HOST_FOLDER, 'oldest'),
+		installedMb: 1400,
+		// Its `engines`: >=18.17 <= 22; these two are still maintained.
+		nodeMajors: [20, 22],
+		nativeParts: ['sqlite3'],
+	},
+};
 
 const NETWORK_CODES =
 	/\b(ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|EPROTO|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT_LOCALLY)\b/;
@@ -87,26 +111,30 @@ async function requireRegistry(cwd, n8nVersion) {
 }
 
 /** Tells how far an install is by the disk space taken since `freeBefore` was measured: cheap, and near enough. */
-async function describeInstall(folder, freeBefore) {
+async function describeInstall(folder, freeBefore, installedMb) {
 	const disk = await statfs(folder);
 	const taken = Math.max(0, freeBefore - disk.bavail * disk.bsize) / BYTES_PER_MB;
-	return `about ${Math.round(taken)} of ${INSTALLED_MB} MB`;
+	return `about ${Math.round(taken)} of ${installedMb} MB`;
 }
 
-async function installPackages(dir, log) {
-	const manifest = JSON.parse(await readFile(join(HOST_FOLDER, 'package.json'), 'utf8'));
-	await requireRegistry(dir, manifest.dependencies.n8n);
+async function readDependencies(folder) {
+	return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')).dependencies;
+}
+
+async function installPackages(dir, { folder, installedMb }, log) {
+	const { n8n } = await readDependencies(folder);
+	await requireRegistry(dir, n8n);
 	for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
-		await cp(join(HOST_FOLDER, file), join(dir, file));
+		await cp(join(folder, file), join(dir, file));
 	}
 	const disk = await statfs(dir);
 	const freeBefore = disk.bavail * disk.bsize;
-	log(`n8n comes into ${dir}, once per machine: a few minutes, ${INSTALLED_MB / 1000} GB`);
+	log(`n8n comes into ${dir}, once per machine: a few minutes, ${installedMb / 1000} GB`);
 	const { code, output } = await withHeartbeat(
 		log,
-		`Installing n8n ${manifest.dependencies.n8n}`,
+		`Installing n8n ${n8n}`,
 		async () => await runNpm(['ci', ...QUIET], { cwd: dir }),
-		async () => await describeInstall(dir, freeBefore),
+		async () => await describeInstall(dir, freeBefore, installedMb),
 	);
 	if (code !== 0) throw explainNpmFailure('Installing n8n', output);
 }
@@ -126,14 +154,13 @@ function fetchedNode(dir) {
 }
 
 /** The Node that n8n runs on: the machine's own where n8n's parts fit it, else the fetched one. */
-function nodeForHost(dir) {
+function nodeForHost(dir, { nodeMajors }) {
 	const major = Number(process.versions.node.split('.')[0]);
-	return NODE_MAJORS_FOR_N8N.includes(major) ? process.execPath : fetchedNode(dir);
+	return nodeMajors.includes(major) ? process.execPath : fetchedNode(dir);
 }
 
-async function fetchNode(dir, log) {
-	const manifest = JSON.parse(await readFile(join(HOST_FOLDER, 'package.json'), 'utf8'));
-	const version = manifest.dependencies.node;
+async function fetchNode(dir, { folder, nodeMajors: [major] }, log) {
+	const { node: version } = await readDependencies(folder);
 	const runtime = join(dir, 'runtime');
 	await mkdir(runtime, { recursive: true });
 	await writeFile(join(runtime, 'package.json'), '{ "private": true }\n');
@@ -146,7 +173,7 @@ async function fetchNode(dir, log) {
 				cwd: runtime,
 			}),
 	);
-	const own = `Install Node 24 yourself (nodejs.org) and start again with it: then none is fetched.`;
+	const own = `Install Node ${major} yourself (nodejs.org) and start again with it: then none is fetched.`;
 	if (code !== 0) {
 		if (/\b(E404|ETARGET)\b/.test(output)) {
 			throw new HostError(
@@ -166,7 +193,7 @@ async function loads(dir, node, name) {
 	return code === 0;
 }
 
-async function buildNativeParts(dir, node, log) {
+async function buildNativeParts(dir, node, { nativeParts }, log) {
 	const headers = dirname(dirname(node));
 	const env = {
 		...process.env,
@@ -176,7 +203,7 @@ async function buildNativeParts(dir, node, log) {
 	};
 	const { leading, program } = findNpm();
 	const npm = leading.length > 0 ? node : program;
-	for (const name of ['sqlite3', 'isolated-vm']) {
+	for (const name of nativeParts) {
 		if (await loads(dir, node, name)) continue;
 		const { code, output } = await withHeartbeat(
 			log,
@@ -213,16 +240,18 @@ async function readSteps(file) {
 }
 
 /**
- * Makes sure that the pinned n8n and a Node for it are installed. Two processes at once share one install: the second waits.
- * @param {{ log: (text: string) => void }} options `log` takes the progress, line by line
+ * Makes sure that a pinned n8n and a Node for it are installed. Two processes at once share one install: the second waits.
+ * @param {{ log: (text: string) => void, release?: 'newest' | 'oldest' }} options `log` takes the progress, line by line;
+ *   `release`: the newest n8n, or the oldest that the nodes work in
  * @returns {Promise<{ node: string, n8n: string, dir: string }>} paths: the Node binary, n8n's start script, the install
  * @throws {HostError} with a paragraph for the user: no network, no space, no npm, no compiler, …
  */
-export async function ensureHost({ log }) {
+export async function ensureHost({ log, release: name = 'newest' }) {
 	requireNode();
-	const hash = await shortHash(join(HOST_FOLDER, 'package-lock.json'));
+	const release = RELEASES[name];
+	const hash = await shortHash(join(release.folder, 'package-lock.json'));
 	const dir = join(cacheRoot(), `host-${hash}`);
-	const node = nodeForHost(dir);
+	const node = nodeForHost(dir, release);
 	const host = { node, n8n: join(dir, 'node_modules', 'n8n', 'bin', 'n8n'), dir };
 	const marker = join(dir, 'installed.json');
 	const isDone = async () => {
@@ -251,11 +280,11 @@ export async function ensureHost({ log }) {
 			}
 			await requireDiskSpace(cacheRoot());
 			await mkdir(dir, { recursive: true });
-			await installPackages(dir, log);
+			await installPackages(dir, release, log);
 			await record('packages');
 		}
-		if (!existsSync(node)) await fetchNode(dir, log);
-		await buildNativeParts(dir, node, log);
+		if (!existsSync(node)) await fetchNode(dir, release, log);
+		await buildNativeParts(dir, node, release, log);
 		await record('complete');
 		return host;
 	});

@@ -1,6 +1,7 @@
 // The Eventtia instant trigger in the real n8n: its webhooks and its answers. Together with the polling trigger it is in
 // examples/eventtiaLiveDoorList.e2e.mts.
 
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import axios from 'axios';
 import { EVENTTIA_CREDENTIALS } from '../../sandbox/credentials.mts';
@@ -37,6 +38,7 @@ afterEach(async () => {
 	expect(hooks()).toEqual([]);
 });
 
+/** As the editor makes it: with an id for the address of the webhook. */
 function instant(triggerOn: string[]): Workflow {
 	const { id, name } = vendors().eventtia;
 	return {
@@ -48,6 +50,7 @@ function instant(triggerOn: string[]): Workflow {
 				type: 'n8n-nodes-guestlist.eventtiaInstantTrigger',
 				typeVersion: 1,
 				position: [0, 0],
+				webhookId: randomUUID(),
 				parameters: {
 					scope: 'event',
 					eventUri: locator('uri', EVENTTIA_CREDENTIALS.eventUri),

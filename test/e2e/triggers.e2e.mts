@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FaultOrder, type Sandbox, startSandbox } from '../../sandbox/start.mts';
 import { type N8nClient, until } from './support/client.mts';
+import { hostHas } from './support/host.mts';
 import { type Instance, newInstance } from './support/instance.mts';
 import type { SavedCredential, Workflow } from './support/n8n.mts';
 import { everyFewSeconds, POLL_SECONDS } from './support/pollTimes.mts';
@@ -47,17 +48,20 @@ function polling(vendor: PolledVendor, credential: SavedCredential): Workflow {
 	};
 }
 
-/** What the default engine of n8n is set to, and what switches the durable cursors on. */
+/** What switches the durable cursors on. */
+const DURABLE_CURSORS: Record<string, string> = {
+	N8N_SCHEDULER_ENABLED: 'true',
+	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+	// Its passes, in seconds: by default they are made for polls minutes apart.
+	N8N_SCHEDULER_MATERIALIZATION_INTERVAL: '2',
+	N8N_SCHEDULER_EXECUTOR_INTERVAL: '1',
+};
+
+/** The engines that this n8n has, and what each is set to. */
 const ENGINES: Record<string, Record<string, string>> = {
 	'the default engine': {},
-	'durable cursors': {
-		N8N_SCHEDULER_ENABLED: 'true',
-		N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
-		N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
-		// Its passes, in seconds: by default they are made for polls minutes apart.
-		N8N_SCHEDULER_MATERIALIZATION_INTERVAL: '2',
-		N8N_SCHEDULER_EXECUTOR_INTERVAL: '1',
-	},
+	...(hostHas('durable cursors') ? { 'durable cursors': DURABLE_CURSORS } : {}),
 };
 
 const DOWN: Record<PolledVendor['name'], FaultOrder['do']> = {

@@ -28,6 +28,7 @@ function registryHosts() {
 	const packages = [
 		ROOT,
 		path.join(ROOT, 'host'),
+		path.join(ROOT, 'host', 'oldest'),
 		...VENDORS.map((vendor) => packageDirOf(vendor)),
 	];
 	return packages.flatMap((dir) => {

@@ -62,7 +62,8 @@ export function toNodeError(
 
 /**
  * The one item that stands for a failed one when the node goes on. Only the keys by which n8n
- * knows an item for its error output (n8n-core `workflow-execute.js`, handleNodeErrorOutput).
+ * knows an item for its error output (n8n-core `workflow-execute.js`, handleNodeErrorOutput); n8n 1 does
+ * not know `details` there, but the error beside the item, which n8n takes off again.
  */
 export function toErrorItem(node: INode, error: unknown, itemIndex: number): INodeExecutionData {
 	const nodeError = toNodeError(node, error, itemIndex);
@@ -72,7 +73,11 @@ export function toErrorItem(node: INode, error: unknown, itemIndex: number): INo
 		details.ambiguous = error.problem.ambiguous ?? false;
 		if (error.problem.failure !== undefined) details.failure = { ...error.problem.failure };
 	}
-	return { json: { error: nodeError.message, details }, pairedItem: { item: itemIndex } };
+	return {
+		json: { error: nodeError.message, details },
+		...(node.onError === 'continueErrorOutput' ? { error: nodeError } : {}),
+		pairedItem: { item: itemIndex },
+	};
 }
 
 /**

@@ -10,12 +10,17 @@ const POLL_MS = 200;
 const PUBLISH_DEADLINE_MS = 60_000;
 const EXECUTION_DEADLINE_MS = 60_000;
 const MOST_EXECUTIONS = 100;
+/** From this version on workflows are published; before, they are active or not. */
+const FIRST_THAT_PUBLISHES = 2;
 const UNFINISHED = new Set(['new', 'running', 'waiting']);
+/** n8n 1 saves how an execution ended before it saves its data. */
+const NOT_SAVED_YET = '[]';
 /** Unpublishing goes on for a moment after it was answered, and n8n refuses to delete until then. */
 const CONFLICT = 409;
 
 const idAnswer = z.object({ data: z.object({ id: z.string() }) });
 const versionAnswer = z.object({ data: z.object({ id: z.string(), versionId: z.string() }) });
+const settingsAnswer = z.object({ data: z.object({ versionCli: z.string() }) });
 const statusAnswer = z.object({
 	data: z.object({
 		status: z.string(),
@@ -25,7 +30,7 @@ const statusAnswer = z.object({
 const listAnswer = z.object({
 	data: z.object({ results: z.array(z.object({ id: z.string(), status: z.string() })) }),
 });
-const executionAnswer = z.object({ data: z.object({ data: z.string() }) });
+const executionAnswer = z.object({ data: z.object({ status: z.string(), data: z.string() }) });
 const runData = z.object({
 	resultData: z.object({
 		error: z.object({ message: z.string() }).passthrough().optional(),
@@ -59,7 +64,6 @@ const credentialTest = z.object({
 	data: z.object({ status: z.enum(['OK', 'Error']), message: z.string() }),
 });
 const runAnswer = z.object({ data: z.object({ executionId: z.string() }) });
-const oneAnswer = z.object({ data: z.object({ status: z.string() }) });
 const flattedModule = z.object({ parse: z.function().args(z.string()).returns(z.unknown()) });
 
 /** How an execution of a published workflow ended. */
@@ -79,6 +83,8 @@ export class N8nClient {
 	private readonly flatted = flattedModule.parse(
 		createRequire(process.env.GUESTLIST_E2E_N8N ?? '')('flatted'),
 	);
+
+	private version: Promise<number> | undefined;
 
 	/** Executions do not change once they have ended. */
 	private readonly read = new Map<string, Ended>();
@@ -120,7 +126,11 @@ export class N8nClient {
 
 	/** Imports a workflow and starts it from its manual trigger. @returns the id of the execution */
 	async start(workflow: Workflow): Promise<string> {
-		const created = await this.call('POST', '/rest/workflows', { settings: {}, ...workflow });
+		const created = await this.call('POST', '/rest/workflows', {
+			settings: {},
+			active: false,
+			...workflow,
+		});
 		const { id } = idAnswer.parse(created).data;
 		const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 		const started = await this.call('POST', `/rest/workflows/${id}/run`, {
@@ -132,13 +142,13 @@ export class N8nClient {
 
 	/** Waits for the end of an execution; `waiting`: until it waits for somebody. */
 	async outcome(executionId: string, end: 'end' | 'waiting' = 'end'): Promise<Ended> {
-		let status = 'new';
+		let ended: Ended | undefined;
 		await until(`the ${end} of execution ${executionId}`, EXECUTION_DEADLINE_MS, async () => {
-			const answer = await this.call('GET', `/rest/executions/${executionId}`);
-			({ status } = oneAnswer.parse(answer).data);
-			return !UNFINISHED.has(status) || status === end;
+			ended = await this.execution(executionId, end);
+			return ended !== undefined;
 		});
-		return await this.execution(executionId, status);
+		if (ended === undefined) throw new Error(`execution ${executionId} has not ended`);
+		return ended;
 	}
 
 	/** What n8n's own form page does in the browser with the form of a *Wait* node. @param url with its signature */
@@ -169,10 +179,13 @@ export class N8nClient {
 
 	/** Imports a workflow, publishes it, and waits until its triggers are on. @returns its id */
 	async publish(workflow: Workflow): Promise<string> {
-		const created = await this.call('POST', '/rest/workflows', { settings: {}, ...workflow });
+		const created = await this.call('POST', '/rest/workflows', {
+			settings: {},
+			active: false,
+			...workflow,
+		});
 		const { id, versionId } = versionAnswer.parse(created).data;
-		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
-		await this.untilPublished(id);
+		await this.activate(id, versionId);
 		return id;
 	}
 
@@ -185,8 +198,25 @@ export class N8nClient {
 					.versionId,
 			}),
 		).data;
-		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId: saved.versionId });
-		await this.untilPublished(id);
+		await this.activate(id, saved.versionId);
+	}
+
+	private async activate(id: string, versionId: string): Promise<void> {
+		if (await this.isPublishing()) {
+			await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+			await this.untilPublished(id);
+		} else {
+			// It answers when the triggers are on, or with what is wrong with them.
+			await this.call('PATCH', `/rest/workflows/${id}`, { active: true, versionId });
+		}
+	}
+
+	/** Whether this n8n publishes workflows. Older ones switch them on and off, at once. */
+	private async isPublishing(): Promise<boolean> {
+		this.version ??= this.call('GET', '/rest/settings').then((answer) =>
+			Number.parseInt(settingsAnswer.parse(answer).data.versionCli, 10),
+		);
+		return (await this.version) >= FIRST_THAT_PUBLISHES;
 	}
 
 	/** Publishing goes on after it was answered. @throws Error with n8n's own words if a trigger failed */
@@ -208,6 +238,10 @@ export class N8nClient {
 
 	/** Unpublishes a workflow and waits until its triggers are off. */
 	async unpublish(id: string): Promise<void> {
+		if (!(await this.isPublishing())) {
+			await this.call('PATCH', `/rest/workflows/${id}`, { active: false });
+			return;
+		}
 		await this.call('POST', `/rest/workflows/${id}/deactivate`, {});
 		await until(`workflow ${id} is unpublished`, PUBLISH_DEADLINE_MS, async () => {
 			return (await this.publication(id)).status === 'not_published';
@@ -216,9 +250,12 @@ export class N8nClient {
 
 	/** Deletes an unpublished workflow. */
 	async remove(id: string): Promise<void> {
-		await this.call('POST', `/rest/workflows/${id}/archive`, {});
+		if (await this.isPublishing()) await this.call('POST', `/rest/workflows/${id}/archive`, {});
 		await until(`workflow ${id} is deleted`, PUBLISH_DEADLINE_MS, async () => {
-			const { status } = await this.http.delete<unknown>(`/rest/workflows/${id}`);
+			const { status, data } = await this.http.delete<unknown>(`/rest/workflows/${id}`);
+			if (status >= 300 && status !== CONFLICT) {
+				throw new Error(`n8n answered the deletion with ${status}: ${JSON.stringify(data)}`);
+			}
 			return status !== CONFLICT;
 		});
 	}
@@ -227,7 +264,8 @@ export class N8nClient {
 	async executions(workflowId: string): Promise<Ended[]> {
 		const ended: Ended[] = [];
 		for (const { id, status } of await this.listed(workflowId)) {
-			if (!UNFINISHED.has(status)) ended.push(await this.execution(id, status));
+			const one = UNFINISHED.has(status) ? undefined : await this.execution(id);
+			if (one !== undefined) ended.push(one);
 		}
 		return ended;
 	}
@@ -244,10 +282,14 @@ export class N8nClient {
 		return listAnswer.parse(await this.call('GET', path)).data.results.reverse();
 	}
 
-	private async execution(id: string, status: string): Promise<Ended> {
+	/** An execution, if it has ended; `waiting`: also if it waits for somebody. */
+	private async execution(id: string, end: 'end' | 'waiting' = 'end'): Promise<Ended | undefined> {
 		const known = this.read.get(id);
 		if (known !== undefined) return known;
-		const { data } = executionAnswer.parse(await this.call('GET', `/rest/executions/${id}`)).data;
+		const answer = await this.call('GET', `/rest/executions/${id}`);
+		const { status, data } = executionAnswer.parse(answer).data;
+		const isEnded = !UNFINISHED.has(status);
+		if ((!isEnded && status !== end) || data === NOT_SAVED_YET) return undefined;
 		const { error, runData: nodes } = runData.parse(this.flatted.parse(data)).resultData;
 		const outputOf = (nodeName: string) =>
 			(nodes[nodeName] ?? []).flatMap((run) => run.data?.main[0] ?? []);
@@ -258,7 +300,7 @@ export class N8nClient {
 			items: (nodeName) => outputOf(nodeName).map(({ json }) => json),
 			files: (nodeName) => outputOf(nodeName).flatMap(({ binary }) => Object.values(binary ?? {})),
 		};
-		if (!UNFINISHED.has(status)) this.read.set(id, ended);
+		if (isEnded) this.read.set(id, ended);
 		return ended;
 	}
 

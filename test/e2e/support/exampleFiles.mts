@@ -1,5 +1,6 @@
 // The example workflows of the repository, as a user imports them and chooses credentials.
 
+import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -34,7 +35,8 @@ export function readExample(file: string) {
 }
 
 /**
- * An example with credentials in it, as a user would choose them.
+ * An example with credentials in it, as a user would choose them. The editor gives each node that is called by others an
+ * id for its address.
  * @param credentials for the types that it asks for, @param changes to parameters, by name of the node
  */
 export function exampleWith(
@@ -51,6 +53,7 @@ export function exampleWith(
 			const used = credentials.filter(({ type }) => node.credentials?.[type] !== undefined);
 			const references = used.map(({ id, name, type }) => [type, { id, name }] as const);
 			return {
+				...(node.type.endsWith('InstantTrigger') ? { webhookId: randomUUID() } : {}),
 				...node,
 				parameters: { ...node.parameters, ...changes[node.name] },
 				credentials: Object.fromEntries(references),

@@ -4,11 +4,13 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import { z } from 'zod';
+import { N8nClient } from './client.mts';
 
 const EXECUTION_POLL_MS = 100;
 const PAGE_DEADLINE_MS = 30_000;
 const EXECUTION_DEADLINE_MS = 170_000;
-const CONFLICT = 409;
+/** n8n 1 saves how an execution ended before it saves its data. */
+const NOT_SAVED_YET = '[]';
 const UNFINISHED = new Set(['new', 'running', 'waiting']);
 
 const item = z.object({
@@ -45,7 +47,6 @@ const credentialTest = z.object({
 });
 const idAnswer = z.object({ data: z.object({ id: z.string() }) });
 const savedAnswer = z.object({ data: z.array(z.object({ id: z.string() })) });
-const versionAnswer = z.object({ data: z.object({ id: z.string(), versionId: z.string() }) });
 const formAnswer = z.object({ formWaitingUrl: z.string() });
 const runAnswer = z.object({ data: z.object({ executionId: z.string() }) });
 const listAnswer = z.object({
@@ -173,7 +174,11 @@ export async function testWith(
 
 /** Imports a workflow. @returns its id */
 export async function saveWorkflow(workflow: Workflow): Promise<string> {
-	const created = await call('POST', '/rest/workflows', { settings: {}, ...workflow });
+	const created = await call('POST', '/rest/workflows', {
+		settings: {},
+		active: false,
+		...workflow,
+	});
 	return idAnswer.parse(created).data.id;
 }
 
@@ -190,7 +195,7 @@ export async function runWorkflow(workflow: Workflow): Promise<Execution> {
 	for (;;) {
 		const answer = executionAnswer.parse(await call('GET', `/rest/executions/${executionId}`));
 		const { status, data: raw } = answer.data;
-		if (!UNFINISHED.has(status)) {
+		if (!UNFINISHED.has(status) && raw !== NOT_SAVED_YET) {
 			const { error, runData } = executionData.parse(flatted.parse(raw)).resultData;
 			return {
 				status,
@@ -225,25 +230,15 @@ export async function submitForm(
 	workflow: Workflow,
 	answers: string[],
 ): Promise<{ form: string; page: string }> {
-	const created = await call('POST', '/rest/workflows', { settings: {}, ...workflow });
-	const { id, versionId } = versionAnswer.parse(created).data;
 	const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
-	await call('POST', `/rest/workflows/${id}/activate`, { versionId });
+	const client = N8nClient.shared();
+	const id = await client.publish(workflow);
 	try {
 		return await fillIn(`/form/${String(trigger?.webhookId)}`, answers);
 	} finally {
-		await call('POST', `/rest/workflows/${id}/deactivate`, {});
-		await call('POST', `/rest/workflows/${id}/archive`, {});
-		await until(async () => await deleteUnpublished(id), 'the deletion of the workflow');
+		await client.unpublish(id);
+		await client.remove(id);
 	}
-}
-
-/** Unpublishing goes on for a moment after it was answered, and n8n refuses to delete until then. */
-async function deleteUnpublished(id: string): Promise<true | undefined> {
-	const { status, data } = await http.delete<unknown>(`/rest/workflows/${id}`);
-	if (status === CONFLICT) return undefined;
-	if (status < 300) return true;
-	throw new Error(`n8n answered the deletion with ${status}: ${JSON.stringify(data)}`);
 }
 
 async function readPage(path: string): Promise<string | undefined> {

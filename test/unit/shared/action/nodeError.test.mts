@@ -203,6 +203,14 @@ describe('the item that stands for a failed one', () => {
 		expect(item.json.details).toMatchObject({ httpCode: null, ambiguous: false });
 	});
 
+	test('takes the error along for the error output, because n8n 1 knows the item by it', () => {
+		const node = { ...NODE, onError: 'continueErrorOutput' as const };
+		const item = toErrorItem(node, new InputError('"Email" is empty', 'Fill it in.'), 2);
+		expect(item.json.error).toBe('"Email" is empty [item 2]');
+		expect(item.error).toBeInstanceOf(NodeOperationError);
+		expect(item.error?.message).toBe(item.json.error);
+	});
+
 	test('of bad input', () => {
 		expect(toErrorItem(NODE, new InputError('"Email" is empty', 'Fill it in.'), 0)).toEqual({
 			json: { error: '"Email" is empty [item 0]', details: { description: 'Fill it in.' } },

@@ -1,0 +1,52 @@
+// The real n8ns that the end-to-end tests run in, and what of them only the newest has.
+
+/**
+ * @typedef {object} Host
+ * @property {'newest' | 'oldest'} release which pinned n8n (host/install.mjs)
+ * @property {boolean} needsPrograms whether its tests use the programs of support/programs.mjs
+ * @property {Array<{ files: string, reason: string }>} leftOut test files that are not run there: the beginning of their
+ *   path below `test/e2e`
+ * @property {Array<{ feature: string, reason: string }>} lacks what that n8n does not have; the tests ask for it with
+ *   `hostHas` (support/host.mts)
+ */
+
+/** @type {Host[]} */
+export const HOSTS = [
+	{ release: 'newest', needsPrograms: true, leftOut: [], lacks: [] },
+	{
+		release: 'oldest',
+		needsPrograms: false,
+		leftOut: [
+			{
+				files: 'browser/',
+				reason: 'it drives the editor of the newest n8n, whose pages are built differently',
+			},
+			{
+				files: 'queue/',
+				reason: "it is about n8n's own way with several processes, which is the newest's",
+			},
+			{
+				files: 'split/',
+				reason: 'the split packages hold the same files as the pack, which is tested here',
+			},
+		],
+		lacks: [
+			{
+				feature: 'durable cursors',
+				reason: 'the opt-in engine that commits the state of a poll with its execution is newer',
+			},
+			{
+				feature: 'words of a refused token',
+				reason: 'its test of an OAuth2 credential shows the code of the error, EAUTH, and no words',
+			},
+		],
+	},
+];
+
+/**
+ * @param {Host} host
+ * @returns {string[]} regular expressions for Jest's `--testPathIgnorePatterns`
+ */
+export function ignorePatternsOf({ leftOut }) {
+	return leftOut.map(({ files }) => `/test/e2e/${files.replaceAll('.', '\\.')}`);
+}
