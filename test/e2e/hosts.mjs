@@ -36,6 +36,11 @@ export const HOSTS = [
 				reason: 'the opt-in engine that commits the state of a poll with its execution is newer',
 			},
 			{
+				feature: 'one renewal of a token',
+				reason:
+					'each request that the vendor refuses an OAuth2 token renews it, also several at once',
+			},
+			{
 				feature: 'words of a refused token',
 				reason: 'its test of an OAuth2 credential shows the code of the error, EAUTH, and no words',
 			},

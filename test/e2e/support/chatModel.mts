@@ -1,5 +1,5 @@
 // A chat model that says what a test tells it to, behind the interface that AI nodes of n8n speak: OpenAI's
-// `POST /v1/chat/completions`, not streamed. It refuses what OpenAI refuses, so that a wrong tool is seen here.
+// `POST /v1/chat/completions`, as a stream where it is asked for one. It refuses what OpenAI refuses, so that a wrong tool is seen here.
 
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -47,7 +47,7 @@ const tool = z.object({
 });
 const chatRequest = z.object({
 	model: z.string(),
-	stream: z.literal(false).optional(),
+	stream: z.boolean().default(false),
 	messages: z.array(message).min(1),
 	tools: z.array(tool).default([]),
 });
@@ -92,41 +92,54 @@ export function toolResults({ messages }: ChatRequest): string[] {
 	return messages.flatMap((one) => (one.role === 'tool' ? [one.content] : []));
 }
 
+/** The answer to the request of that number. */
+function completion(model: string, answer: ChatAnswer, number: number) {
+	const toolCalls = typeof answer === 'string' ? [] : answer;
+	return {
+		id: `chatcmpl-${number}`,
+		object: 'chat.completion',
+		created: 1_700_000_000,
+		model,
+		choices: [
+			{
+				index: 0,
+				message: {
+					role: 'assistant',
+					content: typeof answer === 'string' ? answer : null,
+					...(toolCalls.length === 0
+						? {}
+						: {
+								tool_calls: toolCalls.map((call, index) => ({
+									id: `call_${number}_${index}`,
+									type: 'function',
+									function: { name: call.tool, arguments: JSON.stringify(call.arguments) },
+								})),
+							}),
+				},
+				finish_reason: typeof answer === 'string' ? 'stop' : 'tool_calls',
+			},
+		],
+		usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+	};
+}
+
+/** An answer as a stream of events, all of it in the first: what a node puts together must be the same. */
+function asStream({ choices, usage, ...head }: ReturnType<typeof completion>): string {
+	const deltas = choices.map(({ message: said, ...choice }) => ({
+		...choice,
+		delta: { ...said, tool_calls: said.tool_calls?.map((call, index) => ({ index, ...call })) },
+	}));
+	const chunk = { ...head, object: 'chat.completion.chunk', choices: deltas, usage };
+	return `data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`;
+}
+
 /** Starts it on a free port of this machine. */
 export async function startChatModel(): Promise<ChatModel> {
 	let answers: ChatAnswer[] = [];
-	let calls = 0;
 	const requests: ChatRequest[] = [];
 	const refused: string[] = [];
 
-	const complete = (model: string, answer: ChatAnswer) => {
-		const said =
-			typeof answer === 'string'
-				? { content: answer }
-				: {
-						content: null,
-						tool_calls: answer.map((call) => ({
-							id: `call_${++calls}`,
-							type: 'function',
-							function: { name: call.tool, arguments: JSON.stringify(call.arguments) },
-						})),
-					};
-		return {
-			id: `chatcmpl-${requests.length}`,
-			object: 'chat.completion',
-			created: 1_700_000_000,
-			model,
-			choices: [
-				{
-					index: 0,
-					message: { role: 'assistant', ...said },
-					finish_reason: typeof answer === 'string' ? 'stop' : 'tool_calls',
-				},
-			],
-			usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-		};
-	};
-	const handle = async (request: IncomingMessage): Promise<[number, Json]> => {
+	const handle = async (request: IncomingMessage): Promise<[number, Json | string]> => {
 		const { method, url, headers } = request;
 		const body = await text(request);
 		if (method !== 'POST' || url !== COMPLETIONS) return [NOT_FOUND, { method, url }];
@@ -136,7 +149,8 @@ export async function startChatModel(): Promise<ChatModel> {
 		checkTools(asked);
 		const answer = answers.shift();
 		if (answer === undefined) throw new Error('the script has ended');
-		return [OK, complete(asked.model, answer)];
+		const complete = completion(asked.model, answer, requests.length);
+		return [OK, asked.stream ? asStream(complete) : complete];
 	};
 	const answerTo = async (request: IncomingMessage, response: ServerResponse) => {
 		const [status, body] = await handle(request).catch((error: unknown): [number, Json] => [
@@ -144,8 +158,10 @@ export async function startChatModel(): Promise<ChatModel> {
 			{ message: String(error) },
 		]);
 		if (status !== OK) refused.push(`${status} ${JSON.stringify(body)}`);
-		response.writeHead(status, { 'content-type': 'application/json' });
-		response.end(JSON.stringify(status === OK ? body : { error: body }));
+		const type = typeof body === 'string' ? 'text/event-stream' : 'application/json';
+		response.writeHead(status, { 'content-type': type });
+		if (typeof body === 'string') response.end(body);
+		else response.end(JSON.stringify(status === OK ? body : { error: body }));
 	};
 	const server = createServer((request, response) => void answerTo(request, response));
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

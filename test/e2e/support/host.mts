@@ -3,7 +3,7 @@
 import { z } from 'zod';
 
 /** What not every n8n of the tests has. */
-export type Feature = 'durable cursors' | 'words of a refused token';
+export type Feature = 'durable cursors' | 'one renewal of a token' | 'words of a refused token';
 
 const lacking = z.array(z.string()).parse(JSON.parse(process.env.GUESTLIST_E2E_LACKS ?? '[]'));
 
