@@ -73,6 +73,8 @@ export function environment({ host, userFolder, port, brokerPort, env }) {
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_AI_ENABLED: 'false',
 		N8N_DISABLED_MODULES: 'mcp-registry',
+		// The default since n8n 2.
+		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 		...env,
 	};
 }

@@ -11,6 +11,7 @@ import {
 } from '../../sandbox/credentials.mts';
 import { type ChatModel, startChatModel, toolResults } from './support/chatModel.mts';
 import { type Json, type SavedCredential, runWorkflow, saveCredential } from './support/n8n.mts';
+import { hostHas } from './support/host.mts';
 import { first } from './support/nodeUnderTest.mts';
 import { eventVaultData, expectNoSecret, locator, useVendors } from './support/vendors.mts';
 
@@ -136,12 +137,17 @@ const guest = (wanted: string) =>
 		.guests()
 		.find(({ email }) => email === wanted);
 
+/** What n8n 1 says before the words of a failure; newer ones make an item of them. */
+const FAILURE = 'Error during node execution: ';
+
 /** What the tools have told the model in all: a list of items for each call. */
 const told = () =>
 	model.requests
 		.slice(-1)
 		.flatMap(toolResults)
-		.map((text): unknown => JSON.parse(text));
+		.map((text): unknown =>
+			text.startsWith(FAILURE) ? [{ error: text.slice(FAILURE.length) }] : JSON.parse(text),
+		);
 
 const FIND_GUEST: Tool = {
 	name: 'Find a guest at the door',
@@ -229,6 +235,10 @@ test('the model is given names, descriptions and parameters that it can use', as
 	await runAgent([ADD_GUEST, FIND_GUEST, REGISTER, FIND_ATTENDEE, LIST_BOOKINGS]);
 
 	const email = (description: string) => ({ Email: { type: 'string', description } });
+	const described = (words: string, operation: string) =>
+		hostHas('descriptions of operations')
+			? words
+			: expect.stringMatching(new RegExp(`\n Operation: ${operation}$`));
 	const tools = model.requests.flatMap((request) => request.tools);
 	const given = tools.map(({ function: { name, description, parameters } }) => ({
 		name,
@@ -241,7 +251,7 @@ test('the model is given names, descriptions and parameters that it can use', as
 	expect(given.sort(byName)).toEqual([
 		{
 			name: 'Add_a_guest',
-			description: 'Add guest in Event Vault',
+			description: described('Add guest in Event Vault', 'add'),
 			properties: {
 				...email('The email of the guest'),
 				Name: { type: 'string', description: 'First and last name' },
@@ -251,25 +261,25 @@ test('the model is given names, descriptions and parameters that it can use', as
 		},
 		{
 			name: 'Find_a_guest_at_the_door',
-			description: 'Get guest in Invitario',
+			description: described('Get guest in Invitario', 'get'),
 			properties: email('The email of the guest'),
 			required: ['Email'],
 		},
 		{
 			name: 'Find_an_attendee',
-			description: 'Get attendee by email in Eventtia',
+			description: described('Get attendee by email in Eventtia', 'getByEmail'),
 			properties: email('The email of the attendee'),
 			required: ['Email'],
 		},
 		{
 			name: 'List_bookings',
-			description: 'Get many bookings in ARTSVP',
+			description: described('Get many bookings in ARTSVP', 'getAll'),
 			properties: { Limit: { type: 'number', description: 'How many bookings at most' } },
 			required: ['Limit'],
 		},
 		{
 			name: 'Register_an_attendee',
-			description: 'Create registration in InEvent',
+			description: described('Create registration in InEvent', 'create'),
 			properties: {
 				...email('The email of the attendee'),
 				Ticket_Type_ID: { type: 'string', description: 'The ID of the ticket type' },
@@ -336,9 +346,11 @@ describe('a failure', () => {
 	const failed = (words: RegExp) => [[{ error: expect.stringMatching(words) }]];
 
 	test('of the arguments is told in words, and the model can do better', async () => {
+		const toolsCheckArguments = hostHas('tools that are called with missing arguments');
+		const incomplete = [{ tool: 'Add_a_guest', arguments: { Name: JANE.Name } }];
 		model.script(
 			[{ tool: 'Add_a_guest', arguments: { ...JANE, Email: 'Jane Doe' } }],
-			[{ tool: 'Add_a_guest', arguments: { Name: JANE.Name } }],
+			...(toolsCheckArguments ? [incomplete] : []),
 			[{ tool: 'Add_a_guest', arguments: JANE }],
 			'Jane is on the list.',
 		);
@@ -349,7 +361,7 @@ describe('a failure', () => {
 		expect(said).toEqual(['Jane is on the list.']);
 		expect(told()).toEqual([
 			...failed(/^"Email" is not an email address/),
-			...failed(/^"Email" is empty/),
+			...(toolsCheckArguments ? failed(/^"Email" is empty/) : []),
 			[expect.objectContaining({ result: 'added' })],
 		]);
 		expect(eventVault().requests.map(({ path }) => path)).toEqual(['/addGuest']);

@@ -46,8 +46,8 @@ export function toNodeError(
 		);
 		// Set again, because n8n replaces messages that contain words like "eexist"
 		// (n8n-workflow `errors/abstract/node.error.js`, setDescriptiveErrorMessage).
-		nodeError.message = heard(node, `${cut(message, MOST_MESSAGE)}${place}`, description);
-		return nodeError;
+		nodeError.message = `${cut(message, MOST_MESSAGE)}${place}`;
+		return asHeard(node, nodeError, itemIndex);
 	}
 	const reason = error instanceof Error ? error : new Error('Something unexpected went wrong');
 	const nodeError = new NodeOperationError(node, reason, at);
@@ -55,9 +55,9 @@ export function toNodeError(
 	// n8n hands its own errors back as they are, and items may share one that names another item.
 	nodeError.description = sentences(hint ?? undefined, note);
 	const message = cut(reason.message.replace(/ \[item \d+\]$/, ''), MOST_MESSAGE);
-	nodeError.message = heard(node, `${message}${place}`, nodeError.description);
+	nodeError.message = `${message}${place}`;
 	if (error instanceof InputError) nodeError.failure = { cause: 'configuration-invalid' };
-	return nodeError;
+	return asHeard(node, nodeError, itemIndex);
 }
 
 /**
@@ -81,13 +81,28 @@ export function toErrorItem(node: INode, error: unknown, itemIndex: number): INo
 }
 
 /**
- * The message of an error, with the description in it where the node is a tool of an AI agent: the agent's model is
- * told the message alone (n8n-core `workflow-execute.js`, aiToolDefaultsToContinue).
+ * The error itself, unless the node is a tool of an AI agent. Then its message says everything, and so does its
+ * description: the agent's model is told the message alone (n8n-core `workflow-execute.js`,
+ * aiToolDefaultsToContinue), or in n8n 1 the description of a NodeOperationError alone (n8n-core
+ * `get-input-connection-data.js`).
  */
-function heard(node: INode, message: string, description: string): string {
+function asHeard(
+	node: INode,
+	error: NodeApiError | NodeOperationError,
+	itemIndex: number | undefined,
+): NodeApiError | NodeOperationError {
 	// n8n names the tool that it makes of a node so (n8n `tool-generation/ai-tools.js`).
-	const isTool = node.type.endsWith('Tool');
-	return isTool && description !== '' ? `${message}\n${description}` : message;
+	if (!node.type.endsWith('Tool')) return error;
+	const everything = [error.message, error.description].filter(Boolean).join('\n');
+	const told = new NodeOperationError(
+		node,
+		everything,
+		itemIndex === undefined ? {} : { itemIndex },
+	);
+	told.message = everything;
+	told.description = everything;
+	if (error.failure !== undefined) told.failure = error.failure;
+	return told;
 }
 
 function sentences(...parts: Array<string | undefined>): string {

@@ -121,9 +121,14 @@ describe('a tool of an AI agent', () => {
 		);
 	});
 
-	test('the description stays for people', () => {
-		const error = toNodeError(tool, new CallError(PROBLEM), 0);
-		expect(error.description).toBe('Use "Create or Update". HTTP 409.');
+	test('so does the description, which is all that the model is told in n8n 1', () => {
+		for (const cause of [
+			new CallError(PROBLEM),
+			new InputError('"Email" is empty', 'Fill it in'),
+		]) {
+			const { message, description } = toNodeError(tool, cause, 0);
+			expect(description).toBe(message);
+		}
 	});
 
 	test('without a hint', () => {
