@@ -73,8 +73,9 @@ export function environment({ host, userFolder, port, brokerPort, env }) {
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_AI_ENABLED: 'false',
 		N8N_DISABLED_MODULES: 'mcp-registry',
-		// The default since n8n 2.
+		// The defaults of n8n 2. In n8n 1, SQLite without a pool mixes up what is written at the same time.
 		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+		DB_SQLITE_POOL_SIZE: '3',
 		...env,
 	};
 }

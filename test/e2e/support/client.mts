@@ -32,7 +32,7 @@ const listAnswer = z.object({
 });
 const executionAnswer = z.object({ data: z.object({ status: z.string(), data: z.string() }) });
 const runData = z.object({
-	waitTill: z.unknown(),
+	executionData: z.object({ nodeExecutionStack: z.array(z.unknown()).optional() }).optional(),
 	resultData: z.object({
 		error: z.object({ message: z.string() }).passthrough().optional(),
 		runData: z
@@ -291,9 +291,10 @@ export class N8nClient {
 		const { status, data } = executionAnswer.parse(answer).data;
 		const isEnded = !UNFINISHED.has(status);
 		if ((!isEnded && status !== end) || data === NOT_SAVED_YET) return undefined;
-		const { waitTill, resultData } = runData.parse(this.flatted.parse(data));
-		// n8n 1 saves how an execution ended before it saves its data: these are still of the time when it waited.
-		if (isEnded && typeof waitTill === 'string') return undefined;
+		const { executionData, resultData } = runData.parse(this.flatted.parse(data));
+		// n8n 1 saves how an execution ended before it saves its data: these are still of its resumption.
+		const todo = executionData?.nodeExecutionStack ?? [];
+		if (status === 'success' && todo.length > 0) return undefined;
 		const { error, runData: nodes } = resultData;
 		const outputOf = (nodeName: string) =>
 			(nodes[nodeName] ?? []).flatMap((run) => run.data?.main[0] ?? []);
