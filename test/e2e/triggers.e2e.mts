@@ -143,19 +143,28 @@ class Watch {
 		);
 	}
 
-	/** Every vendor answers badly to everything. */
-	vendorsGoDown(): void {
-		for (const { name } of this.vendors()) {
-			this.sandbox[name].faults.add({ when: { every: 1 }, do: DOWN[name] });
-		}
+	/** Each vendor answers badly to everything, from now on until it has been asked so often. */
+	async outage(times: number): Promise<void> {
+		const outageOf = async ({ name }: PolledVendor) => {
+			const { faults, requests } = this.sandbox[name];
+			const before = requests.length;
+			faults.add({ when: { every: 1 }, do: DOWN[name] });
+			await until(
+				`${times} requests to ${name}`,
+				OUTAGE_DEADLINE_MS,
+				async () => requests.length - before >= times,
+			);
+			faults.clear();
+		};
+		await Promise.all(this.vendors().map(outageOf));
 	}
 
-	vendorsAreBack(): void {
+	private vendorsAreBack(): void {
 		for (const { name } of this.vendors()) this.sandbox[name].faults.clear();
 	}
 
 	/** Until each vendor has been asked so often from now on. */
-	async untilAsked(times: number): Promise<void> {
+	private async untilAsked(times: number): Promise<void> {
 		const count = () => this.vendors().map(({ name }) => this.sandbox[name].requests.length);
 		const before = count();
 		await until(`${times} requests each`, OUTAGE_DEADLINE_MS, async () =>
@@ -210,9 +219,7 @@ async function tell(env: Record<string, string>) {
 		await watch.untilFound();
 		await watch.killInTheMiddleOfPolls();
 		watch.change(1);
-		watch.vendorsGoDown();
-		await Promise.all([watch.start(), watch.untilAsked(REQUESTS_OF_AN_OUTAGE)]);
-		watch.vendorsAreBack();
+		await Promise.all([watch.outage(REQUESTS_OF_AN_OUTAGE), watch.start()]);
 		await watch.untilFound();
 		watch.change(2);
 		await watch.untilFound();
