@@ -63,7 +63,7 @@ export function toNodeError(
 /**
  * The one item that stands for a failed one when the node goes on. Only the keys by which n8n
  * knows an item for its error output (n8n-core `workflow-execute.js`, handleNodeErrorOutput); n8n 1 does
- * not know `details` there, but the error beside the item, which n8n takes off again.
+ * not know `details` there, but the error beside the item.
  */
 export function toErrorItem(node: INode, error: unknown, itemIndex: number): INodeExecutionData {
 	const nodeError = toNodeError(node, error, itemIndex);
@@ -73,11 +73,16 @@ export function toErrorItem(node: INode, error: unknown, itemIndex: number): INo
 		details.ambiguous = error.problem.ambiguous ?? false;
 		if (error.problem.failure !== undefined) details.failure = { ...error.problem.failure };
 	}
-	return {
+	const item: INodeExecutionData = {
 		json: { error: nodeError.message, details },
-		...(node.onError === 'continueErrorOutput' ? { error: nodeError } : {}),
 		pairedItem: { item: itemIndex },
 	};
+	if (node.onError === 'continueErrorOutput') {
+		// n8n copies the item, and must not copy this: it would replace `json` by the message
+		// (n8n-core `workflow-execute.js`, normalizeNodeErrors). n8n 1 sets it to undefined itself.
+		Object.defineProperty(item, 'error', { value: nodeError, enumerable: false, writable: true });
+	}
+	return item;
 }
 
 /**

@@ -214,6 +214,7 @@ describe('the item that stands for a failed one', () => {
 		expect(item.json.error).toBe('"Email" is empty [item 2]');
 		expect(item.error).toBeInstanceOf(NodeOperationError);
 		expect(item.error?.message).toBe(item.json.error);
+		expect(Object.keys({ ...item })).toEqual(['json', 'pairedItem']);
 	});
 
 	test('of bad input', () => {
