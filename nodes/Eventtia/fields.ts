@@ -139,15 +139,16 @@ export const regionChoice: INodeProperties = {
 };
 
 /**
- * Ids are numbers, written as text in answers and in paths. Other words mean something else there:
- * `attendees/by_email` is no attendee.
+ * Ids are numbers in all of eventtia.md, written as text in answers and in paths; letters are let
+ * through, but an id has a digit. Words without one mean something else in a path: `attendees/by_email`
+ * is no attendee.
  */
 export const pathId: Check<string> = check<string>((value) => {
 	const text = requiredText.safeParse(value);
 	if (!text.success) return { complaint: text.error.issues[0]?.message ?? 'is empty' };
-	return /^[1-9]\d{0,14}$/.test(text.data)
+	return /^(?=.*\d)\w[\w-]{0,63}$/.test(text.data)
 		? { value: text.data }
-		: { complaint: 'must be an ID of Eventtia: digits only' };
+		: { complaint: 'is not an ID of Eventtia, e.g. 69031' };
 });
 
 /** @returns a record’s id; @throws InputError if it is none */
@@ -157,10 +158,11 @@ export function readId(item: Parameters, { name }: INodeProperties): string {
 
 /** An id where Eventtia wants an integer in a body. */
 export const numericId: Check<number> = check<number>((value) => {
-	const id = pathId.safeParse(value);
-	return id.success
-		? { value: Number(id.data) }
-		: { complaint: id.error.issues[0]?.message ?? 'is no ID' };
+	const text = requiredText.safeParse(value);
+	if (!text.success) return { complaint: text.error.issues[0]?.message ?? 'is empty' };
+	return /^[1-9]\d{0,14}$/.test(text.data)
+		? { value: Number(text.data) }
+		: { complaint: 'must be an ID of Eventtia: digits only' };
 });
 
 /** Several of them. */
