@@ -38,11 +38,6 @@ export interface StreamState {
 	full?: Pass;
 	/** A reading of changes under way. */
 	delta?: Pass;
-	/**
-	 * When the first reading began, Unix ms of the vendor's clock: kept until the list was read once more
-	 * where that reading took several polls.
-	 */
-	firstMs?: number;
 	/** When the last complete reading ended, Unix ms of this n8n's clock: only tells when the next is due. */
 	fullAtMs?: number;
 }
@@ -105,7 +100,7 @@ function migrate(kept: unknown): unknown {
 
 function readStreamState(value: unknown): StreamState | undefined {
 	if (!isObject(value)) return undefined;
-	const { phase, rows, words, passMark, cursorMs, firstMs, fullAtMs } = value;
+	const { phase, rows, words, passMark, cursorMs, fullAtMs } = value;
 	if ((phase !== 'baseline' && phase !== 'live') || typeof rows !== 'string') return undefined;
 	if (!Array.isArray(words) || (passMark !== 0 && passMark !== 1)) return undefined;
 	const listed: unknown[] = words;
@@ -117,7 +112,6 @@ function readStreamState(value: unknown): StreamState | undefined {
 		words: listed.map(String),
 		passMark,
 		...numberEntry('cursorMs', cursorMs),
-		...numberEntry('firstMs', firstMs),
 		...numberEntry('fullAtMs', fullAtMs),
 		...(full === undefined ? {} : { full }),
 		...(delta === undefined ? {} : { delta }),

@@ -289,17 +289,10 @@ class StreamPoll<Client, R extends IDataObject> {
 
 	/** While the list is read for the first time, records are old unless the person wants them. */
 	private isNews(record: R, difference: Difference): boolean {
-		const { startFrom, lookBackMs } = this.settings;
+		const { startFrom } = this.settings;
+		if (this.state.phase === 'live' || !difference.isNew) return true;
 		const { stream, state } = this;
-		if (!difference.isNew) return true;
-		const createdAt = stream.createdAtMs?.(record);
-		if (state.phase === 'live') {
-			// The first reading may have missed a record that moved to a page it had read already. The vendor's
-			// clocks may disagree: what was made shortly before it began counts as new.
-			const oldMs = (state.firstMs ?? Number.NEGATIVE_INFINITY) - lookBackMs;
-			if (createdAt === undefined || createdAt >= oldMs) return true;
-		}
-		const madeAt = createdAt ?? stream.changedAtMs?.(record);
+		const madeAt = stream.createdAtMs?.(record) ?? stream.changedAtMs?.(record);
 		switch (startFrom.kind) {
 			case 'everything':
 				return true;
@@ -307,7 +300,8 @@ class StreamPoll<Client, R extends IDataObject> {
 				return madeAt !== undefined && madeAt >= startFrom.ms;
 			case 'now': {
 				// A first reading of several polls: what was made meanwhile is new.
-				const startedMs = state.firstMs ?? state.full?.startedMs;
+				const startedMs = state.full?.startedMs;
+				const createdAt = stream.createdAtMs?.(record);
 				return startedMs !== undefined && createdAt !== undefined && createdAt > startedMs;
 			}
 		}
@@ -393,10 +387,7 @@ class StreamPoll<Client, R extends IDataObject> {
 				// A list that was empty at first gives no cursor until something is in it.
 				if (state.cursorMs === undefined) this.moveCursor(state.full);
 				// Between the polls of a first reading records may have moved past it: it is read once more.
-				if (state.phase === 'live' || !this.goesOn) {
-					state.fullAtMs = this.allowance.nowMs();
-					delete state.firstMs;
-				} else if (state.full?.startedMs !== undefined) state.firstMs = state.full.startedMs;
+				if (state.phase === 'live' || !this.goesOn) state.fullAtMs = this.allowance.nowMs();
 				state.phase = 'live';
 			}
 			delete state.full;
