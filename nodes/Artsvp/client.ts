@@ -27,6 +27,9 @@ const FIRST_ERROR = 400;
 /** The `Date` header has whole seconds, and may be written before the answer leaves. */
 const CLOCK_RESOLUTION_MS = 2_000;
 
+/** "By default, results are returned in pages with a size of 50" (artsvp.md, "Pagination"). */
+const DEFAULT_LIMIT = 50;
+
 /** The lists, the key under which each names its last record, and whether they are documented to have pages. */
 const LISTS = {
 	'/events': { record: 'event', last: 'last_event_id', isPaged: false },
@@ -158,12 +161,14 @@ export class ArtsvpClient {
 		if (!isObject(answer.body) || !Array.isArray(data) || !data.every(isRecord)) {
 			throw this.unexpected(answer, `a list of ${record}s`);
 		}
-		const more = answer.body.has_more ?? (isPaged ? undefined : false);
+		// Where it does not say whether there is more, a full page may be followed by another.
+		const isFull = isPaged && data.length >= Number(qs.limit ?? DEFAULT_LIMIT);
+		const { has_more: more = isFull } = answer.body;
 		if (typeof more !== 'boolean') {
 			throw this.unexpected(answer, 'a list whose "has_more" is true or false');
 		}
 		if (!more) return { records: data, next: undefined };
-		const next = answer.body[last];
+		const next = 'has_more' in answer.body ? answer.body[last] : data.at(-1)?.id;
 		if (typeof next === 'string' && next !== '') return { records: data, next };
 		throw this.unexpected(answer, `a list that says where its next page starts`);
 	}
