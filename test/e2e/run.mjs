@@ -22,6 +22,8 @@ const JEST = [
 	join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'),
 	'--config',
 	join(HERE, 'jest.config.mjs'),
+	// A connection that a test left open must not keep the whole run from ending.
+	'--forceExit',
 ];
 const HOST_OPTION = '--host';
 
