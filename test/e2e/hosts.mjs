@@ -30,6 +30,11 @@ export const HOSTS = [
 				reason: "it is about n8n's own way with several processes, which is the newest's",
 			},
 			{
+				files: 'secrets.',
+				reason:
+					"it reads n8n's log and database as n8n 2 and Node 24 have them; n8n 1 also keeps the address of the instant trigger in saved executions",
+			},
+			{
 				files: 'split/',
 				reason: 'the split packages hold the same files as the pack, which is tested here',
 			},
