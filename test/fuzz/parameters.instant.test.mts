@@ -127,7 +127,7 @@ describe('a delivery', () => {
 
 describe('the parameters', () => {
 	const places: Array<[string, string, (value: unknown) => IDataObject]> = [
-		['Of', 'Of', (value) => JSON.parse(JSON.stringify({ scope: value }))],
+		['Watch', 'Watch', (value) => JSON.parse(JSON.stringify({ scope: value }))],
 		[
 			'Event (by uri)',
 			'Event',
