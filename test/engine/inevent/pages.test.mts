@@ -254,7 +254,9 @@ describe('pages that are not as documented', () => {
 		}));
 
 		expect(data(result)).toHaveLength(15);
-		expect(asked).toBe(8);
+		// Pages 1 to 3 at least, twice: the third is empty, and may come before the fourth is asked for.
+		expect(asked).toBeGreaterThanOrEqual(6);
+		expect(asked).toBeLessThanOrEqual(8);
 		expect(result.hints).toMatchObject([
 			{ message: expect.stringMatching(/40 records but gave 15/) },
 		]);
