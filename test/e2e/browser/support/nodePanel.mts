@@ -5,6 +5,8 @@ import { exactly } from './exactly.mts';
 
 /** How far the fields are dragged aside, in pixels. */
 const WIDER_BY = 220;
+/** How often a step is run that n8n refuses, because it does not know yet what was typed. */
+const MOST_TRIES = 3;
 
 /** What a person reads where a node failed. */
 export interface ShownError {
@@ -99,11 +101,22 @@ export class NodePanel {
 		await this.option(entry).click();
 	}
 
-	/** Runs the node and waits until it has succeeded or failed. */
+	/**
+	 * Runs the node and waits until it has succeeded or failed. What was typed last reaches n8n a moment later; until
+	 * then it may miss a required field, and the button is pressed again.
+	 */
 	async run(): Promise<void> {
-		await this.root.getByTestId('node-execute-button').click();
 		const succeeded = this.page.getByTestId('node-run-status-success');
-		await succeeded.or(this.page.getByTestId('node-run-status-danger')).first().waitFor();
+		const ended = succeeded.or(this.page.getByTestId('node-run-status-danger')).first();
+		const refused = this.page.locator('.el-notification').filter({ hasText: 'cannot start' });
+		for (let tries = 1; ; tries += 1) {
+			await this.root.getByTestId('node-execute-button').click();
+			await ended.or(refused).first().waitFor();
+			if (tries === MOST_TRIES || (await refused.count()) === 0) break;
+			await refused.first().locator('.el-notification__closeBtn').click();
+			await refused.first().waitFor({ state: 'detached' });
+		}
+		await ended.waitFor();
 	}
 
 	/** Lets a trigger listen until it is sent something. @param send makes the vendor send it */
