@@ -4,7 +4,8 @@ import fc from 'fast-check';
 
 import { runInLanes } from '../../../../nodes/shared/action/lanes.ts';
 
-const SETTLED_MS = 25;
+/** Turns of the event loop without news after which nothing more will happen. */
+const QUIET_TURNS = 8;
 
 /** Jobs that end only when told to, and a record of what ran when. */
 function workshop(lanesOfJobs: ReadonlyArray<string | undefined>, concurrency: number) {
@@ -26,8 +27,14 @@ function workshop(lanesOfJobs: ReadonlyArray<string | undefined>, concurrency: n
 			return `result ${index}`;
 		},
 	});
-	// Jobs start one after the other, a turn of the event loop apart.
-	const settle = async () => await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
+	// Jobs start one after the other, a turn of the event loop apart: turns count, however long they take.
+	const settle = async () => {
+		for (let quiet = 0, seen = events.length; quiet < QUIET_TURNS; quiet += 1) {
+			await new Promise((resolve) => setTimeout(resolve, 1));
+			if (events.length !== seen) quiet = 0;
+			seen = events.length;
+		}
+	};
 	return {
 		run,
 		events,
