@@ -9,7 +9,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { credentialText } from '../nodes/shared/http/credentialText';
+import { credentialText } from '../nodes/shared/fields/credentialText';
 
 export class ArtsvpApi implements ICredentialType {
 	name = 'artsvpApi';

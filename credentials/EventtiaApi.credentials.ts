@@ -12,7 +12,7 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { logInCall, readToken } from '../nodes/Eventtia/session';
+import { logInCall, readToken } from '../nodes/Eventtia/auth';
 import { checkBaseUrl } from '../nodes/shared/http/baseUrl';
 
 export class EventtiaApi implements ICredentialType {

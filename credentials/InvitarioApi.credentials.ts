@@ -21,10 +21,10 @@ import {
 	LOG_IN_PATH,
 	logInBody,
 	readLogIn,
-} from '../nodes/Invitario/session';
+} from '../nodes/Invitario/auth';
 import { checkBaseUrl } from '../nodes/shared/http/baseUrl';
-import { safeWords } from '../nodes/shared/http/redact';
-import { isObject } from '../nodes/shared/isObject';
+import { redactedExcerpt } from '../nodes/shared/http/redact';
+import { isObject } from '../nodes/shared/values';
 
 const MAX_LENGTH = 300;
 
@@ -108,7 +108,7 @@ export class InvitarioApi implements ICredentialType {
 		const loggedIn = readLogIn(answer);
 		if (loggedIn !== undefined) return { sessionToken: loggedIn.sessionToken };
 		const said = errorMessages(answer).join(' ');
-		const reasons = safeWords(said, [String(credentials.apiKey)], MAX_LENGTH);
+		const reasons = redactedExcerpt(said, [String(credentials.apiKey)], MAX_LENGTH);
 		throw new Error(
 			reasons !== ''
 				? `Invitario refused the log-in: ${reasons}`

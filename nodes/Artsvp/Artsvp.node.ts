@@ -9,8 +9,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeItems } from '../shared/action/execute';
-import { propertiesOf, subtitleOf } from '../shared/action/properties';
-import { listSearch, loadOptions } from './listSearch';
+import { actionProperties, actionSubtitle } from '../shared/action/properties';
+import { listSearch, loadOptions } from './methods';
 import { vendor } from './vendor';
 
 export class Artsvp implements INodeType {
@@ -20,14 +20,14 @@ export class Artsvp implements INodeType {
 		icon: { light: 'file:artsvp.svg', dark: 'file:artsvp.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: subtitleOf(vendor),
+		subtitle: actionSubtitle(vendor),
 		description: 'Send invites and manage bookings, events and collections in ARTSVP',
 		defaults: { name: 'ARTSVP' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'artsvpApi', required: true }],
-		properties: propertiesOf(vendor),
+		properties: actionProperties(vendor),
 	};
 
 	methods = { listSearch, loadOptions };

@@ -4,18 +4,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
 import { checkBaseUrl } from '../shared/http/baseUrl';
-import { budgetOf } from '../shared/http/budget';
-import { credentialText } from '../shared/http/credentialText';
-import { CallError } from '../shared/http/errors';
-import { OncePerKey } from '../shared/http/oncePerKey';
-import { sharedPacer } from '../shared/http/pacer';
+import { readRateLimit } from '../shared/fields/credentialRateLimit';
+import { credentialText } from '../shared/fields/credentialText';
+import { CallError } from '../shared/errors';
+import { PromiseCache } from '../shared/http/promiseCache';
+import { sharedRateLimiter } from '../shared/http/rateLimiter';
 import { cursorPages, type CursorPage } from '../shared/http/pages';
 import { unexpectedBodyProblem } from '../shared/http/problems';
-import { serverTimeMs } from '../shared/http/rateLimit';
-import { createSender, type Send } from '../shared/http/sender';
-import type { Answer, HttpCall } from '../shared/http/types';
-import { isObject } from '../shared/isObject';
-import { problemOf, STATUS } from './errors';
+import { serverTimeMs } from '../shared/http/rateLimitHeaders';
+import { createSender, type Send } from '../shared/http/send';
+import type { HttpResponse, HttpRequest } from '../shared/http/types';
+import { isObject } from '../shared/values';
+import { toProblem, STATUS } from './errors';
 import { isRecord, type ArtsvpRecord } from './records';
 
 export const ARTSVP = 'ARTSVP';
@@ -46,7 +46,7 @@ export class ArtsvpClient {
 	private readonly secrets: string[];
 
 	/** Whole lists read in this execution: events and collections are few. */
-	private readonly wholeLists = new OncePerKey<ArtsvpRecord[]>();
+	private readonly fullLists = new PromiseCache<ArtsvpRecord[]>();
 
 	/** Ids of the invites found or created in this execution: one that comes again was there. */
 	private readonly knownInvites = new Set<string>();
@@ -62,24 +62,24 @@ export class ArtsvpClient {
 			credentialType: CREDENTIAL_TYPE,
 			baseUrl,
 			vendor: ARTSVP,
-			pacer: sharedPacer(`${baseUrl} ${apiKey}`, budgetOf(credentials)),
+			rateLimiter: sharedRateLimiter(`${baseUrl} ${apiKey}`, readRateLimit(credentials)),
 		});
 	}
 
 	/** One record. */
-	async record(call: Omit<HttpCall, 'answers'>): Promise<ArtsvpRecord> {
-		const answer = await this.good({ ...call, answers: 'json' });
-		if (isRecord(answer.body)) return answer.body;
+	async record(call: Omit<HttpRequest, 'expects'>): Promise<ArtsvpRecord> {
+		const response = await this.request({ ...call, expects: 'json' });
+		if (isRecord(response.body)) return response.body;
 		// A write that was answered well may have been made, whatever the answer holds.
-		const ambiguous = answer.ambiguous || call.safety !== 'read';
-		throw this.unexpected({ ...answer, ambiguous }, 'a record with an "id"');
+		const ambiguous = response.ambiguous || call.safety !== 'safe';
+		throw this.unexpected({ ...response, ambiguous }, 'a record with an "id"');
 	}
 
 	/** Any good answer. */
-	async good(call: HttpCall): Promise<Answer> {
-		const answer = await this.send(call);
-		if (answer.status < FIRST_ERROR) return answer;
-		throw new CallError(problemOf(answer, this.secrets));
+	async request(call: HttpRequest): Promise<HttpResponse> {
+		const response = await this.send(call);
+		if (response.status < FIRST_ERROR) return response;
+		throw new CallError(toProblem(response, this.secrets));
 	}
 
 	/**
@@ -92,46 +92,46 @@ export class ArtsvpClient {
 		body: IDataObject,
 	): Promise<{ invite: ArtsvpRecord; result: 'created' | 'existed' }> {
 		const startedAt = Date.now();
-		const answer = await this.good({
+		const response = await this.request({
 			method: 'POST',
 			path: '/invites',
 			body,
-			safety: 'repeatable',
-			answers: 'json',
+			safety: 'idempotent',
+			expects: 'json',
 		});
-		if (!isRecord(answer.body)) {
-			throw this.unexpected({ ...answer, ambiguous: true }, 'an invite');
+		if (!isRecord(response.body)) {
+			throw this.unexpected({ ...response, ambiguous: true }, 'an invite');
 		}
-		const age = ageMs(answer.body, answer);
+		const age = ageMs(response.body, response);
 		const isYoung = age !== undefined && age <= Date.now() - startedAt + CLOCK_RESOLUTION_MS;
 		const isNew =
-			answer.status === STATUS.created || (isYoung && !this.knownInvites.has(answer.body.id));
-		this.knownInvites.add(answer.body.id);
-		return { invite: answer.body, result: isNew ? 'created' : 'existed' };
+			response.status === STATUS.created || (isYoung && !this.knownInvites.has(response.body.id));
+		this.knownInvites.add(response.body.id);
+		return { invite: response.body, result: isNew ? 'created' : 'existed' };
 	}
 
 	/** For an answer that is not what the document says. */
-	unexpected(answer: Answer, expected: string): CallError {
-		return new CallError(unexpectedBodyProblem(ARTSVP, answer, expected, this.secrets));
+	unexpected(response: HttpResponse, expected: string): CallError {
+		return new CallError(unexpectedBodyProblem(ARTSVP, response, expected, this.secrets));
 	}
 
 	/**
 	 * Deletes; that nothing is there after a first try broke off is its success.
 	 */
 	async remove(path: string): Promise<void> {
-		const answer = await this.send({
+		const response = await this.send({
 			method: 'DELETE',
 			path,
-			safety: 'repeatable',
-			answers: 'any',
+			safety: 'idempotent',
+			expects: 'any',
 		});
-		if (answer.status < FIRST_ERROR) {
-			const { body } = answer;
+		if (response.status < FIRST_ERROR) {
+			const { body } = response;
 			if (body === undefined || body === null || body === '' || isObject(body)) return;
-			throw this.unexpected({ ...answer, ambiguous: true }, 'an empty body');
+			throw this.unexpected({ ...response, ambiguous: true }, 'an empty body');
 		}
-		if (answer.status === STATUS.notFound && answer.ambiguous) return;
-		throw new CallError(problemOf(answer, this.secrets));
+		if (response.status === STATUS.notFound && response.ambiguous) return;
+		throw new CallError(toProblem(response, this.secrets));
 	}
 
 	/**
@@ -149,33 +149,33 @@ export class ArtsvpClient {
 
 	/** One page of a list. */
 	async page(list: ListPath, qs: IDataObject): Promise<CursorPage<ArtsvpRecord>> {
-		const answer = await this.good({
+		const response = await this.request({
 			method: 'GET',
 			path: list,
 			qs,
-			safety: 'read',
-			answers: 'json',
+			safety: 'safe',
+			expects: 'json',
 		});
 		const { record, last, isPaged } = LISTS[list];
-		const data: unknown = isObject(answer.body) ? answer.body.data : undefined;
-		if (!isObject(answer.body) || !Array.isArray(data) || !data.every(isRecord)) {
-			throw this.unexpected(answer, `a list of ${record}s`);
+		const data: unknown = isObject(response.body) ? response.body.data : undefined;
+		if (!isObject(response.body) || !Array.isArray(data) || !data.every(isRecord)) {
+			throw this.unexpected(response, `a list of ${record}s`);
 		}
 		// Where it does not say whether there is more, a full page may be followed by another.
 		const isFull = isPaged && data.length >= Number(qs.limit ?? DEFAULT_LIMIT);
-		const { has_more: more = isFull } = answer.body;
+		const { has_more: more = isFull } = response.body;
 		if (typeof more !== 'boolean') {
-			throw this.unexpected(answer, 'a list whose "has_more" is true or false');
+			throw this.unexpected(response, 'a list whose "has_more" is true or false');
 		}
 		if (!more) return { records: data, next: undefined };
-		const next = 'has_more' in answer.body ? answer.body[last] : data.at(-1)?.id;
+		const next = 'has_more' in response.body ? response.body[last] : data.at(-1)?.id;
 		if (typeof next === 'string' && next !== '') return { records: data, next };
-		throw this.unexpected(answer, `a list that says where its next page starts`);
+		throw this.unexpected(response, `a list that says where its next page starts`);
 	}
 
 	/** All events or all collections. */
-	async whole(list: '/events' | '/collections'): Promise<ArtsvpRecord[]> {
-		return await this.wholeLists.get(list, async () => {
+	async readAll(list: '/events' | '/collections'): Promise<ArtsvpRecord[]> {
+		return await this.fullLists.get(list, async () => {
 			const all: ArtsvpRecord[] = [];
 			for await (const records of this.pages(list, {})) all.push(...records);
 			return all;
@@ -184,8 +184,8 @@ export class ArtsvpClient {
 }
 
 /** How old a record was when ARTSVP answered, in ms. */
-function ageMs(record: ArtsvpRecord, answer: Answer): number | undefined {
+function ageMs(record: ArtsvpRecord, response: HttpResponse): number | undefined {
 	const created = Date.parse(String(record.created_at));
-	const now = serverTimeMs(answer.headers);
+	const now = serverTimeMs(response.headers);
 	return Number.isNaN(created) || now === undefined ? undefined : now - created;
 }

@@ -2,17 +2,17 @@
  * Fields that several ARTSVP operations share, and how they are read.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../shared/action/itemParameters';
+import type { ItemParameters } from '../shared/fields/itemParameters';
 import {
 	emailAddress,
 	jsonObject,
-	orNothing,
+	optional,
 	requiredText,
-	textList,
-	trueOrFalse,
-	wholeNumber,
-	type Check,
-} from '../shared/fields/checks';
+	stringList,
+	boolean,
+	integer,
+	type Validator,
+} from '../shared/fields/validators';
 import { keyValueFields, keyValues } from '../shared/fields/keyValues';
 
 const MAX_MAX_BOOKINGS = 1_000_000;
@@ -20,14 +20,14 @@ const MAX_MAX_BOOKINGS = 1_000_000;
 /** Entries of a collection, by the vendor's name of the parameter. */
 interface Entry {
 	field: INodeProperties;
-	check: Check<unknown>;
+	check: Validator<unknown>;
 	parameter: string;
 }
 
 function text(displayName: string, name: string, parameter: string, description: string): Entry {
 	return {
 		field: { displayName, name, type: 'string', default: '', description },
-		check: orNothing(requiredText),
+		check: optional(requiredText),
 		parameter,
 	};
 }
@@ -45,7 +45,7 @@ const ENTRIES = {
 			placeholder: 'e.g. jane@example.com',
 			description: 'The email of the guest',
 		},
-		check: orNothing(emailAddress),
+		check: optional(emailAddress),
 		parameter: 'email',
 	},
 	golden: {
@@ -56,7 +56,7 @@ const ENTRIES = {
 			default: false,
 			description: 'Whether the invite is a Golden invite',
 		},
-		check: trueOrFalse,
+		check: boolean,
 		parameter: 'golden',
 	},
 	registerInterest: {
@@ -67,7 +67,7 @@ const ENTRIES = {
 			default: false,
 			description: 'Whether the invite only lets the guest register interest',
 		},
-		check: trueOrFalse,
+		check: boolean,
 		parameter: 'register_interest',
 	},
 	maxBookings: {
@@ -79,7 +79,7 @@ const ENTRIES = {
 			default: 1,
 			description: 'How many bookings can be made with the invite; 0 is without limit',
 		},
-		check: wholeNumber(0, MAX_MAX_BOOKINGS),
+		check: integer(0, MAX_MAX_BOOKINGS),
 		parameter: 'max_bookings',
 	},
 	tags: {
@@ -91,7 +91,7 @@ const ENTRIES = {
 			default: [],
 			description: 'The tags of the invite',
 		},
-		check: textList,
+		check: stringList,
 		parameter: 'tags',
 	},
 } satisfies Record<string, Entry>;

@@ -2,14 +2,14 @@
  * Reads a list of bookings or invites as *Get Many* wants it.
  */
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemParameters } from '../shared/action/itemParameters';
-import { orNothing, requiredText } from '../shared/fields/checks';
+import type { ItemParameters } from '../shared/fields/itemParameters';
+import { optional, requiredText } from '../shared/fields/validators';
 import { readLimit } from '../shared/fields/lists';
 import { collect } from '../shared/http/pages';
 import { MAX_PAGE_SIZE, type ArtsvpClient } from './client';
 import type { ArtsvpRecord } from './records';
 
-const cursor = orNothing(requiredText);
+const cursor = optional(requiredText);
 
 /**
  * *Ending Before* names one page, the one that ends there; *Starting After* only where to begin.

@@ -2,7 +2,7 @@
  * ARTSVP's records as its document shows them (artsvp.md, "The … object").
  */
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../shared/isObject';
+import { isObject } from '../shared/values';
 
 /** Every record has an id: `eve-…`, `col-…`, `boo-…`, `inv-…`. */
 export interface ArtsvpRecord extends IDataObject {

@@ -3,7 +3,7 @@
  * (design §4.7). Pure.
  */
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../shared/isObject';
+import { isObject } from '../shared/values';
 import type { ArtsvpRecord } from './records';
 
 const BOOKING_STATUS_GROUPS: ReadonlyMap<unknown, string> = new Map([

@@ -3,11 +3,11 @@
  * 99 records a page (artsvp.md, "List all bookings", "List all invites", …).
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Parameters } from '../shared/action/parameters';
-import { textList, trueOrFalse } from '../shared/fields/checks';
+import type { Parameters } from '../shared/fields/parameters';
+import { stringList, boolean } from '../shared/fields/validators';
 import { filtersField } from '../shared/fields/lists';
-import { filled } from '../shared/filled';
-import { becomes, hashed, msOf, usualEvents } from '../shared/polling/events';
+import { omitEmpty } from '../shared/values';
+import { changedTo, hashOnly, parseTime, usualEvents } from '../shared/polling/eventRules';
 import type { PollingVendor, Source, Stream, WatchedField } from '../shared/polling/types';
 import { MAX_PAGE_SIZE, type ArtsvpClient, type ListPath } from './client';
 import type { ArtsvpRecord } from './records';
@@ -37,14 +37,14 @@ const filterFields: INodeProperties[] = [
 /** Filters as the vendor's query: bookings know events and tags, invites know tags. */
 function queryOf(list: ListPath, parameters: Parameters): IDataObject {
 	const { eventIds, tags } = parameters.readCollection('filters', {
-		eventIds: textList,
-		tags: textList,
+		eventIds: stringList,
+		tags: stringList,
 	});
 	switch (list) {
 		case '/bookings':
-			return filled({ event_ids: eventIds, tags });
+			return omitEmpty({ event_ids: eventIds, tags });
 		case '/invites':
-			return filled({ tags });
+			return omitEmpty({ tags });
 		default:
 			return {};
 	}
@@ -53,7 +53,7 @@ function queryOf(list: ListPath, parameters: Parameters): IDataObject {
 function opener(list: ListPath, simplify: (record: ArtsvpRecord) => IDataObject) {
 	return (client: ArtsvpClient, parameters: Parameters): Source<ArtsvpRecord> => {
 		const query = queryOf(list, parameters);
-		const isSimple = parameters.read('simplify', trueOrFalse);
+		const isSimple = parameters.read('simplify', boolean);
 		return {
 			async all(mark) {
 				// Events and collections have no pages (artsvp.md, "List all events").
@@ -86,8 +86,8 @@ function streamOf(
 		observe: simplify,
 		idOf: ({ id }) => id,
 		versionOf: ({ updated_at: updatedAt }) => updatedAt,
-		changedAtMs: ({ updated_at: updatedAt }) => msOf(updatedAt),
-		createdAtMs: ({ created_at: createdAt }) => msOf(createdAt),
+		changedAtMs: ({ updated_at: updatedAt }) => parseTime(updatedAt),
+		createdAtMs: ({ created_at: createdAt }) => parseTime(createdAt),
 		open: opener(list, simplify),
 	};
 }
@@ -100,16 +100,16 @@ const bookings = streamOf(
 		record: 'booking',
 		events: [
 			...usualEvents('booking', 'Booking'),
-			becomes('bookingConfirmed', 'Booking Confirmed', 'status', 'is_confirmed'),
-			becomes('bookingCancelled', 'Booking Cancelled', 'status', 'is_cancelled'),
-			becomes('bookingRejected', 'Booking Rejected', 'status', 'is_rejected'),
-			becomes('bookingWaitlisted', 'Booking Waitlisted', 'status', 'is_waitlist'),
+			changedTo('bookingConfirmed', 'Booking Confirmed', 'status', 'is_confirmed'),
+			changedTo('bookingCancelled', 'Booking Cancelled', 'status', 'is_cancelled'),
+			changedTo('bookingRejected', 'Booking Rejected', 'status', 'is_rejected'),
+			changedTo('bookingWaitlisted', 'Booking Waitlisted', 'status', 'is_waitlist'),
 		],
 	},
 	[
 		{ name: 'status', keep: 'value' },
 		{ name: 'size', keep: 'value' },
-		...hashed('email', 'name', 'startTime', 'eventId', 'tags', 'externalId', 'customFields'),
+		...hashOnly('email', 'name', 'startTime', 'eventId', 'tags', 'externalId', 'customFields'),
 	],
 );
 
@@ -121,13 +121,13 @@ const invites = streamOf(
 		record: 'invite',
 		events: [
 			...usualEvents('invite', 'Invite'),
-			becomes('inviteUsed', 'Invite Used', 'used', true),
+			changedTo('inviteUsed', 'Invite Used', 'used', true),
 		],
 	},
 	[
 		{ name: 'used', keep: 'value' },
 		{ name: 'amountUsed', keep: 'value' },
-		...hashed('email', 'name', 'maxBookings', 'resourceId', 'tags', 'externalId', 'customFields'),
+		...hashOnly('email', 'name', 'maxBookings', 'resourceId', 'tags', 'externalId', 'customFields'),
 	],
 );
 
@@ -135,14 +135,14 @@ const events = streamOf(
 	'/events',
 	simplifyEvent,
 	{ value: 'event', record: 'event', events: usualEvents('event', 'Event') },
-	hashed('name', 'startTime', 'endTime', 'locationName', 'locationAddress', 'resourceTags'),
+	hashOnly('name', 'startTime', 'endTime', 'locationName', 'locationAddress', 'resourceTags'),
 );
 
 const collections = streamOf(
 	'/collections',
 	simplifyCollection,
 	{ value: 'collection', record: 'collection', events: usualEvents('collection', 'Collection') },
-	hashed('name', 'code', 'publicUrl', 'resourceTags'),
+	hashOnly('name', 'code', 'publicUrl', 'resourceTags'),
 );
 
 export const polling: PollingVendor<ArtsvpClient> = {

@@ -9,8 +9,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeItems } from '../shared/action/execute';
-import { propertiesOf, subtitleOf } from '../shared/action/properties';
-import { listSearch } from './listSearch';
+import { actionProperties, actionSubtitle } from '../shared/action/properties';
+import { listSearch } from './methods';
 import { vendor } from './vendor';
 
 export class EventVault implements INodeType {
@@ -20,14 +20,14 @@ export class EventVault implements INodeType {
 		icon: { light: 'file:eventVault.svg', dark: 'file:eventVault.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: subtitleOf(vendor),
+		subtitle: actionSubtitle(vendor),
 		description: 'Manage the guests and tickets of an Event Vault event',
 		defaults: { name: 'Event Vault' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'eventVaultApi', required: true }],
-		properties: propertiesOf(vendor),
+		properties: actionProperties(vendor),
 	};
 
 	methods = { listSearch };

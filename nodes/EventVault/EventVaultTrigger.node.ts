@@ -8,8 +8,8 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { eventsSubtitle } from '../shared/polling/events';
-import { triggerPropertiesOf } from '../shared/polling/fields';
+import { eventsSubtitle } from '../shared/polling/eventRules';
+import { triggerProperties } from '../shared/polling/fields';
 import { pollingPanel } from '../shared/polling/panel';
 import { poll } from '../shared/polling/poll';
 import { polling } from './streams';
@@ -32,7 +32,7 @@ export class EventVaultTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'eventVaultApi', required: true }],
-		properties: triggerPropertiesOf(polling),
+		properties: triggerProperties(polling),
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

@@ -4,14 +4,14 @@
 import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
 import { checkBaseUrl } from '../shared/http/baseUrl';
-import { credentialText } from '../shared/http/credentialText';
-import { CallError } from '../shared/http/errors';
+import { credentialText } from '../shared/fields/credentialText';
+import { CallError } from '../shared/errors';
 import { unexpectedBodyProblem } from '../shared/http/problems';
-import { OncePerKey } from '../shared/http/oncePerKey';
-import { createSender, type Send } from '../shared/http/sender';
-import type { Answer, HttpCall } from '../shared/http/types';
+import { PromiseCache } from '../shared/http/promiseCache';
+import { createSender, type Send } from '../shared/http/send';
+import type { HttpResponse, HttpRequest } from '../shared/http/types';
 import { CLOCK_TOLERANCE_MS, clockOffsetMs, describeOffset } from './clock';
-import { problemOf, STATUS, textOf } from './errors';
+import { toProblem, STATUS, textOf } from './errors';
 import { guestKey, isGuest, isGuestCount, isTicket } from './records';
 import type { GuestCount, VaultGuest, VaultTicket } from './records';
 
@@ -22,7 +22,7 @@ const FIRST_ERROR = 300;
 const NOTABLE_OFFSET_MS = CLOCK_TOLERANCE_MS / 2;
 
 /** How a write ended. */
-export interface Written {
+export interface WriteResult {
 	/** `already`: things were as wanted before. */
 	outcome: 'done' | 'already';
 	/** Event Vault's words. */
@@ -37,7 +37,7 @@ export interface Write {
 	/** The text of a good answer. */
 	success: string;
 	/** The refusal which says that things are as wanted already. */
-	already?: { status: number; text: string };
+	unchanged?: { status: number; text: string };
 }
 
 /** Whose tickets, or of which type; all where neither is given. */
@@ -54,11 +54,11 @@ export class EventVaultClient {
 	private offsetMs = 0;
 
 	/** Lists read in this execution: 1,000 items that look into the same list read it once. */
-	private readonly guestLists = new OncePerKey<VaultGuest[]>();
+	private readonly guestLists = new PromiseCache<VaultGuest[]>();
 
-	private readonly guestIndexes = new OncePerKey<Map<string, VaultGuest>>();
+	private readonly guestIndexes = new PromiseCache<Map<string, VaultGuest>>();
 
-	private readonly ticketLists = new OncePerKey<VaultTicket[]>();
+	private readonly ticketLists = new PromiseCache<VaultTicket[]>();
 
 	/** @throws InputError if the credential's Base URL cannot be used */
 	constructor(private readonly settings: ClientSettings) {
@@ -79,34 +79,34 @@ export class EventVaultClient {
 	 * try meets after a first one broke off is read as its success (design §4.3).
 	 *
 	 * @param eventId another event than the credential's
-	 * @param acceptAlready whether it is fine if things were as wanted before
+	 * @param acceptUnchanged whether it is fine if things were as wanted before
 	 * @throws CallError for every other answer, also for a 200 without the documented text
 	 */
 	async write(
 		eventId: string | undefined,
 		write: Write,
 		body: IDataObject,
-		acceptAlready: boolean,
-	): Promise<Written> {
-		const answer = await this.call(eventId, {
+		acceptUnchanged: boolean,
+	): Promise<WriteResult> {
+		const response = await this.call(eventId, {
 			method: 'POST',
 			path: write.path,
 			body,
-			safety: 'repeatable',
-			answers: 'text',
+			safety: 'idempotent',
+			expects: 'text',
 		});
-		const { status, ambiguous } = answer;
-		const message = textOf(answer);
-		if (write.already?.status === status && write.already.text === message) {
+		const { status, ambiguous } = response;
+		const message = textOf(response);
+		if (write.unchanged?.status === status && write.unchanged.text === message) {
 			if (ambiguous) return { outcome: 'done', message, ambiguous };
-			if (acceptAlready) return { outcome: 'already', message, ambiguous };
+			if (acceptUnchanged) return { outcome: 'already', message, ambiguous };
 		}
-		this.assertGood(answer);
+		this.assertGood(response);
 		if (message !== write.success) {
 			throw new CallError(
 				unexpectedBodyProblem(
 					EVENT_VAULT,
-					{ ...answer, ambiguous: true },
+					{ ...response, ambiguous: true },
 					`the text "${write.success}"`,
 					this.secrets,
 				),
@@ -142,10 +142,10 @@ export class EventVaultClient {
 	}
 
 	async guestCount(eventId: string | undefined): Promise<GuestCount> {
-		const answer = await this.read(eventId, '/getGuestCount', {});
-		if (isGuestCount(answer.body)) return answer.body;
+		const response = await this.read(eventId, '/getGuestCount', {});
+		if (isGuestCount(response.body)) return response.body;
 		throw new CallError(
-			unexpectedBodyProblem(EVENT_VAULT, answer, 'the guest count', this.secrets),
+			unexpectedBodyProblem(EVENT_VAULT, response, 'the guest count', this.secrets),
 		);
 	}
 
@@ -167,39 +167,43 @@ export class EventVaultClient {
 		isRecord: (value: unknown) => value is T,
 		record: string,
 	): Promise<T[]> {
-		const answer = await this.read(eventId, path, qs);
-		const body: unknown = answer.body;
+		const response = await this.read(eventId, path, qs);
+		const body: unknown = response.body;
 		if (!Array.isArray(body)) {
 			throw new CallError(
-				unexpectedBodyProblem(EVENT_VAULT, answer, `a list of ${record}s`, this.secrets),
+				unexpectedBodyProblem(EVENT_VAULT, response, `a list of ${record}s`, this.secrets),
 			);
 		}
-		const strange = body.findIndex((value) => !isRecord(value));
-		if (strange < 0) return body;
+		const invalidIndex = body.findIndex((value) => !isRecord(value));
+		if (invalidIndex < 0) return body;
 		throw new CallError({
-			message: `Event Vault’s list has a ${record} (number ${strange + 1}) without the documented fields`,
+			message: `Event Vault’s list has a ${record} (number ${invalidIndex + 1}) without the documented fields`,
 			hint: 'Check "Base URL" in the credential; if it is right, ask Event Vault.',
-			status: answer.status,
+			status: response.status,
 		});
 	}
 
-	private async read(eventId: string | undefined, path: string, qs: IDataObject): Promise<Answer> {
-		const answer = await this.call(eventId, {
+	private async read(
+		eventId: string | undefined,
+		path: string,
+		qs: IDataObject,
+	): Promise<HttpResponse> {
+		const response = await this.call(eventId, {
 			method: 'GET',
 			path,
 			qs,
-			safety: 'read',
-			answers: 'json',
+			safety: 'safe',
+			expects: 'json',
 		});
-		this.assertGood(answer);
-		return answer;
+		this.assertGood(response);
+		return response;
 	}
 
 	/**
 	 * One call; a 408 is answered once with the time that Event Vault's own `Date` header tells
 	 * (design §4.5). What was learned serves all later calls of the execution.
 	 */
-	private async call(eventId: string | undefined, call: HttpCall): Promise<Answer> {
+	private async call(eventId: string | undefined, call: HttpRequest): Promise<HttpResponse> {
 		const headers = eventId === undefined ? {} : { 'x-event-id': eventId };
 		const first = await this.send({ ...call, headers });
 		if (first.status !== STATUS.timestampOutOfRange) return first;
@@ -215,20 +219,20 @@ export class EventVaultClient {
 		return { ...second, ambiguous: first.ambiguous || second.ambiguous };
 	}
 
-	private clockProblem(answer: Answer, offsetMs: number | undefined) {
+	private clockProblem(response: HttpResponse, offsetMs: number | undefined) {
 		const measured =
 			offsetMs === undefined
 				? 'Event Vault did not say what time it has'
 				: `${describeOffset(offsetMs)}; a second try with the corrected time was refused as well`;
 		return {
-			...problemOf(answer, this.secrets),
+			...toProblem(response, this.secrets),
 			hint: `${measured}. Set the clock of the server that runs n8n (for example by NTP).`,
 			failure: { cause: 'configuration-invalid' as const },
 		};
 	}
 
-	private assertGood(answer: Answer): void {
-		if (answer.status >= FIRST_ERROR) throw new CallError(problemOf(answer, this.secrets));
+	private assertGood(response: HttpResponse): void {
+		if (response.status >= FIRST_ERROR) throw new CallError(toProblem(response, this.secrets));
 	}
 }
 

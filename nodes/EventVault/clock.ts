@@ -2,7 +2,7 @@
  * How far our clock is off Event Vault's. Pure.
  */
 import { duration } from '../shared/http/problems';
-import { serverTimeMs } from '../shared/http/rateLimit';
+import { serverTimeMs } from '../shared/http/rateLimitHeaders';
 import type { Headers } from '../shared/http/types';
 
 /** Event Vault accepts time stamps this far off its own clock (event-vault.md, "Authentication"). */

@@ -3,11 +3,11 @@
  * and the tables of each endpoint). Pure.
  */
 import type { Failure } from 'n8n-workflow';
-import type { Problem } from '../shared/http/errors';
+import type { Problem } from '../shared/errors';
 import { describeBody } from '../shared/http/describeBody';
 import { AMBIGUOUS_HINT } from '../shared/http/problems';
-import { vendorWords } from '../shared/http/vendorWords';
-import type { Answer } from '../shared/http/types';
+import { errorMessage } from '../shared/http/errorMessage';
+import type { HttpResponse } from '../shared/http/types';
 
 export const NOT_REGISTERED = 'User is not registered for the event.';
 export const TICKET_NOT_FOUND = 'Ticket not found for the user.';
@@ -24,7 +24,7 @@ interface Meaning {
 	failure?: Failure;
 }
 
-const MEANINGS: Record<string, Meaning> = {
+const STATUS_ADVICE: Record<string, Meaning> = {
 	'The request must include x-api-key, x-client-id, x-event-id, and x-timestamp headers.': {
 		hint: 'Open the credential and fill in "API Key", "Client ID" and "Event ID".',
 		failure: { cause: 'credential-invalid' },
@@ -59,37 +59,37 @@ const MEANINGS: Record<string, Meaning> = {
 };
 
 /** Event Vault's text in an answer, trimmed; empty if it sent none. */
-export function textOf(answer: Answer): string {
-	return typeof answer.body === 'string' ? answer.body.trim() : '';
+export function textOf(response: HttpResponse): string {
+	return typeof response.body === 'string' ? response.body.trim() : '';
 }
 
 /**
- * @param answer any answer from 400 on
+ * @param response any answer from 400 on
  * @param secrets values that must not appear in the words
  */
-export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
-	const text = textOf(answer);
-	const meaning = Object.hasOwn(MEANINGS, text) ? MEANINGS[text] : undefined;
-	const message = meaning === undefined ? foreignMessage(answer, secrets) : text;
+export function toProblem(response: HttpResponse, secrets: readonly string[]): Problem {
+	const text = textOf(response);
+	const meaning = Object.hasOwn(STATUS_ADVICE, text) ? STATUS_ADVICE[text] : undefined;
+	const message = meaning === undefined ? foreignMessage(response, secrets) : text;
 	return {
 		message,
 		hint: [
-			meaning?.hint ?? statusHint(answer.status),
-			answer.ambiguous ? AMBIGUOUS_HINT : undefined,
+			meaning?.hint ?? statusHint(response.status),
+			response.ambiguous ? AMBIGUOUS_HINT : undefined,
 		]
 			.filter((part) => part !== undefined)
 			.join(' '),
-		status: answer.status,
-		failure: meaning?.failure ?? statusFailure(answer.status),
-		ambiguous: answer.ambiguous,
+		status: response.status,
+		failure: meaning?.failure ?? statusFailure(response.status),
+		ambiguous: response.ambiguous,
 	};
 }
 
 /** Documented 500 texts ("Error getting guests." …) are shown as they are. */
-function foreignMessage(answer: Answer, secrets: readonly string[]): string {
+function foreignMessage(response: HttpResponse, secrets: readonly string[]): string {
 	return (
-		vendorWords(answer.body, secrets) ??
-		`Event Vault answered with HTTP ${answer.status} and ${describeBody(answer.body, secrets)}`
+		errorMessage(response.body, secrets) ??
+		`Event Vault answered with HTTP ${response.status} and ${describeBody(response.body, secrets)}`
 	);
 }
 

@@ -2,9 +2,9 @@
  * Fields that several Event Vault operations share, and how they are read.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../shared/action/itemParameters';
-import { emailAddress, headerText, orNothing, requiredText } from '../shared/fields/checks';
-import { filled } from '../shared/filled';
+import type { ItemParameters } from '../shared/fields/itemParameters';
+import { emailAddress, headerText, optional, requiredText } from '../shared/fields/validators';
+import { omitEmpty } from '../shared/values';
 import { guestKey } from './records';
 
 const EMAIL_PLACEHOLDER = 'e.g. jane@example.com';
@@ -68,7 +68,7 @@ export const eventIdOption: INodeProperties = {
 };
 
 /** Made once: every item is checked by it, and making a check takes longer than using it. */
-const EVENT_ID_CHECKS = { eventId: orNothing(headerText) };
+const EVENT_ID_CHECKS = { eventId: optional(headerText) };
 
 /** @returns the event that the node names instead of the credential's, if it does */
 export function readEventId(item: ItemParameters): string | undefined {
@@ -89,7 +89,7 @@ export function readTicketType(item: ItemParameters): string {
  * Writes to the same guest keep their order, whichever event they name: the credential's event may be
  * named or not.
  */
-export function sameGuest(item: ItemParameters): string {
+export function guestOrderingKey(item: ItemParameters): string {
 	return guestKey(readEmail(item));
 }
 
@@ -149,7 +149,7 @@ export const guestDetailsField: INodeProperties = {
 	],
 };
 
-const detail = orNothing(requiredText);
+const detail = optional(requiredText);
 const DETAIL_CHECKS = {
 	company: detail,
 	country: detail,
@@ -162,5 +162,5 @@ const DETAIL_CHECKS = {
 /** The body of `POST /addGuest`; details left empty are not sent. */
 export function readNewGuest(item: ItemParameters): IDataObject & { userEmail: string } {
 	const details = item.readCollection('additionalFields', DETAIL_CHECKS);
-	return { userEmail: readEmail(item), ...filled(details) };
+	return { userEmail: readEmail(item), ...omitEmpty(details) };
 }

@@ -3,7 +3,7 @@
  * "GET /getAllTickets", "GET /getGuestCount"), and the checks that an answer holds them.
  */
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../shared/isObject';
+import { isObject } from '../shared/values';
 
 export interface VaultGuest extends IDataObject {
 	email: string;

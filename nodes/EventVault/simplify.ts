@@ -3,9 +3,9 @@
  * (design §4.7). Pure.
  */
 import type { IDataObject } from 'n8n-workflow';
-import type { Written } from './client';
+import type { WriteResult } from './client';
 import { guestKey, type GuestCount, type VaultGuest, type VaultTicket } from './records';
-import { isObject } from '../shared/isObject';
+import { isObject } from '../shared/values';
 
 /**
  * `vCardData` holds FN = name, ROLE, ORG = company, TEL = phone, URL. What `registered` means is
@@ -47,7 +47,7 @@ export function simplifyNewGuest(guest: IDataObject & { userEmail: string }): ID
  * @param results the words for `done` and `already`
  */
 export function simplifyWritten(
-	written: Written,
+	written: WriteResult,
 	results: { done: string; already?: string },
 ): IDataObject {
 	return {

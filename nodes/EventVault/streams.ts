@@ -3,9 +3,9 @@
  * compared as wholes (event-vault.md, "GET /getGuests", "GET /getAllTickets").
  */
 import type { IDataObject } from 'n8n-workflow';
-import type { Parameters } from '../shared/action/parameters';
-import { headerText, orNothing, trueOrFalse } from '../shared/fields/checks';
-import { becomes, usualEvents } from '../shared/polling/events';
+import type { Parameters } from '../shared/fields/parameters';
+import { headerText, optional, boolean } from '../shared/fields/validators';
+import { changedTo, usualEvents } from '../shared/polling/eventRules';
 import type { PollingVendor, Stream } from '../shared/polling/types';
 import type { EventVaultClient } from './client';
 import { eventIdOption } from './fields';
@@ -14,7 +14,7 @@ import { simplifyGuest, simplifyTicket } from './simplify';
 import { vendor } from './vendor';
 
 function readEventId(parameters: Parameters): string | undefined {
-	return parameters.readCollection('options', { eventId: orNothing(headerText) }).eventId;
+	return parameters.readCollection('options', { eventId: optional(headerText) }).eventId;
 }
 
 /** A whole list is one page. */
@@ -26,7 +26,7 @@ function shapeOf<R extends IDataObject>(
 	parameters: Parameters,
 	simplify: (record: R) => IDataObject,
 ) {
-	const isSimple = parameters.read('simplify', trueOrFalse);
+	const isSimple = parameters.read('simplify', boolean);
 	return async (records: R[]) =>
 		records.map((record) => (isSimple ? simplify(record) : { ...record }));
 }
@@ -36,7 +36,7 @@ const guests: Stream<EventVaultClient, VaultGuest> = {
 	record: 'guest',
 	events: [
 		...usualEvents('guest', 'Guest'),
-		becomes('guestRegistered', 'Guest Registered', 'registered', true),
+		changedTo('guestRegistered', 'Guest Registered', 'registered', true),
 	],
 	watched: [
 		{ name: 'registered', keep: 'value' },
@@ -49,7 +49,7 @@ const guests: Stream<EventVaultClient, VaultGuest> = {
 	],
 	observe: simplifyGuest,
 	idOf: (guest) => guestKey(guest.email),
-	goneItem: (id) => ({ id, email: id }),
+	deletedItem: (id) => ({ id, email: id }),
 	open: (client, parameters) => ({
 		all: async () => onePage(await client.guests(readEventId(parameters))),
 		shape: shapeOf(parameters, simplifyGuest),
@@ -72,7 +72,7 @@ const tickets: Stream<EventVaultClient, CountedTicket> = {
 	observe: simplifyTicket,
 	idOf: ({ EMAIL, TIER, sessionId, copy }) =>
 		JSON.stringify([guestKey(EMAIL), TIER, sessionId ?? '', copy]),
-	goneItem: ticketOf,
+	deletedItem: ticketOf,
 	open: (client, parameters) => ({
 		all: async () => onePage(counted(await client.tickets(readEventId(parameters), {}))),
 		shape: shapeOf(parameters, simplifyTicket),

@@ -9,8 +9,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeItems } from '../shared/action/execute';
-import { propertiesOf, subtitleOf } from '../shared/action/properties';
-import { listSearch, loadOptions, resourceMapping } from './choices';
+import { actionProperties, actionSubtitle } from '../shared/action/properties';
+import { listSearch, loadOptions, resourceMapping } from './methods';
 import { vendor } from './vendor';
 
 export class Eventtia implements INodeType {
@@ -20,7 +20,7 @@ export class Eventtia implements INodeType {
 		icon: { light: 'file:eventtia.svg', dark: 'file:eventtia.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: subtitleOf(vendor),
+		subtitle: actionSubtitle(vendor),
 		description:
 			'Register attendees and manage events, guests, activities (workshops), networking, stands and surveys in Eventtia',
 		defaults: { name: 'Eventtia' },
@@ -28,7 +28,7 @@ export class Eventtia implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'eventtiaApi', required: true }],
-		properties: propertiesOf(vendor),
+		properties: actionProperties(vendor),
 	};
 
 	methods = { listSearch, loadOptions, resourceMapping };

@@ -9,11 +9,11 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { eventsSubtitle } from '../shared/polling/events';
-import { listSearch } from './choices';
-import { createHooks, deleteHooks, hooksExist, receive } from './instant';
-import { instantFields } from './instantFields';
-import { INSTANT_EVENTS } from './subscriptions';
+import { eventsSubtitle } from '../shared/polling/eventRules';
+import { listSearch } from './methods';
+import { createHooks, deleteHooks, hooksExist, receive } from './instant/trigger';
+import { instantFields } from './instant/fields';
+import { INSTANT_EVENTS } from './instant/subscriptions';
 
 /** What the panel says beside the fields; n8n's own words are "create an event", which means another thing here. */
 const TRY_IT =

@@ -8,11 +8,11 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { eventsSubtitle } from '../shared/polling/events';
-import { triggerPropertiesOf } from '../shared/polling/fields';
+import { eventsSubtitle } from '../shared/polling/eventRules';
+import { triggerProperties } from '../shared/polling/fields';
 import { pollingPanel } from '../shared/polling/panel';
 import { poll } from '../shared/polling/poll';
-import { listSearch } from './choices';
+import { listSearch } from './methods';
 import { polling } from './streams';
 
 export class EventtiaTrigger implements INodeType {
@@ -34,7 +34,7 @@ export class EventtiaTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'eventtiaApi', required: true }],
-		properties: triggerPropertiesOf(polling),
+		properties: triggerProperties(polling),
 	};
 
 	methods = {

@@ -5,20 +5,20 @@
 import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
 import { checkBaseUrl } from '../shared/http/baseUrl';
-import { budgetOf } from '../shared/http/budget';
-import { credentialText } from '../shared/http/credentialText';
-import { CallError, InputError } from '../shared/http/errors';
-import { OncePerKey } from '../shared/http/oncePerKey';
-import { sharedPacer } from '../shared/http/pacer';
+import { readRateLimit } from '../shared/fields/credentialRateLimit';
+import { credentialText } from '../shared/fields/credentialText';
+import { CallError, InputError } from '../shared/errors';
+import { PromiseCache } from '../shared/http/promiseCache';
+import { sharedRateLimiter } from '../shared/http/rateLimiter';
 import { numberedPages } from '../shared/http/pages';
 import { path as pathOf } from '../shared/http/path';
 import { unexpectedBodyProblem } from '../shared/http/problems';
-import { serverTimeMs } from '../shared/http/rateLimit';
-import { createSender, type Send } from '../shared/http/sender';
-import { SharedSession } from '../shared/http/sharedSession';
-import type { Answer, HttpCall } from '../shared/http/types';
-import { isObject } from '../shared/isObject';
-import { problemOf, STATUS } from './errors';
+import { serverTimeMs } from '../shared/http/rateLimitHeaders';
+import { createSender, type Send } from '../shared/http/send';
+import { SharedSession } from '../shared/http/session';
+import type { HttpResponse, HttpRequest } from '../shared/http/types';
+import { isObject } from '../shared/values';
+import { toProblem, STATUS } from './errors';
 import {
 	attributesOf,
 	readListDocument,
@@ -26,16 +26,16 @@ import {
 	type EventtiaRecord,
 	type ListDocument,
 	type RecordDocument,
-} from './jsonApi';
+} from './jsonApi/documents';
 import {
 	attendeeTypesOf,
 	fieldsOf,
 	questionsOf,
 	type AttendeeTypes,
 	type MappableField,
-} from './names';
-import { PageDrift, recordKey } from './pageDrift';
-import { API_PATH, logInCall } from './session';
+} from './customFields/labels';
+import { PageDrift, recordKey } from './jsonApi/completeness';
+import { API_PATH, logInCall } from './auth';
 
 export const EVENTTIA = 'Eventtia';
 export const CREDENTIAL_TYPE = 'eventtiaApi';
@@ -51,7 +51,7 @@ const ALL = Number.POSITIVE_INFINITY;
 const LOG_IN_PROBE = `${API_PATH}/countries`;
 
 /** A call below `/api/v3`, as the operations write it. */
-export type EventtiaCall = Omit<HttpCall, 'answers'>;
+export type EventtiaCall = Omit<HttpRequest, 'expects'>;
 
 /** Turns a page of records into what comes out; it may read names that it needs. */
 export type Shape = (
@@ -83,13 +83,13 @@ export class EventtiaClient {
 
 	private readonly accountApiKey: string;
 
-	private readonly events = new OncePerKey<EventtiaRecord>();
+	private readonly events = new PromiseCache<EventtiaRecord>();
 
-	private readonly typesByEvent = new OncePerKey<AttendeeTypes>();
+	private readonly typesByEvent = new PromiseCache<AttendeeTypes>();
 
-	private readonly fieldLists = new OncePerKey<MappableField[]>();
+	private readonly fieldLists = new PromiseCache<MappableField[]>();
 
-	private readonly questionsByEvent = new OncePerKey<ReadonlyMap<string, MappableField[]>>();
+	private readonly questionsByEvent = new PromiseCache<ReadonlyMap<string, MappableField[]>>();
 
 	/** The last list that stayed shorter than Eventtia counts. */
 	private incomplete: { counted: number; came: number } | undefined;
@@ -110,9 +110,9 @@ export class EventtiaClient {
 			credentialType: CREDENTIAL_TYPE,
 			baseUrl,
 			vendor: EVENTTIA,
-			pacer: sharedPacer(
+			pacer: sharedRateLimiter(
 				`${baseUrl} ${String(account.email ?? account.client_id)}`,
-				budgetOf(credentials),
+				readRateLimit(credentials),
 			),
 		};
 		this.send = createSender(sender);
@@ -126,12 +126,12 @@ export class EventtiaClient {
 			const own = { ...credentials, sessionToken: '' };
 			await this.logIn(createSender({ ...sender, credentials: own }), own);
 			credentials.sessionToken = own.sessionToken;
-		}, areKeysWrong);
+		}, isCredentialError);
 	}
 
 	/** One record. */
 	async record(path: string, qs: IDataObject = {}): Promise<RecordDocument> {
-		return this.asRecord(await this.good({ method: 'GET', path, qs, safety: 'read' }), false);
+		return this.asRecord(await this.good({ method: 'GET', path, qs, safety: 'safe' }), false);
 	}
 
 	/** A change that is answered with a record. */
@@ -150,10 +150,10 @@ export class EventtiaClient {
 
 	/** Like {@link done}; that nothing is there after a first try broke off is its success. */
 	async removed(call: EventtiaCall): Promise<RecordDocument | undefined> {
-		const answer = await this.answered(call, 'any');
-		if (answer.status === STATUS.notFound && answer.ambiguous) return undefined;
-		if (answer.status >= FIRST_ERROR) throw new CallError(problemOf(answer, this.secrets));
-		return this.asRecordOrNothing(answer);
+		const response = await this.answered(call, 'any');
+		if (response.status === STATUS.notFound && response.ambiguous) return undefined;
+		if (response.status >= FIRST_ERROR) throw new CallError(toProblem(response, this.secrets));
+		return this.asRecordOrNothing(response);
 	}
 
 	/** Seats by attendee type (eventtia.md, "Tickets Stats"): a bare list. */
@@ -167,25 +167,25 @@ export class EventtiaClient {
 
 	/** An answer of which the document shows nothing. */
 	async anything(path: string): Promise<IDataObject[string]> {
-		const answer = await this.good({ method: 'GET', path, safety: 'read' }, 'any');
-		if (isPage(answer)) throw this.unexpected(answer, 'a value');
-		return isJson(answer.body) ? answer.body : null;
+		const response = await this.good({ method: 'GET', path, safety: 'safe' }, 'any');
+		if (isPage(response)) throw this.unexpected(response, 'a value');
+		return isJson(response.body) ? response.body : null;
 	}
 
 	/** Like {@link removed}; what was gone before is fine as well. */
 	async removedOrGone(call: EventtiaCall): Promise<void> {
-		const answer = await this.answered(call, 'any');
-		if (answer.status === STATUS.notFound) return;
-		if (answer.status >= FIRST_ERROR) throw new CallError(problemOf(answer, this.secrets));
-		this.asRecordOrNothing(answer);
+		const response = await this.answered(call, 'any');
+		if (response.status === STATUS.notFound) return;
+		if (response.status >= FIRST_ERROR) throw new CallError(toProblem(response, this.secrets));
+		this.asRecordOrNothing(response);
 	}
 
 	/** What is not JSON:API, e.g. `{"finished": false}`. @throws CallError if it is something else */
 	async plain<T>(path: string, is: (body: unknown) => body is T, expected: string): Promise<T> {
-		const answer = await this.good({ method: 'GET', path, safety: 'read' });
-		const { body } = answer;
+		const response = await this.good({ method: 'GET', path, safety: 'safe' });
+		const { body } = response;
 		if (is(body)) return body;
-		throw this.unexpected(answer, expected);
+		throw this.unexpected(response, expected);
 	}
 
 	/**
@@ -217,15 +217,16 @@ export class EventtiaClient {
 
 	/** One page of a list, from 1. */
 	async page({ path, qs, pageSize = PAGE_SIZE }: ListCall, page: number): Promise<ListPage> {
-		const answer = await this.good({
+		const response = await this.good({
 			method: 'GET',
 			path,
 			qs: { ...qs, 'page[number]': page, 'page[size]': pageSize },
-			safety: 'read',
+			safety: 'safe',
 		});
-		const document = readListDocument(answer.body);
-		if (document !== undefined) return { ...document, serverTimeMs: serverTimeMs(answer.headers) };
-		throw this.unexpected(answer, 'a list of records ("data")');
+		const document = readListDocument(response.body);
+		if (document !== undefined)
+			return { ...document, serverTimeMs: serverTimeMs(response.headers) };
+		throw this.unexpected(response, 'a list of records ("data")');
 	}
 
 	/** The full event; read once per execution. */
@@ -298,8 +299,8 @@ export class EventtiaClient {
 	}
 
 	/** For an answer that is not what the document says. */
-	unexpected(answer: Answer, expected: string): CallError {
-		return new CallError(unexpectedBodyProblem(EVENTTIA, answer, expected, this.secrets));
+	unexpected(response: HttpResponse, expected: string): CallError {
+		return new CallError(unexpectedBodyProblem(EVENTTIA, response, expected, this.secrets));
 	}
 
 	/** Reads a list page by page into `found`; a record that comes again replaces what was there. */
@@ -356,45 +357,45 @@ export class EventtiaClient {
 		return pages;
 	}
 
-	private asRecord(answer: Answer, isChange: boolean): RecordDocument {
-		const document = readRecordDocument(answer.body);
+	private asRecord(response: HttpResponse, isChange: boolean): RecordDocument {
+		const document = readRecordDocument(response.body);
 		if (document !== undefined) return document;
 		// A change that was answered well may have been made, whatever the answer holds.
-		const ambiguous = answer.ambiguous || isChange;
-		throw this.unexpected({ ...answer, ambiguous }, 'a record ("data") with an "id"');
+		const ambiguous = response.ambiguous || isChange;
+		throw this.unexpected({ ...response, ambiguous }, 'a record ("data") with an "id"');
 	}
 
 	/** Any JSON will do, and nothing at all; text is not Eventtia's, but e.g. the page of a proxy. */
-	private asRecordOrNothing(answer: Answer): RecordDocument | undefined {
-		const { body } = answer;
+	private asRecordOrNothing(response: HttpResponse): RecordDocument | undefined {
+		const { body } = response;
 		if (typeof body !== 'string' || body === '') return readRecordDocument(body);
-		throw this.unexpected({ ...answer, ambiguous: true }, 'a record or nothing');
+		throw this.unexpected({ ...response, ambiguous: true }, 'a record or nothing');
 	}
 
-	private async good(call: EventtiaCall, answers: 'json' | 'any' = 'json'): Promise<Answer> {
-		const answer = await this.answered(call, answers);
-		if (answer.status < FIRST_ERROR) return answer;
-		throw new CallError(problemOf(answer, this.secrets));
+	private async good(call: EventtiaCall, answers: 'json' | 'any' = 'json'): Promise<HttpResponse> {
+		const response = await this.answered(call, answers);
+		if (response.status < FIRST_ERROR) return response;
+		throw new CallError(toProblem(response, this.secrets));
 	}
 
-	private async answered(call: EventtiaCall, answers: 'json' | 'any'): Promise<Answer> {
+	private async answered(call: EventtiaCall, answers: 'json' | 'any'): Promise<HttpResponse> {
 		return await this.session.use(
-			async () => await this.send({ ...call, path: `${API_PATH}${call.path}`, answers }),
+			async () => await this.send({ ...call, path: `${API_PATH}${call.path}`, expects: answers }),
 			({ status }) => status === STATUS.unauthorized,
 		);
 	}
 
 	/** @param own where n8n writes the token, before the call is sent */
 	private async logIn(send: Send, own: Pick<IDataObject, 'sessionToken'>): Promise<void> {
-		const answer = await send({
+		const response = await send({
 			method: 'GET',
 			path: LOG_IN_PROBE,
 			qs: { 'page[size]': 1 },
-			safety: 'read',
-			answers: 'any',
+			safety: 'safe',
+			expects: 'any',
 		});
 		this.secrets.push(String(own.sessionToken));
-		if (answer.status >= FIRST_ERROR) throw new CallError(problemOf(answer, this.secrets));
+		if (response.status >= FIRST_ERROR) throw new CallError(toProblem(response, this.secrets));
 	}
 }
 
@@ -407,7 +408,7 @@ function areStats(body: unknown): body is IDataObject[] {
 }
 
 /** A value can be any text, but it does not come as a page. */
-function isPage({ headers }: Answer): boolean {
+function isPage({ headers }: HttpResponse): boolean {
 	return String(headers['content-type']).startsWith('text/html');
 }
 
@@ -417,6 +418,6 @@ function isJson(body: unknown): body is IDataObject[string] {
 }
 
 /** A wrong password stays wrong: 1,000 items must not try it 1,000 times. */
-function areKeysWrong(error: unknown): boolean {
+function isCredentialError(error: unknown): boolean {
 	return error instanceof CallError && error.problem.failure?.cause === 'credential-invalid';
 }

@@ -3,9 +3,9 @@
  * without an offset is meant where the event is, and goes out in the event's time zone.
  */
 import type { DateTime } from 'luxon';
-import type { Check } from '../shared/fields/checks';
-import { check } from '../shared/fields/checks';
-import { moment } from '../shared/fields/dates';
+import type { Validator } from '../shared/fields/validators';
+import { validator } from '../shared/fields/validators';
+import { dateTime } from '../shared/fields/dates';
 
 /** luxon's tokens; a `name` says where the format is used. */
 export const FORMATS = {
@@ -32,13 +32,13 @@ export type Format = keyof typeof FORMATS;
  *
  * @param zone IANA name of the event's zone
  */
-export function momentIn(zone: string, format: Format): Check<string> {
-	const inner = moment(zone);
-	return check<string>((value) => {
+export function momentIn(zone: string, format: Format): Validator<string> {
+	const inner = dateTime(zone);
+	return validator<string>((value) => {
 		const result = inner.safeParse(value);
 		return result.success
 			? { value: written(result.data, zone, format) }
-			: { complaint: result.error.issues[0]?.message ?? 'is not a date and time' };
+			: { issue: result.error.issues[0]?.message ?? 'is not a date and time' };
 	});
 }
 
@@ -46,13 +46,13 @@ export function momentIn(zone: string, format: Format): Check<string> {
  * A calendar day as text in one of Eventtia's formats: the day that was written, wherever it was
  * written, because a birthday has no time zone.
  */
-export function dayIn(format: 'birthdate' | 'day'): Check<string> {
-	const inner = moment('utc');
-	return check<string>((value) => {
+export function dayIn(format: 'birthdate' | 'day'): Validator<string> {
+	const inner = dateTime('utc');
+	return validator<string>((value) => {
 		const result = inner.safeParse(value);
 		return result.success
 			? { value: result.data.toFormat(FORMATS[format], ENGLISH) }
-			: { complaint: result.error.issues[0]?.message ?? 'is not a date' };
+			: { issue: result.error.issues[0]?.message ?? 'is not a date' };
 	});
 }
 

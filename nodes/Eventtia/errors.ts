@@ -2,62 +2,62 @@
  * What Eventtia's errors mean and what to do about them (eventtia.md, "Errors"; a body is
  * `{"message": …}`). Pure.
  */
-import type { Problem } from '../shared/http/errors';
-import { statusProblem, type Meaning } from '../shared/http/problems';
-import type { Answer } from '../shared/http/types';
-import { vendorWords } from '../shared/http/vendorWords';
+import type { Problem } from '../shared/errors';
+import { statusProblem, type StatusAdvice } from '../shared/http/problems';
+import type { HttpResponse } from '../shared/http/types';
+import { errorMessage } from '../shared/http/errorMessage';
 
 export const STATUS = { unauthorized: 401, notFound: 404 } as const;
 
 /** A class name of the server where words should be, e.g. "ActiveRecord::RecordNotFound". */
 const CLASS_NAME = /^[A-Z]\w*(::[A-Z]\w*)+$/;
 
-const MEANINGS: Record<number, Meaning> = {
-	400: { words: 'The request is invalid', hint: 'Check the fields of the node.' },
+const STATUS_ADVICE: Record<number, StatusAdvice> = {
+	400: { message: 'The request is invalid', hint: 'Check the fields of the node.' },
 	401: {
-		words: 'Eventtia does not accept the log-in',
+		message: 'Eventtia does not accept the log-in',
 		hint: 'Check "Email" and "Password" (or "Client ID" and "Client Secret") in the credential.',
 		failure: { cause: 'credential-invalid' },
 	},
 	403: {
-		words: 'The account may not do this',
+		message: 'The account may not do this',
 		hint: 'An event may belong to another account: check "Event". Otherwise ask the owner of the Eventtia account for the permission, or use another credential.',
 		failure: { cause: 'credential-invalid' },
 	},
 	404: {
-		words: 'There is no such record',
+		message: 'There is no such record',
 		hint: 'Check "Event" and the ID fields of the node: the record may have been deleted, or belong to another event.',
 	},
-	409: { words: 'Conflict', hint: 'The record exists already, or changed in the meantime.' },
-	422: { words: 'A value was not accepted', hint: 'Check the fields of the node.' },
+	409: { message: 'Conflict', hint: 'The record exists already, or changed in the meantime.' },
+	422: { message: 'A value was not accepted', hint: 'Check the fields of the node.' },
 	429: {
-		words: 'Too many requests',
+		message: 'Too many requests',
 		hint: 'Other programs may use the same account. Lower "Rate Limit" in the credential.',
 		failure: { cause: 'rate-limited' },
 	},
 	500: {
-		words: 'Eventtia had a problem with its server',
+		message: 'Eventtia had a problem with its server',
 		hint: 'Run the item again later.',
 		failure: { cause: 'temporarily-unavailable' },
 	},
 	503: {
-		words: 'Eventtia is offline for maintenance',
+		message: 'Eventtia is offline for maintenance',
 		hint: 'Run the item again later.',
 		failure: { cause: 'temporarily-unavailable' },
 	},
 };
 
 /**
- * @param answer any answer from 400 on
+ * @param response any answer from 400 on
  * @param secrets values that must not appear in the words
  */
-export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
-	const words = ownWords(answer.body, secrets);
-	return statusProblem('Eventtia', answer, words, MEANINGS[answer.status], secrets);
+export function toProblem(response: HttpResponse, secrets: readonly string[]): Problem {
+	const words = ownWords(response.body, secrets);
+	return statusProblem('Eventtia', response, words, STATUS_ADVICE[response.status], secrets);
 }
 
 /** Nothing where a class name is all that Eventtia says. */
 function ownWords(body: unknown, secrets: readonly string[]): string | undefined {
-	const words = vendorWords(body, secrets);
+	const words = errorMessage(body, secrets);
 	return words === undefined || CLASS_NAME.test(words) ? undefined : words;
 }

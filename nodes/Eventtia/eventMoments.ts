@@ -2,13 +2,13 @@
  * Dates of a collection in the time zone of the event, which is read only where a date was given.
  */
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../shared/action/itemParameters';
-import { check, orNothing, type Check } from '../shared/fields/checks';
+import type { ItemParameters } from '../shared/fields/itemParameters';
+import { validator, optional, type Validator } from '../shared/fields/validators';
 import type { EventtiaClient } from './client';
 import { momentIn, type Format } from './dates';
 import { dateField, readEventUri } from './fields';
 
-const anything: Check<true> = check<true>(() => ({ value: true }));
+const anyValue: Validator<true> = validator<true>(() => ({ value: true }));
 
 /**
  * @param collection e.g. `filters`
@@ -25,7 +25,7 @@ export async function readEventMoments<Name extends string>(
 	for (const name in formats) {
 		if (!isGiven(item, collection, name)) continue;
 		const inZone = momentIn(await client.timeZone(readEventUri(item)), formats[name]);
-		const written = item.readCollection(collection, { [name]: orNothing(inZone) })[name];
+		const written = item.readCollection(collection, { [name]: optional(inZone) })[name];
 		if (written !== undefined) moments[name] = written;
 	}
 	return moments;
@@ -33,7 +33,7 @@ export async function readEventMoments<Name extends string>(
 
 /** An entry that was left empty needs no time zone. */
 function isGiven(item: ItemParameters, collection: string, name: string): boolean {
-	return item.readCollection(collection, { [name]: orNothing(anything) })[name] !== undefined;
+	return item.readCollection(collection, { [name]: optional(anyValue) })[name] !== undefined;
 }
 
 /** The filter *Updated Since* of lists within an event. */

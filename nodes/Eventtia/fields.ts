@@ -3,9 +3,15 @@
  */
 import { IANAZone } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../shared/action/itemParameters';
-import type { Parameters } from '../shared/action/parameters';
-import { check, recordId, requiredText, textList, type Check } from '../shared/fields/checks';
+import type { ItemParameters } from '../shared/fields/itemParameters';
+import type { Parameters } from '../shared/fields/parameters';
+import {
+	validator,
+	recordId,
+	requiredText,
+	stringList,
+	type Validator,
+} from '../shared/fields/validators';
 import { idField } from '../shared/fields/locators';
 
 export const eventUriField: INodeProperties = {
@@ -41,19 +47,19 @@ const LANGUAGE = /^[a-z]{2}(-[a-z]{2})?$/i;
 const SLIM = 'slim';
 
 /** The URI of an event, also from the address of its website. */
-export const eventUri: Check<string> = check<string>((value) => {
+export const eventUri: Validator<string> = validator<string>((value) => {
 	const text = requiredText.safeParse(value);
-	if (!text.success) return { complaint: text.error.issues[0]?.message ?? 'is empty' };
+	if (!text.success) return { issue: text.error.issues[0]?.message ?? 'is empty' };
 	const uri = eventUriIn(text.data);
 	if (uri === undefined) {
 		return {
-			complaint: 'is not the address of an event, e.g. https://live.eventtia.com/en/spring-fair',
+			issue: 'is not the address of an event, e.g. https://live.eventtia.com/en/spring-fair',
 		};
 	}
 	const id = recordId.safeParse(uri);
-	if (!id.success) return { complaint: id.error.issues[0]?.message ?? 'is no URI of an event' };
+	if (!id.success) return { issue: id.error.issues[0]?.message ?? 'is no URI of an event' };
 	return id.data === SLIM
-		? { complaint: `cannot be "${SLIM}", by which Eventtia means a list of events` }
+		? { issue: `cannot be "${SLIM}", by which Eventtia means a list of events` }
 		: { value: id.data };
 });
 
@@ -126,7 +132,7 @@ export const regionField = idField('Region', 'regionId', 'searchRegions', '722')
 export const cityField = idField('City', 'cityId', 'searchCities', '7993');
 
 /** The same record, where it is optional: an entry of a collection, without a first choice. */
-export function optional(
+export function optionalField(
 	field: INodeProperties,
 	description = field.description ?? '',
 ): INodeProperties {
@@ -135,7 +141,7 @@ export function optional(
 
 /** Only for choosing a city: Eventtia filters by the city itself. */
 export const regionChoice: INodeProperties = {
-	...optional(regionField, 'Only for choosing the city from the list'),
+	...optionalField(regionField, 'Only for choosing the city from the list'),
 };
 
 /**
@@ -143,12 +149,12 @@ export const regionChoice: INodeProperties = {
  * through, but an id has a digit. Words without one mean something else in a path: `attendees/by_email`
  * is no attendee.
  */
-export const pathId: Check<string> = check<string>((value) => {
+export const pathId: Validator<string> = validator<string>((value) => {
 	const text = requiredText.safeParse(value);
-	if (!text.success) return { complaint: text.error.issues[0]?.message ?? 'is empty' };
+	if (!text.success) return { issue: text.error.issues[0]?.message ?? 'is empty' };
 	return /^(?=.*\d)\w[\w-]{0,63}$/.test(text.data)
 		? { value: text.data }
-		: { complaint: 'is not an ID of Eventtia, e.g. 69031' };
+		: { issue: 'is not an ID of Eventtia, e.g. 69031' };
 });
 
 /** @returns a record’s id; @throws InputError if it is none */
@@ -157,29 +163,29 @@ export function readId(item: Parameters, { name }: INodeProperties): string {
 }
 
 /** An id where Eventtia wants an integer in a body. */
-export const numericId: Check<number> = check<number>((value) => {
+export const numericId: Validator<number> = validator<number>((value) => {
 	const text = requiredText.safeParse(value);
-	if (!text.success) return { complaint: text.error.issues[0]?.message ?? 'is empty' };
+	if (!text.success) return { issue: text.error.issues[0]?.message ?? 'is empty' };
 	return /^[1-9]\d{0,14}$/.test(text.data)
 		? { value: Number(text.data) }
-		: { complaint: 'must be an ID of Eventtia: digits only' };
+		: { issue: 'must be an ID of Eventtia: digits only' };
 });
 
 /** Several of them. */
-export const numericIds: Check<number[]> = check<number[]>((value) => {
-	const texts = textList.safeParse(value);
-	if (!texts.success) return { complaint: texts.error.issues[0]?.message ?? 'is empty' };
+export const numericIds: Validator<number[]> = validator<number[]>((value) => {
+	const texts = stringList.safeParse(value);
+	if (!texts.success) return { issue: texts.error.issues[0]?.message ?? 'is empty' };
 	return texts.data.every((text) => numericId.safeParse(text).success)
 		? { value: texts.data.map(Number) }
-		: { complaint: 'must be IDs of Eventtia: digits only' };
+		: { issue: 'must be IDs of Eventtia: digits only' };
 });
 
 /** An IANA time zone. */
-export const timeZoneName: Check<string> = check<string>((value) => {
+export const timeZoneName: Validator<string> = validator<string>((value) => {
 	const name = requiredText.safeParse(value);
 	return name.success && IANAZone.isValidZone(name.data)
 		? { value: name.data }
-		: { complaint: 'is not a time zone, e.g. Europe/Vienna' };
+		: { issue: 'is not a time zone, e.g. Europe/Vienna' };
 });
 
 /** One related record that an endpoint can send along. */
@@ -203,7 +209,7 @@ export function includeOption(choices: readonly IncludeChoice[]): INodePropertie
 
 /** @returns the vendor's `include`, or nothing */
 export function readInclude(item: ItemParameters): string | undefined {
-	const { include = [] } = item.readCollection('options', { include: textList });
+	const { include = [] } = item.readCollection('options', { include: stringList });
 	return include.length > 0 ? include.join(',') : undefined;
 }
 

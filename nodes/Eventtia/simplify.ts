@@ -4,16 +4,16 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
-import { isObject } from '../shared/isObject';
-import { camelCase, flatten, tidy } from './flatten';
+import { isObject } from '../shared/values';
+import { camelCase, flatten, tidy } from './jsonApi/flatten';
 import {
 	attributesOf,
 	relatedId,
 	type EventtiaRecord,
 	type Included,
 	type Reference,
-} from './jsonApi';
-import { named, setOwn, type AttendeeTypes, type Labels } from './names';
+} from './jsonApi/documents';
+import { named, setOwn, type AttendeeTypes, type Labels } from './customFields/labels';
 
 /** What simplifying a page may need beside the page. */
 export interface Naming {
@@ -170,15 +170,15 @@ function namedFields(
 ): { known: Map<string, IDataObject[string]>; custom: IDataObject } {
 	const known = new Map<string, IDataObject[string]>();
 	const custom: IDataObject = {};
-	const strange: Array<[id: string, value: IDataObject[string]]> = [];
+	const invalidIndex: Array<[id: string, value: IDataObject[string]]> = [];
 	for (const [id, raw] of Object.entries(isObject(fields) ? fields : {})) {
 		const field = types?.fields.get(id);
 		const value = tidy(raw);
-		if (types?.owners.get(id) !== typeId) strange.push([id, value]);
+		if (types?.owners.get(id) !== typeId) invalidIndex.push([id, value]);
 		else if (field?.parameter === undefined) setOwn(custom, field?.label ?? id, value);
 		else known.set(field.parameter, value);
 	}
-	for (const [id, value] of strange) {
+	for (const [id, value] of invalidIndex) {
 		const field = types?.fields.get(id);
 		if (field?.parameter === undefined) {
 			const label = field?.label ?? id;

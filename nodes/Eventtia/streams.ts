@@ -4,10 +4,17 @@
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
-import type { Parameters } from '../shared/action/parameters';
-import { orNothing, trueOrFalse } from '../shared/fields/checks';
+import type { Parameters } from '../shared/fields/parameters';
+import { optional, boolean } from '../shared/fields/validators';
 import { path } from '../shared/http/path';
-import { becomes, hashed, kept, msOf, returns, usualEvents } from '../shared/polling/events';
+import {
+	changedTo,
+	hashOnly,
+	readable,
+	parseTime,
+	changedBack,
+	usualEvents,
+} from '../shared/polling/eventRules';
 import type {
 	PollingVendor,
 	ReadPages,
@@ -26,9 +33,9 @@ import {
 	surveyField,
 	timeZoneName,
 } from './fields';
-import { flatten } from './flatten';
-import { attributesOf, Included, type EventtiaRecord } from './jsonApi';
-import { rawShape, simplifying } from './shape';
+import { flatten } from './jsonApi/flatten';
+import { attributesOf, Included, type EventtiaRecord } from './jsonApi/documents';
+import { rawShape, simplifying } from './operations/shape';
 import { simplifyTicketStat } from './simplify';
 import { vendor } from './vendor';
 
@@ -46,7 +53,7 @@ const UNKNOWN_ZONE_MINUTES = 900;
 const KNOWN_ZONE_MINUTES = 5;
 
 function readFilterZone(parameters: Parameters): string | undefined {
-	return parameters.readCollection('options', { filterTimeZone: orNothing(timeZoneName) })
+	return parameters.readCollection('options', { filterTimeZone: optional(timeZoneName) })
 		.filterTimeZone;
 }
 
@@ -115,10 +122,10 @@ function streamOf(own: EventStream): EventtiaStream {
 		},
 		idOf: ({ id }) => id,
 		versionOf: (record) => attributesOf(record).updated_at,
-		changedAtMs: (record) => msOf(attributesOf(record).updated_at),
-		createdAtMs: (record) => msOf(attributesOf(record).created_at),
+		changedAtMs: (record) => parseTime(attributesOf(record).updated_at),
+		createdAtMs: (record) => parseTime(attributesOf(record).created_at),
 		cursorFrom: 'newestChange',
-		confirmsDeletion: true,
+		confirmDeletions: true,
 		...(changes === undefined
 			? {}
 			: {
@@ -154,7 +161,7 @@ function observed(record: EventtiaRecord): IDataObject {
 }
 
 function shapeOf(client: EventtiaClient, parameters: Parameters, eventUri?: string) {
-	const shape = parameters.read('simplify', trueOrFalse) ? simplifying(client, eventUri) : rawShape;
+	const shape = parameters.read('simplify', boolean) ? simplifying(client, eventUri) : rawShape;
 	return async (records: EventtiaRecord[]) => await shape(records, NOTHING);
 }
 
@@ -163,15 +170,15 @@ const attendees = streamOf({
 	record: 'attendee',
 	events: [
 		...usualEvents('attendee', 'Attendee'),
-		becomes('attendeeCheckedIn', 'Attendee Checked In', 'checkedIn', true),
-		returns('attendeeCheckInUndone', 'Attendee Check-In Undone', 'checkedIn', [true], false),
-		becomes('attendeePaid', 'Attendee Paid', 'paid', true),
-		becomes('attendeeCancelled', 'Registration Cancelled', 'status', 'cancelled', 'canceled'),
-		becomes('attendeeRejected', 'Registration Rejected', 'status', 'rejected'),
+		changedTo('attendeeCheckedIn', 'Attendee Checked In', 'checkedIn', true),
+		changedBack('attendeeCheckInUndone', 'Attendee Check-In Undone', 'checkedIn', [true], false),
+		changedTo('attendeePaid', 'Attendee Paid', 'paid', true),
+		changedTo('attendeeCancelled', 'Registration Cancelled', 'status', 'cancelled', 'canceled'),
+		changedTo('attendeeRejected', 'Registration Rejected', 'status', 'rejected'),
 	],
 	watched: [
-		...kept('status', 'checkedIn', 'paid', 'attendeeTypeId'),
-		...hashed('checkedInDate', 'fields', 'canScheduleMeetings'),
+		...readable('status', 'checkedIn', 'paid', 'attendeeTypeId'),
+		...hashOnly('checkedInDate', 'fields', 'canScheduleMeetings'),
 	],
 	path: () => 'attendees',
 	// Rejected attendees leave the plain list without a word.
@@ -184,8 +191,8 @@ const activities = streamOf({
 	record: 'activity',
 	events: usualEvents('activity', 'Activity'),
 	watched: [
-		...kept('availability', 'usedSeats'),
-		...hashed('name', 'description', 'startDate', 'endDate', 'location', 'streamingUrl', 'price'),
+		...readable('availability', 'usedSeats'),
+		...hashOnly('name', 'description', 'startDate', 'endDate', 'location', 'streamingUrl', 'price'),
 	],
 	path: () => 'workshops',
 	changes: 'updatedDateTime',
@@ -196,11 +203,11 @@ const guests = streamOf({
 	record: 'guest',
 	events: [
 		...usualEvents('guest', 'Guest'),
-		becomes('guestRegistered', 'Guest Registered', 'registered', true),
+		changedTo('guestRegistered', 'Guest Registered', 'registered', true),
 	],
 	watched: [
-		...kept('attendeeTypeId', 'registered'),
-		...hashed('email', 'firstName', 'lastName', 'company', 'attendeeId'),
+		...readable('attendeeTypeId', 'registered'),
+		...hashOnly('email', 'firstName', 'lastName', 'company', 'attendeeId'),
 	],
 	// Which attendee it was cannot be kept, as it is another one for each guest.
 	derive: ({ attendeeId }) => ({ registered: typeof attendeeId === 'string' }),
@@ -212,8 +219,8 @@ const conferences = streamOf({
 	record: 'business conference',
 	events: usualEvents('businessConference', 'Business Conference'),
 	watched: [
-		...kept('totalAcceptedMeetings', 'totalRequestedMeetings', 'totalRejectedMeetings'),
-		...hashed('name', 'startDate', 'endDate', 'location'),
+		...readable('totalAcceptedMeetings', 'totalRequestedMeetings', 'totalRejectedMeetings'),
+		...hashOnly('name', 'startDate', 'endDate', 'location'),
 	],
 	path: () => 'business_conferences',
 	changes: 'updatedSince',
@@ -229,8 +236,8 @@ const participants = streamOf({
 	record: 'participant',
 	events: usualEvents('participant', 'Participant'),
 	watched: [
-		...kept('participantTypeName'),
-		...hashed(
+		...readable('participantTypeName'),
+		...hashOnly(
 			'profileDisplayName',
 			'profileContactName',
 			'profileContactEmail',
@@ -253,10 +260,10 @@ const meetings = streamOf({
 	record: 'meeting',
 	events: [
 		...usualEvents('meeting', 'Meeting'),
-		becomes('meetingAccepted', 'Meeting Accepted', 'status', ACCEPTED),
-		becomes('meetingRejected', 'Meeting Rejected', 'status', REJECTED),
+		changedTo('meetingAccepted', 'Meeting Accepted', 'status', ACCEPTED),
+		changedTo('meetingRejected', 'Meeting Rejected', 'status', REJECTED),
 	],
-	watched: [...kept('status'), ...hashed('startDate', 'endDate', 'location', 'slotId')],
+	watched: [...readable('status'), ...hashOnly('startDate', 'endDate', 'location', 'slotId')],
 	path: inConference('business_conference_meetings'),
 });
 
@@ -265,10 +272,10 @@ const payments = streamOf({
 	record: 'payment',
 	events: [
 		...usualEvents('payment', 'Payment'),
-		becomes('paymentAccepted', 'Payment Accepted', 'status', 'accepted'),
-		becomes('paymentRefunded', 'Payment Refunded', 'status', 'refunded'),
+		changedTo('paymentAccepted', 'Payment Accepted', 'status', 'accepted'),
+		changedTo('paymentRefunded', 'Payment Refunded', 'status', 'refunded'),
 	],
-	watched: [...kept('status', 'currency'), ...hashed('totalAmount', 'vat', 'description')],
+	watched: [...readable('status', 'currency'), ...hashOnly('totalAmount', 'vat', 'description')],
 	path: () => 'attendee-payments',
 });
 
@@ -277,9 +284,9 @@ const purchases = streamOf({
 	record: 'purchase',
 	events: [
 		...usualEvents('purchase', 'Purchase'),
-		becomes('purchasePaid', 'Purchase Paid', 'paid', true),
+		changedTo('purchasePaid', 'Purchase Paid', 'paid', true),
 	],
-	watched: [...kept('paid', 'quantity'), ...hashed('attendeeId', 'purchaseItemId')],
+	watched: [...readable('paid', 'quantity'), ...hashOnly('attendeeId', 'purchaseItemId')],
 	path: () => 'attendee_purchase_items',
 });
 
@@ -287,7 +294,7 @@ const reservations = streamOf({
 	value: 'standReservation',
 	record: 'stand reservation',
 	events: usualEvents('standReservation', 'Stand Reservation'),
-	watched: hashed('displayName', 'profileDescription', 'website', 'profileExtraFields'),
+	watched: hashOnly('displayName', 'profileDescription', 'website', 'profileExtraFields'),
 	path: () => 'stand_reservations',
 });
 
@@ -295,7 +302,7 @@ const leads = streamOf({
 	value: 'lead',
 	record: 'lead',
 	events: usualEvents('lead', 'Lead'),
-	watched: [...kept('priority'), ...hashed('name', 'company', 'email', 'phone', 'notes')],
+	watched: [...readable('priority'), ...hashOnly('name', 'company', 'email', 'phone', 'notes')],
 	path: (parameters) => path`stand_reservations/${readId(parameters, standReservationField)}/leads`,
 });
 
@@ -303,7 +310,7 @@ const surveys = streamOf({
 	value: 'survey',
 	record: 'survey',
 	events: usualEvents('survey', 'Survey'),
-	watched: [...kept('enabled'), ...hashed('name', 'description')],
+	watched: [...readable('enabled'), ...hashOnly('name', 'description')],
 	path: () => 'surveys',
 });
 
@@ -311,7 +318,7 @@ const answers = streamOf({
 	value: 'surveyAnswer',
 	record: 'survey answer',
 	events: usualEvents('surveyAnswer', 'Survey Answer'),
-	watched: hashed('values', 'entityId'),
+	watched: hashOnly('values', 'entityId'),
 	path: (parameters) => path`surveys/${readId(parameters, surveyField)}/survey_answers`,
 });
 
@@ -321,13 +328,13 @@ const tickets: Stream<EventtiaClient> = {
 	record: 'ticket type',
 	events: [
 		{ value: 'ticketsSold', name: 'Tickets Sold or Returned', rule: { kind: 'updated' } },
-		becomes('ticketsSoldOut', 'Tickets Sold Out', 'availableSeats', 0),
+		changedTo('ticketsSoldOut', 'Tickets Sold Out', 'availableSeats', 0),
 	],
-	watched: kept('usedSeats', 'seatsLimit', 'availableSeats'),
+	watched: readable('usedSeats', 'seatsLimit', 'availableSeats'),
 	observe: simplifyTicketStat,
 	idOf: ({ name, copy }) => (copy === 1 ? String(name) : `${String(name)} (${String(copy)})`),
 	open(client, parameters): Source<IDataObject> {
-		const isSimple = parameters.read('simplify', trueOrFalse);
+		const isSimple = parameters.read('simplify', boolean);
 		return {
 			async all() {
 				const records = counted(await client.ticketStats(readEventUri(parameters)));
@@ -358,13 +365,13 @@ const events: EventtiaStream = {
 	value: 'event',
 	record: 'event',
 	events: usualEvents('event', 'Event'),
-	watched: hashed('name', 'startDate', 'endDate', 'timezone', 'cityId', 'customFieldsData'),
+	watched: hashOnly('name', 'startDate', 'endDate', 'timezone', 'cityId', 'customFieldsData'),
 	observe: observed,
 	idOf: ({ id }) => id,
 	versionOf: (record) => attributesOf(record).updated_at,
-	changedAtMs: (record) => msOf(attributesOf(record).updated_at),
-	createdAtMs: (record) => msOf(attributesOf(record).created_at),
-	confirmsDeletion: true,
+	changedAtMs: (record) => parseTime(attributesOf(record).updated_at),
+	createdAtMs: (record) => parseTime(attributesOf(record).created_at),
+	confirmDeletions: true,
 	open(client, parameters) {
 		const shape = shapeOf(client, parameters);
 		return {
@@ -386,7 +393,9 @@ async function eventUris(
 	client: EventtiaClient,
 	records: readonly EventtiaRecord[],
 ): Promise<ReadonlyMap<string, string>> {
-	const oldest = Math.min(...records.map((record) => msOf(attributesOf(record).updated_at) ?? 0));
+	const oldest = Math.min(
+		...records.map((record) => parseTime(attributesOf(record).updated_at) ?? 0),
+	);
 	if (!Number.isFinite(oldest)) return new Map();
 	const since = DateTime.fromMillis(oldest, { zone: 'utc' }).minus({ days: 1 });
 	const listed = await client.records({

@@ -9,8 +9,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeItems } from '../shared/action/execute';
-import { propertiesOf, subtitleOf } from '../shared/action/properties';
-import { listSearch } from './listSearch';
+import { actionProperties, actionSubtitle } from '../shared/action/properties';
+import { listSearch } from './methods';
 import { vendor } from './vendor';
 
 export class InEvent implements INodeType {
@@ -20,14 +20,14 @@ export class InEvent implements INodeType {
 		icon: { light: 'file:inEvent.svg', dark: 'file:inEvent.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: subtitleOf(vendor),
+		subtitle: actionSubtitle(vendor),
 		description: 'Register attendees and read attendees, sessions, orders and analytics in InEvent',
 		defaults: { name: 'InEvent' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'inEventOAuth2Api', required: true }],
-		properties: propertiesOf(vendor),
+		properties: actionProperties(vendor),
 	};
 
 	methods = { listSearch };

@@ -4,15 +4,15 @@
 import type { ICredentialDataDecryptedObject, IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
 import { checkBaseUrl } from '../shared/http/baseUrl';
-import { credentialText } from '../shared/http/credentialText';
-import { CallError } from '../shared/http/errors';
-import { collect, numberedPages, Standstill, type NumberedPage } from '../shared/http/pages';
+import { credentialText } from '../shared/fields/credentialText';
+import { CallError } from '../shared/errors';
+import { collect, numberedPages, RepeatGuard, type NumberedPage } from '../shared/http/pages';
 import { unexpectedBodyProblem } from '../shared/http/problems';
-import { serverTimeMs } from '../shared/http/rateLimit';
-import { createSender, type Send } from '../shared/http/sender';
-import type { Answer, HttpCall } from '../shared/http/types';
-import { isObject } from '../shared/isObject';
-import { problemOf } from './errors';
+import { serverTimeMs } from '../shared/http/rateLimitHeaders';
+import { createSender, type Send } from '../shared/http/send';
+import type { HttpResponse, HttpRequest } from '../shared/http/types';
+import { isObject } from '../shared/values';
+import { toProblem } from './errors';
 
 export const INEVENT = 'InEvent';
 export const CREDENTIAL_TYPE = 'inEventOAuth2Api';
@@ -80,44 +80,44 @@ export class InEventClient {
 
 	/** One record: the object itself, or what stands in its `data`, as in lists. */
 	async record(path: string): Promise<IDataObject> {
-		const answer = await this.good({ method: 'GET', path, safety: 'read', answers: 'json' });
-		const record = recordIn(answer.body);
+		const response = await this.request({ method: 'GET', path, safety: 'safe', expects: 'json' });
+		const record = recordIn(response.body);
 		if (isRecord(record)) return record;
-		throw this.unexpected(answer, 'a record with an "id"');
+		throw this.unexpected(response, 'a record with an "id"');
 	}
 
 	/** A change whose answer may be empty (204), hold the record, or say something else. */
-	async change(call: Omit<HttpCall, 'answers'>): Promise<IDataObject> {
-		const answer = await this.good({ ...call, answers: 'any' });
-		const { body } = answer;
+	async change(call: Omit<HttpRequest, 'expects'>): Promise<IDataObject> {
+		const response = await this.request({ ...call, expects: 'any' });
+		const { body } = response;
 		if (isEmpty(body)) return {};
-		if (!isObject(body)) throw this.unexpected({ ...answer, ambiguous: true }, 'a JSON object');
+		if (!isObject(body)) throw this.unexpected({ ...response, ambiguous: true }, 'a JSON object');
 		return recordIn(body);
 	}
 
 	/** A change that makes a record: its answer says under which `id`. */
-	async created(call: Omit<HttpCall, 'answers'>): Promise<IDataObject> {
-		const answer = await this.good({ ...call, answers: 'json' });
-		const record = recordIn(answer.body);
+	async created(call: Omit<HttpRequest, 'expects'>): Promise<IDataObject> {
+		const response = await this.request({ ...call, expects: 'json' });
+		const record = recordIn(response.body);
 		// Documented as text, e.g. "reg_77102".
 		if (isRecord(record) && typeof record.id === 'string') return record;
-		throw this.unexpected({ ...answer, ambiguous: true }, 'a record with an "id"');
+		throw this.unexpected({ ...response, ambiguous: true }, 'a record with an "id"');
 	}
 
 	/** Deletes; that nothing is there after a first try broke off is its success. */
 	async remove(path: string): Promise<void> {
-		const answer = await this.send({
+		const response = await this.send({
 			method: 'DELETE',
 			path,
-			safety: 'repeatable',
-			answers: 'any',
+			safety: 'idempotent',
+			expects: 'any',
 		});
-		if (answer.status < FIRST_ERROR) {
-			if (isEmpty(answer.body) || isObject(answer.body)) return;
-			throw this.unexpected({ ...answer, ambiguous: true }, 'no more than the deleted record');
+		if (response.status < FIRST_ERROR) {
+			if (isEmpty(response.body) || isObject(response.body)) return;
+			throw this.unexpected({ ...response, ambiguous: true }, 'no more than the deleted record');
 		}
-		if (answer.status === NOT_FOUND && answer.ambiguous) return;
-		throw new CallError(problemOf(answer, this.secrets));
+		if (response.status === NOT_FOUND && response.ambiguous) return;
+		throw new CallError(toProblem(response, this.secrets));
 	}
 
 	/**
@@ -136,13 +136,13 @@ export class InEventClient {
 	): Promise<IDataObject[]> {
 		const key = isEntry === isRow ? placeOf : idOf;
 		let total = 0;
-		const standstill = new Standstill(INEVENT);
+		const standstill = new RepeatGuard(INEVENT);
 		const read = async (page: number) => {
-			const answered = await this.page(path, { ...qs, page }, isEntry);
-			total = answered.total ?? total;
+			const response = await this.page(path, { ...qs, page }, isEntry);
+			total = response.total ?? total;
 			// A list without pages may give the same answer to whatever page it is asked for.
-			const isOver = standstill.repeats(answered.records) && answered.mayRepeat;
-			return isOver ? { ...answered, records: [], hasNext: false } : answered;
+			const isOver = standstill.check(response.records) && response.mayRepeat;
+			return isOver ? { ...response, records: [], hasNext: false } : response;
 		};
 		const found = await collect(numberedPages(read, PAGES_IN_PARALLEL, limit), limit, key);
 		if (found.length >= Math.min(total, limit)) return found;
@@ -183,22 +183,28 @@ export class InEventClient {
 
 	/** One page of a list. */
 	async page(path: string, qs: IDataObject, isEntry: IsEntry): Promise<InEventPage> {
-		const answer = await this.good({ method: 'GET', path, qs, safety: 'read', answers: 'json' });
-		const { body } = answer;
+		const response = await this.request({
+			method: 'GET',
+			path,
+			qs,
+			safety: 'safe',
+			expects: 'json',
+		});
+		const { body } = response;
 		const data: unknown = isObject(body) ? body.data : body;
-		if (!Array.isArray(data) || !data.every(isObject)) throw this.unexpected(answer, 'a list');
-		const strange = data.findIndex((entry) => !isEntry(entry));
-		if (strange >= 0) {
+		if (!Array.isArray(data) || !data.every(isObject)) throw this.unexpected(response, 'a list');
+		const invalidIndex = data.findIndex((entry) => !isEntry(entry));
+		if (invalidIndex >= 0) {
 			throw new CallError({
-				message: `InEvent’s list has an entry (number ${strange + 1}) ${isEntry === isRow ? 'with nothing in it' : 'without an "id"'}`,
+				message: `InEvent’s list has an entry (number ${invalidIndex + 1}) ${isEntry === isRow ? 'with nothing in it' : 'without an "id"'}`,
 				hint: 'Check "Base URL" in the credential; if it is right, ask InEvent.',
-				status: answer.status,
+				status: response.status,
 			});
 		}
 		const pagination = isObject(body) && isObject(body.pagination) ? body.pagination : {};
 		const next = pagination.next_page ?? undefined;
 		if (next !== undefined && Number(next) <= Number(qs.page)) {
-			throw this.unexpected(answer, 'a list whose next page is a later one');
+			throw this.unexpected(response, 'a list whose next page is a later one');
 		}
 		const pages = totalPages(pagination);
 		const mayRepeat = !('next_page' in pagination) && pages === undefined;
@@ -206,7 +212,7 @@ export class InEventClient {
 		return {
 			records: data,
 			total: finite(pagination.total),
-			serverTimeMs: serverTimeMs(answer.headers),
+			serverTimeMs: serverTimeMs(response.headers),
 			mayRepeat,
 			// An empty page ends the list, whatever it says: a list that never fills never ends.
 			totalPages: data.length > 0 ? pages : undefined,
@@ -219,14 +225,14 @@ export class InEventClient {
 		return [String(this.credentials.clientSecret), this.firstToken, tokenIn(this.credentials)];
 	}
 
-	private unexpected(answer: Answer, expected: string): CallError {
-		return new CallError(unexpectedBodyProblem(INEVENT, answer, expected, this.secrets));
+	private unexpected(response: HttpResponse, expected: string): CallError {
+		return new CallError(unexpectedBodyProblem(INEVENT, response, expected, this.secrets));
 	}
 
-	private async good(call: HttpCall): Promise<Answer> {
-		const answer = await this.send(call);
-		if (answer.status < FIRST_ERROR) return answer;
-		throw new CallError(problemOf(answer, this.secrets));
+	private async request(call: HttpRequest): Promise<HttpResponse> {
+		const response = await this.send(call);
+		if (response.status < FIRST_ERROR) return response;
+		throw new CallError(toProblem(response, this.secrets));
 	}
 }
 

@@ -4,12 +4,12 @@
  */
 import type { Failure } from 'n8n-workflow';
 import { describeBody } from '../shared/http/describeBody';
-import type { Problem } from '../shared/http/errors';
+import type { Problem } from '../shared/errors';
 import { AMBIGUOUS_HINT } from '../shared/http/problems';
-import { safeWords } from '../shared/http/redact';
-import type { Answer } from '../shared/http/types';
-import { vendorWords } from '../shared/http/vendorWords';
-import { isObject } from '../shared/isObject';
+import { redactedExcerpt } from '../shared/http/redact';
+import type { HttpResponse } from '../shared/http/types';
+import { errorMessage } from '../shared/http/errorMessage';
+import { isObject } from '../shared/values';
 
 const FORBIDDEN = 403;
 const FIRST_SERVER_ERROR = 500;
@@ -45,7 +45,7 @@ interface Meaning {
 	failure?: Failure;
 }
 
-const MEANINGS: Record<number, Meaning> = {
+const STATUS_ADVICE: Record<number, Meaning> = {
 	400: { words: 'Invalid request', hint: 'Check the fields of the node.' },
 	401: {
 		words: 'InEvent gives no access token, or does not accept it, also not a new one',
@@ -73,14 +73,14 @@ const MEANINGS: Record<number, Meaning> = {
 };
 
 /**
- * @param answer any answer from 400 on
+ * @param response any answer from 400 on
  * @param secrets values that must not appear in the words
  */
-export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
-	const { status, body } = answer;
-	const meaning = MEANINGS[status];
+export function toProblem(response: HttpResponse, secrets: readonly string[]): Problem {
+	const { status, body } = response;
+	const meaning = STATUS_ADVICE[status];
 	const message =
-		vendorWords(isObject(body) ? (body.message ?? body.error) : body, secrets) ??
+		errorMessage(isObject(body) ? (body.message ?? body.error) : body, secrets) ??
 		meaning?.words ??
 		`InEvent answered with HTTP ${status} and ${describeBody(body, secrets)}`;
 	const details = detailsOf(body, secrets);
@@ -88,7 +88,7 @@ export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
 		details,
 		missingScopeHint(status, message) ?? (details === undefined ? meaning?.hint : undefined),
 		meaning === undefined ? fallbackHint(status) : undefined,
-		answer.ambiguous ? AMBIGUOUS_HINT : undefined,
+		response.ambiguous ? AMBIGUOUS_HINT : undefined,
 		requestIdNote(body, secrets),
 	];
 	return {
@@ -98,7 +98,7 @@ export function problemOf(answer: Answer, secrets: readonly string[]): Problem {
 		failure:
 			meaning?.failure ??
 			(status >= FIRST_SERVER_ERROR ? { cause: 'temporarily-unavailable' } : undefined),
-		ambiguous: answer.ambiguous,
+		ambiguous: response.ambiguous,
 	};
 }
 
@@ -122,7 +122,7 @@ function textOf(value: unknown): string | undefined {
 }
 
 function short(words: string, secrets: readonly string[]): string {
-	return safeWords(words, secrets, MAX_DETAIL);
+	return redactedExcerpt(words, secrets, MAX_DETAIL);
 }
 
 function missingScopeHint(status: number, message: string): string | undefined {

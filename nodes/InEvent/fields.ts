@@ -2,8 +2,8 @@
  * Fields that several InEvent operations share, and how they are read.
  */
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../shared/action/itemParameters';
-import { recordId, wholeNumber } from '../shared/fields/checks';
+import type { ItemParameters } from '../shared/fields/itemParameters';
+import { recordId, integer } from '../shared/fields/validators';
 import { idField } from '../shared/fields/locators';
 
 /** Nothing in the API lists events, so the id is typed. */
@@ -48,7 +48,7 @@ export function pageSizeOption(initially: number): INodeProperties {
 /** @returns the page size, no larger than what is wanted */
 export function readPageSize(item: ItemParameters, initially: number, limit: number): number {
 	const { pageSize = initially } = item.readCollection('options', {
-		pageSize: wholeNumber(1, MAX_PAGE_SIZE),
+		pageSize: integer(1, MAX_PAGE_SIZE),
 	});
 	return Math.min(pageSize, limit);
 }

@@ -3,7 +3,7 @@
  * (design §4.7). Pure.
  */
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../shared/isObject';
+import { isObject } from '../shared/values';
 
 const STATUS_GROUPS = new Map([
 	['invited', 'invited'],

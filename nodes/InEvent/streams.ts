@@ -4,10 +4,10 @@
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
-import type { Parameters } from '../shared/action/parameters';
-import { recordId, requiredText, trueOrFalse } from '../shared/fields/checks';
+import type { Parameters } from '../shared/fields/parameters';
+import { recordId, requiredText, boolean } from '../shared/fields/validators';
 import { path } from '../shared/http/path';
-import { becomes, msOf, usualEvents } from '../shared/polling/events';
+import { changedTo, parseTime, usualEvents } from '../shared/polling/eventRules';
 import { canonical, shortHash } from '../shared/polling/hash';
 import type { PollingVendor, ReadPages, Stream } from '../shared/polling/types';
 import { isRecord, isRow, type InEventClient, type IsEntry } from './client';
@@ -52,8 +52,8 @@ const attendees: Stream<InEventClient> = {
 	record: 'attendee',
 	events: [
 		...usualEvents('attendee', 'Attendee'),
-		becomes('attendeeCheckedIn', 'Attendee Checked In', 'status', 'checked_in'),
-		becomes('attendeeCancelled', 'Registration Cancelled', 'status', 'cancelled', 'canceled'),
+		changedTo('attendeeCheckedIn', 'Attendee Checked In', 'status', 'checked_in'),
+		changedTo('attendeeCancelled', 'Registration Cancelled', 'status', 'cancelled', 'canceled'),
 	],
 	watched: [
 		{ name: 'status', keep: 'value' },
@@ -66,15 +66,15 @@ const attendees: Stream<InEventClient> = {
 	observe: simplifyAttendee,
 	idOf: ({ id }) => String(id),
 	versionOf: ({ updated_at: updatedAt }) => updatedAt,
-	changedAtMs: ({ updated_at: updatedAt }) => msOf(updatedAt),
-	createdAtMs: ({ created_at: createdAt }) => msOf(createdAt),
+	changedAtMs: ({ updated_at: updatedAt }) => parseTime(updatedAt),
+	createdAtMs: ({ created_at: createdAt }) => parseTime(createdAt),
 	cursorFrom: 'newestChange',
 	lookBackMinutes: LOOK_BACK_MINUTES,
 	fullEveryMinutes: FULL_CHECK_MINUTES,
-	confirmsDeletion: true,
+	confirmDeletions: true,
 	open(client, parameters) {
 		const list = path`/v1/events/${readEventId(parameters)}/attendees`;
-		const isSimple = parameters.read('simplify', trueOrFalse);
+		const isSimple = parameters.read('simplify', boolean);
 		return {
 			all: pagesOf(client, list, {}, isRecord),
 			changes: (sinceMs) =>
@@ -93,14 +93,14 @@ const analytics: Stream<InEventClient> = {
 	watched: [],
 	observe: () => ({}),
 	idOf: (row) => shortHash('', canonical(row), ROW_CHARACTERS),
-	changedAtMs: ({ timestamp }) => msOf(timestamp),
-	isLog: true,
+	changedAtMs: ({ timestamp }) => parseTime(timestamp),
+	appendOnly: true,
 	// A list that is short for once must not make its rows look new afterwards.
-	confirmsDeletion: true,
+	confirmDeletions: true,
 	open(client, parameters) {
 		const list = path`/v1/events/${readEventId(parameters)}/analytics`;
 		const dataset = parameters.read('dataset', requiredText);
-		const isSimple = parameters.read('simplify', trueOrFalse);
+		const isSimple = parameters.read('simplify', boolean);
 		const from = iso(DateTime.utc().minus({ days: ANALYTICS_DAYS }));
 		return {
 			all: pagesOf(client, list, { dataset, from }, isRow),

@@ -9,8 +9,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeItems } from '../shared/action/execute';
-import { propertiesOf, subtitleOf } from '../shared/action/properties';
-import { listSearch } from './listSearch';
+import { actionProperties, actionSubtitle } from '../shared/action/properties';
+import { listSearch } from './methods';
 import { vendor } from './vendor';
 
 export class Invitario implements INodeType {
@@ -20,14 +20,14 @@ export class Invitario implements INodeType {
 		icon: { light: 'file:invitario.svg', dark: 'file:invitario.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: subtitleOf(vendor),
+		subtitle: actionSubtitle(vendor),
 		description: 'Read the guest list and check-ins of an Invitario event',
 		defaults: { name: 'Invitario' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'invitarioApi', required: true }],
-		properties: propertiesOf(vendor),
+		properties: actionProperties(vendor),
 	};
 
 	methods = { listSearch };

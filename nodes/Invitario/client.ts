@@ -5,12 +5,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
 import { checkBaseUrl } from '../shared/http/baseUrl';
-import { CallError } from '../shared/http/errors';
-import { OncePerKey } from '../shared/http/oncePerKey';
-import { createSender, type Send } from '../shared/http/sender';
-import { SharedSession } from '../shared/http/sharedSession';
-import type { Answer, HttpContext } from '../shared/http/types';
-import { problemOf } from './errors';
+import { CallError } from '../shared/errors';
+import { PromiseCache } from '../shared/http/promiseCache';
+import { createSender, type Send } from '../shared/http/send';
+import { SharedSession } from '../shared/http/session';
+import type { HttpResponse, HttpContext } from '../shared/http/types';
+import { toProblem } from './errors';
 import { isGuest, lookupKeyOf } from './records';
 import type { FindBy, GuestList, InvitarioGuest } from './records';
 import {
@@ -23,7 +23,7 @@ import {
 	logInBody,
 	readLogIn,
 	type LoggedIn,
-} from './session';
+} from './auth';
 
 export const INVITARIO = 'Invitario';
 export const CREDENTIAL_TYPE = 'invitarioApi';
@@ -40,12 +40,12 @@ export class InvitarioClient {
 
 	private readonly secrets: string[];
 
-	private readonly session = new SharedSession(async () => await this.logIn(), areKeysWrong);
+	private readonly session = new SharedSession(async () => await this.logIn(), isCredentialError);
 
 	/** Lists read in this execution: 1,000 items that look into the same list read it once. */
-	private readonly lists = new OncePerKey<GuestList>();
+	private readonly lists = new PromiseCache<GuestList>();
 
-	private readonly guestIndexes = new OncePerKey<Map<string, InvitarioGuest[]>>();
+	private readonly guestIndexes = new PromiseCache<Map<string, InvitarioGuest[]>>();
 
 	/** @throws InputError if the credential's Base URL cannot be used */
 	constructor(settings: ClientSettings) {
@@ -114,7 +114,7 @@ export class InvitarioClient {
 	 * `authentication.js`); the token in the body is all that a log-out needs.
 	 */
 	async close(): Promise<void> {
-		const opened = await this.session.opened();
+		const opened = await this.session.currentToken();
 		if (opened === undefined) return;
 		const { sessionToken } = opened;
 		await this.context.helpers
@@ -131,55 +131,55 @@ export class InvitarioClient {
 	}
 
 	private async list(path: string, body: IDataObject): Promise<GuestList> {
-		const answer = await this.session.use(
+		const response = await this.session.use(
 			async ({ sessionToken }) =>
 				await this.send({
 					method: 'POST',
 					path,
 					body: { ...body, sessionToken },
-					safety: 'read',
-					answers: 'json',
+					safety: 'safe',
+					expects: 'json',
 				}),
-			({ body: answered }) => isSessionExpired(answered),
+			({ body: response }) => isSessionExpired(response),
 		);
-		return this.guestList(answer);
+		return this.guestList(response);
 	}
 
-	private guestList(answer: Answer): GuestList {
-		const { body } = answer;
-		if (!isSuccess(body)) throw new CallError(problemOf(answer, 'the guest list', this.secrets));
+	private guestList(response: HttpResponse): GuestList {
+		const { body } = response;
+		if (!isSuccess(body)) throw new CallError(toProblem(response, 'the guest list', this.secrets));
 		const { dateTime } = body;
 		const guests: unknown = body.guests;
 		if (!Array.isArray(guests) || typeof dateTime !== 'string') {
-			throw new CallError(problemOf(answer, 'the guest list', this.secrets));
+			throw new CallError(toProblem(response, 'the guest list', this.secrets));
 		}
 		if (typeof body.count === 'number' && body.count > guests.length) {
 			throw new CallError({
 				message: `Invitario announced ${body.count} guests but sent ${guests.length}`,
 				hint: 'The list is not whole. Run it again; if it stays, ask Invitario.',
-				status: answer.status,
+				status: response.status,
 			});
 		}
-		const strange = guests.findIndex((guest) => !isGuest(guest));
-		if (strange < 0) return { dateTime, guests };
+		const invalidIndex = guests.findIndex((guest) => !isGuest(guest));
+		if (invalidIndex < 0) return { dateTime, guests };
 		throw new CallError({
-			message: `Invitario’s list has a guest (number ${strange + 1}) without an "id"`,
+			message: `Invitario’s list has a guest (number ${invalidIndex + 1}) without an "id"`,
 			hint: 'Check "Base URL" in the credential; if it is right, ask Invitario.',
-			status: answer.status,
+			status: response.status,
 		});
 	}
 
 	private async logIn(): Promise<LoggedIn> {
 		// The credential adds the keys (`authenticate`), so that they never pass through here.
-		const answer = await this.send({
+		const response = await this.send({
 			method: 'POST',
 			path: LOG_IN_PATH,
-			safety: 'repeatable',
-			answers: 'json',
+			safety: 'idempotent',
+			expects: 'json',
 		});
-		const loggedIn = readLogIn(answer.body);
+		const loggedIn = readLogIn(response.body);
 		if (loggedIn === undefined) {
-			throw new CallError(problemOf(answer, 'a session', this.secrets));
+			throw new CallError(toProblem(response, 'a session', this.secrets));
 		}
 		this.secrets.push(loggedIn.sessionToken);
 		return loggedIn;
@@ -191,6 +191,6 @@ function isNumberOrText(value: unknown): boolean {
 }
 
 /** Wrong keys stay wrong: 1,000 items must not try them 1,000 times. */
-function areKeysWrong(error: unknown): boolean {
+function isCredentialError(error: unknown): boolean {
 	return error instanceof CallError && error.problem.failure?.cause === 'credential-invalid';
 }

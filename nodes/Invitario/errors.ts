@@ -4,10 +4,10 @@
  */
 import type { Failure } from 'n8n-workflow';
 import { describeBody } from '../shared/http/describeBody';
-import type { Problem } from '../shared/http/errors';
-import { safeWords } from '../shared/http/redact';
-import type { Answer } from '../shared/http/types';
-import { errorMessages, errorsOf } from './session';
+import type { Problem } from '../shared/errors';
+import { redactedExcerpt } from '../shared/http/redact';
+import type { HttpResponse } from '../shared/http/types';
+import { errorMessages, errorsOf } from './auth';
 
 const HINTS: Record<number, string> = {
 	10: 'Invitario could not read the request. Check the fields of the node; if they are right, report it.',
@@ -23,23 +23,27 @@ const RATE_LIMITED = 429;
 const FIRST_SERVER_ERROR = 500;
 
 /**
- * @param answer any answer that is not a documented success
+ * @param response any answer that is not a documented success
  * @param expected what a success would hold, e.g. "the guest list"
  * @param secrets values that must not appear in the words
  */
-export function problemOf(answer: Answer, expected: string, secrets: readonly string[]): Problem {
-	const messages = errorMessages(answer.body);
-	const codes = errorsOf(answer.body).flatMap(({ code }) => (code === undefined ? [] : [code]));
+export function toProblem(
+	response: HttpResponse,
+	expected: string,
+	secrets: readonly string[],
+): Problem {
+	const messages = errorMessages(response.body);
+	const codes = errorsOf(response.body).flatMap(({ code }) => (code === undefined ? [] : [code]));
 	const hints = codes.flatMap((code) => HINTS[code] ?? []);
 	const message =
 		messages.length > 0
-			? safeWords(messages.join(' '), secrets, MAX_LENGTH)
-			: `Invitario answered with ${describeBody(answer.body, secrets)} instead of ${expected}`;
+			? redactedExcerpt(messages.join(' '), secrets, MAX_LENGTH)
+			: `Invitario answered with ${describeBody(response.body, secrets)} instead of ${expected}`;
 	return {
 		message,
-		hint: hints.length > 0 ? hints.join(' ') : statusHint(answer.status),
-		status: answer.status,
-		failure: failureOf(codes, answer.status),
+		hint: hints.length > 0 ? hints.join(' ') : statusHint(response.status),
+		status: response.status,
+		failure: failureOf(codes, response.status),
 	};
 }
 

@@ -2,15 +2,15 @@
  * The options that every list of guests has, and what they make of a list.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Parameters } from '../shared/action/parameters';
+import type { Parameters } from '../shared/fields/parameters';
 import {
-	check,
+	validator,
 	optionalText,
 	requiredText,
-	trueOrFalse,
-	type Check,
-} from '../shared/fields/checks';
-import { isObject } from '../shared/isObject';
+	boolean,
+	type Validator,
+} from '../shared/fields/validators';
+import { isObject } from '../shared/values';
 import type { InvitarioClient } from './client';
 import { customFieldKey, type Labels } from './customFields';
 import { companionIds, isDeleted, type InvitarioGuest } from './records';
@@ -75,18 +75,18 @@ export const includeDeletedChangesOption: INodeProperties = {
 };
 
 /** `{ labels: [{ field, label }] }` as n8n gives it. */
-const labelMap: Check<Labels> = check<Labels>((value) => {
+const labelMap: Validator<Labels> = validator<Labels>((value) => {
 	const rows: unknown = isObject(value) ? value.labels : undefined;
 	const labels = new Map<string, string>();
 	for (const row of Array.isArray(rows) ? rows : []) {
-		if (!isObject(row)) return { complaint: 'must be a list of fields with their labels' };
+		if (!isObject(row)) return { issue: 'must be a list of fields with their labels' };
 		const field = requiredText.safeParse(row.field);
 		const key = field.success ? customFieldKey(field.data) : undefined;
 		if (key === undefined) {
-			return { complaint: 'must name each field like "customField13", or by its number' };
+			return { issue: 'must name each field like "customField13", or by its number' };
 		}
 		const label = optionalText.safeParse(row.label);
-		if (!label.success) return { complaint: 'has a label that is not text' };
+		if (!label.success) return { issue: 'has a label that is not text' };
 		if (label.data !== '') labels.set(key, label.data);
 	}
 	return { value: labels };
@@ -102,8 +102,8 @@ export interface GuestOptions {
 export function readGuestOptions(item: Parameters, includeDeletedInitially: boolean): GuestOptions {
 	const options = item.readCollection('options', {
 		customFieldLabels: labelMap,
-		includeDeleted: trueOrFalse,
-		resolveCompanions: trueOrFalse,
+		includeDeleted: boolean,
+		resolveCompanions: boolean,
 	});
 	return {
 		includeDeleted: options.includeDeleted ?? includeDeletedInitially,

@@ -3,7 +3,7 @@
  * List").
  */
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../shared/isObject';
+import { isObject } from '../shared/values';
 
 export interface InvitarioGuest extends IDataObject {
 	id: string;

@@ -23,7 +23,7 @@ export function checkInStatus(guest: InvitarioGuest): CheckInStatus {
 /** A guest (invitario-check-in.md, "A guest object looks as follows"); dates as Invitario gives them. */
 export function simplifyGuest(guest: InvitarioGuest, labels: Labels): IDataObject {
 	const fields = fieldsOf(guest);
-	const standing = checkInStatus(guest);
+	const status = checkInStatus(guest);
 	return {
 		id: guest.id,
 		externalId: fields.externalId ?? null,
@@ -48,8 +48,8 @@ export function simplifyGuest(guest: InvitarioGuest, labels: Labels): IDataObjec
 		country: fields.country ?? null,
 		notes: fields.notes ?? null,
 		status: guest.registrationState ?? null,
-		statusGroup: statusGroup(guest, standing),
-		checkedIn: standing === 'checkedIn',
+		statusGroup: statusGroup(guest, status),
+		checkedIn: status === 'checkedIn',
 		checkedInAt: guest.checkInDateTime ?? null,
 		checkedOutAt: guest.checkOutDateTime ?? null,
 		deletedAt: guest.deleteDateTime ?? null,
@@ -76,10 +76,10 @@ function fullName(fields: IDataObject): string | null {
 	return name === '' ? null : name;
 }
 
-function statusGroup(guest: InvitarioGuest, standing: CheckInStatus): string {
+function statusGroup(guest: InvitarioGuest, checkInStatus: CheckInStatus): string {
 	if (isDeleted(guest)) return 'deleted';
-	if (standing === 'checkedIn') return 'checked_in';
-	if (standing === 'checkedOut') return 'checked_out';
+	if (checkInStatus === 'checkedIn') return 'checked_in';
+	if (checkInStatus === 'checkedOut') return 'checked_out';
 	if (guest.registrationState === 'registered') return 'registered';
 	if (guest.registrationState === 'deregistered') return 'cancelled';
 	return 'unknown';

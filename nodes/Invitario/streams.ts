@@ -3,9 +3,9 @@
  * (invitario-check-in.md, "POST /api/v1/guest/list/recent").
  */
 import { DateTime } from 'luxon';
-import type { Parameters } from '../shared/action/parameters';
-import { trueOrFalse } from '../shared/fields/checks';
-import { becomes, msOf, returns, usualEvents } from '../shared/polling/events';
+import type { Parameters } from '../shared/fields/parameters';
+import { boolean } from '../shared/fields/validators';
+import { changedTo, parseTime, changedBack, usualEvents } from '../shared/polling/eventRules';
 import type { PollingVendor, ReadPage, Source, Stream } from '../shared/polling/types';
 import type { InvitarioClient } from './client';
 import { customFieldLabelsOption, guestShape, readGuestOptions } from './guestOptions';
@@ -18,14 +18,14 @@ const VENDOR_DATE_TIME = "yyyy-MM-dd'T'HH:mm:ssZZ";
 /** Whether "since" includes its own second is not documented. */
 const LOOK_BACK_MINUTES = 2;
 const MINUTES_PER_DAY = 1440;
-const STANDING = 'standing';
+const CHECK_IN_STATUS = 'standing';
 
 function pageOf({ guests, dateTime }: GuestList): ReadPage<InvitarioGuest> {
-	return { records: guests, next: undefined, serverTimeMs: msOf(dateTime) };
+	return { records: guests, next: undefined, serverTimeMs: parseTime(dateTime) };
 }
 
 function open(client: InvitarioClient, parameters: Parameters): Source<InvitarioGuest> {
-	const isSimple = parameters.read('simplify', trueOrFalse);
+	const isSimple = parameters.read('simplify', boolean);
 	const options = readGuestOptions(parameters, true);
 	return {
 		all: async () => pageOf(await client.allGuests()),
@@ -44,18 +44,18 @@ const guests: Stream<InvitarioClient, InvitarioGuest> = {
 	record: 'guest',
 	events: [
 		...usualEvents('guest', 'Guest'),
-		becomes('guestCheckedIn', 'Guest Checked In', STANDING, 'checkedIn'),
-		becomes('guestCheckedOut', 'Guest Checked Out', STANDING, 'checkedOut'),
-		returns(
+		changedTo('guestCheckedIn', 'Guest Checked In', CHECK_IN_STATUS, 'checkedIn'),
+		changedTo('guestCheckedOut', 'Guest Checked Out', CHECK_IN_STATUS, 'checkedOut'),
+		changedBack(
 			'guestCheckInUndone',
 			'Guest Check-In Undone',
-			STANDING,
+			CHECK_IN_STATUS,
 			['checkedIn', 'checkedOut'],
 			'notCheckedIn',
 		),
 	],
 	watched: [
-		{ name: STANDING, keep: 'value' },
+		{ name: CHECK_IN_STATUS, keep: 'value' },
 		{ name: 'status', keep: 'value' },
 		{ name: 'highlightColor', keep: 'value' },
 		{ name: 'checkedInAt', keep: 'hash' },
@@ -70,14 +70,14 @@ const guests: Stream<InvitarioClient, InvitarioGuest> = {
 		const { fields, tags, companions, parentId, accessCode } = guest;
 		return {
 			...simple,
-			[STANDING]: checkInStatus(guest),
+			[CHECK_IN_STATUS]: checkInStatus(guest),
 			details: { fields, tags, companions, parentId, accessCode },
 		};
 	},
 	idOf: ({ id }) => id,
 	versionOf: ({ serverUpdateDateTime }) => serverUpdateDateTime,
 	changedAtMs: ({ serverUpdateDateTime, deleteDateTime }) =>
-		msOf(serverUpdateDateTime) ?? msOf(deleteDateTime),
+		parseTime(serverUpdateDateTime) ?? parseTime(deleteDateTime),
 	isDeleted,
 	cursorFrom: 'serverTime',
 	lookBackMinutes: LOOK_BACK_MINUTES,

@@ -2,12 +2,12 @@
  * The item loop of every action node: one item in, its results out, in order (design §4.1, §4.2).
  */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { limitsOf, runOptionChecks } from '../fields/runOptions';
-import { CancelledError } from '../http/errors';
-import { ItemParameters } from './itemParameters';
-import { runInLanes } from './lanes';
+import { toLimits, runOptionValidators } from '../fields/runOptions';
+import { CancelledError } from '../errors';
+import { ItemParameters } from '../fields/itemParameters';
+import { mapConcurrently } from './mapConcurrently';
 import { toErrorItem, toNodeError } from './nodeError';
-import { fieldsOf } from './properties';
+import { operationFields } from './properties';
 import type { Operation, Vendor } from './types';
 
 /**
@@ -24,11 +24,11 @@ export async function executeItems<Client>(
 	const count = context.getInputData().length;
 	if (count === 0) return [[]];
 	const operation = chosenOperation(context, vendor);
-	const fields = fieldsOf(vendor, operation);
+	const fields = operationFields(vendor, operation);
 	const itemAt = (index: number) => new ItemParameters(context, index, fields);
 	const { client, concurrency } = await open(context, vendor, itemAt(0));
 	try {
-		const results = await runAll({ context, operation, count, itemAt, client, concurrency });
+		const results = await runItems({ context, operation, count, itemAt, client, concurrency });
 		const hints = vendor.hints?.(client) ?? [];
 		if (hints.length > 0) context.addExecutionHints(...hints);
 		return [results];
@@ -60,8 +60,8 @@ async function open<Client>(
 ): Promise<{ client: Client; concurrency: number }> {
 	const credentials = await context.getCredentials(vendor.credentialType);
 	try {
-		const chosen = firstItem.readCollection('options', runOptionChecks);
-		const client = vendor.connect({ context, credentials, limits: limitsOf(vendor, chosen) });
+		const chosen = firstItem.readCollection('options', runOptionValidators);
+		const client = vendor.connect({ context, credentials, limits: toLimits(vendor, chosen) });
 		return { client, concurrency: chosen.concurrency ?? vendor.defaultConcurrency };
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
@@ -78,27 +78,27 @@ interface Run<Client> {
 	concurrency: number;
 }
 
-async function runAll<Client>(run: Run<Client>): Promise<INodeExecutionData[]> {
+async function runItems<Client>(run: Run<Client>): Promise<INodeExecutionData[]> {
 	const { context, operation, count, client, concurrency } = run;
 	const node = context.getNode();
-	const goOn = context.continueOnFail();
+	const continueOnFail = context.continueOnFail();
 	const signal = context.getExecutionCancelSignal();
 	const failures = new Map<number, unknown>();
 	/** The items being worked on, or waiting for one of their lane. */
 	const items = new Map<number, ItemParameters>();
 	let done = 0;
 
-	const results = await runInLanes<INodeExecutionData[]>({
+	const results = await mapConcurrently<INodeExecutionData[]>({
 		count,
 		concurrency,
 		// Writes send a request each; reads may be answered from a list that was read once.
-		spread: operation.sameRecord !== undefined,
-		laneOf: (index) => {
+		stagger: operation.orderingKey !== undefined,
+		orderingKey: (index) => {
 			const item = run.itemAt(index);
 			items.set(index, item);
-			return lane(operation, item);
+			return orderingKeyFor(operation, item);
 		},
-		stopped: () => signal?.aborted === true || (failures.size > 0 && !goOn),
+		stopped: () => signal?.aborted === true || (failures.size > 0 && !continueOnFail),
 		work: async (index) => {
 			const item = items.get(index) ?? run.itemAt(index);
 			items.delete(index);
@@ -108,24 +108,27 @@ async function runAll<Client>(run: Run<Client>): Promise<INodeExecutionData[]> {
 				return toItems(output, index);
 			} catch (error) {
 				failures.set(index, error);
-				return goOn ? [toErrorItem(node, error, index)] : [];
+				return continueOnFail ? [toErrorItem(node, error, index)] : [];
 			}
 		},
 	});
 
 	if (signal?.aborted === true) throw toNodeError(node, new CancelledError());
-	if (failures.size > 0 && !goOn) {
+	if (failures.size > 0 && !continueOnFail) {
 		const first = Math.min(...failures.keys());
-		throw toNodeError(node, failures.get(first), first, progressNote(done, count));
+		throw toNodeError(node, failures.get(first), first, progressSuffix(done, count));
 	}
-	return joined(results);
+	return flattened(results);
 }
 
 /** A lane that cannot be told (bad input) is no lane: `run` will say what is wrong. */
-function lane<Client>(operation: Operation<Client>, item: ItemParameters): string | undefined {
-	if (operation.sameRecord === undefined) return undefined;
+function orderingKeyFor<Client>(
+	operation: Operation<Client>,
+	item: ItemParameters,
+): string | undefined {
+	if (operation.orderingKey === undefined) return undefined;
 	try {
-		return operation.sameRecord(item);
+		return operation.orderingKey(item);
 	} catch {
 		return undefined;
 	}
@@ -139,7 +142,7 @@ function toItems(output: IDataObject | IDataObject[], index: number): INodeExecu
 }
 
 /** One list, without spreading: an item may have more results than a call takes arguments. */
-function joined(results: ReadonlyArray<INodeExecutionData[] | undefined>): INodeExecutionData[] {
+function flattened(results: ReadonlyArray<INodeExecutionData[] | undefined>): INodeExecutionData[] {
 	const [only] = results;
 	if (results.length === 1 && only !== undefined) return only;
 	const all: INodeExecutionData[] = [];
@@ -147,7 +150,7 @@ function joined(results: ReadonlyArray<INodeExecutionData[] | undefined>): INode
 	return all;
 }
 
-function progressNote(done: number, count: number): string | undefined {
+function progressSuffix(done: number, count: number): string | undefined {
 	if (count === 1) return undefined;
 	return `${done} of ${count} items were done before it stopped and stay done`;
 }

@@ -8,31 +8,35 @@ import {
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { CallError, InputError } from '../http/errors';
+import { CallError, InputError } from '../errors';
 
 /** What was typed may be part of a message, and a person reads only so much. */
-const MOST_MESSAGE = 500;
-const MOST_DESCRIPTION = 2_000;
+const MAX_MESSAGE_LENGTH = 500;
+const MAX_DESCRIPTION_LENGTH = 2_000;
 
-function cut(text: string, most: number): string {
-	return text.length > most ? `${text.slice(0, most)}…` : text;
+function cut(text: string, maxLength: number): string {
+	return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 }
 
 /**
  * @param itemIndex the item it happened to, from 0; undefined for the run as a whole
- * @param note said after everything else, e.g. how many items were done before
+ * @param suffix said after everything else, e.g. how many items were done before
  */
 export function toNodeError(
 	node: INode,
 	error: unknown,
 	itemIndex?: number,
-	note?: string,
+	suffix?: string,
 ): NodeApiError | NodeOperationError {
 	const at = itemIndex === undefined ? {} : { itemIndex };
-	const place = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
+	const position = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
 	if (error instanceof CallError) {
 		const { message, hint, status, failure } = error.problem;
-		const description = sentences(hint, status === undefined ? undefined : `HTTP ${status}`, note);
+		const description = sentences(
+			hint,
+			status === undefined ? undefined : `HTTP ${status}`,
+			suffix,
+		);
 		const nodeError = new NodeApiError(
 			node,
 			{},
@@ -46,18 +50,18 @@ export function toNodeError(
 		);
 		// Set again, because n8n replaces messages that contain words like "eexist"
 		// (n8n-workflow `errors/abstract/node.error.js`, setDescriptiveErrorMessage).
-		nodeError.message = `${cut(message, MOST_MESSAGE)}${place}`;
-		return asHeard(node, nodeError, itemIndex);
+		nodeError.message = `${cut(message, MAX_MESSAGE_LENGTH)}${position}`;
+		return forAgent(node, nodeError, itemIndex);
 	}
 	const reason = error instanceof Error ? error : new Error('Something unexpected went wrong');
 	const nodeError = new NodeOperationError(node, reason, at);
 	const hint = error instanceof InputError ? error.hint : nodeError.description;
 	// n8n hands its own errors back as they are, and items may share one that names another item.
-	nodeError.description = sentences(hint ?? undefined, note);
-	const message = cut(reason.message.replace(/ \[item \d+\]$/, ''), MOST_MESSAGE);
-	nodeError.message = `${message}${place}`;
+	nodeError.description = sentences(hint ?? undefined, suffix);
+	const message = cut(reason.message.replace(/ \[item \d+\]$/, ''), MAX_MESSAGE_LENGTH);
+	nodeError.message = `${message}${position}`;
 	if (error instanceof InputError) nodeError.failure = { cause: 'configuration-invalid' };
-	return asHeard(node, nodeError, itemIndex);
+	return forAgent(node, nodeError, itemIndex);
 }
 
 /**
@@ -91,7 +95,7 @@ export function toErrorItem(node: INode, error: unknown, itemIndex: number): INo
  * aiToolDefaultsToContinue), or in n8n 1 the description of a NodeOperationError alone (n8n-core
  * `get-input-connection-data.js`).
  */
-function asHeard(
+function forAgent(
 	node: INode,
 	error: NodeApiError | NodeOperationError,
 	itemIndex: number | undefined,
@@ -99,15 +103,15 @@ function asHeard(
 	// n8n names the tool that it makes of a node so (n8n `tool-generation/ai-tools.js`).
 	if (!node.type.endsWith('Tool')) return error;
 	const everything = [error.message, error.description].filter(Boolean).join('\n');
-	const told = new NodeOperationError(
+	const agentError = new NodeOperationError(
 		node,
 		everything,
 		itemIndex === undefined ? {} : { itemIndex },
 	);
-	told.message = everything;
-	told.description = everything;
-	if (error.failure !== undefined) told.failure = error.failure;
-	return told;
+	agentError.message = everything;
+	agentError.description = everything;
+	if (error.failure !== undefined) agentError.failure = error.failure;
+	return agentError;
 }
 
 function sentences(...parts: Array<string | undefined>): string {
@@ -115,5 +119,5 @@ function sentences(...parts: Array<string | undefined>): string {
 		.filter((part) => part !== undefined && part !== '')
 		.map((part) => (/[.!?]$/.test(part ?? '') ? part : `${part}.`))
 		.join(' ');
-	return cut(text, MOST_DESCRIPTION);
+	return cut(text, MAX_DESCRIPTION_LENGTH);
 }

@@ -6,20 +6,20 @@ import { runOptions } from '../fields/runOptions';
 import type { Operation, Resource, Vendor } from './types';
 
 /** Resource, Operation, then each operation's fields, shown for that operation only. */
-export function propertiesOf<Client>(vendor: Vendor<Client>): INodeProperties[] {
+export function actionProperties<Client>(vendor: Vendor<Client>): INodeProperties[] {
 	return [
 		resourceSelector(vendor.resources),
 		...vendor.resources.map(operationSelector),
 		...vendor.resources.flatMap((resource) =>
 			resource.operations.flatMap((operation) =>
-				fieldsOf(vendor, operation).map((field) => shownFor(field, resource, operation)),
+				operationFields(vendor, operation).map((field) => shownFor(field, resource, operation)),
 			),
 		),
 	];
 }
 
 /** An operation's fields with the *Options* that every operation has. */
-export function fieldsOf<Client>(
+export function operationFields<Client>(
 	vendor: Vendor<Client>,
 	operation: Operation<Client>,
 ): INodeProperties[] {
@@ -46,7 +46,9 @@ export function fieldsOf<Client>(
  *
  * @returns an n8n expression
  */
-export function subtitleOf<Client>(vendor: { resources: ReadonlyArray<Resource<Client>> }): string {
+export function actionSubtitle<Client>(vendor: {
+	resources: ReadonlyArray<Resource<Client>>;
+}): string {
 	const names = Object.fromEntries(
 		vendor.resources.flatMap((resource) =>
 			resource.operations.map((operation) => [

@@ -8,7 +8,7 @@ import type {
 	NodeExecutionHint,
 } from 'n8n-workflow';
 import type { HttpContext, Limits } from '../http/types';
-import type { ItemParameters } from './itemParameters';
+import type { ItemParameters } from '../fields/itemParameters';
 
 /** One operation: its fields and its `run`, side by side in one file. */
 export interface Operation<Client> {
@@ -27,7 +27,7 @@ export interface Operation<Client> {
 	 * Which record the item writes to. Items with the same answer keep their input order; reads
 	 * leave it out.
 	 */
-	sameRecord?(item: ItemParameters): string;
+	orderingKey?(item: ItemParameters): string;
 	/** One item in, its results out. */
 	run(item: ItemParameters, client: Client): Promise<IDataObject | IDataObject[]>;
 }

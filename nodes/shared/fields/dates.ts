@@ -2,8 +2,8 @@
  * Dates as n8n's picker and expressions give them. Uses luxon, which n8n provides.
  */
 import { DateTime } from 'luxon';
-import type { Check } from './checks';
-import { asText, check } from './checks';
+import type { Validator } from './validators';
+import { asText, validator } from './validators';
 
 /** `Z`, `+02:00`, `-0500` or `+02` at the end of a time. */
 const HAS_OFFSET = /T.*(Z|[+-]\d\d(:?\d\d)?)$/i;
@@ -22,17 +22,17 @@ const EXAMPLE = 'e.g. 2026-05-01T18:30:00+02:00';
  *   one whose offset the zone has today (luxon `datetime.js`, `objToTS`)
  * @returns a check that gives a luxon DateTime with the offset as given
  */
-export function moment(zone: string): Check<DateTime> {
-	return check((value) => {
+export function dateTime(zone: string): Validator<DateTime> {
+	return validator((value) => {
 		const text = isoText(value);
-		if (text === undefined || text === '') return { complaint: 'is empty' };
+		if (text === undefined || text === '') return { issue: 'is empty' };
 		const parsed = DateTime.fromISO(text, { zone, setZone: true });
-		if (!parsed.isValid) return { complaint: `is not a date and time (${EXAMPLE})` };
+		if (!parsed.isValid) return { issue: `is not a date and time (${EXAMPLE})` };
 		if (parsed.year < FIRST_YEAR || parsed.year > LAST_YEAR) {
-			return { complaint: `is not between the years ${FIRST_YEAR} and ${LAST_YEAR}` };
+			return { issue: `is not between the years ${FIRST_YEAR} and ${LAST_YEAR}` };
 		}
 		if (isSkipped(text, parsed)) {
-			return { complaint: `does not exist in ${zone}: the clocks skip that hour` };
+			return { issue: `does not exist in ${zone}: the clocks skip that hour` };
 		}
 		return { value: DateTime.min(...parsed.getPossibleOffsets()) ?? parsed };
 	});

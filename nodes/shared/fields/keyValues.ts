@@ -2,8 +2,8 @@
  * Free key-value data (a vendor's "meta data"), as pairs or as JSON.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { isObject } from '../isObject';
-import { check, orNothing, requiredText, type Check } from './checks';
+import { isObject } from '../values';
+import { validator, optional, requiredText, type Validator } from './validators';
 
 /**
  * Two entries of a collection for the same data.
@@ -58,23 +58,23 @@ export function keyValueFields(
 	];
 }
 
-const keyText = orNothing(requiredText);
+const keyText = optional(requiredText);
 
 /** `{ pairs: [{ key, value }] }` as n8n gives it. */
-export const keyValues: Check<IDataObject> = check<IDataObject>((value) => {
+export const keyValues: Validator<IDataObject> = validator<IDataObject>((value) => {
 	const rows: unknown = isObject(value) ? value.pairs : undefined;
 	const result: IDataObject = {};
 	for (const row of Array.isArray(rows) ? rows : []) {
-		if (!isObject(row)) return { complaint: 'must be a list of keys with their values' };
+		if (!isObject(row)) return { issue: 'must be a list of keys with their values' };
 		const key = keyText.safeParse(row.key);
 		if (!key.success) {
 			return {
-				complaint: `has a pair whose key ${key.error.issues[0]?.message ?? 'is not valid'}`,
+				issue: `has a pair whose key ${key.error.issues[0]?.message ?? 'is not valid'}`,
 			};
 		}
-		if (key.data === undefined) return { complaint: 'has a pair without a key' };
+		if (key.data === undefined) return { issue: 'has a pair without a key' };
 		if (typeof row.value === 'number' && !Number.isFinite(row.value)) {
-			return { complaint: 'has a value that is not a finite number' };
+			return { issue: 'has a value that is not a finite number' };
 		}
 		// Not assigned: a key may be called `__proto__`.
 		Object.defineProperty(result, key.data, { value: row.value, enumerable: true, writable: true });

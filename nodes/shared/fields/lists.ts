@@ -2,8 +2,8 @@
  * The fields that every *Get Many* and most reads have, with n8n's fixed wording.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../action/itemParameters';
-import { trueOrFalse, wholeNumber } from './checks';
+import type { ItemParameters } from './itemParameters';
+import { boolean, integer } from './validators';
 
 const MIN_LIMIT = 1;
 const MAX_LIMIT = 10_000_000;
@@ -48,9 +48,9 @@ export function filtersField(filters: INodeProperties[]): INodeProperties {
 
 /** @returns the most records to return; Infinity for all */
 export function readLimit(item: ItemParameters): number {
-	return item.read('returnAll', trueOrFalse)
+	return item.read('returnAll', boolean)
 		? Number.POSITIVE_INFINITY
-		: item.read('limit', wholeNumber(MIN_LIMIT, MAX_LIMIT));
+		: item.read('limit', integer(MIN_LIMIT, MAX_LIMIT));
 }
 
 /** Applies *Simplify* to one record. */
@@ -59,7 +59,7 @@ export function readSimplify<Raw extends IDataObject>(
 	simplify: (record: Raw) => IDataObject,
 ): (record: Raw) => IDataObject {
 	// A copy where it stays raw: several items may be given the same record of a cached list.
-	return item.read('simplify', trueOrFalse)
+	return item.read('simplify', boolean)
 		? (record) => simplify(record)
 		: (record) => ({ ...record });
 }

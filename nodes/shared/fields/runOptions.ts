@@ -4,7 +4,7 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 import type { Limits } from '../http/types';
-import { wholeNumber } from './checks';
+import { integer } from './validators';
 
 const MS_PER_SECOND = 1000;
 const MAX_CONCURRENCY = 100;
@@ -12,7 +12,7 @@ const MAX_CONCURRENCY = 100;
 const DEFAULT_TIMEOUT_SECONDS = 30;
 const MAX_TIMEOUT_SECONDS = 600;
 const DEFAULT_MAX_WAIT_SECONDS = 300;
-const MAX_MAX_WAIT_SECONDS = 3600;
+const MAX_WAIT_SECONDS = 3600;
 
 /** What a vendor says about running: its name, and its own defaults. */
 export interface RunDefaults {
@@ -39,7 +39,7 @@ export function runOptions(vendor: RunDefaults): INodeProperties[] {
 			displayName: 'Max Wait (Seconds)',
 			name: 'maxWait',
 			type: 'number',
-			typeOptions: { minValue: 0, maxValue: MAX_MAX_WAIT_SECONDS },
+			typeOptions: { minValue: 0, maxValue: MAX_WAIT_SECONDS },
 			default: defaultMaxWaitSeconds,
 			description: `How long one request may wait in all when ${vendor.name} is busy or asks to come back later. A longer wait ends with a message that says when to come back.`,
 		},
@@ -55,14 +55,14 @@ export function runOptions(vendor: RunDefaults): INodeProperties[] {
 }
 
 /** Checks for the entries of {@link runOptions}. */
-export const runOptionChecks = {
-	concurrency: wholeNumber(1, MAX_CONCURRENCY),
-	maxWait: wholeNumber(0, MAX_MAX_WAIT_SECONDS),
-	timeout: wholeNumber(1, MAX_TIMEOUT_SECONDS),
+export const runOptionValidators = {
+	concurrency: integer(1, MAX_CONCURRENCY),
+	maxWait: integer(0, MAX_WAIT_SECONDS),
+	timeout: integer(1, MAX_TIMEOUT_SECONDS),
 };
 
 /** Seconds as the person gave them, or the defaults, in milliseconds. */
-export function limitsOf(
+export function toLimits(
 	vendor: RunDefaults,
 	options: { maxWait?: number; timeout?: number },
 ): Limits {

@@ -1,7 +1,7 @@
 /**
  * Checks the address of a vendor as a person typed it into a credential. Pure.
  */
-import { InputError } from './errors';
+import { InputError } from '../errors';
 
 const PRIVATE_HOSTS = [
 	/^localhost$/,

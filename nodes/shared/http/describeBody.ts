@@ -1,7 +1,7 @@
 /**
  * Says in a few words what a response body is, without secrets and guests' data. Pure.
  */
-import { safeWords } from './redact';
+import { redactedExcerpt } from './redact';
 
 const MAX_QUOTE = 200;
 const MAX_KEYS = 5;
@@ -21,12 +21,12 @@ export function describeBody(body: unknown, secrets: readonly string[]): string 
 			? 'an empty JSON object'
 			: `a JSON object with ${keys
 					.slice(0, MAX_KEYS)
-					.map((key) => `"${safeWords(key, secrets, MAX_KEY)}"`)
+					.map((key) => `"${redactedExcerpt(key, secrets, MAX_KEY)}"`)
 					.join(', ')}`;
 	}
 	if (typeof body !== 'string') return `the ${typeof body} ${String(body)}`;
 	const text = body.trim();
 	if (/^<(!doctype|html|\?xml)/i.test(text)) return 'an HTML page';
 	if (/^[[{]/.test(text)) return 'JSON that is cut off or damaged';
-	return `the text "${safeWords(text, secrets, MAX_QUOTE)}"`;
+	return `the text "${redactedExcerpt(text, secrets, MAX_QUOTE)}"`;
 }

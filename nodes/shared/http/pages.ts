@@ -2,7 +2,7 @@
  * Walks through paged lists as async generators of records. Knows no vendor and no network.
  */
 import { sleep } from 'n8n-workflow';
-import { CallError } from './errors';
+import { CallError } from '../errors';
 
 /** Where a list is read from one cursor to the next. */
 export interface CursorPage<T> {
@@ -20,21 +20,21 @@ export async function* cursorPages<T>(
 	read: (cursor: string | undefined) => Promise<CursorPage<T>>,
 ): AsyncGenerator<T[]> {
 	const seen = new Set<string>();
-	const standstill = new Standstill(vendor);
+	const repeatGuard = new RepeatGuard(vendor);
 	let cursor: string | undefined;
 	do {
 		const page = await read(cursor);
-		standstill.repeats(page.records);
+		repeatGuard.check(page.records);
 		yield page.records;
 		cursor = page.next;
 		if (cursor !== undefined && seen.has(cursor)) {
-			throw endless(vendor, 'it gave the same page mark twice');
+			throw endlessListError(vendor, 'it gave the same page mark twice');
 		}
 		if (cursor !== undefined) seen.add(cursor);
 	} while (cursor !== undefined);
 }
 
-function endless(vendor: string, reason: string): CallError {
+function endlessListError(vendor: string, reason: string): CallError {
 	return new CallError({
 		message: `${vendor}’s list does not move on: ${reason}`,
 		hint: 'Nothing is lost, but the list could not be read to its end. Try again later; if it stays, tell the vendor.',
@@ -42,10 +42,10 @@ function endless(vendor: string, reason: string): CallError {
 }
 
 /** Records that move while a list is read may bring the same page again; more often it has no end. */
-const MOST_SAME_PAGES = 50;
+const MAX_SAME_PAGES = 50;
 
 /** Notices a list that gives the same page again and again, whatever it promises. */
-export class Standstill {
+export class RepeatGuard {
 	private page: string | undefined;
 
 	private times = 0;
@@ -56,13 +56,13 @@ export class Standstill {
 	 * @returns whether the page is the one before
 	 * @throws CallError once that has been so too often
 	 */
-	repeats(records: readonly unknown[]): boolean {
+	check(records: readonly unknown[]): boolean {
 		const page = JSON.stringify([records.length, records[0], records.at(-1)]);
 		const isSame = page === this.page;
 		this.page = page;
 		this.times = isSame ? this.times + 1 : 0;
-		if (this.times < MOST_SAME_PAGES) return isSame;
-		throw endless(this.vendor, `the same page came ${MOST_SAME_PAGES} times`);
+		if (this.times < MAX_SAME_PAGES) return isSame;
+		throw endlessListError(this.vendor, `the same page came ${MAX_SAME_PAGES} times`);
 	}
 }
 
@@ -76,7 +76,7 @@ export interface NumberedPage<T> {
 }
 
 /** Pages that arrived before their turn may wait: one slow answer does not stop the others. */
-const AHEAD_PER_LANE = 2;
+const PREFETCH_PER_REQUEST = 2;
 
 /**
  * Page 1 first; the others in parallel where the vendor tells how many there are, else one by one.
@@ -84,34 +84,34 @@ const AHEAD_PER_LANE = 2;
  * waits in line for the processor while nothing is under way.
  *
  * @param read one page, from 1
- * @param inParallel pages under way at a time
+ * @param concurrency pages under way at a time
  * @param limit how many records will be taken: no page beyond them is read ahead
  * @returns pages in order
  */
 export async function* numberedPages<T>(
 	read: (page: number) => Promise<NumberedPage<T>>,
-	inParallel: number,
+	concurrency: number,
 	limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<T[]> {
 	/** Pages that were asked for but not given yet. */
-	const ahead: Array<Promise<NumberedPage<T>>> = [];
-	let asked = 0;
-	let underWay = 0;
-	let given = 0;
-	let known = 1;
-	let mostAhead = 1;
-	let isAsking = false;
+	const prefetched: Array<Promise<NumberedPage<T>>> = [];
+	let requested = 0;
+	let inFlight = 0;
+	let yielded = 0;
+	let lastPage = 1;
+	let maxPrefetch = 1;
+	let isPrefetching = false;
 	let isOver = false;
 
-	function ask(): void {
-		asked += 1;
-		underWay += 1;
-		const reading = read(asked);
-		ahead.push(reading);
+	function request(): void {
+		requested += 1;
+		inFlight += 1;
+		const reading = read(requested);
+		prefetched.push(reading);
 		reading.then(
 			() => {
-				underWay -= 1;
-				void askOn();
+				inFlight -= 1;
+				void prefetch();
 			},
 			() => {
 				// It is reported when its turn comes.
@@ -120,30 +120,35 @@ export async function* numberedPages<T>(
 		);
 	}
 
-	async function askOn(): Promise<void> {
-		if (isAsking) return;
-		isAsking = true;
-		while (!isOver && asked < known && underWay < inParallel && ahead.length < mostAhead) {
-			ask();
+	async function prefetch(): Promise<void> {
+		if (isPrefetching) return;
+		isPrefetching = true;
+		while (
+			!isOver &&
+			requested < lastPage &&
+			inFlight < concurrency &&
+			prefetched.length < maxPrefetch
+		) {
+			request();
 			await sleep(0);
 		}
-		isAsking = false;
+		isPrefetching = false;
 	}
 
 	try {
-		ask();
-		for (let reading = ahead[0]; reading !== undefined; reading = ahead[0]) {
+		request();
+		for (let reading = prefetched[0]; reading !== undefined; reading = prefetched[0]) {
 			const page = await reading;
-			ahead.shift();
-			const following = page.hasNext && ahead.length === 0 ? asked + 1 : asked;
-			known = Math.max(page.totalPages ?? 0, following);
-			given += page.records.length;
-			const wanted = Math.ceil((limit - given) / Math.max(1, page.records.length));
-			mostAhead = Math.min(inParallel * AHEAD_PER_LANE, wanted);
-			void askOn();
+			prefetched.shift();
+			const following = page.hasNext && prefetched.length === 0 ? requested + 1 : requested;
+			lastPage = Math.max(page.totalPages ?? 0, following);
+			yielded += page.records.length;
+			const wanted = Math.ceil((limit - yielded) / Math.max(1, page.records.length));
+			maxPrefetch = Math.min(concurrency * PREFETCH_PER_REQUEST, wanted);
+			void prefetch();
 			yield page.records;
 			// Fewer were taken than were given: some came twice.
-			if (asked < known && ahead.length === 0) ask();
+			if (requested < lastPage && prefetched.length === 0) request();
 		}
 	} finally {
 		isOver = true;

@@ -1,10 +1,10 @@
 /**
  * Builds request paths from ids that a person or another node gave. Pure.
  */
-import { InputError } from './errors';
+import { InputError } from '../errors';
 
 /** Half of a pair of UTF-16 units: `encodeURIComponent` throws at it. */
-const HALF_A_CHARACTER = /\p{Surrogate}/u;
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
  * A template tag: path`/events/${id}` encodes every value, so that no id can leave its place in the
@@ -19,7 +19,7 @@ export function path(parts: TemplateStringsArray, ...values: Array<string | numb
 		if (value === '' || value === '.' || value === '..') {
 			throw new InputError('An ID is empty or holds only dots', 'Check the ID fields of the node.');
 		}
-		if (HALF_A_CHARACTER.test(value)) {
+		if (LONE_SURROGATE.test(value)) {
 			throw new InputError('An ID holds half a character', 'Check the ID fields of the node.');
 		}
 		return `${built}${encodeURIComponent(value)}${part}`;

@@ -4,8 +4,8 @@
 import type { Failure } from 'n8n-workflow';
 import type { ConnectionFailure } from './connection';
 import { describeBody } from './describeBody';
-import type { Problem } from './errors';
-import type { Answer } from './types';
+import type { Problem } from '../errors';
+import type { HttpResponse } from './types';
 
 const MS_PER_SECOND = 1000;
 const MS_PER_MINUTE = 60_000;
@@ -18,19 +18,19 @@ export const AMBIGUOUS_HINT =
 export function connectionProblem(
 	vendor: string,
 	failure: ConnectionFailure,
-	tries: number,
+	attempts: number,
 	ambiguous: boolean,
 ): Problem {
-	const after = tries > 1 ? ` (${tries} tries)` : '';
+	const after = attempts > 1 ? ` (${attempts} tries)` : '';
 	return {
 		message: `${vendor} could not be reached: ${failure.reason}${after}`,
 		hint: ambiguous
 			? AMBIGUOUS_HINT
-			: failure.fate === 'hopeless'
+			: failure.delivery === 'permanent'
 				? (failure.hint ?? 'Check "Base URL" in the credential.')
 				: 'Check "Base URL" in the credential and that this n8n can reach the internet, then run it again.',
 		failure: {
-			cause: failure.fate === 'hopeless' ? 'configuration-invalid' : 'temporarily-unavailable',
+			cause: failure.delivery === 'permanent' ? 'configuration-invalid' : 'temporarily-unavailable',
 		},
 		ambiguous,
 	};
@@ -56,7 +56,7 @@ export function waitTooLongProblem(
 		retryAfterMs,
 		resetsAtEpochMs,
 	};
-	const until = moment(resetsAtEpochMs, nowMs);
+	const until = formatUtc(resetsAtEpochMs, nowMs);
 	return {
 		message: rateLimited
 			? `${vendor} allows no more requests until ${until} UTC`
@@ -71,7 +71,7 @@ export function waitTooLongProblem(
 const LAST_MOMENT_MS = 8.64e15;
 
 /** A moment in UTC: its time, with the date unless that is today's. */
-function moment(epochMs: number, nowMs: number): string {
+function formatUtc(epochMs: number, nowMs: number): string {
 	const [date = '', time = ''] = new Date(Math.min(epochMs, LAST_MOMENT_MS))
 		.toISOString()
 		.split('T');
@@ -86,29 +86,29 @@ function moment(epochMs: number, nowMs: number): string {
  */
 export function unexpectedBodyProblem(
 	vendor: string,
-	answer: Answer,
+	response: HttpResponse,
 	expected: string,
 	secrets: readonly string[],
 ): Problem {
 	return {
-		message: `${vendor} answered with ${describeBody(answer.body, secrets)} instead of ${expected}`,
+		message: `${vendor} answered with ${describeBody(response.body, secrets)} instead of ${expected}`,
 		hint: [
-			answer.ambiguous ? AMBIGUOUS_HINT : undefined,
+			response.ambiguous ? AMBIGUOUS_HINT : undefined,
 			'Check "Base URL" in the credential; if it is right, try again later.',
 		]
 			.filter((part) => part !== undefined)
 			.join(' '),
-		status: answer.status,
-		ambiguous: answer.ambiguous,
+		status: response.status,
+		ambiguous: response.ambiguous,
 	};
 }
 
 /** A redirect; it is never followed, because n8n would hand custom key headers to its target. */
-export function redirectProblem(vendor: string, answer: Answer): Problem {
+export function redirectProblem(vendor: string, response: HttpResponse): Problem {
 	return {
 		message: `${vendor} sent the request to another address`,
 		hint: 'Redirects are not followed, so that your keys stay with the vendor. Enter the final address as "Base URL" in the credential (often https:// instead of http://).',
-		status: answer.status,
+		status: response.status,
 		failure: { cause: 'configuration-invalid' },
 	};
 }
@@ -125,9 +125,9 @@ export function duration(ms: number): string {
 const FIRST_SERVER_ERROR = 500;
 
 /** What a status means at a vendor. */
-export interface Meaning {
+export interface StatusAdvice {
 	/** The vendor's own words for it, where it says nothing else. */
-	words: string;
+	message: string;
 	hint: string;
 	failure?: Failure;
 }
@@ -135,31 +135,31 @@ export interface Meaning {
 /**
  * An answer from 400 on, in the words of a vendor's table of statuses.
  *
- * @param words what the vendor said this time
+ * @param message what the vendor said this time
  * @param secrets values that must not appear in the words
  */
 export function statusProblem(
 	vendor: string,
-	answer: Answer,
-	words: string | undefined,
-	meaning: Meaning | undefined,
+	response: HttpResponse,
+	message: string | undefined,
+	advice: StatusAdvice | undefined,
 	secrets: readonly string[],
 ): Problem {
-	const { status, body, ambiguous } = answer;
+	const { status, body, ambiguous } = response;
 	const isDown = status >= FIRST_SERVER_ERROR;
 	const hint =
-		meaning?.hint ??
+		advice?.hint ??
 		(isDown
 			? `That is on ${vendor}’s side. Run the item again later.`
 			: 'Check the fields of the node and "Base URL" in the credential.');
 	return {
 		message:
-			words ??
-			meaning?.words ??
+			message ??
+			advice?.message ??
 			`${vendor} answered with HTTP ${status} and ${describeBody(body, secrets)}`,
 		hint: ambiguous ? `${hint} ${AMBIGUOUS_HINT}` : hint,
 		status,
-		failure: meaning?.failure ?? (isDown ? { cause: 'temporarily-unavailable' } : undefined),
+		failure: advice?.failure ?? (isDown ? { cause: 'temporarily-unavailable' } : undefined),
 		ambiguous,
 	};
 }

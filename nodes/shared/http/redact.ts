@@ -3,8 +3,8 @@
  * it. Pure.
  */
 
-const SECRET_MARK = '[secret]';
-const EMAIL_MARK = '[email]';
+const SECRET_PLACEHOLDER = '[secret]';
+const EMAIL_PLACEHOLDER = '[email]';
 /** Shorter values would also hit ordinary words. */
 const MIN_SECRET_LENGTH = 4;
 const EMAIL = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+\.[^\s@"'<>(),;:.]+/g;
@@ -12,9 +12,9 @@ const EMAIL = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+\.[^\s@"'<>(),;:.]+/g;
 const BEARER_TOKEN = /\b(Bearer\s+)(?=[\w.~+/-]*\d)[\w.~+/-]{8,}=*/gi;
 
 /** Of a longer text only the beginning is looked at: looking takes time, and few words are shown. */
-const MOST_LOOKED_AT = 4_000;
+const MAX_SCANNED = 4_000;
 /** A mail address may be this long (RFC 5321 §4.5.3.1). */
-const LONGEST_ADDRESS = 320;
+const MAX_ADDRESS_LENGTH = 320;
 const BITS_PER_BYTE = 8;
 const BITS_PER_DIGIT = 6;
 const BYTES_PER_GROUP = 3;
@@ -22,7 +22,7 @@ const BYTES_PER_GROUP = 3;
 const MIN_BASE64_LENGTH = 8;
 
 /** A secret as it stands in a JSON text. */
-function inJson(secret: string): string {
+function jsonEncoded(secret: string): string {
 	return JSON.stringify(secret).slice(1, -1);
 }
 
@@ -30,7 +30,7 @@ function inJson(secret: string): string {
  * A secret as it stands in base64, alone or in the middle of what was encoded (`user:secret`): the digits
  * that depend on nothing else.
  */
-function inBase64(secret: string): string[] {
+function base64Encoded(secret: string): string[] {
 	const bytes = Buffer.from(secret);
 	return Array.from({ length: BYTES_PER_GROUP }, (_, before) => {
 		const digits = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
@@ -43,7 +43,7 @@ function inBase64(secret: string): string[] {
 }
 
 /** A secret in every way in which servers write back what they were sent. */
-function formsOf(secret: string): Set<string> {
+function encodingsOf(secret: string): Set<string> {
 	// What came from a vendor may hold half a character, at which the encoding throws.
 	const url = encodeURIComponent(secret.replace(/\p{Surrogate}/gu, '\ufffd'));
 	return new Set([
@@ -51,11 +51,11 @@ function formsOf(secret: string): Set<string> {
 		url,
 		url.replace(/%../g, (code) => code.toLowerCase()),
 		new URLSearchParams([['', secret]]).toString().slice('='.length),
-		inJson(secret),
-		inJson(inJson(secret)),
+		jsonEncoded(secret),
+		jsonEncoded(jsonEncoded(secret)),
 		secret.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
 		secret.replace(/[&<>"']/g, (character) => HTML_NAMES.get(character) ?? character),
-		...inBase64(secret),
+		...base64Encoded(secret),
 	]);
 }
 
@@ -77,28 +77,32 @@ const HTML_NAMES = new Map([
 export function redact(text: string, secrets: readonly string[]): string {
 	let safe = text;
 	// The longest first: one form may be part of another, also of another secret.
-	for (const form of allForms(secrets)) safe = safe.split(form).join(SECRET_MARK);
-	return safe.replace(BEARER_TOKEN, `$1${SECRET_MARK}`).replace(EMAIL, EMAIL_MARK);
+	for (const form of allEncodings(secrets)) safe = safe.split(form).join(SECRET_PLACEHOLDER);
+	return safe.replace(BEARER_TOKEN, `$1${SECRET_PLACEHOLDER}`).replace(EMAIL, EMAIL_PLACEHOLDER);
 }
 
 /**
  * The first words of something that may be very long.
  *
- * @param most characters to keep; what is longer ends with "…"
+ * @param maxLength characters to keep; what is longer ends with "…"
  * @returns them on one line, without secrets and addresses
  */
-export function safeWords(text: string, secrets: readonly string[], most: number): string {
-	const safe = redact(text.slice(0, MOST_LOOKED_AT).replace(/\s+/g, ' ').trim(), secrets);
+export function redactedExcerpt(
+	text: string,
+	secrets: readonly string[],
+	maxLength: number,
+): string {
+	const safe = redact(text.slice(0, MAX_SCANNED).replace(/\s+/g, ' ').trim(), secrets);
 	// Half a secret is not recognised: where the text was cut, its end is not shown.
-	const unsure = Math.max(LONGEST_ADDRESS, ...allForms(secrets).map(({ length }) => length));
-	const sure = text.length > MOST_LOOKED_AT ? safe.slice(0, -unsure) : safe;
-	return sure.length > most || sure !== safe ? `${sure.slice(0, most)}…` : sure;
+	const unsure = Math.max(MAX_ADDRESS_LENGTH, ...allEncodings(secrets).map(({ length }) => length));
+	const sure = text.length > MAX_SCANNED ? safe.slice(0, -unsure) : safe;
+	return sure.length > maxLength || sure !== safe ? `${sure.slice(0, maxLength)}…` : sure;
 }
 
-function allForms(secrets: readonly string[]): string[] {
+function allEncodings(secrets: readonly string[]): string[] {
 	return secrets
 		.map((secret) => secret.trim())
 		.filter((secret) => secret.length >= MIN_SECRET_LENGTH)
-		.flatMap((secret) => [...formsOf(secret)])
+		.flatMap((secret) => [...encodingsOf(secret)])
 		.sort((a, b) => b.length - a.length);
 }

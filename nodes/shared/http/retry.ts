@@ -3,7 +3,7 @@
  * no network of its own.
  */
 import type { ConnectionFailure } from './connection';
-import { requestedWaitMs, retryAfterMs } from './rateLimit';
+import { requestedDelayMs, retryAfterMs } from './rateLimitHeaders';
 import type { Headers, Safety } from './types';
 
 /** Statuses after which another try can help (design §4.3). */
@@ -12,9 +12,9 @@ const SERVICE_UNAVAILABLE = 503;
 const GATEWAY_STATUSES = [502, SERVICE_UNAVAILABLE, 504];
 
 /** Tries of one call when connections break or gateways fail; a 429 is limited by time instead. */
-const MAX_TRIES = 6;
+const MAX_ATTEMPTS = 6;
 /** Tries of a read whose answer is no JSON: a proxy's hiccup passes, a wrong address does not. */
-const MAX_TRIES_UNREADABLE = 3;
+const MAX_ATTEMPTS_UNREADABLE = 3;
 const BASE_DELAY_MS = 500;
 const DELAY_FACTOR = 2;
 const MAX_DELAY_MS = 30_000;
@@ -24,118 +24,128 @@ const JITTER = 0.5;
 const REQUESTED_JITTER_MS = 250;
 
 /** How a try ended, other than well. */
-export type Mishap =
+export type AttemptFailure =
 	| { kind: 'status'; status: number; headers: Headers }
 	| { kind: 'connection'; failure: ConnectionFailure }
 	/** A 2xx answer that is cut off or not JSON where JSON was due. */
 	| { kind: 'unreadable' };
 
 /** What has been done for this call so far. */
-export interface Progress {
+export interface RetryState {
 	/** Tries made, including the one that just failed. */
-	tries: number;
+	attempts: number;
 	waitedMs: number;
 	/** A try before the last one may have reached the vendor. */
 	ambiguous: boolean;
 }
 
-export type Verdict =
+export type RetryDecision =
 	/** `holdAll`: the vendor is speaking to the account, so other calls wait as well. */
-	| { next: 'retry'; afterMs: number; holdAll: boolean; ambiguous: boolean }
+	| { next: 'retry'; delayMs: number; pauseAll: boolean; ambiguous: boolean }
 	/** `waitTooLong`: `afterMs` is how long the vendor asked to wait. */
-	| { next: 'stop'; because: 'waitTooLong'; afterMs: number; ambiguous: boolean }
-	| { next: 'stop'; because: 'final' | 'unsafe' | 'triesSpent' | 'cancelled'; ambiguous: boolean };
+	| { next: 'stop'; reason: 'waitTooLong'; delayMs: number; ambiguous: boolean }
+	| {
+			next: 'stop';
+			reason: 'permanent' | 'unsafe' | 'attemptsExhausted' | 'cancelled';
+			ambiguous: boolean;
+	  };
 
 /**
  * @param safety how safe the call is to repeat
- * @param mishap how the last try ended
- * @param progress what was done before
+ * @param failure how the last try ended
+ * @param state what was done before
  * @param maxWaitMs the most that one call may wait in all
  * @param nowMs our clock, Unix ms
- * @param chance a random number from 0 to 1
+ * @param random a random number from 0 to 1
  */
-export function decide(
+export function decideRetry(
 	safety: Safety,
-	mishap: Mishap,
-	progress: Progress,
+	failure: AttemptFailure,
+	state: RetryState,
 	maxWaitMs: number,
 	nowMs: number,
-	chance: number,
-): Verdict {
-	const ambiguous = progress.ambiguous || mayHaveHappened(safety, mishap, nowMs);
-	if (mishap.kind === 'connection' && mishap.failure.fate === 'cancelled') {
-		return { next: 'stop', because: 'cancelled', ambiguous };
+	random: number,
+): RetryDecision {
+	const ambiguous = state.ambiguous || mayHaveHappened(safety, failure, nowMs);
+	if (failure.kind === 'connection' && failure.failure.delivery === 'cancelled') {
+		return { next: 'stop', reason: 'cancelled', ambiguous };
 	}
-	if (!isTransient(mishap)) return { next: 'stop', because: 'final', ambiguous };
-	if (!isAllowed(safety, mishap, nowMs)) return { next: 'stop', because: 'unsafe', ambiguous };
+	if (!isTransient(failure)) return { next: 'stop', reason: 'permanent', ambiguous };
+	if (!isRetrySafe(safety, failure, nowMs)) return { next: 'stop', reason: 'unsafe', ambiguous };
 
-	const asked = mishap.kind === 'status' ? requestedWaitMs(mishap.headers, nowMs) : undefined;
-	const isRateLimit = mishap.kind === 'status' && mishap.status === TOO_MANY_REQUESTS;
-	const maxTries = mishap.kind === 'unreadable' ? MAX_TRIES_UNREADABLE : MAX_TRIES;
-	if (!isRateLimit && progress.tries >= maxTries) {
-		return { next: 'stop', because: 'triesSpent', ambiguous };
+	const serverDelayMs =
+		failure.kind === 'status' ? requestedDelayMs(failure.headers, nowMs) : undefined;
+	const isRateLimit = failure.kind === 'status' && failure.status === TOO_MANY_REQUESTS;
+	const maxAttempts = failure.kind === 'unreadable' ? MAX_ATTEMPTS_UNREADABLE : MAX_ATTEMPTS;
+	if (!isRateLimit && state.attempts >= maxAttempts) {
+		return { next: 'stop', reason: 'attemptsExhausted', ambiguous };
 	}
-	const afterMs =
-		asked === undefined || asked === 0
-			? backOffMs(progress.tries, chance)
-			: asked + chance * REQUESTED_JITTER_MS;
-	if (progress.waitedMs + afterMs > maxWaitMs) {
+	const delayMs =
+		serverDelayMs === undefined || serverDelayMs === 0
+			? backOffMs(state.attempts, random)
+			: serverDelayMs + random * REQUESTED_JITTER_MS;
+	if (state.waitedMs + delayMs > maxWaitMs) {
 		// Nobody asked to come back at a certain moment: the vendor's own words say more.
-		if (asked === undefined && !isRateLimit) {
-			return { next: 'stop', because: 'triesSpent', ambiguous };
+		if (serverDelayMs === undefined && !isRateLimit) {
+			return { next: 'stop', reason: 'attemptsExhausted', ambiguous };
 		}
-		return { next: 'stop', because: 'waitTooLong', afterMs: asked ?? afterMs, ambiguous };
+		return { next: 'stop', reason: 'waitTooLong', delayMs: serverDelayMs ?? delayMs, ambiguous };
 	}
-	return { next: 'retry', afterMs, holdAll: isRateLimit || asked !== undefined, ambiguous };
+	return {
+		next: 'retry',
+		delayMs,
+		pauseAll: isRateLimit || serverDelayMs !== undefined,
+		ambiguous,
+	};
 }
 
 /**
  * Capped exponential back-off, never below its base.
  *
- * @param tries tries made so far, 1 or more
- * @param chance a random number from 0 to 1
+ * @param attempts tries made so far, 1 or more
+ * @param random a random number from 0 to 1
  * @returns ms to wait
  */
-export function backOffMs(tries: number, chance: number): number {
-	const delay = Math.min(BASE_DELAY_MS * DELAY_FACTOR ** (tries - 1), MAX_DELAY_MS);
-	return delay * (1 + JITTER * chance);
+export function backOffMs(attempts: number, random: number): number {
+	const delay = Math.min(BASE_DELAY_MS * DELAY_FACTOR ** (attempts - 1), MAX_DELAY_MS);
+	return delay * (1 + JITTER * random);
 }
 
-function isTransient(mishap: Mishap): boolean {
-	switch (mishap.kind) {
+function isTransient(failure: AttemptFailure): boolean {
+	switch (failure.kind) {
 		case 'unreadable':
 			return true;
 		case 'connection':
-			return mishap.failure.fate === 'notSent' || mishap.failure.fate === 'maybeSent';
+			return failure.failure.delivery === 'notSent' || failure.failure.delivery === 'unknown';
 		case 'status':
-			return mishap.status === TOO_MANY_REQUESTS || GATEWAY_STATUSES.includes(mishap.status);
+			return failure.status === TOO_MANY_REQUESTS || GATEWAY_STATUSES.includes(failure.status);
 	}
 }
 
-function isAllowed(safety: Safety, mishap: Mishap, nowMs: number): boolean {
+function isRetrySafe(safety: Safety, failure: AttemptFailure, nowMs: number): boolean {
 	switch (safety) {
-		case 'read':
+		case 'safe':
 			return true;
-		case 'repeatable':
-			return mishap.kind !== 'unreadable';
-		case 'once':
-			return certainlyDidNotHappen(mishap, nowMs);
+		case 'idempotent':
+			return failure.kind !== 'unreadable';
+		case 'nonIdempotent':
+			return certainlyDidNotHappen(failure, nowMs);
 		case 'never':
 			return false;
 	}
 }
 
 /** Design §4.3: 429, 503 with `Retry-After`, or a connection that was never made. */
-function certainlyDidNotHappen(mishap: Mishap, nowMs: number): boolean {
-	switch (mishap.kind) {
+function certainlyDidNotHappen(failure: AttemptFailure, nowMs: number): boolean {
+	switch (failure.kind) {
 		case 'unreadable':
 			return false;
 		case 'connection':
-			return mishap.failure.fate === 'notSent' || mishap.failure.fate === 'hopeless';
+			return failure.failure.delivery === 'notSent' || failure.failure.delivery === 'permanent';
 		case 'status':
-			if (mishap.status === TOO_MANY_REQUESTS) return true;
+			if (failure.status === TOO_MANY_REQUESTS) return true;
 			return (
-				mishap.status === SERVICE_UNAVAILABLE && retryAfterMs(mishap.headers, nowMs) !== undefined
+				failure.status === SERVICE_UNAVAILABLE && retryAfterMs(failure.headers, nowMs) !== undefined
 			);
 	}
 }
@@ -143,14 +153,14 @@ function certainlyDidNotHappen(mishap: Mishap, nowMs: number): boolean {
 const FIRST_SERVER_ERROR = 500;
 
 /** Whether a write may have taken effect although this is how it ended. */
-function mayHaveHappened(safety: Safety, mishap: Mishap, nowMs: number): boolean {
-	if (safety === 'read') return false;
-	switch (mishap.kind) {
+function mayHaveHappened(safety: Safety, failure: AttemptFailure, nowMs: number): boolean {
+	if (safety === 'safe') return false;
+	switch (failure.kind) {
 		case 'unreadable':
 			return true;
 		case 'connection':
-			return mishap.failure.fate === 'maybeSent' || mishap.failure.fate === 'cancelled';
+			return failure.failure.delivery === 'unknown' || failure.failure.delivery === 'cancelled';
 		case 'status':
-			return mishap.status >= FIRST_SERVER_ERROR && !certainlyDidNotHappen(mishap, nowMs);
+			return failure.status >= FIRST_SERVER_ERROR && !certainlyDidNotHappen(failure, nowMs);
 	}
 }

@@ -24,20 +24,20 @@ export type HttpContext =
  *
  * - `read`: changes nothing.
  * - `repeatable`: changes something, but twice leaves the same as once (or the caller reads the
- *   second answer in the light of {@link Answer.ambiguous}).
+ *   second answer in the light of {@link HttpResponse.ambiguous}).
  * - `once`: must not happen twice; repeated only when the first try certainly did not happen.
  * - `never`: never repeated, whatever happened.
  */
-export type Safety = 'read' | 'repeatable' | 'once' | 'never';
+export type Safety = 'safe' | 'idempotent' | 'nonIdempotent' | 'never';
 
 /** One request to a vendor, relative to the base URL of the credential. */
-export interface HttpCall {
+export interface HttpRequest {
 	method: IHttpRequestMethods;
 	/** Path from the base URL, with a leading slash, ids already encoded (see `path.ts`). */
 	path: string;
 	safety: Safety;
 	/** What a good answer holds: a JSON list or object, plain text, or whatever the vendor likes. */
-	answers: 'json' | 'text' | 'any';
+	expects: 'json' | 'text' | 'any';
 	qs?: IDataObject;
 	/** An object travels as JSON; bytes as they are, with their own `content-type` in `headers`. */
 	body?: IDataObject | Buffer;
@@ -48,7 +48,7 @@ export interface HttpCall {
 export type Headers = Record<string, unknown>;
 
 /** What came back, whatever its status. */
-export interface Answer {
+export interface HttpResponse {
 	status: number;
 	headers: Headers;
 	/** Parsed JSON where the body is JSON, otherwise the text. */

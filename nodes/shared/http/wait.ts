@@ -2,7 +2,7 @@
  * Waiting that ends early when the execution is stopped.
  */
 import { sleep } from 'n8n-workflow';
-import { CancelledError } from './errors';
+import { CancelledError } from '../errors';
 
 /**
  * Resolves after `ms`, or as soon as the signal is aborted. n8n's `sleep` ends its timer with the

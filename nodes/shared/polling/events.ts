@@ -1,73 +1,44 @@
 /**
- * The usual events of a stream, in few words. Pure.
+ * Which events a difference is. Pure.
  */
-import type { StreamEvent, WatchedField } from './types';
-
-/** e.g. `events('guest', 'Guest')`: Guest Created, Guest Updated, Guest Deleted. */
-export function usualEvents(record: string, name: string): StreamEvent[] {
-	return [
-		{ value: `${record}Created`, name: `${name} Created`, rule: { kind: 'created' } },
-		{ value: `${record}Updated`, name: `${name} Updated`, rule: { kind: 'updated' } },
-		{ value: `${record}Deleted`, name: `${name} Deleted`, rule: { kind: 'deleted' } },
-	];
-}
-
-/** A watched field took one of the values, none of which it had, also in a record that is new. */
-export function becomes(
-	value: string,
-	name: string,
-	field: string,
-	...wanted: ReadonlyArray<string | number | boolean>
-): StreamEvent {
-	const isWanted = (one: unknown) => wanted.some((value) => value === one);
-	const rule = {
-		kind: 'became',
-		field,
-		from: (was: unknown) => !isWanted(was),
-		to: isWanted,
-	} as const;
-	return { value, name, rule };
-}
-
-/** A watched field lost a value that it had, and took another. */
-export function returns(
-	value: string,
-	name: string,
-	field: string,
-	from: ReadonlyArray<string | boolean>,
-	to: string | boolean,
-): StreamEvent {
-	const rule = {
-		kind: 'became',
-		field,
-		from: (was: unknown) => from.some((one) => one === was),
-		to: (now: unknown) => now === to,
-	} as const;
-	return { value, name, rule };
-}
-
-/** A date as Unix ms; undefined where there is none, or it is no date. */
-export function msOf(date: unknown): number | undefined {
-	const ms = typeof date === 'string' && date !== '' ? Date.parse(date) : Number.NaN;
-	return Number.isNaN(ms) ? undefined : ms;
-}
+import type { IDataObject } from 'n8n-workflow';
+import type { Difference } from './snapshot';
+import type { StreamEvent } from './types';
 
 /**
- * The line under a trigger's name: the chosen events by their names.
+ * A new record is "created", and whatever it has become. A known one is what it has become, or, if
+ * that is nothing that was chosen, "updated".
  *
- * @returns an n8n expression
+ * @param observed the record as it is now
+ * @param chosen the events that the person wants, in the order in which they come out
  */
-export function eventsSubtitle(events: ReadonlyArray<{ value: string; name: string }>): string {
-	const names = Object.fromEntries(events.map(({ value, name }) => [value, name]));
-	return `={{ $parameter["triggerOn"].map((event) => (${JSON.stringify(names)})[event]).join(", ") }}`;
+export function eventsFor(
+	observed: IDataObject,
+	difference: Difference,
+	chosen: readonly StreamEvent[],
+): StreamEvent[] {
+	const became = chosen.filter(({ rule }) => {
+		if (rule.kind !== 'became') return false;
+		return rule.from(difference.was(rule.field)) && rule.to(observed[rule.field]);
+	});
+	if (!difference.isNew && (became.length > 0 || !difference.isUpdate)) return became;
+	const plain = difference.isNew ? 'created' : 'updated';
+	return [...chosen.filter(({ rule }) => rule.kind === plain), ...became];
 }
 
-/** Watched fields of which only whether they changed is kept. */
-export function hashed(...names: string[]): WatchedField[] {
-	return names.map((name) => ({ name, keep: 'hash' }));
-}
+/** Fewer records than this may vanish at once without a second thought. */
+const MIN_SUSPICIOUS = 3;
+const PERCENT = 100;
 
-/** Watched fields whose values are kept readable. */
-export function kept(...names: string[]): WatchedField[] {
-	return names.map((name) => ({ name, keep: 'value' }));
+/**
+ * Whether a complete list is so much shorter that it is more likely wrong than true: empty, or too
+ * many missing at once.
+ *
+ * @param known how many records were known
+ * @param missing how many of them the list does not have
+ * @param largestDropPercent what a person takes for possible; 100 for anything
+ */
+export function isSuspicious(known: number, missing: number, largestDropPercent: number): boolean {
+	if (missing < MIN_SUSPICIOUS || largestDropPercent >= PERCENT) return false;
+	return missing >= known || missing * PERCENT > known * largestDropPercent;
 }

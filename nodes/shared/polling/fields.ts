@@ -2,23 +2,23 @@
  * The fields that every polling trigger has, and how they are read.
  */
 import type { INodeProperties } from 'n8n-workflow';
-import type { Parameters } from '../action/parameters';
-import { oneOf, orNothing, textList, wholeNumber } from '../fields/checks';
-import { moment } from '../fields/dates';
+import type { Parameters } from '../fields/parameters';
+import { oneOf, optional, stringList, integer } from '../fields/validators';
+import { dateTime } from '../fields/dates';
 import { simplifyField } from '../fields/lists';
-import { InputError } from '../http/errors';
-import type { StartFrom } from './streamPoll';
+import { InputError } from '../errors';
+import type { StartFrom } from './pollStream';
 import type { PollingVendor, Stream, StreamEvent } from './types';
 
 const MS_PER_MINUTE = 60_000;
 const DEFAULT_LARGEST_DROP = 30;
 const DEFAULT_MAX_ITEMS = 500;
-const MOST_ITEMS = 100_000;
-const MOST_MINUTES = 60 * 24 * 30;
-const MOST_PERCENT = 100;
+const MAX_ITEMS = 100_000;
+const MAX_MINUTES = 60 * 24 * 30;
+const MAX_PERCENT = 100;
 
 /** The properties of a polling trigger; n8n adds the poll times itself. */
-export function triggerPropertiesOf<Client>(trigger: PollingVendor<Client>): INodeProperties[] {
+export function triggerProperties<Client>(trigger: PollingVendor<Client>): INodeProperties[] {
 	return [
 		triggerOn(trigger),
 		...trigger.scope,
@@ -64,7 +64,7 @@ export function triggerPropertiesOf<Client>(trigger: PollingVendor<Client>): INo
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
-			options: optionsOf(trigger),
+			options: triggerOptions(trigger),
 		},
 	];
 }
@@ -83,7 +83,7 @@ function triggerOn<Client>(trigger: PollingVendor<Client>): INodeProperties {
 	};
 }
 
-function optionsOf<Client>(trigger: PollingVendor<Client>): INodeProperties[] {
+function triggerOptions<Client>(trigger: PollingVendor<Client>): INodeProperties[] {
 	const { streams, options = [], outputOptions = [] } = trigger;
 	const fields = [...new Set(streams.flatMap(({ watched }) => watched.map(({ name }) => name)))];
 	const lookBack = Math.max(0, ...streams.map(({ lookBackMinutes = 0 }) => lookBackMinutes));
@@ -94,7 +94,7 @@ function optionsOf<Client>(trigger: PollingVendor<Client>): INodeProperties[] {
 			name: 'changedFields',
 			type: 'multiOptions',
 			options: fields
-				.map((name) => ({ name: wordsOf(name), value: name }))
+				.map((name) => ({ name: toLabel(name), value: name }))
 				.sort((a, b) => a.name.localeCompare(b.name)),
 			default: [],
 			description: 'Updates come out only when one of these changes; all count if none is chosen',
@@ -103,7 +103,7 @@ function optionsOf<Client>(trigger: PollingVendor<Client>): INodeProperties[] {
 			displayName: 'Largest Drop (Percent)',
 			name: 'largestDrop',
 			type: 'number',
-			typeOptions: { minValue: 0, maxValue: MOST_PERCENT },
+			typeOptions: { minValue: 0, maxValue: MAX_PERCENT },
 			default: DEFAULT_LARGEST_DROP,
 			description:
 				'Deletions are held back while a larger part of the list than this is missing at once: half a list is more likely a broken answer than half of your guests gone. 100 lets everything through.',
@@ -112,7 +112,7 @@ function optionsOf<Client>(trigger: PollingVendor<Client>): INodeProperties[] {
 			displayName: 'Max Items per Poll',
 			name: 'maxItems',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: MOST_ITEMS },
+			typeOptions: { minValue: 1, maxValue: MAX_ITEMS },
 			default: DEFAULT_MAX_ITEMS,
 			description:
 				'How many items come out at once, oldest first; the rest comes with the next polls',
@@ -123,7 +123,7 @@ function optionsOf<Client>(trigger: PollingVendor<Client>): INodeProperties[] {
 			displayName: 'Look-Back (Minutes)',
 			name: 'lookBack',
 			type: 'number',
-			typeOptions: { minValue: 0, maxValue: MOST_MINUTES },
+			typeOptions: { minValue: 0, maxValue: MAX_MINUTES },
 			default: lookBack,
 			description:
 				'How far each poll looks back beyond the last one, for changes that show up late. Nothing comes twice by it.',
@@ -134,7 +134,7 @@ function optionsOf<Client>(trigger: PollingVendor<Client>): INodeProperties[] {
 			displayName: 'Full Check Every (Minutes)',
 			name: 'fullCheckEvery',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: MOST_MINUTES },
+			typeOptions: { minValue: 1, maxValue: MAX_MINUTES },
 			default: Math.min(...full),
 			description:
 				'How often the whole list is read beside the changes: it finds deletions and what the list of changes does not tell',
@@ -158,7 +158,7 @@ const LABELS = new Map([
 const ACRONYMS = /\b(Id|Url|Vat)\b/g;
 
 /** `ticketType` → `Ticket Type`, `publicUrl` → `Public URL`. */
-function wordsOf(name: string): string {
+function toLabel(name: string): string {
 	const label = LABELS.get(name);
 	if (label !== undefined) return label;
 	const spaced = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2');
@@ -184,7 +184,7 @@ export function readChoices<Client>(
 	{ streams }: PollingVendor<Client>,
 	parameters: Parameters,
 ): TriggerChoices<Client> {
-	const triggerEvents = parameters.read('triggerOn', textList);
+	const triggerEvents = parameters.read('triggerOn', stringList);
 	const chosen = streams
 		.map((stream) => ({
 			stream,
@@ -195,11 +195,11 @@ export function readChoices<Client>(
 		throw new InputError('"Trigger On" is empty', 'Choose at least one event under "Trigger On".');
 	}
 	const options = parameters.readCollection('options', {
-		changedFields: textList,
-		largestDrop: wholeNumber(0, MOST_PERCENT),
-		maxItems: wholeNumber(1, MOST_ITEMS),
-		lookBack: wholeNumber(0, MOST_MINUTES),
-		fullCheckEvery: wholeNumber(1, MOST_MINUTES),
+		changedFields: stringList,
+		largestDrop: integer(0, MAX_PERCENT),
+		maxItems: integer(1, MAX_ITEMS),
+		lookBack: integer(0, MAX_MINUTES),
+		fullCheckEvery: integer(1, MAX_MINUTES),
 	});
 	return {
 		streams: chosen,
@@ -213,9 +213,9 @@ export function readChoices<Client>(
 }
 
 function readStartFrom(parameters: Parameters): StartFrom {
-	const kind = parameters.read('startFrom', orNothing(oneOf('date', 'everything', 'now'))) ?? 'now';
+	const kind = parameters.read('startFrom', optional(oneOf('date', 'everything', 'now'))) ?? 'now';
 	if (kind !== 'date') return { kind };
-	return { kind, ms: parameters.read('startDate', moment(parameters.timeZone)).toMillis() };
+	return { kind, ms: parameters.read('startDate', dateTime(parameters.timeZone)).toMillis() };
 }
 
 export function inMs(minutes: number | undefined): number | undefined {

@@ -2,7 +2,7 @@
  * Short salted fingerprints: what is remembered of records without remembering them. Pure.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { isObject } from '../isObject';
+import { isObject } from '../values';
 
 const SALT_BYTES = 9;
 

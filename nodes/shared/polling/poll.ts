@@ -9,48 +9,48 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { toNodeError } from '../action/nodeError';
-import { Parameters } from '../action/parameters';
-import { limitsOf } from '../fields/runOptions';
-import { inMs, readChoices, triggerPropertiesOf, type TriggerChoices } from './fields';
-import { handOver, takeOver } from './handover';
+import { Parameters } from '../fields/parameters';
+import { toLimits } from '../fields/runOptions';
+import { inMs, readChoices, triggerProperties, type TriggerChoices } from './fields';
+import { remember, resume } from './unsavedState';
 import { canonical, newSalt, shortHash } from './hash';
-import { UnreadableRows } from './ledger';
-import { afterFailure, isPassing, type Trouble } from './patience';
+import { UnreadableRows } from './snapshot';
+import { recordFailure, isTransient, type FailureStreak } from './failureStreak';
 import {
-	freshStream,
+	newStreamState,
 	readState,
 	STATE_VERSION,
-	turnOf,
+	revisionOf,
 	type StreamState,
 	type TriggerState,
 } from './state';
-import { pollStream, eventItem, type Allowance, type StartFrom } from './streamPoll';
+import { pollStream, eventItem, type PollBudget, type StartFrom } from './pollStream';
 import type { PollingVendor, Stream } from './types';
 
 /** The key of what is kept in the node's static data. */
-const KEPT = 'watch';
+const STATE_KEY = 'watch';
 const FINGERPRINT_CHARACTERS = 16;
 const DEFAULT_BUDGET_MS = 300_000;
 /** Of the time that n8n gives: the rest is for the last page and for writing. */
 const SHARE_OF_BUDGET = 0.6;
-const SAMPLES = 5;
+const MAX_SAMPLES = 5;
 const MINUTES_PER_DAY = 1440;
 /** What of a credential decides which records it shows; keys and passwords may be renewed. */
 const CREDENTIAL_SCOPE = ['baseUrl', 'eventId', 'clientId', 'email'];
-const NOTHING_OLD: StartFrom = { kind: 'now' };
+const FROM_NOW: StartFrom = { kind: 'now' };
 
 /** Polls under way, by workflow and node: n8n does not keep them apart, and they share what is kept. */
-const underWay = new Set<string>();
+const inFlight = new Set<string>();
 /**
  * Contexts that have polled. Without durable cursors n8n makes one for each activation and saves what
  * is kept after its first poll, later only with items (n8n `trigger-execution-context.factory.js`);
  * with them it makes one for each poll, and saves after each but the first (see `handover.ts`).
  */
-const polled = new WeakSet<IPollFunctions>();
+const hasPolled = new WeakSet<IPollFunctions>();
 /** No items, but an execution: n8n saves what is kept. */
-const NOTHING_BUT_SAVE: INodeExecutionData[][] = [[]];
+const SAVE_ONLY: INodeExecutionData[][] = [[]];
 /** Troubles in a row, in memory only: a failed poll leaves everything else as it was. */
-const troubles = new Map<string, Trouble>();
+const failureStreaks = new Map<string, FailureStreak>();
 
 /**
  * @returns the new items, or null where there are none; an empty list once, where a list was taken as
@@ -63,15 +63,19 @@ export async function poll<Client>(
 ): Promise<INodeExecutionData[][] | null> {
 	const isManual = context.getMode() === 'manual';
 	const key = keyOf(context);
-	if (isManual) return await told(context, async () => await sample(context, trigger));
-	if (underWay.has(key)) return null;
-	underWay.add(key);
+	if (isManual) return await asNodeErrors(context, async () => await sample(context, trigger));
+	if (inFlight.has(key)) return null;
+	inFlight.add(key);
 	try {
-		const result = await patiently(context, key, async () => await watch(context, trigger));
-		polled.add(context);
+		const result = await tolerateTransient(
+			context,
+			key,
+			async () => await pollLive(context, trigger),
+		);
+		hasPolled.add(context);
 		return result;
 	} finally {
-		underWay.delete(key);
+		inFlight.delete(key);
 	}
 }
 
@@ -79,24 +83,28 @@ function keyOf(context: IPollFunctions): string {
 	return `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
 }
 
-async function told<T>(context: IPollFunctions, work: () => Promise<T>): Promise<T> {
+async function asNodeErrors<T>(context: IPollFunctions, work: () => Promise<T>): Promise<T> {
 	return await work().catch((error: unknown) => {
 		throw toNodeError(context.getNode(), error);
 	});
 }
 
-async function patiently<T>(
+async function tolerateTransient<T>(
 	context: IPollFunctions,
 	key: string,
 	work: () => Promise<T>,
 ): Promise<T | null> {
 	const done = work().then((result) => {
-		troubles.delete(key);
+		failureStreaks.delete(key);
 		return result;
 	});
 	return await done.catch((error: unknown) => {
-		const { trouble, isOver } = afterFailure(troubles.get(key), isPassing(error), Date.now());
-		troubles.set(key, trouble);
+		const { streak: trouble, shouldThrow: isOver } = recordFailure(
+			failureStreaks.get(key),
+			isTransient(error),
+			Date.now(),
+		);
+		failureStreaks.set(key, trouble);
 		const nodeError = toNodeError(context.getNode(), error);
 		if (isOver) throw nodeError;
 		context.logger.warn(
@@ -107,108 +115,111 @@ async function patiently<T>(
 }
 
 /** What a poll works with. */
-interface Opened<Client> {
+interface OpenPoll<Client> {
 	client: Client;
 	parameters: Parameters;
 	choices: TriggerChoices<Client>;
 	credentials: ICredentialDataDecryptedObject;
 }
 
-async function open<Client>(
+async function openPoll<Client>(
 	context: IPollFunctions,
 	{ vendor, ...trigger }: PollingVendor<Client>,
-): Promise<Opened<Client>> {
+): Promise<OpenPoll<Client>> {
 	const credentials = await context.getCredentials(vendor.credentialType);
 	const parameters = new Parameters(
 		(name) => context.getNodeParameter(name, ''),
-		triggerPropertiesOf({ vendor, ...trigger }),
+		triggerProperties({ vendor, ...trigger }),
 		context.getTimezone(),
 	);
 	const choices = readChoices({ vendor, ...trigger }, parameters);
-	const { timeoutMs, maxWaitMs } = limitsOf(vendor, {});
-	const limits = { timeoutMs, maxWaitMs: Math.min(maxWaitMs, budgetOf(context) * SHARE_OF_BUDGET) };
+	const { timeoutMs, maxWaitMs } = toLimits(vendor, {});
+	const limits = {
+		timeoutMs,
+		maxWaitMs: Math.min(maxWaitMs, budgetMsOf(context) * SHARE_OF_BUDGET),
+	};
 	const client = vendor.connect({ context, credentials, limits });
 	return { client, parameters, choices, credentials };
 }
 
-async function watch<Client>(
+async function pollLive<Client>(
 	context: IPollFunctions,
 	trigger: PollingVendor<Client>,
 ): Promise<INodeExecutionData[][] | null> {
-	const opened = await open(context, trigger);
+	const opened = await openPoll(context, trigger);
 	try {
 		const staticData = context.getWorkflowStaticData('node');
 		const key = keyOf(context);
-		const saved: unknown = staticData[KEPT];
-		const before = turnOf(saved);
-		const found = isDurable(context) ? takeOver(key, saved, before, Date.now()) : saved;
-		if (found === 'beingSaved') return null;
-		const kept = usable(
+		const saved: unknown = staticData[STATE_KEY];
+		const before = revisionOf(saved);
+		const found = isDurable(context) ? resume(key, saved, before, Date.now()) : saved;
+		if (found === 'savePending') return null;
+		const state = loadState(
 			context,
 			found,
-			fingerprint(context, trigger, opened),
+			configurationHash(context, trigger, opened),
 			canonical({ ...opened.choices.startFrom }),
 		);
-		const round = await pollStreams(context, opened, kept).catch(async (error: unknown) => {
+		const result = await pollStreams(context, opened, state).catch(async (error: unknown) => {
 			if (!(error instanceof UnreadableRows)) throw error;
-			return await pollStreams(context, opened, afterUnreadable(context, kept));
+			return await pollStreams(context, opened, resetUnreadable(context, state));
 		});
-		const emittedAtMs = round.items.length > 0 ? Date.now() : undefined;
-		handOver(key, { before, state: round.state, emittedAtMs });
+		const emittedAtMs = result.items.length > 0 ? Date.now() : undefined;
+		remember(key, { previousRevision: before, state: result.state, emittedAtMs });
 		// One assignment at the top, last of all: n8n notices it, and nothing can fail after it.
-		staticData[KEPT] = round.state;
-		if (round.items.length > 0) return [round.items.map((json) => ({ json }))];
-		return round.isBeginning && polled.has(context) ? NOTHING_BUT_SAVE : null;
+		staticData[STATE_KEY] = result.state;
+		if (result.items.length > 0) return [result.items.map((json) => ({ json }))];
+		return result.tookBaseline && hasPolled.has(context) ? SAVE_ONLY : null;
 	} finally {
 		await trigger.vendor.close?.(opened.client);
 	}
 }
 
 /** One poll of every stream. */
-interface Round {
+interface PollResult {
 	state: TriggerState;
 	items: IDataObject[];
 	/** Something was taken as known. */
-	isBeginning: boolean;
+	tookBaseline: boolean;
 }
 
 /** @throws UnreadableRows */
 async function pollStreams<Client>(
 	context: IPollFunctions,
-	{ choices, client, parameters }: Opened<Client>,
+	{ choices, client, parameters }: OpenPoll<Client>,
 	kept: TriggerState,
-): Promise<Round> {
-	const allowance = allowanceOf(context);
+): Promise<PollResult> {
+	const budget = pollBudget(context);
 	const streams: Record<string, StreamState> = {};
 	const items: IDataObject[] = [];
-	let isBeginning = false;
+	let tookBaseline = false;
 	for (const { stream, chosen } of choices.streams) {
 		const source = stream.open(client, parameters);
 		const lookBackMinutes = source.lookBackMinutes ?? stream.lookBackMinutes;
 		const settings = {
 			salt: kept.salt,
 			chosen,
-			startFrom: kept.quiet ? NOTHING_OLD : choices.startFrom,
+			startFrom: kept.suppressExisting ? FROM_NOW : choices.startFrom,
 			lookBackMs: choices.lookBackMs ?? inMs(lookBackMinutes) ?? 0,
 			fullEveryMs: choices.fullEveryMs ?? inMs(stream.fullEveryMinutes ?? MINUTES_PER_DAY) ?? 0,
 			largestDropPercent: choices.largestDropPercent,
 			changedFields: choices.changedFields,
 		};
-		const before = kept.streams[stream.value] ?? freshStream();
+		const before = kept.streams[stream.value] ?? newStreamState();
 		const result = await pollStream(stream, source, settings, before, {
-			...allowance,
+			...budget,
 			items: choices.maxItems - items.length,
 		});
-		isBeginning ||= before.phase === 'baseline' && result.state.phase === 'live';
+		tookBaseline ||= before.phase === 'baseline' && result.state.phase === 'live';
 		streams[stream.value] = result.state;
 		items.push(...result.items);
-		sayWhatIsHeld(context, stream, result.heldBack);
+		warnHeldBackDeletions(context, stream, result.heldBack);
 	}
-	const turn = items.length > 0 ? newSalt() : kept.turn;
-	return { state: { ...kept, turn, streams }, items, isBeginning };
+	const revision = items.length > 0 ? newSalt() : kept.revision;
+	return { state: { ...kept, revision, streams }, items, tookBaseline };
 }
 
-function sayWhatIsHeld<Client>(
+function warnHeldBackDeletions<Client>(
 	context: IPollFunctions,
 	{ record }: Stream<Client>,
 	count: number,
@@ -220,45 +231,62 @@ function sayWhatIsHeld<Client>(
 }
 
 /** What was kept, if it is readable and of the same configuration; else the trigger begins anew. */
-function usable(context: IPollFunctions, kept: unknown, mark: string, start: string): TriggerState {
-	const state = readState(plain(kept));
-	if (state === 'absent') return anew(mark, start, false);
-	if (state === 'unreadable') return afterUnreadable(context, { fingerprint: mark, start });
-	if (state.fingerprint === mark && state.start === start) return state;
+function loadState(
+	context: IPollFunctions,
+	kept: unknown,
+	configurationHash: string,
+	start: string,
+): TriggerState {
+	const state = readState(toPlain(kept));
+	if (state === 'absent') return resetState(configurationHash, start, false);
+	if (state === 'unreadable') return resetUnreadable(context, { configurationHash, start });
+	if (state.configurationHash === configurationHash && state.start === start) return state;
 	context.logger.info(
 		`${context.getNode().name}: what it watches was changed. The trigger begins anew${state.start === start ? ': what is there now is taken as known' : ''}.`,
 	);
-	return anew(mark, start, state.start === start);
+	return resetState(configurationHash, start, state.start === start);
 }
 
 /** The trigger begins anew, and says so. */
-function afterUnreadable(
+function resetUnreadable(
 	context: IPollFunctions,
-	{ fingerprint: mark, start }: Pick<TriggerState, 'fingerprint' | 'start'>,
+	{ configurationHash, start }: Pick<TriggerState, 'configurationHash' | 'start'>,
 ): TriggerState {
 	context.logger.warn(
 		`${context.getNode().name}: what was remembered of earlier polls cannot be read. The trigger begins anew: what is there now is taken as known.`,
 	);
-	return anew(mark, start, true);
+	return resetState(configurationHash, start, true);
 }
 
-function anew(mark: string, start: string, quiet: boolean): TriggerState {
-	const [salt, turn] = [newSalt(), newSalt()];
-	return { v: STATE_VERSION, salt, turn, fingerprint: mark, start, quiet, streams: {} };
+function resetState(
+	configurationHash: string,
+	start: string,
+	suppressExisting: boolean,
+): TriggerState {
+	const [salt, revision] = [newSalt(), newSalt()];
+	return {
+		v: STATE_VERSION,
+		salt,
+		revision,
+		configurationHash,
+		start,
+		suppressExisting,
+		streams: {},
+	};
 }
 
 /** n8n wraps what it keeps (n8n-workflow `observable-object.js`); a copy is quick to read. */
-function plain(kept: unknown): unknown {
+function toPlain(kept: unknown): unknown {
 	if (kept === undefined) return undefined;
 	const copy: unknown = JSON.parse(JSON.stringify(kept));
 	return copy;
 }
 
 /** What decides which records are watched, and how; not how many come out, nor in what shape. */
-function fingerprint<Client>(
+function configurationHash<Client>(
 	context: IPollFunctions,
 	{ vendor, scope, options = [] }: PollingVendor<Client>,
-	{ parameters, choices, credentials }: Opened<Client>,
+	{ parameters, choices, credentials }: OpenPoll<Client>,
 ): string {
 	const details = context.getNode().credentials?.[vendor.credentialType];
 	const watched = choices.streams.map(({ stream, chosen }) => [
@@ -272,29 +300,29 @@ function fingerprint<Client>(
 		details?.id ?? '',
 		CREDENTIAL_SCOPE.map((name) => credentials[name] ?? ''),
 		watched,
-		scope.map(({ name }) => parameters.given(name)),
-		options.map(({ name }) => parameters.givenIn('options', name)),
+		scope.map(({ name }) => parameters.rawValue(name)),
+		options.map(({ name }) => parameters.rawEntry('options', name)),
 		[...choices.changedFields].sort(),
 	];
 	return shortHash('', canonical(parts), FINGERPRINT_CHARACTERS);
 }
 
-function allowanceOf(context: IPollFunctions): Omit<Allowance, 'items'> {
+function pollBudget(context: IPollFunctions): Omit<PollBudget, 'items'> {
 	const startedMs = Date.now();
-	const budgetMs = budgetOf(context) * SHARE_OF_BUDGET;
+	const budgetMs = budgetMsOf(context) * SHARE_OF_BUDGET;
 	return {
-		isOver: () => Date.now() - startedMs >= budgetMs,
+		isExhausted: () => Date.now() - startedMs >= budgetMs,
 		nowMs: () => Date.now(),
 	};
 }
 
 /** Whether n8n runs the poll with durable cursors: it then gives less time than otherwise. */
 function isDurable(context: IPollFunctions): boolean {
-	return budgetOf(context) < DEFAULT_BUDGET_MS;
+	return budgetMsOf(context) < DEFAULT_BUDGET_MS;
 }
 
 /** Older n8n versions do not tell (n8n-workflow 2.41 `IPollFunctions`). */
-function budgetOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
+function budgetMsOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
 	const budgetMs = context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
 	return Number.isFinite(budgetMs) && budgetMs > 0 ? budgetMs : DEFAULT_BUDGET_MS;
 }
@@ -304,7 +332,7 @@ async function sample<Client>(
 	context: IPollFunctions,
 	trigger: PollingVendor<Client>,
 ): Promise<INodeExecutionData[][] | null> {
-	const opened = await open(context, trigger);
+	const opened = await openPoll(context, trigger);
 	try {
 		const items: INodeExecutionData[] = [];
 		for (const { stream, chosen } of opened.choices.streams) {
@@ -314,7 +342,7 @@ async function sample<Client>(
 			const alive = records.filter((record) => stream.isDeleted?.(record) !== true);
 			const recent = [...alive]
 				.sort((a, b) => (stream.changedAtMs?.(a) ?? 0) - (stream.changedAtMs?.(b) ?? 0))
-				.slice(-SAMPLES);
+				.slice(-MAX_SAMPLES);
 			const shapes = await source.shape(recent);
 			const event = chosen[0]?.value ?? '';
 			shapes.forEach((json, index) => {

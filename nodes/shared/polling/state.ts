@@ -2,15 +2,15 @@
  * What a polling trigger keeps between polls, in n8n's static data of the node. Versioned; holds no
  * names. Pure.
  */
-import { isObject } from '../isObject';
+import { isObject } from '../values';
 
 /** Raised when the meaning of what is kept changes; see {@link readState}. */
 export const STATE_VERSION = 1;
 
 /** A reading that did not come to its end in one poll. */
-export interface Pass {
+export interface Scan {
 	/** Where it goes on; undefined: at the beginning. */
-	mark?: string;
+	pageToken?: string;
 	/** Of a list of changes: since when, Unix ms of the vendor's clock. */
 	sinceMs?: number;
 	/** The vendor's clock at its beginning, Unix ms. */
@@ -20,7 +20,7 @@ export interface Pass {
 	/** What tells the last page apart from the next. */
 	signature?: string;
 	/** Records had to be left for later polls. */
-	left?: true;
+	truncated?: true;
 }
 
 export interface StreamState {
@@ -29,30 +29,30 @@ export interface StreamState {
 	/** See `knownRows.ts`. */
 	rows: string;
 	/** Readable values of watched fields, by their place. */
-	words: string[];
+	dictionary: string[];
 	/** Up to when changes were read, Unix ms of the vendor's clock. */
 	cursorMs?: number;
 	/** The mark of the last complete reading, or of the one under way. */
-	passMark: 0 | 1;
+	scanGeneration: 0 | 1;
 	/** A complete reading under way. */
-	full?: Pass;
+	fullScan?: Scan;
 	/** A reading of changes under way. */
-	delta?: Pass;
+	changeScan?: Scan;
 	/** When the last complete reading ended, Unix ms of this n8n's clock: only tells when the next is due. */
-	fullAtMs?: number;
+	fullScanAtMs?: number;
 }
 
 export interface TriggerState {
 	v: typeof STATE_VERSION;
 	salt: string;
 	/** Another one each time that items came out; see `handover.ts`. */
-	turn: string;
+	revision: string;
 	/** What the trigger watches; see `fingerprint`. */
-	fingerprint: string;
+	configurationHash: string;
 	/** What was chosen under *Start From*. */
 	start: string;
 	/** It began anew after a change of its configuration: nothing old comes out again. */
-	quiet: boolean;
+	suppressExisting: boolean;
 	streams: Record<string, StreamState>;
 }
 
@@ -60,11 +60,11 @@ export interface TriggerState {
  * @returns the state; `absent` on the first poll; `unreadable` for anything else, also for a state of
  *   a later version
  */
-export function readState(kept: unknown): TriggerState | 'absent' | 'unreadable' {
-	if (kept === undefined) return 'absent';
-	const migrated = migrate(kept);
+export function readState(saved: unknown): TriggerState | 'absent' | 'unreadable' {
+	if (saved === undefined) return 'absent';
+	const migrated = migrate(saved);
 	if (!isObject(migrated) || migrated.v !== STATE_VERSION) return 'unreadable';
-	const { salt, turn, fingerprint, start, quiet, streams } = migrated;
+	const { salt, turn: revision, fingerprint, start, quiet: suppressExisting, streams } = migrated;
 	if (typeof salt !== 'string' || typeof fingerprint !== 'string') return 'unreadable';
 	if (typeof start !== 'string' || !isObject(streams)) return 'unreadable';
 	const read: Record<string, StreamState> = {};
@@ -76,57 +76,65 @@ export function readState(kept: unknown): TriggerState | 'absent' | 'unreadable'
 	return {
 		v: STATE_VERSION,
 		salt,
-		turn: typeof turn === 'string' ? turn : '',
-		fingerprint,
+		revision: typeof revision === 'string' ? revision : '',
+		configurationHash: fingerprint,
 		start,
-		quiet: quiet === true,
+		suppressExisting: suppressExisting === true,
 		streams: read,
 	};
 }
 
 /** The turn of what was kept, if it can be read. */
-export function turnOf(kept: unknown): string | undefined {
-	return isObject(kept) && typeof kept.turn === 'string' ? kept.turn : undefined;
+export function revisionOf(saved: unknown): string | undefined {
+	return isObject(saved) && typeof saved.turn === 'string' ? saved.turn : undefined;
 }
 
 /** From the oldest version on, one step each; version 1 is the first. */
 const MIGRATIONS: ReadonlyArray<(state: unknown) => unknown> = [];
 
-function migrate(kept: unknown): unknown {
-	const version = isObject(kept) ? Number(kept.v) : Number.NaN;
-	if (!Number.isInteger(version) || version < 1) return kept;
-	return MIGRATIONS.slice(version - 1).reduce((state, step) => step(state), kept);
+function migrate(saved: unknown): unknown {
+	const version = isObject(saved) ? Number(saved.v) : Number.NaN;
+	if (!Number.isInteger(version) || version < 1) return saved;
+	return MIGRATIONS.slice(version - 1).reduce((state, step) => step(state), saved);
 }
 
 function readStreamState(value: unknown): StreamState | undefined {
 	if (!isObject(value)) return undefined;
-	const { phase, rows, words, passMark, cursorMs, fullAtMs } = value;
+	const {
+		phase,
+		rows,
+		words: dictionary,
+		passMark: scanGeneration,
+		cursorMs,
+		fullAtMs: fullScanAtMs,
+	} = value;
 	if ((phase !== 'baseline' && phase !== 'live') || typeof rows !== 'string') return undefined;
-	if (!Array.isArray(words) || (passMark !== 0 && passMark !== 1)) return undefined;
-	const listed: unknown[] = words;
-	const full = readPass(value.full);
-	const delta = readPass(value.delta);
+	if (!Array.isArray(dictionary) || (scanGeneration !== 0 && scanGeneration !== 1))
+		return undefined;
+	const listed: unknown[] = dictionary;
+	const fullScan = readScan(value.full);
+	const changeScan = readScan(value.delta);
 	return {
 		phase,
 		rows,
-		words: listed.map(String),
-		passMark,
+		dictionary: listed.map(String),
+		scanGeneration,
 		...numberEntry('cursorMs', cursorMs),
-		...numberEntry('fullAtMs', fullAtMs),
-		...(full === undefined ? {} : { full }),
-		...(delta === undefined ? {} : { delta }),
+		...numberEntry('fullAtMs', fullScanAtMs),
+		...(fullScan === undefined ? {} : { fullScan }),
+		...(changeScan === undefined ? {} : { changeScan }),
 	};
 }
 
-function readPass(value: unknown): Pass | undefined {
+function readScan(value: unknown): Scan | undefined {
 	if (!isObject(value)) return undefined;
 	return {
-		...(typeof value.mark === 'string' ? { mark: value.mark } : {}),
+		...(typeof value.mark === 'string' ? { pageToken: value.mark } : {}),
 		...(typeof value.signature === 'string' ? { signature: value.signature } : {}),
 		...numberEntry('sinceMs', value.sinceMs),
 		...numberEntry('startedMs', value.startedMs),
 		...numberEntry('newestMs', value.newestMs),
-		...(value.left === true ? { left: true } : {}),
+		...(value.left === true ? { truncated: true } : {}),
 	};
 }
 
@@ -137,6 +145,6 @@ function numberEntry<Key extends string>(key: Key, value: unknown): { [K in Key]
 }
 
 /** A stream of which nothing is known yet. */
-export function freshStream(): StreamState {
-	return { phase: 'baseline', rows: '', words: [], passMark: 0 };
+export function newStreamState(): StreamState {
+	return { phase: 'baseline', rows: '', dictionary: [], scanGeneration: 0 };
 }

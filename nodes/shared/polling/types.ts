@@ -2,7 +2,7 @@
  * What a polling trigger is made of: streams of records, and the events that each can tell.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Parameters } from '../action/parameters';
+import type { Parameters } from '../fields/parameters';
 import type { Vendor } from '../action/types';
 
 /** A part of a record that is watched for changes. */
@@ -52,7 +52,7 @@ export interface ReadPage<R> {
 }
 
 /** Reads one page from a mark on; from the beginning where there is none. */
-export type ReadPages<R> = (mark: string | undefined) => Promise<ReadPage<R>>;
+export type ReadPages<R> = (pageToken: string | undefined) => Promise<ReadPage<R>>;
 
 /** How a stream is read with the parameters of one node. */
 export interface Source<R> {
@@ -98,11 +98,11 @@ export interface Stream<Client, R extends IDataObject = IDataObject> {
 	/** Minutes between complete readings beside a list of changes; undefined: every poll is one. */
 	fullEveryMinutes?: number;
 	/** Missing from one complete reading may be a shift of its pages; missing from two is not. */
-	confirmsDeletion?: boolean;
+	confirmDeletions?: boolean;
 	/** Old records leave the list by themselves, and that says nothing: a log. */
-	isLog?: boolean;
+	appendOnly?: boolean;
 	/** What is said of a record that is gone; its id unless more is known. */
-	goneItem?(id: string): IDataObject;
+	deletedItem?(id: string): IDataObject;
 	/** How the stream is read. @throws InputError if the scope is not chosen */
 	open(client: Client, parameters: Parameters): Source<R>;
 }

@@ -1,7 +1,7 @@
 // A vendor as small as a vendor can be: people who register, change, check in, cancel and vanish, and lists of them
 // that are read in pages while they change. Knows nothing of the trigger; it notes what it served, for the oracle.
 import type { IDataObject } from 'n8n-workflow';
-import { CallError } from '../../../nodes/shared/http/errors.ts';
+import { CallError } from '../../../nodes/shared/errors.ts';
 import type { ReadPage, ReadPages } from '../../../nodes/shared/polling/types.ts';
 
 const SECOND_MS = 1000;

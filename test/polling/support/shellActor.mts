@@ -7,7 +7,7 @@ import {
 	type INodeExecutionData,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { readRows } from '../../../nodes/shared/polling/knownRows.ts';
+import { decodeRows } from '../../../nodes/shared/polling/snapshotCodec.ts';
 import { poll } from '../../../nodes/shared/polling/poll.ts';
 import { readState, type StreamState } from '../../../nodes/shared/polling/state.ts';
 import type { PollingVendor } from '../../../nodes/shared/polling/types.ts';
@@ -106,8 +106,8 @@ export class ShellActor implements Actor {
 		return (
 			this.config === this.wanted() &&
 			state?.phase === 'live' &&
-			state.full === undefined &&
-			state.delta === undefined
+			state.fullScan === undefined &&
+			state.changeScan === undefined
 		);
 	}
 
@@ -254,7 +254,7 @@ export class ShellActor implements Actor {
 		const items = result.flat().map(({ json }) => json);
 		this.emitted = items.length;
 		this.begun = this.vendor.served.flatMap((one) => (one.what === 'begin' ? [one.list] : []));
-		const rows = readRows(state.rows, this.watchedFields());
+		const rows = decodeRows(state.rows, this.watchedFields());
 		if (rows === undefined) throw new Broken('the state cannot be read');
 		oracle.judge({
 			items,

@@ -1,5 +1,5 @@
 // What a trigger can watch at the model vendor: the same kind of table as a real vendor's streams.ts.
-import { becomes, returns, usualEvents } from '../../../nodes/shared/polling/events.ts';
+import { changedTo, changedBack, usualEvents } from '../../../nodes/shared/polling/eventRules.ts';
 import type { Stream } from '../../../nodes/shared/polling/types.ts';
 import type { ModelVendor, Person } from './modelVendor.mts';
 
@@ -15,9 +15,9 @@ export interface StreamManner {
 
 export const EVENTS = [
 	...usualEvents('person', 'Person'),
-	becomes('personCheckedIn', 'Person Checked In', 'checkedIn', true),
-	returns('personCheckInUndone', 'Person Check-In Undone', 'checkedIn', [true], false),
-	becomes('personCancelled', 'Person Cancelled', 'status', 'cancelled'),
+	changedTo('personCheckedIn', 'Person Checked In', 'checkedIn', true),
+	changedBack('personCheckInUndone', 'Person Check-In Undone', 'checkedIn', [true], false),
+	changedTo('personCancelled', 'Person Cancelled', 'status', 'cancelled'),
 ];
 
 /** @param fullEveryMs @param lookBackMs the stream's own, ms */
@@ -42,7 +42,7 @@ export function streamOf(
 		...(manner.tellsCreation ? { createdAtMs: ({ createdAt }: Person) => createdAt } : {}),
 		isDeleted: ({ deleted }) => deleted,
 		cursorFrom: manner.cursorFrom,
-		confirmsDeletion: manner.confirmsDeletion,
+		confirmDeletions: manner.confirmsDeletion,
 		fullEveryMinutes: fullEveryMs / MINUTE_MS,
 		lookBackMinutes: lookBackMs / MINUTE_MS,
 		open: (vendor) => ({

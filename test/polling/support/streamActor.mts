@@ -1,7 +1,7 @@
 // Runs the real pollStream against the model vendor, keeps its state as n8n would, and asks the oracle after each poll.
-import { readRows } from '../../../nodes/shared/polling/knownRows.ts';
+import { decodeRows } from '../../../nodes/shared/polling/snapshotCodec.ts';
 import {
-	freshStream,
+	newStreamState,
 	readState,
 	STATE_VERSION,
 	type StreamState,
@@ -10,7 +10,7 @@ import {
 	pollStream,
 	type StartFrom,
 	type StreamSettings,
-} from '../../../nodes/shared/polling/streamPoll.ts';
+} from '../../../nodes/shared/polling/pollStream.ts';
 import type { Source, Stream } from '../../../nodes/shared/polling/types.ts';
 import type { Actor, Setup } from './history.mts';
 import type { ModelVendor, Person } from './modelVendor.mts';
@@ -25,7 +25,7 @@ export interface Kept {
 export class StreamActor implements Actor {
 	readonly oracle: Oracle;
 
-	state: StreamState = freshStream();
+	state: StreamState = newStreamState();
 
 	/** What a restart finds. */
 	private saved: Kept;
@@ -100,7 +100,7 @@ export class StreamActor implements Actor {
 	}
 
 	get isSettled(): boolean {
-		const { phase, full, delta } = this.state;
+		const { phase, fullScan: full, changeScan: delta } = this.state;
 		return phase === 'live' && full === undefined && delta === undefined;
 	}
 
@@ -113,7 +113,7 @@ export class StreamActor implements Actor {
 		this.crashes = false;
 		const allowance = {
 			items: this.items,
-			isOver: () => vendor.pages >= limit,
+			isExhausted: () => vendor.pages >= limit,
 			nowMs: () => vendor.nowMs + this.skewMs,
 		};
 		const result = await pollStream(
@@ -131,7 +131,7 @@ export class StreamActor implements Actor {
 		if (result === undefined) return;
 		this.emitted = result.items.length;
 		const wasLive = this.state.phase === 'live';
-		const rows = readRows(result.state.rows, this.watchedFields);
+		const rows = decodeRows(result.state.rows, this.watchedFields);
 		if (rows === undefined) throw new Broken('the state cannot be read');
 		oracle.judge({
 			items: result.items,
@@ -200,6 +200,7 @@ function readable(state: unknown): StreamState {
 	const person = typeof read === 'string' ? undefined : read.streams.person;
 	if (person === undefined) throw new Broken('the state cannot be read');
 	// What was kept must not change, whatever the poll does.
-	for (const part of [person, person.full, person.delta, person.words]) Object.freeze(part);
+	for (const part of [person, person.fullScan, person.changeScan, person.dictionary])
+		Object.freeze(part);
 	return person;
 }

@@ -1,11 +1,11 @@
 /** What ARTSVP's error codes mean. */
 import { describe, expect, test } from '@jest/globals';
 
-import { problemOf } from '../../../nodes/Artsvp/errors.ts';
+import { toProblem } from '../../../nodes/Artsvp/errors.ts';
 
 const KEY = 'key-of-artsvp';
 const answer = (status: number, body: unknown, ambiguous = false) =>
-	problemOf({ status, headers: {}, body, ambiguous }, [KEY]);
+	toProblem({ status, headers: {}, body, ambiguous }, [KEY]);
 
 describe('a documented code', () => {
 	test.each([

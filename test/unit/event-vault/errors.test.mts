@@ -1,11 +1,11 @@
 /** Every text that Event Vault's document shows, and what a person is told to do. */
 import { describe, expect, test } from '@jest/globals';
 
-import { problemOf, textOf } from '../../../nodes/EventVault/errors.ts';
+import { toProblem, textOf } from '../../../nodes/EventVault/errors.ts';
 import { AMBIGUOUS_HINT } from '../../../nodes/shared/http/problems.ts';
-import type { Answer } from '../../../nodes/shared/http/types.ts';
+import type { HttpResponse } from '../../../nodes/shared/http/types.ts';
 
-const answer = (status: number, body: unknown, ambiguous = false): Answer => ({
+const answer = (status: number, body: unknown, ambiguous = false): HttpResponse => ({
 	status,
 	headers: {},
 	body,
@@ -51,14 +51,14 @@ const SERVER_ERRORS = [
 
 describe('documented refusals', () => {
 	test.each(REFUSALS)('%i %s', (status, text, fields, cause) => {
-		const problem = problemOf(answer(status, `${text}\n`), []);
+		const problem = toProblem(answer(status, `${text}\n`), []);
 		expect(problem).toMatchObject({ message: text, status, ambiguous: false });
 		for (const field of fields) expect(problem.hint).toContain(`"${field}"`);
 		expect(problem.failure?.cause).toBe(cause);
 	});
 
 	test.each(SERVER_ERRORS)('500 %s', (text) => {
-		expect(problemOf(answer(500, text), [])).toMatchObject({
+		expect(toProblem(answer(500, text), [])).toMatchObject({
 			message: text,
 			hint: 'That is on Event Vault’s side. Run the item again later.',
 			failure: { cause: 'temporarily-unavailable' },
@@ -67,7 +67,7 @@ describe('documented refusals', () => {
 
 	test('408 says at least where to look', () => {
 		const text = 'Request timestamp is outside the allowed 5-minute window.';
-		const problem = problemOf(answer(408, text), []);
+		const problem = toProblem(answer(408, text), []);
 		expect(problem.message).toBe(text);
 		expect(problem.failure).toBeUndefined();
 	});
@@ -75,7 +75,7 @@ describe('documented refusals', () => {
 
 describe('what the document does not show', () => {
 	test('other sentences are shown as they are', () => {
-		expect(problemOf(answer(400, 'The list is closed.'), [])).toMatchObject({
+		expect(toProblem(answer(400, 'The list is closed.'), [])).toMatchObject({
 			message: 'The list is closed.',
 			hint: 'Check the fields of the node and "Base URL" in the credential.',
 		});
@@ -87,21 +87,21 @@ describe('what the document does not show', () => {
 		[{ error: 'x' }, 'x'],
 		['', 'Event Vault answered with HTTP 502 and an empty body'],
 	])('%j is described', (body, message) => {
-		expect(problemOf(answer(502, body), []).message).toBe(message);
+		expect(toProblem(answer(502, body), []).message).toBe(message);
 	});
 
 	test('429 names the option', () => {
-		const problem = problemOf(answer(429, ''), []);
+		const problem = toProblem(answer(429, ''), []);
 		expect(problem.hint).toContain('"Concurrency"');
 		expect(problem.failure).toEqual({ cause: 'rate-limited' });
 	});
 
 	test('a long text is cut short', () => {
-		expect(problemOf(answer(400, 'x'.repeat(5_000)), []).message).toHaveLength(301);
+		expect(toProblem(answer(400, 'x'.repeat(5_000)), []).message).toHaveLength(301);
 	});
 
 	test.each(['constructor', '__proto__', 'toString'])('the text "%s" is only a text', (text) => {
-		expect(problemOf(answer(400, text), [])).toMatchObject({
+		expect(toProblem(answer(400, text), [])).toMatchObject({
 			message: text,
 			hint: 'Check the fields of the node and "Base URL" in the credential.',
 		});
@@ -110,15 +110,15 @@ describe('what the document does not show', () => {
 
 test('keys and addresses in the vendor’s words are not shown, also at the edge of a cut', () => {
 	const echo = 'Key abcd1234 of jane@example.com is unknown.';
-	expect(problemOf(answer(403, echo), ['abcd1234']).message).toBe(
+	expect(toProblem(answer(403, echo), ['abcd1234']).message).toBe(
 		'Key [secret] of [email] is unknown.',
 	);
 	const edge = `${'x'.repeat(294)} abcd1234`;
-	expect(problemOf(answer(403, edge), ['abcd1234']).message).not.toContain('abcd');
+	expect(toProblem(answer(403, edge), ['abcd1234']).message).not.toContain('abcd');
 });
 
 test('a write that may have happened says so after the hint', () => {
-	const { hint, ambiguous } = problemOf(answer(404, 'Event not found.', true), []);
+	const { hint, ambiguous } = toProblem(answer(404, 'Event not found.', true), []);
 	expect(hint).toMatch(new RegExp(`^Compare "Event ID".* ${AMBIGUOUS_HINT}$`));
 	expect(ambiguous).toBe(true);
 });

@@ -1,8 +1,8 @@
 /** Eventtia: the words of its errors, and of its log-in. */
 import { describe, expect, test } from '@jest/globals';
 
-import { problemOf } from '../../../nodes/Eventtia/errors.ts';
-import { logInCall, LogInError, readToken } from '../../../nodes/Eventtia/session.ts';
+import { toProblem } from '../../../nodes/Eventtia/errors.ts';
+import { logInCall, LogInError, readToken } from '../../../nodes/Eventtia/auth.ts';
 
 const answer = (status: number, body: unknown, ambiguous = false) => ({
 	status,
@@ -14,7 +14,7 @@ const SECRETS = ['my-password', 'my-token'];
 
 describe('an error', () => {
 	test('has Eventtia’s words first, and what to do', () => {
-		expect(problemOf(answer(400, { message: 'email is invalid' }), SECRETS)).toEqual({
+		expect(toProblem(answer(400, { message: 'email is invalid' }), SECRETS)).toEqual({
 			message: 'email is invalid',
 			hint: 'Check the fields of the node.',
 			status: 400,
@@ -34,7 +34,7 @@ describe('an error', () => {
 		[500, 'Eventtia had a problem with its server', 'temporarily-unavailable'],
 		[503, 'Eventtia is offline for maintenance', 'temporarily-unavailable'],
 	])('%i without words is "%s", declared %s', (status, message, cause) => {
-		const problem = problemOf(answer(status, {}), SECRETS);
+		const problem = toProblem(answer(status, {}), SECRETS);
 
 		expect(problem).toMatchObject({ message, status });
 		expect(problem.failure?.cause).toBe(cause);
@@ -45,7 +45,7 @@ describe('an error', () => {
 		[418, undefined],
 		[502, 'temporarily-unavailable'],
 	])('of an undocumented status %i says what came', (status, cause) => {
-		const problem = problemOf(answer(status, {}), SECRETS);
+		const problem = toProblem(answer(status, {}), SECRETS);
 
 		expect(problem.message).toContain(`HTTP ${status}`);
 		expect(problem.failure?.cause).toBe(cause);
@@ -54,12 +54,12 @@ describe('an error', () => {
 	test.each(['ActiveRecord::RecordNotFound', 'A::B::C'])(
 		'"%s" is no word for people',
 		(message) => {
-			expect(problemOf(answer(404, { message }), SECRETS).message).toBe('There is no such record');
+			expect(toProblem(answer(404, { message }), SECRETS).message).toBe('There is no such record');
 		},
 	);
 
 	test('keeps words that only look like a class', () => {
-		expect(problemOf(answer(400, { message: 'Price: too low' }), SECRETS).message).toBe(
+		expect(toProblem(answer(400, { message: 'Price: too low' }), SECRETS).message).toBe(
 			'Price: too low',
 		);
 	});
@@ -67,13 +67,13 @@ describe('an error', () => {
 	test('shows no secret and no email', () => {
 		const message = 'my-password of jane@example.com with Bearer my-token';
 
-		expect(problemOf(answer(400, { message }), SECRETS).message).toBe(
+		expect(toProblem(answer(400, { message }), SECRETS).message).toBe(
 			'[secret] of [email] with Bearer [secret]',
 		);
 	});
 
 	test('says where a change may have been made', () => {
-		expect(problemOf(answer(400, { message: 'taken' }, true), SECRETS)).toMatchObject({
+		expect(toProblem(answer(400, { message: 'taken' }, true), SECRETS)).toMatchObject({
 			ambiguous: true,
 			hint: expect.stringContaining('It is not known whether the change was made'),
 		});

@@ -1,7 +1,7 @@
 /** Eventtia: JSON:API records as flat records, with one rule for names that are taken. */
 import { describe, expect, test } from '@jest/globals';
 
-import { camelCase, flatten, tidy } from '../../../nodes/Eventtia/flatten.ts';
+import { camelCase, flatten, tidy } from '../../../nodes/Eventtia/jsonApi/flatten.ts';
 
 describe('a flat record', () => {
 	test('is the id, the attributes, the ids of what it is related to, and what was included', () => {

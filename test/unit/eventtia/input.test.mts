@@ -1,9 +1,9 @@
 /** Eventtia: ids, addresses, prices and quantities as they come in. */
 import { describe, expect, test } from '@jest/globals';
 
-import { byAttendeeType } from '../../../nodes/Eventtia/byAttendeeType.ts';
+import { byAttendeeType } from '../../../nodes/Eventtia/customFields/byAttendeeType.ts';
 import { eventUri, numericId, numericIds } from '../../../nodes/Eventtia/fields.ts';
-import { quantities } from '../../../nodes/Eventtia/quantities.ts';
+import { quantities } from '../../../nodes/Eventtia/customFields/quantities.ts';
 
 function complaint(result: { success: boolean; error?: { issues: Array<{ message: string }> } }) {
 	return result.success ? undefined : result.error?.issues[0]?.message;

@@ -6,8 +6,8 @@ import {
 	Included,
 	readListDocument,
 	type EventtiaRecord,
-} from '../../../nodes/Eventtia/jsonApi.ts';
-import { attendeeTypesOf } from '../../../nodes/Eventtia/names.ts';
+} from '../../../nodes/Eventtia/jsonApi/documents.ts';
+import { attendeeTypesOf } from '../../../nodes/Eventtia/customFields/labels.ts';
 import {
 	camelCased,
 	momentsOf,

@@ -11,7 +11,7 @@ import {
 	sameHook,
 	secretOf,
 	wantedHooks,
-} from '../../../nodes/Eventtia/subscriptions.ts';
+} from '../../../nodes/Eventtia/instant/subscriptions.ts';
 
 const ADDRESS = 'https://n8n.example.com/webhook/1234/eventtia';
 const SECRET = 'a-secret';

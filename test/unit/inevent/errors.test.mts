@@ -1,11 +1,11 @@
 /** What InEvent's errors mean, and what a person is told to do. */
 import { describe, expect, test } from '@jest/globals';
 
-import { problemOf } from '../../../nodes/InEvent/errors.ts';
+import { toProblem } from '../../../nodes/InEvent/errors.ts';
 import { AMBIGUOUS_HINT } from '../../../nodes/shared/http/problems.ts';
-import type { Answer } from '../../../nodes/shared/http/types.ts';
+import type { HttpResponse } from '../../../nodes/shared/http/types.ts';
 
-const answer = (status: number, body: unknown, ambiguous = false): Answer => ({
+const answer = (status: number, body: unknown, ambiguous = false): HttpResponse => ({
 	status,
 	headers: {},
 	body,
@@ -15,7 +15,7 @@ const answer = (status: number, body: unknown, ambiguous = false): Answer => ({
 describe('the errors of the document', () => {
 	test('403 names the scope, where to add it, and the request', () => {
 		expect(
-			problemOf(
+			toProblem(
 				answer(403, {
 					error: 'forbidden',
 					message: 'Missing required scope: write:registration',
@@ -33,7 +33,7 @@ describe('the errors of the document', () => {
 	});
 
 	test('400 is told field by field, by the labels of the node', () => {
-		const { message, hint } = problemOf(
+		const { message, hint } = toProblem(
 			answer(400, {
 				error: 'validation_error',
 				message: 'Invalid request body',
@@ -75,7 +75,7 @@ describe('details', () => {
 		['something_new', 'something_new'],
 		['constructor', 'constructor'],
 	])('of %s are told as "%s"', (field, label) => {
-		expect(problemOf(answer(400, { details: [{ field, issue: 'x' }] }), []).hint).toBe(
+		expect(toProblem(answer(400, { details: [{ field, issue: 'x' }] }), []).hint).toBe(
 			`"${label}": x.`,
 		);
 	});
@@ -83,11 +83,11 @@ describe('details', () => {
 	test('without an issue, or a field, are still told', () => {
 		const details = [{ field: 'email' }, { issue: 'too_late' }, 'nonsense', null, { issue: {} }];
 
-		expect(problemOf(answer(400, { details }), []).hint).toBe('"Email": not accepted; too_late.');
+		expect(toProblem(answer(400, { details }), []).hint).toBe('"Email": not accepted; too_late.');
 	});
 
 	test.each([[[]], ['text'], [undefined], [[1, 2]]])('%j are none', (details) => {
-		expect(problemOf(answer(400, { message: 'No', details }), []).hint).toBe(
+		expect(toProblem(answer(400, { message: 'No', details }), []).hint).toBe(
 			'Check the fields of the node.',
 		);
 	});
@@ -105,7 +105,7 @@ describe('every status', () => {
 		[503, 'InEvent answered with HTTP 503 and an empty body', 'temporarily-unavailable'],
 		[418, 'InEvent answered with HTTP 418 and an empty body', undefined],
 	])('%i without words has some of its own', (status, words, cause) => {
-		const problem = problemOf(answer(status, undefined), []);
+		const problem = toProblem(answer(status, undefined), []);
 
 		expect(problem.message.startsWith(words)).toBe(true);
 		expect(problem.failure?.cause).toBe(cause);
@@ -118,19 +118,19 @@ describe('every status', () => {
 		['Plain text', 'Plain text'],
 		[{ message: '  two \n lines ' }, 'two lines'],
 	])('takes its words from %j', (body, words) => {
-		expect(problemOf(answer(409, body), []).message).toBe(words);
+		expect(toProblem(answer(409, body), []).message).toBe(words);
 	});
 
 	test('says that a change may have happened only where that is so', () => {
-		expect(problemOf(answer(500, '', true), [])).toMatchObject({
+		expect(toProblem(answer(500, '', true), [])).toMatchObject({
 			ambiguous: true,
 			hint: expect.stringContaining(AMBIGUOUS_HINT),
 		});
-		expect(problemOf(answer(500, '', false), []).hint).not.toContain(AMBIGUOUS_HINT);
+		expect(toProblem(answer(500, '', false), []).hint).not.toContain(AMBIGUOUS_HINT);
 	});
 
 	test('401 names the fields to check', () => {
-		const { hint } = problemOf(answer(401, { message: 'Expired' }), []);
+		const { hint } = toProblem(answer(401, { message: 'Expired' }), []);
 
 		for (const field of ['Client ID', 'Client Secret', 'Scopes'])
 			expect(hint).toContain(`"${field}"`);
@@ -141,7 +141,7 @@ describe('secrets and guests', () => {
 	test('are taken out of every part', () => {
 		const secret = 'a-very-secret-word';
 		const said = JSON.stringify(
-			problemOf(
+			toProblem(
 				answer(400, {
 					message: `${secret} of jane@example.com`,
 					details: [{ field: secret, issue: 'jane@example.com is taken' }],

@@ -1,10 +1,10 @@
 /** Every error code of Invitario's document, and what a person is told to do. */
 import { describe, expect, test } from '@jest/globals';
 
-import { problemOf } from '../../../nodes/Invitario/errors.ts';
-import type { Answer } from '../../../nodes/shared/http/types.ts';
+import { toProblem } from '../../../nodes/Invitario/errors.ts';
+import type { HttpResponse } from '../../../nodes/shared/http/types.ts';
 
-const answer = (body: unknown, status = 200): Answer => ({
+const answer = (body: unknown, status = 200): HttpResponse => ({
 	status,
 	headers: {},
 	body,
@@ -20,7 +20,7 @@ test.each([
 	[1010, 'API key incorrect.', /"App Code"/, 'credential-invalid'],
 ])('code %i, whatever the HTTP status', (code, message, hint, cause) => {
 	for (const status of [200, 400, 401, 403]) {
-		const problem = problemOf(answer(errors({ code, message }), status), 'the guest list', []);
+		const problem = toProblem(answer(errors({ code, message }), status), 'the guest list', []);
 		expect(problem).toMatchObject({ message, status });
 		expect(problem.hint).toMatch(hint);
 		expect(problem.failure?.cause).toBe(cause);
@@ -32,7 +32,7 @@ test('several errors: all words, all hints', () => {
 		{ code: 1000, message: 'Event ID not known.' },
 		{ code: 1010, message: 'API key incorrect.' },
 	);
-	const problem = problemOf(answer({ displayMessage: 'No entry.', ...body }), 'a session', []);
+	const problem = toProblem(answer({ displayMessage: 'No entry.', ...body }), 'a session', []);
 	expect(problem.message).toBe('No entry. Event ID not known. API key incorrect.');
 	expect(problem.hint).toMatch(/"Event ID".*"App Code"/);
 });
@@ -47,7 +47,7 @@ describe('without words of the vendor', () => {
 		],
 		[{ errors: [] }, 'Invitario answered with a JSON object with "errors" instead of a session'],
 	])('%j is described', (body, message) => {
-		const problem = problemOf(answer(body), 'a session', []);
+		const problem = toProblem(answer(body), 'a session', []);
 		expect(problem.message).toBe(message);
 		expect(problem.hint).toContain('"Base URL"');
 	});
@@ -57,7 +57,7 @@ describe('without words of the vendor', () => {
 		[500, 'That is on Invitario’s side. Run it again later.', 'temporarily-unavailable'],
 		[503, 'That is on Invitario’s side. Run it again later.', 'temporarily-unavailable'],
 	])('%i', (status, hint, cause) => {
-		expect(problemOf(answer('', status), 'a session', [])).toMatchObject({
+		expect(toProblem(answer('', status), 'a session', [])).toMatchObject({
 			hint,
 			failure: { cause },
 		});
@@ -65,13 +65,13 @@ describe('without words of the vendor', () => {
 });
 
 test('a code alone is enough for the hint', () => {
-	const problem = problemOf(answer(errors({ code: 1010 })), 'a session', []);
+	const problem = toProblem(answer(errors({ code: 1010 })), 'a session', []);
 	expect(problem.hint).toContain('"App Code"');
 	expect(problem.message).toMatch(/^Invitario answered with/);
 });
 
 test('keys, tokens and addresses in the vendor’s words are not shown', () => {
 	const message = 'Token 0123abcd of aBcDeFgH for jane@example.com';
-	const problem = problemOf(answer(errors({ code: 30, message })), 'x', ['aBcDeFgH', '0123abcd']);
+	const problem = toProblem(answer(errors({ code: 30, message })), 'x', ['aBcDeFgH', '0123abcd']);
 	expect(problem.message).toBe('Token [secret] of [secret] for [email]');
 });

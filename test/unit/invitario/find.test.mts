@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { InvitarioGuest } from '../../../nodes/Invitario/records.ts';
 import type { FindBy } from '../../../nodes/Invitario/records.ts';
 import { findGuest } from '../../../nodes/Invitario/resources/guest/find.ts';
-import { CallError } from '../../../nodes/shared/http/errors.ts';
+import { CallError } from '../../../nodes/shared/errors.ts';
 
 const EMAIL = 'jane@example.com';
 const guest = (id: string, more: object = {}): InvitarioGuest => ({

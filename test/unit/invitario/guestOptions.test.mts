@@ -4,11 +4,11 @@ import { describe, expect, test } from '@jest/globals';
 import { deletionFilter, readGuestOptions } from '../../../nodes/Invitario/guestOptions.ts';
 import { guest } from '../../../nodes/Invitario/resources/guest/index.ts';
 import { vendor } from '../../../nodes/Invitario/vendor.ts';
-import { fieldsOf } from '../../../nodes/shared/action/properties.ts';
+import { operationFields } from '../../../nodes/shared/action/properties.ts';
 import { itemWith } from '../shared/support/items.mts';
 
 const [operation] = guest.operations;
-const FIELDS = operation === undefined ? [] : fieldsOf(vendor, operation);
+const FIELDS = operation === undefined ? [] : operationFields(vendor, operation);
 const read = (options: unknown, initially = false) =>
 	readGuestOptions(itemWith({ options }, FIELDS), initially);
 

@@ -1,6 +1,6 @@
 /** Booking: Get (artsvp.md, "Retrieve a booking"). */
 import type { Operation } from '../../../shared/action/types';
-import { recordId } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/validators';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { ArtsvpClient } from '../../client';
@@ -17,7 +17,7 @@ export const get: Operation<ArtsvpClient> = {
 		const id = item.read('bookingId', recordId);
 		const shape = readSimplify(item, simplifyBooking);
 		return shape(
-			await client.record({ method: 'GET', path: path`/bookings/${id}`, safety: 'read' }),
+			await client.record({ method: 'GET', path: path`/bookings/${id}`, safety: 'safe' }),
 		);
 	},
 };

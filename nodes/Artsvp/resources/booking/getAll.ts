@@ -1,8 +1,8 @@
 /** Booking: Get Many (artsvp.md, "List all bookings"). */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../../../shared/action/itemParameters';
+import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import type { Operation } from '../../../shared/action/types';
-import { oneOf, orNothing, requiredText, textList } from '../../../shared/fields/checks';
+import { oneOf, optional, requiredText, stringList } from '../../../shared/fields/validators';
 import { keyValueFields } from '../../../shared/fields/keyValues';
 import {
 	filtersField,
@@ -11,7 +11,7 @@ import {
 	returnAllField,
 	simplifyField,
 } from '../../../shared/fields/lists';
-import { filled } from '../../../shared/filled';
+import { omitEmpty } from '../../../shared/values';
 import type { ArtsvpClient } from '../../client';
 import { cursorOptions, readMetaData } from '../../fields';
 import { readList } from '../../readList';
@@ -96,20 +96,20 @@ const filterFields: INodeProperties[] = [
 	},
 ];
 
-const text = orNothing(requiredText);
+const text = optional(requiredText);
 
 function readFilters(item: ItemParameters): IDataObject {
 	const given = item.readCollection('filters', {
 		email: text,
-		eventIds: textList,
-		eventResourceTags: textList,
+		eventIds: stringList,
+		eventResourceTags: stringList,
 		externalId: text,
 		reference: text,
 		status: oneOf('any', ...STATUSES),
-		tags: textList,
+		tags: stringList,
 	});
 	const metaData = readMetaData(item, 'filters');
-	return filled({
+	return omitEmpty({
 		email: given.email,
 		event_ids: given.eventIds,
 		event_resource_tags: given.eventResourceTags,

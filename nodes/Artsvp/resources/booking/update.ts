@@ -1,10 +1,10 @@
 /** Booking: Update (artsvp.md, "Update a booking"). */
 import type { Operation } from '../../../shared/action/types';
-import { recordId } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/validators';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { ArtsvpClient } from '../../client';
-import { assertSomethingToUpdate } from '../../../shared/fields/updateFields';
+import { assertHasChanges } from '../../../shared/fields/updateFields';
 import { detailsField, readDetails } from '../../fields';
 import { simplifyBooking } from '../../simplify';
 import { bookingField } from './field';
@@ -18,18 +18,18 @@ export const update: Operation<ArtsvpClient> = {
 	description:
 		'Change the name, email, external ID or meta data of a booking; ARTSVP lets nothing else be changed',
 	fields: [bookingField, simplifyField, detailsField('Update Fields', 'updateFields', DETAILS)],
-	sameRecord: (item) => item.read('bookingId', recordId),
+	orderingKey: (item) => item.read('bookingId', recordId),
 	async run(item, client) {
 		const id = item.read('bookingId', recordId);
 		const shape = readSimplify(item, simplifyBooking);
 		const body = readDetails(item, 'updateFields', DETAILS);
-		assertSomethingToUpdate(body);
+		assertHasChanges(body);
 		return shape(
 			await client.record({
 				method: 'PATCH',
 				path: path`/bookings/${id}`,
 				body,
-				safety: 'repeatable',
+				safety: 'idempotent',
 			}),
 		);
 	},

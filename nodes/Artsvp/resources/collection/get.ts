@@ -1,6 +1,6 @@
 /** Collection: Get (artsvp.md, "Retrieve a collection"; the sample’s singular path is a slip). */
 import type { Operation } from '../../../shared/action/types';
-import { recordId } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/validators';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { idField } from '../../../shared/fields/locators';
 import { path } from '../../../shared/http/path';
@@ -25,7 +25,7 @@ export const get: Operation<ArtsvpClient> = {
 		const id = item.read('collectionId', recordId);
 		const shape = readSimplify(item, simplifyCollection);
 		return shape(
-			await client.record({ method: 'GET', path: path`/collections/${id}`, safety: 'read' }),
+			await client.record({ method: 'GET', path: path`/collections/${id}`, safety: 'safe' }),
 		);
 	},
 };

@@ -19,6 +19,6 @@ export const getAll: Operation<ArtsvpClient> = {
 	async run(item, client) {
 		const limit = readLimit(item);
 		const shape = readSimplify(item, simplifyCollection);
-		return (await client.whole('/collections')).slice(0, limit).map(shape);
+		return (await client.readAll('/collections')).slice(0, limit).map(shape);
 	},
 };

@@ -1,6 +1,6 @@
 /** Event: Get (artsvp.md, "Retrieve an event"). */
 import type { Operation } from '../../../shared/action/types';
-import { recordId } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/validators';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { idField } from '../../../shared/fields/locators';
 import { path } from '../../../shared/http/path';
@@ -19,6 +19,6 @@ export const get: Operation<ArtsvpClient> = {
 	async run(item, client) {
 		const id = item.read('eventId', recordId);
 		const shape = readSimplify(item, simplifyEvent);
-		return shape(await client.record({ method: 'GET', path: path`/events/${id}`, safety: 'read' }));
+		return shape(await client.record({ method: 'GET', path: path`/events/${id}`, safety: 'safe' }));
 	},
 };

@@ -19,6 +19,6 @@ export const getAll: Operation<ArtsvpClient> = {
 	async run(item, client) {
 		const limit = readLimit(item);
 		const shape = readSimplify(item, simplifyEvent);
-		return (await client.whole('/events')).slice(0, limit).map(shape);
+		return (await client.readAll('/events')).slice(0, limit).map(shape);
 	},
 };

@@ -20,6 +20,8 @@ export const create: Operation<ArtsvpClient> = {
 	async run(item, client) {
 		const body = { ...readResource(item), ...readDetails(item, 'additionalFields', NEW_INVITE) };
 		const shape = readSimplify(item, simplifyInvite);
-		return shape(await client.record({ method: 'POST', path: '/invites', body, safety: 'once' }));
+		return shape(
+			await client.record({ method: 'POST', path: '/invites', body, safety: 'nonIdempotent' }),
+		);
 	},
 };

@@ -4,10 +4,10 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/action/types';
-import { orNothing, textList, trueOrFalse } from '../../../shared/fields/checks';
+import { optional, stringList, boolean } from '../../../shared/fields/validators';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
-import { InputError } from '../../../shared/http/errors';
-import { isObject } from '../../../shared/isObject';
+import { InputError } from '../../../shared/errors';
+import { isObject } from '../../../shared/values';
 import type { ArtsvpClient } from '../../client';
 import { detailsField, readDetails } from '../../fields';
 import { isRecord, type ArtsvpRecord } from '../../records';
@@ -65,30 +65,30 @@ export const createBatch: Operation<ArtsvpClient> = {
 		},
 	],
 	async run(item, client) {
-		const tags = item.read('resourceTags', textList);
+		const tags = item.read('resourceTags', stringList);
 		if (tags.length === 0) {
 			throw new InputError('"Tags of Events and Collections" is empty', 'Add a tag.');
 		}
-		if (item.read('preview', trueOrFalse)) return await preview(client, tags);
+		if (item.read('preview', boolean)) return await preview(client, tags);
 
 		const details = readDetails(item, 'additionalFields', NEW_INVITE);
-		const { filter } = item.readCollection('options', { filter: orNothing(filterCheck) });
+		const { filter } = item.readCollection('options', { filter: optional(filterCheck) });
 		if (filter !== undefined) assertFilled(filter, details);
 		const shape = readSimplify(item, simplifyInvite);
-		const answer = await client.good({
+		const response = await client.request({
 			method: 'POST',
 			path: '/invites/batch',
 			body: { resource_tags: tags, ...details, ...(filter === undefined ? {} : { filter }) },
-			safety: filter === undefined ? 'once' : 'repeatable',
-			answers: 'json',
+			safety: filter === undefined ? 'nonIdempotent' : 'idempotent',
+			expects: 'json',
 		});
-		const { body } = answer;
+		const { body } = response;
 		const invites: unknown = isObject(body) ? body.data : undefined;
 		if (!isObject(body) || !Array.isArray(invites) || !invites.every(isRecord)) {
-			throw client.unexpected({ ...answer, ambiguous: true }, 'the invites created');
+			throw client.unexpected({ ...response, ambiguous: true }, 'the invites created');
 		}
 		const totals = Object.entries(TOTALS).map(([name, key]) => [name, body[key] ?? null]);
-		const note = answer.ambiguous ? { note: LOST_NOTE } : {};
+		const note = response.ambiguous ? { note: LOST_NOTE } : {};
 		return { ...Object.fromEntries(totals), invites: invites.map(shape), ...note };
 	},
 };
@@ -96,8 +96,8 @@ export const createBatch: Operation<ArtsvpClient> = {
 /** Whether ARTSVP wants any or all of the tags is not documented, so each entry says which it has. */
 async function preview(client: ArtsvpClient, tags: readonly string[]): Promise<IDataObject[]> {
 	const [events, collections] = await Promise.all([
-		client.whole('/events'),
-		client.whole('/collections'),
+		client.readAll('/events'),
+		client.readAll('/collections'),
 	]);
 	return [...events, ...collections].flatMap((resource) => {
 		const matching = tagsOf(resource).filter((tag) => tags.includes(tag));

@@ -10,7 +10,7 @@ export const deleteInvite: Operation<ArtsvpClient> = {
 	action: 'Delete invite',
 	description: 'Delete an invite, so that its link no longer works',
 	fields: [inviteField],
-	sameRecord: readInviteId,
+	orderingKey: readInviteId,
 	async run(item, client) {
 		const id = await findInviteId(item, client);
 		await client.remove(path`/invites/${id}`);

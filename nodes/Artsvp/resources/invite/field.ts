@@ -1,6 +1,6 @@
 /** How an invite is named. Only reading takes its code too (artsvp.md, "Retrieve an invite"). */
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../../../shared/action/itemParameters';
+import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { path } from '../../../shared/http/path';
 import type { ArtsvpClient } from '../../client';
 import type { ArtsvpRecord } from '../../records';
@@ -47,7 +47,7 @@ export async function readInvite(
 	client: ArtsvpClient,
 ): Promise<ArtsvpRecord> {
 	const id = readInviteId(item);
-	return await client.record({ method: 'GET', path: path`/invites/${id}`, safety: 'read' });
+	return await client.record({ method: 'GET', path: path`/invites/${id}`, safety: 'safe' });
 }
 
 /** The invite's id, for changing it; a code is looked up first. */

@@ -1,7 +1,7 @@
 /** ARTSVP's `filter`: by what an invite that exists already is recognised. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { oneOf } from '../../../shared/fields/checks';
-import { InputError } from '../../../shared/http/errors';
+import { oneOf } from '../../../shared/fields/validators';
+import { InputError } from '../../../shared/errors';
 
 export const filterOptions = [
 	{ name: 'Email', value: 'email' },

@@ -1,8 +1,8 @@
 /** Invite: Get, with its bookings as a list (artsvp.md, "Retrieve an invite"). */
 import type { Operation } from '../../../shared/action/types';
-import { trueOrFalse } from '../../../shared/fields/checks';
+import { boolean } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
-import { isObject } from '../../../shared/isObject';
+import { isObject } from '../../../shared/values';
 import type { ArtsvpClient } from '../../client';
 import { isRecord, withBookingList } from '../../records';
 import { simplifyBooking, simplifyInvite } from '../../simplify';
@@ -15,7 +15,7 @@ export const get: Operation<ArtsvpClient> = {
 	description: 'Retrieve one invite with the bookings that were made with it',
 	fields: [inviteField, simplifyField],
 	async run(item, client) {
-		const simplify = item.read('simplify', trueOrFalse);
+		const simplify = item.read('simplify', boolean);
 		const invite = withBookingList(await readInvite(item, client));
 		if (!simplify) return invite;
 		const bookings: unknown = invite.bookings;

@@ -1,8 +1,8 @@
 /** Invite: Get Many (artsvp.md, "List all invites"). */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../../../shared/action/itemParameters';
+import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import type { Operation } from '../../../shared/action/types';
-import { oneOf, orNothing, requiredText, textList } from '../../../shared/fields/checks';
+import { oneOf, optional, requiredText, stringList } from '../../../shared/fields/validators';
 import { keyValueFields } from '../../../shared/fields/keyValues';
 import {
 	filtersField,
@@ -11,7 +11,7 @@ import {
 	returnAllField,
 	simplifyField,
 } from '../../../shared/fields/lists';
-import { filled } from '../../../shared/filled';
+import { omitEmpty } from '../../../shared/values';
 import type { ArtsvpClient } from '../../client';
 import { cursorOptions, readMetaData } from '../../fields';
 import { readList } from '../../readList';
@@ -93,7 +93,7 @@ const filterFields: INodeProperties[] = [
 	},
 ];
 
-const text = orNothing(requiredText);
+const text = optional(requiredText);
 
 function readFilters(item: ItemParameters): IDataObject {
 	const given = item.readCollection('filters', {
@@ -101,13 +101,13 @@ function readFilters(item: ItemParameters): IDataObject {
 		externalId: text,
 		name: text,
 		resourceId: text,
-		resourceTags: textList,
+		resourceTags: stringList,
 		resourceType: resourceTypeCheck,
 		status: oneOf('any', 'active', 'declined'),
-		tags: textList,
+		tags: stringList,
 	});
 	const metaData = readMetaData(item, 'filters');
-	return filled({
+	return omitEmpty({
 		email: given.email,
 		external_id: given.externalId,
 		meta_data: metaData === undefined ? undefined : JSON.stringify(metaData),
@@ -121,7 +121,7 @@ function readFilters(item: ItemParameters): IDataObject {
 }
 
 /** An invite does not say whether it was declined; that it comes when declined ones are asked for does. */
-function standingOf(status: unknown): IDataObject {
+function statusQuery(status: unknown): IDataObject {
 	if (status === 'declined') return { status, statusGroup: 'declined' };
 	return status === 'active' ? { status } : {};
 }
@@ -135,10 +135,10 @@ export const getAll: Operation<ArtsvpClient> = {
 	options: cursorOptions,
 	async run(item, client) {
 		const filters = readFilters(item);
-		const standing = standingOf(filters.status);
+		const checkInStatus = statusQuery(filters.status);
 		const shape = readSimplify(item, (invite: ArtsvpRecord) => ({
 			...simplifyInvite(invite),
-			...standing,
+			...checkInStatus,
 		}));
 		return (await readList(item, client, '/invites', filters)).map(shape);
 	},

@@ -3,8 +3,14 @@
  * by its id, its code or its address.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../../../shared/action/itemParameters';
-import { check, oneOf, recordId, requiredText, type Check } from '../../../shared/fields/checks';
+import type { ItemParameters } from '../../../shared/fields/itemParameters';
+import {
+	validator,
+	oneOf,
+	recordId,
+	requiredText,
+	type Validator,
+} from '../../../shared/fields/validators';
 
 const resourceTypeField: INodeProperties = {
 	displayName: 'Invite To',
@@ -68,16 +74,16 @@ export function readResource(item: ItemParameters): IDataObject {
 const ADDRESS = /^https?:\/\/[^/]+\/(?:[^?#]*\/)?([^/?#]+)\/?(?:[?#].*)?$/;
 
 /** The code at the end of an ARTSVP address, e.g. `efa400` of `https://artsvp.com/efa400`. */
-export const codeInAddress: Check<string> = check<string>((value) => {
+export const codeInAddress: Validator<string> = validator<string>((value) => {
 	const address = requiredText.safeParse(value);
-	if (!address.success) return { complaint: address.error.issues[0]?.message ?? 'is empty' };
+	if (!address.success) return { issue: address.error.issues[0]?.message ?? 'is empty' };
 	const code = recordId.safeParse(ADDRESS.exec(address.data)?.[1]);
 	return code.success
 		? { value: code.data }
-		: { complaint: 'does not end with a code, like https://artsvp.com/efa400' };
+		: { issue: 'does not end with a code, like https://artsvp.com/efa400' };
 });
 
 /** What a locator's value must be in its mode. */
-export function idOrCode(mode: string): Check<string> {
+export function idOrCode(mode: string): Validator<string> {
 	return mode === 'url' ? codeInAddress : recordId;
 }

@@ -3,7 +3,7 @@ import type { Operation } from '../../../shared/action/types';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { ArtsvpClient } from '../../client';
-import { assertSomethingToUpdate } from '../../../shared/fields/updateFields';
+import { assertHasChanges } from '../../../shared/fields/updateFields';
 import { detailsField, readDetails } from '../../fields';
 import { simplifyInvite } from '../../simplify';
 import { CHANGEABLE } from './details';
@@ -22,18 +22,18 @@ export const update: Operation<ArtsvpClient> = {
 			tags: { description: 'The tags of the invite; they replace the ones it has' },
 		}),
 	],
-	sameRecord: readInviteId,
+	orderingKey: readInviteId,
 	async run(item, client) {
 		const shape = readSimplify(item, simplifyInvite);
 		const body = readDetails(item, 'updateFields', CHANGEABLE);
-		assertSomethingToUpdate(body);
+		assertHasChanges(body);
 		const id = await findInviteId(item, client);
 		return shape(
 			await client.record({
 				method: 'PATCH',
 				path: path`/invites/${id}`,
 				body,
-				safety: 'repeatable',
+				safety: 'idempotent',
 			}),
 		);
 	},

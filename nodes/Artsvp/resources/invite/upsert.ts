@@ -29,7 +29,7 @@ export const upsert: Operation<ArtsvpClient> = {
 		simplifyField,
 		detailsField('Additional Fields', 'additionalFields', NEW_INVITE),
 	],
-	sameRecord(item) {
+	orderingKey(item) {
 		const filter = item.read('filter', filterCheck);
 		const details = readDetails(item, 'additionalFields', NEW_INVITE);
 		return JSON.stringify([readResource(item), filter, details[filter]]);

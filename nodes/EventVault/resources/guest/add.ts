@@ -6,7 +6,7 @@ import {
 	newGuestEmailField,
 	readEventId,
 	readNewGuest,
-	sameGuest,
+	guestOrderingKey,
 } from '../../fields';
 import { simplifyNewGuest, simplifyWritten } from '../../simplify';
 import { ADD_GUEST } from './writes';
@@ -18,7 +18,7 @@ export const add: Operation<EventVaultClient> = {
 	description:
 		'Put a new guest on the list of the event. A guest whose email is on the list already is refused.',
 	fields: [newGuestEmailField, guestDetailsField],
-	sameRecord: sameGuest,
+	orderingKey: guestOrderingKey,
 	async run(item, client) {
 		const guest = readNewGuest(item);
 		const written = await client.write(readEventId(item), ADD_GUEST, guest, false);

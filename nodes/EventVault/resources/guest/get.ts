@@ -1,7 +1,7 @@
 /** Guest: Get, found in the list by email: Event Vault has no call for one (event-vault.md, "GET /getGuests"). */
 import type { Operation } from '../../../shared/action/types';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
-import { CallError } from '../../../shared/http/errors';
+import { CallError } from '../../../shared/errors';
 import type { EventVaultClient } from '../../client';
 import { guestField, readEmail, readEventId } from '../../fields';
 import { simplifyGuest } from '../../simplify';

@@ -1,6 +1,6 @@
 /** Guest: Get Many (event-vault.md, "GET /getGuests"; filters are applied here: the API has none). */
 import type { Operation } from '../../../shared/action/types';
-import { oneOf, orNothing, requiredText } from '../../../shared/fields/checks';
+import { oneOf, optional, requiredText } from '../../../shared/fields/validators';
 import {
 	filtersField,
 	limitField,
@@ -15,7 +15,7 @@ import { guestKey } from '../../records';
 import { simplifyGuest } from '../../simplify';
 import { guestFilter } from './filter';
 
-const text = orNothing(requiredText);
+const text = optional(requiredText);
 const FILTER_CHECKS = {
 	company: text,
 	country: text,

@@ -1,8 +1,8 @@
 /** Guest: Remove (event-vault.md, "POST /removeGuest"). */
 import type { Operation } from '../../../shared/action/types';
-import { oneOf } from '../../../shared/fields/checks';
+import { oneOf } from '../../../shared/fields/validators';
 import type { EventVaultClient } from '../../client';
-import { guestField, readEmail, readEventId, sameGuest } from '../../fields';
+import { guestField, readEmail, readEventId, guestOrderingKey } from '../../fields';
 import { guestKey } from '../../records';
 import { simplifyWritten } from '../../simplify';
 import { REMOVE_GUEST } from './writes';
@@ -37,7 +37,7 @@ export const remove: Operation<EventVaultClient> = {
 			description: 'What to do when no guest of the event has this email',
 		},
 	],
-	sameRecord: sameGuest,
+	orderingKey: guestOrderingKey,
 	async run(item, client) {
 		const userEmail = readEmail(item);
 		const ignore = item.read('ifNotRegistered', ifNotRegistered) === 'ignore';

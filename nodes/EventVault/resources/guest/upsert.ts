@@ -9,7 +9,7 @@ import {
 	newGuestEmailField,
 	readEventId,
 	readNewGuest,
-	sameGuest,
+	guestOrderingKey,
 } from '../../fields';
 import { simplifyNewGuest, simplifyWritten } from '../../simplify';
 import { ADD_GUEST } from './writes';
@@ -30,7 +30,7 @@ export const upsert: Operation<EventVaultClient> = {
 		},
 		guestDetailsField,
 	],
-	sameRecord: sameGuest,
+	orderingKey: guestOrderingKey,
 	async run(item, client) {
 		const guest = readNewGuest(item);
 		const written = await client.write(readEventId(item), ADD_GUEST, guest, true);

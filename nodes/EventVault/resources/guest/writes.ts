@@ -8,11 +8,11 @@ import type { Write } from '../../client';
 export const ADD_GUEST: Write = {
 	path: '/addGuest',
 	success: 'User added successfully.',
-	already: { status: STATUS.conflict, text: ALREADY_REGISTERED },
+	unchanged: { status: STATUS.conflict, text: ALREADY_REGISTERED },
 };
 
 export const REMOVE_GUEST: Write = {
 	path: '/removeGuest',
 	success: 'User removed successfully.',
-	already: { status: STATUS.notFound, text: NOT_REGISTERED },
+	unchanged: { status: STATUS.notFound, text: NOT_REGISTERED },
 };

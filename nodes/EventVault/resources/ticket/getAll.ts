@@ -3,7 +3,7 @@
  * "GET /getGuestTickets", "GET /getTicketsByType").
  */
 import type { Operation } from '../../../shared/action/types';
-import { emailAddress, orNothing, requiredText } from '../../../shared/fields/checks';
+import { emailAddress, optional, requiredText } from '../../../shared/fields/validators';
 import {
 	filtersField,
 	limitField,
@@ -34,8 +34,8 @@ export const getAll: Operation<EventVaultClient> = {
 		const limit = readLimit(item);
 		const shape = readSimplify(item, simplifyTicket);
 		const { userEmail, ticketType } = item.readCollection('filters', {
-			userEmail: orNothing(emailAddress),
-			ticketType: orNothing(requiredText),
+			userEmail: optional(emailAddress),
+			ticketType: optional(requiredText),
 		});
 		const tickets = await client.tickets(readEventId(item), { userEmail, ticketType });
 		const found = [];

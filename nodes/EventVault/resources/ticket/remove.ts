@@ -1,16 +1,16 @@
 /** Ticket: Remove (event-vault.md, "POST /removeTicket"). */
 import type { Operation } from '../../../shared/action/types';
-import { oneOf } from '../../../shared/fields/checks';
+import { oneOf } from '../../../shared/fields/validators';
 import type { EventVaultClient, Write } from '../../client';
 import { STATUS, TICKET_NOT_FOUND } from '../../errors';
 import { guestField, readEmail, readEventId, readTicketType, ticketTypeField } from '../../fields';
 import { simplifyWritten } from '../../simplify';
-import { sameTicket } from './sameTicket';
+import { ticketOrderingKey } from './sameTicket';
 
 const REMOVE_TICKET: Write = {
 	path: '/removeTicket',
 	success: 'Ticket removed successfully.',
-	already: { status: STATUS.notFound, text: TICKET_NOT_FOUND },
+	unchanged: { status: STATUS.notFound, text: TICKET_NOT_FOUND },
 };
 
 const ifNotFound = oneOf('error', 'ignore');
@@ -43,7 +43,7 @@ export const remove: Operation<EventVaultClient> = {
 			description: 'What to do when the guest has no ticket of this type',
 		},
 	],
-	sameRecord: sameTicket,
+	orderingKey: ticketOrderingKey,
 	async run(item, client) {
 		const userEmail = readEmail(item);
 		const ticketType = readTicketType(item);

@@ -1,8 +1,8 @@
 /** Which ticket an item is about. */
-import type { ItemParameters } from '../../../shared/action/itemParameters';
-import { readTicketType, sameGuest } from '../../fields';
+import type { ItemParameters } from '../../../shared/fields/itemParameters';
+import { readTicketType, guestOrderingKey } from '../../fields';
 
 /** Event Vault keeps one ticket per guest and type (event-vault.md, "POST /addTicket"). */
-export function sameTicket(item: ItemParameters): string {
-	return `${sameGuest(item)} ${readTicketType(item)}`;
+export function ticketOrderingKey(item: ItemParameters): string {
+	return `${guestOrderingKey(item)} ${readTicketType(item)}`;
 }

@@ -1,10 +1,10 @@
 /** Ticket: Create or Update (event-vault.md, "POST /addTicket"). */
 import type { Operation } from '../../../shared/action/types';
-import { optionalText } from '../../../shared/fields/checks';
+import { optionalText } from '../../../shared/fields/validators';
 import type { EventVaultClient, Write } from '../../client';
 import { guestField, readEmail, readEventId, readTicketType, ticketTypeField } from '../../fields';
 import { simplifyTicket, simplifyWritten } from '../../simplify';
-import { sameTicket } from './sameTicket';
+import { ticketOrderingKey } from './sameTicket';
 
 const ADD_TICKET: Write = { path: '/addTicket', success: 'Ticket created successfully.' };
 
@@ -40,7 +40,7 @@ export const upsert: Operation<EventVaultClient> = {
 			],
 		},
 	],
-	sameRecord: sameTicket,
+	orderingKey: ticketOrderingKey,
 	async run(item, client) {
 		const userEmail = readEmail(item);
 		const ticketType = readTicketType(item);

@@ -3,20 +3,20 @@
  * "Create Activity", "Update Activity").
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../../../shared/action/itemParameters';
+import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import {
 	jsonObject,
 	oneOf,
 	optionalText,
-	orNothing,
+	optional,
 	requiredText,
-	trueOrFalse,
-	wholeNumber,
-} from '../../../shared/fields/checks';
+	boolean,
+	integer,
+} from '../../../shared/fields/validators';
 import type { EventtiaClient } from '../../client';
 import { readEventMoments } from '../../eventMoments';
 import { dateField, EVENT_ZONE_NOTE, textField } from '../../fields';
-import { byAttendeeType, byAttendeeTypeField } from '../../byAttendeeType';
+import { byAttendeeType, byAttendeeTypeField } from '../../customFields/byAttendeeType';
 
 const MOST_SEATS = 10_000_000;
 
@@ -121,7 +121,7 @@ export const detailFields: INodeProperties[] = [
 	textField('Translation Snippet', 'translationSnippet', 'The code that embeds the translation'),
 ];
 
-const text = orNothing(optionalText);
+const text = optional(optionalText);
 
 /**
  * @param collection where the person added the fields
@@ -133,21 +133,21 @@ export async function readActivityBody(
 	collection: string,
 ): Promise<IDataObject> {
 	const given = item.readCollection(collection, {
-		allowBlockingWorkshops: trueOrFalse,
-		availability: wholeNumber(0, MOST_SEATS),
+		allowBlockingWorkshops: boolean,
+		availability: integer(0, MOST_SEATS),
 		chatName: text,
 		description: text,
-		enableChat: trueOrFalse,
-		enabledEmotions: trueOrFalse,
+		enableChat: boolean,
+		enabledEmotions: boolean,
 		interactivitySnippet: text,
 		interactivityType: oneOf('mentimeter', 'other_interactivity', 'slido', 'sparkup'),
 		location: text,
-		name: orNothing(requiredText),
+		name: optional(requiredText),
 		price: byAttendeeType('price'),
 		showForAttendeeType: byAttendeeType('shown'),
-		showOnRegister: trueOrFalse,
+		showOnRegister: boolean,
 		streamingEmbedCode: jsonObject,
-		streamingType: orNothing(requiredText),
+		streamingType: optional(requiredText),
 		streamingUrl: text,
 		translationSnippet: text,
 	});

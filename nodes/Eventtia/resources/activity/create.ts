@@ -1,13 +1,13 @@
 /** Activity: Create (eventtia.md, "Create Activity"). */
 import type { Operation } from '../../../shared/action/types';
-import { requiredText } from '../../../shared/fields/checks';
+import { requiredText } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
-import { filled } from '../../../shared/filled';
+import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { momentIn } from '../../dates';
 import { eventUriField, readEventUri } from '../../fields';
-import { readShape, shapeOne } from '../../shape';
+import { readShape, shapeOne } from '../../operations/shape';
 import { detailFields, endDateField, nameField, readActivityBody, startDateField } from './body';
 
 export const create: Operation<EventtiaClient> = {
@@ -30,13 +30,13 @@ export const create: Operation<EventtiaClient> = {
 			options: detailFields,
 		},
 	],
-	sameRecord: (item) => `${readEventUri(item)} ${item.read('name', requiredText)}`,
+	orderingKey: (item) => `${readEventUri(item)} ${item.read('name', requiredText)}`,
 	async run(item, client) {
 		const eventUri = readEventUri(item);
 		const shape = readShape(item, client, eventUri);
 		const name = item.read('name', requiredText);
 		const zone = await client.timeZone(eventUri);
-		const body = filled({
+		const body = omitEmpty({
 			...(await readActivityBody(item, client, 'additionalFields')),
 			name,
 			start_date: item.read('startDate', momentIn(zone, 'schedule')),
@@ -46,7 +46,7 @@ export const create: Operation<EventtiaClient> = {
 			method: 'POST',
 			path: path`/events/${eventUri}/workshops`,
 			body,
-			safety: 'once',
+			safety: 'nonIdempotent',
 		});
 		return await shapeOne(shape, document);
 	},

@@ -1,7 +1,7 @@
 /** Activity: Get (eventtia.md, "Activity"). */
 import { path } from '../../../shared/http/path';
 import { activityField, eventUriField, readEventUri, readId } from '../../fields';
-import { getOperation } from '../../getOperation';
+import { getOperation } from '../../operations/get';
 
 export const get = getOperation({
 	action: 'Get activity',

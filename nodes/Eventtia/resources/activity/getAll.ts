@@ -1,10 +1,10 @@
 /** Activity: Get Many (eventtia.md, "List of Activities"). */
-import { orNothing, requiredText, trueOrFalse } from '../../../shared/fields/checks';
+import { optional, requiredText, boolean } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
 import { dayIn } from '../../dates';
 import { readEventMoments } from '../../eventMoments';
 import { dateField, EVENT_ZONE_NOTE, eventUriField, readEventUri, textField } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 import { ACTIVITY_INCLUDES } from './include';
 
 export const getAll = listOperation({
@@ -32,9 +32,9 @@ export const getAll = listOperation({
 	path: (item) => path`/events/${readEventUri(item)}/workshops`,
 	async query(item, client) {
 		const { date, inTheFuture, name } = item.readCollection('filters', {
-			date: orNothing(dayIn('day')),
-			inTheFuture: trueOrFalse,
-			name: orNothing(requiredText),
+			date: optional(dayIn('day')),
+			inTheFuture: boolean,
+			name: optional(requiredText),
 		});
 		const { updatedDateTime } = await readEventMoments(item, client, 'filters', {
 			updatedDateTime: 'filter',

@@ -1,7 +1,7 @@
 /** Activity: Get Attendees (eventtia.md, "List of Attendees in an Activity"; filters as of attendees). */
 import { path } from '../../../shared/http/path';
 import { activityField, eventUriField, readEventUri, readId } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 import { ATTENDEE_INCLUDES, attendeeFilters, readAttendeeFilters } from '../attendee/filters';
 
 export const getAttendees = listOperation({

@@ -4,11 +4,11 @@
  */
 import type { Operation } from '../../../shared/action/types';
 import { simplifyField } from '../../../shared/fields/lists';
-import { InputError } from '../../../shared/http/errors';
+import { InputError } from '../../../shared/errors';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { activityField, eventUriField, numericIds, readEventUri, readId } from '../../fields';
-import { readShape, shapeOne } from '../../shape';
+import { readShape, shapeOne } from '../../operations/shape';
 
 export const setCategories: Operation<EventtiaClient> = {
 	value: 'setCategories',
@@ -34,7 +34,7 @@ export const setCategories: Operation<EventtiaClient> = {
 		},
 		simplifyField,
 	],
-	sameRecord: (item) => readId(item, activityField),
+	orderingKey: (item) => readId(item, activityField),
 	async run(item, client) {
 		const eventUri = readEventUri(item);
 		const shape = readShape(item, client, eventUri);
@@ -46,7 +46,7 @@ export const setCategories: Operation<EventtiaClient> = {
 			method: 'POST',
 			path: path`/events/${eventUri}/workshops/${readId(item, activityField)}/set-categories`,
 			qs: { categories: categories.join(',') },
-			safety: 'repeatable',
+			safety: 'idempotent',
 		});
 		return await shapeOne(shape, document);
 	},

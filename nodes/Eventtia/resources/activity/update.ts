@@ -1,12 +1,12 @@
 /** Activity: Update (eventtia.md, "Update Activity"). */
 import type { Operation } from '../../../shared/action/types';
 import { simplifyField } from '../../../shared/fields/lists';
-import { filled } from '../../../shared/filled';
+import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { activityField, eventUriField, readEventUri, readId } from '../../fields';
-import { assertSomethingToUpdate } from '../../../shared/fields/updateFields';
-import { readShape, shapeOne } from '../../shape';
+import { assertHasChanges } from '../../../shared/fields/updateFields';
+import { readShape, shapeOne } from '../../operations/shape';
 import { detailFields, endDateField, nameField, readActivityBody, startDateField } from './body';
 
 export const update: Operation<EventtiaClient> = {
@@ -29,18 +29,18 @@ export const update: Operation<EventtiaClient> = {
 			),
 		},
 	],
-	sameRecord: (item) => readId(item, activityField),
+	orderingKey: (item) => readId(item, activityField),
 	async run(item, client) {
 		const eventUri = readEventUri(item);
 		const id = readId(item, activityField);
 		const shape = readShape(item, client, eventUri);
-		const body = filled(await readActivityBody(item, client, 'updateFields'));
-		assertSomethingToUpdate(body);
+		const body = omitEmpty(await readActivityBody(item, client, 'updateFields'));
+		assertHasChanges(body);
 		const document = await client.changed({
 			method: 'PUT',
 			path: path`/events/${eventUri}/workshops/${id}`,
 			body,
-			safety: 'repeatable',
+			safety: 'idempotent',
 		});
 		return await shapeOne(shape, document);
 	},

@@ -1,7 +1,7 @@
 /** Activity Category: Get Many (eventtia.md, "Categories"). */
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 export const getAll = listOperation({
 	action: 'Get many activity categories',

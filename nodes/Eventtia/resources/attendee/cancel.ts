@@ -7,9 +7,9 @@ import { simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { attendeeField, eventUriField, readEventUri, readId } from '../../fields';
-import { CallError } from '../../../shared/http/errors';
+import { CallError } from '../../../shared/errors';
 import { STATUS } from '../../errors';
-import { readShape, shapeOne } from '../../shape';
+import { readShape, shapeOne } from '../../operations/shape';
 
 export const cancel: Operation<EventtiaClient> = {
 	value: 'cancel',
@@ -17,13 +17,13 @@ export const cancel: Operation<EventtiaClient> = {
 	action: 'Cancel registration of attendee',
 	description: 'Take back the registration of an attendee',
 	fields: [eventUriField, attendeeField, simplifyField],
-	sameRecord: (item) => readId(item, attendeeField),
+	orderingKey: (item) => readId(item, attendeeField),
 	async run(item, client) {
 		const eventUri = readEventUri(item);
 		const id = readId(item, attendeeField);
 		const shape = readShape(item, client, eventUri);
 		const attendee = path`/events/${eventUri}/attendees/${id}`;
-		await client.done({ method: 'PUT', path: `${attendee}/cancel`, safety: 'repeatable' });
+		await client.done({ method: 'PUT', path: `${attendee}/cancel`, safety: 'idempotent' });
 		const after = await client.record(attendee).catch((error: unknown) => {
 			// Whether a cancelled attendee can still be read is not documented.
 			if (error instanceof CallError && error.problem.status === STATUS.notFound) return undefined;

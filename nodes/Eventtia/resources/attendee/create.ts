@@ -1,15 +1,19 @@
 /** Attendee: Create (eventtia.md, "Create Attendee", "Group Registration"). */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../../../shared/action/itemParameters';
+import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import type { Operation } from '../../../shared/action/types';
-import { emailAddress, jsonObject, orNothing, requiredText } from '../../../shared/fields/checks';
+import {
+	emailAddress,
+	jsonObject,
+	optional,
+	requiredText,
+} from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
-import { filled } from '../../../shared/filled';
+import { isObject, omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
-import { isObject } from '../../../shared/isObject';
 import type { EventtiaClient } from '../../client';
 import { dayIn } from '../../dates';
-import { attendeeFieldMapper, readAttendeeFields } from '../../attendeeFields';
+import { attendeeFieldMapper, readAttendeeFields } from '../../customFields/attendee';
 import {
 	attendeeTypeField,
 	cityField,
@@ -18,14 +22,14 @@ import {
 	eventUriField,
 	numericId,
 	numericIds,
-	optional,
+	optionalField,
 	readEventUri,
 	readId,
 	regionField,
 	textField,
 } from '../../fields';
-import { quantities, quantitiesField } from '../../quantities';
-import { readShape, shapeOne } from '../../shape';
+import { quantities, quantitiesField } from '../../customFields/quantities';
+import { readShape, shapeOne } from '../../operations/shape';
 
 const additionalFields: INodeProperties = {
 	displayName: 'Additional Fields',
@@ -48,9 +52,9 @@ const additionalFields: INodeProperties = {
 		},
 		textField('Alternative Email', 'alternativeEmail', 'Another email of the attendee'),
 		dateField('Birthdate', 'birthdate', 'The day on which the attendee was born'),
-		optional(cityField, 'The city of the attendee. Choose the country and the region first.'),
+		optionalField(cityField, 'The city of the attendee. Choose the country and the region first.'),
 		textField('Company', 'company', 'The name of the company of the attendee'),
-		optional(countryField, 'The country of the attendee'),
+		optionalField(countryField, 'The country of the attendee'),
 		{
 			displayName: 'Custom Fields (JSON)',
 			name: 'customFieldsJson',
@@ -69,7 +73,7 @@ const additionalFields: INodeProperties = {
 		textField('Job Title', 'jobTitle', 'The job title of the attendee'),
 		textField('Last Name', 'lastName', 'The last name of the attendee'),
 		quantitiesField,
-		optional(regionField, 'The region of the attendee. Choose the country first.'),
+		optionalField(regionField, 'The region of the attendee. Choose the country first.'),
 		textField(
 			'Telephone',
 			'telephone',
@@ -80,13 +84,13 @@ const additionalFields: INodeProperties = {
 	],
 };
 
-const text = orNothing(requiredText);
+const text = optional(requiredText);
 
 /** The person's part of the body: `attendee` in the document's example. */
 async function readAttendee(item: ItemParameters, client: EventtiaClient): Promise<IDataObject> {
 	const given = item.readCollection('additionalFields', {
-		alternativeEmail: orNothing(emailAddress),
-		birthdate: orNothing(dayIn('birthdate')),
+		alternativeEmail: optional(emailAddress),
+		birthdate: optional(dayIn('birthdate')),
 		company: text,
 		customFieldsJson: jsonObject,
 		firstName: text,
@@ -97,10 +101,10 @@ async function readAttendee(item: ItemParameters, client: EventtiaClient): Promi
 		timezone: text,
 	});
 	const mapped = await readAttendeeFields(item, client, given.customFieldsJson ?? {});
-	return filled({
+	return omitEmpty({
 		attendee_type_id: item.read(attendeeTypeField.name, numericId),
 		...mapped.parameters,
-		...filled({
+		...omitEmpty({
 			email: item.read('email', emailAddress),
 			first_name: given.firstName,
 			last_name: given.lastName,
@@ -119,15 +123,15 @@ async function readAttendee(item: ItemParameters, client: EventtiaClient): Promi
 /** The places, activities and purchases beside the person, as in the document's example. */
 function readOrder(item: ItemParameters): IDataObject {
 	const given = item.readCollection('additionalFields', {
-		cityId: orNothing(numericId),
-		countryId: orNothing(numericId),
-		regionId: orNothing(numericId),
+		cityId: optional(numericId),
+		countryId: optional(numericId),
+		regionId: optional(numericId),
 		workshops: numericIds,
 		purchaseItems: quantities,
 	});
 	const workshops = (given.workshops ?? []).map((id) => [id, id] as const);
 	const purchases = given.purchaseItems ?? {};
-	return filled({
+	return omitEmpty({
 		country_id: given.countryId,
 		region_id: given.regionId,
 		city_id: given.cityId,
@@ -153,7 +157,7 @@ export const create: Operation<EventtiaClient> = {
 		simplifyField,
 		additionalFields,
 	],
-	sameRecord: (item) => `${readEventUri(item)} ${item.read('email', emailAddress).toLowerCase()}`,
+	orderingKey: (item) => `${readEventUri(item)} ${item.read('email', emailAddress).toLowerCase()}`,
 	async run(item, client) {
 		const eventUri = readEventUri(item);
 		readId(item, attendeeTypeField);
@@ -163,7 +167,7 @@ export const create: Operation<EventtiaClient> = {
 			method: 'POST',
 			path: path`/events/${eventUri}/attendees/register`,
 			body,
-			safety: 'once',
+			safety: 'nonIdempotent',
 		});
 		const registered = await shapeOne(shape, document);
 		return { ...registered, ...(await groupOf(document.meta, client, eventUri)) };

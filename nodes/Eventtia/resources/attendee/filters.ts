@@ -3,8 +3,8 @@
  * Attendees", "List of Attendees in an Activity").
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../../../shared/action/itemParameters';
-import { orNothing, requiredText, trueOrFalse } from '../../../shared/fields/checks';
+import type { ItemParameters } from '../../../shared/fields/itemParameters';
+import { optional, requiredText, boolean } from '../../../shared/fields/validators';
 import type { EventtiaClient } from '../../client';
 import { readEventMoments } from '../../eventMoments';
 import { dateField, EVENT_ZONE_NOTE, textField, type IncludeChoice } from '../../fields';
@@ -52,7 +52,7 @@ export const attendeeFilters: INodeProperties[] = [
 	),
 ];
 
-const text = orNothing(requiredText);
+const text = optional(requiredText);
 
 /** @returns the vendor's query */
 export async function readAttendeeFilters(
@@ -64,9 +64,9 @@ export async function readAttendeeFilters(
 		email: text,
 		firstName: text,
 		lastName: text,
-		includeArchived: trueOrFalse,
-		includeRejected: trueOrFalse,
-		onlyConfirmed: trueOrFalse,
+		includeArchived: boolean,
+		includeRejected: boolean,
+		onlyConfirmed: boolean,
 	});
 	const { createdDateTime, updatedDateTime } = await readEventMoments(item, client, 'filters', {
 		createdDateTime: 'filter',

@@ -1,7 +1,7 @@
 /** Attendee: Get (eventtia.md, "Attendee"). */
 import { path } from '../../../shared/http/path';
 import { attendeeField, eventUriField, readEventUri, readId } from '../../fields';
-import { getOperation } from '../../getOperation';
+import { getOperation } from '../../operations/get';
 import { ATTENDEE_INCLUDES } from './filters';
 
 export const get = getOperation({

@@ -1,7 +1,7 @@
 /** Attendee: Get Many (eventtia.md, "List of Attendees"). */
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 import { ATTENDEE_INCLUDES, attendeeFilters, readAttendeeFilters } from './filters';
 
 export const getAll = listOperation({

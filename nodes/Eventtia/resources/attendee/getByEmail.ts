@@ -1,8 +1,8 @@
 /** Attendee: Get by Email (eventtia.md, "Attendee by email"). */
-import { emailAddress } from '../../../shared/fields/checks';
+import { emailAddress } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri, textField } from '../../fields';
-import { getOperation } from '../../getOperation';
+import { getOperation } from '../../operations/get';
 import { ATTENDEE_INCLUDES } from './filters';
 
 export const getByEmail = getOperation({

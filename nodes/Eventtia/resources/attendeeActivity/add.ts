@@ -10,10 +10,10 @@ export const add: Operation<EventtiaClient> = {
 	action: 'Add activity to attendee',
 	description: 'Register an attendee for an activity (workshop)',
 	fields: [eventUriField, attendeeField, activityField],
-	sameRecord: sameAttendee,
+	orderingKey: sameAttendee,
 	async run(item, client) {
 		// What Eventtia says to one who is registered already is not documented.
-		const call = { method: 'POST', ...registrationCall(item), safety: 'once' } as const;
+		const call = { method: 'POST', ...registrationCall(item), safety: 'nonIdempotent' } as const;
 		return { ...registrationOf(item, await client.changed(call)), added: true };
 	},
 };

@@ -1,7 +1,7 @@
 /** Attendee Activity: Get Many (eventtia.md, "List of Activities for an Attendee"). */
 import { path } from '../../../shared/http/path';
 import { attendeeField, eventUriField, readEventUri, readId } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 import { ACTIVITY_INCLUDES } from '../activity/include';
 
 export const getAll = listOperation({

@@ -3,10 +3,10 @@
  * of the same shape (eventtia.md, "Registering an Attendee to an Activity").
  */
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemParameters } from '../../../shared/action/itemParameters';
+import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { path } from '../../../shared/http/path';
 import { activityField, attendeeField, numericId, readEventUri, readId } from '../../fields';
-import { attributesOf, type RecordDocument } from '../../jsonApi';
+import { attributesOf, type RecordDocument } from '../../jsonApi/documents';
 
 /** Ids are integers in this body, unlike in answers. */
 export function registrationCall(item: ItemParameters) {

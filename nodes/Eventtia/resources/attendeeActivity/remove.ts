@@ -10,9 +10,9 @@ export const remove: Operation<EventtiaClient> = {
 	action: 'Remove activity from attendee',
 	description: 'Take an attendee off an activity (workshop)',
 	fields: [eventUriField, attendeeField, activityField],
-	sameRecord: sameAttendee,
+	orderingKey: sameAttendee,
 	async run(item, client) {
-		const call = { method: 'DELETE', ...registrationCall(item), safety: 'repeatable' } as const;
+		const call = { method: 'DELETE', ...registrationCall(item), safety: 'idempotent' } as const;
 		return { ...registrationOf(item, await client.removed(call)), removed: true };
 	},
 };

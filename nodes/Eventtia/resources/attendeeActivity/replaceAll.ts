@@ -3,13 +3,13 @@
  * is not in the list is taken away.
  */
 import type { Operation } from '../../../shared/action/types';
-import { trueOrFalse } from '../../../shared/fields/checks';
+import { boolean } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
-import { InputError } from '../../../shared/http/errors';
+import { InputError } from '../../../shared/errors';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { attendeeField, eventUriField, numericIds, readEventUri, readId } from '../../fields';
-import { readShape, shapeOne } from '../../shape';
+import { readShape, shapeOne } from '../../operations/shape';
 
 export const replaceAll: Operation<EventtiaClient> = {
 	value: 'replaceAll',
@@ -50,13 +50,13 @@ export const replaceAll: Operation<EventtiaClient> = {
 				'Whether an empty list may be sent. It removes the attendee from all activities, so an empty expression is otherwise refused.',
 		},
 	],
-	sameRecord: (item) => readId(item, attendeeField),
+	orderingKey: (item) => readId(item, attendeeField),
 	async run(item, client) {
 		const eventUri = readEventUri(item);
 		const id = readId(item, attendeeField);
 		const shape = readShape(item, client, eventUri);
 		const workshopIds = item.read('workshopIds', numericIds);
-		const { allowEmpty = false } = item.readCollection('options', { allowEmpty: trueOrFalse });
+		const { allowEmpty = false } = item.readCollection('options', { allowEmpty: boolean });
 		if (workshopIds.length === 0 && !allowEmpty) {
 			throw new InputError(
 				'"Activity Names or IDs" is empty',
@@ -67,7 +67,7 @@ export const replaceAll: Operation<EventtiaClient> = {
 			method: 'PUT',
 			path: path`/events/${eventUri}/attendees/${id}/update_activities`,
 			body: { workshop_ids: workshopIds.join(',') },
-			safety: 'repeatable',
+			safety: 'idempotent',
 		});
 		return { ...(await shapeOne(shape, document)), activityIds: workshopIds.map(String) };
 	},

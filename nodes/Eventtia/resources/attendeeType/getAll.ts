@@ -1,7 +1,7 @@
 /** Attendee Type: Get Many (eventtia.md, "List of Attendee Types"). */
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 export const getAll = listOperation({
 	action: 'Get many attendee types',

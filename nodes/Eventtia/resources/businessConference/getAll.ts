@@ -1,7 +1,7 @@
 /** Business Conference: Get Many (eventtia.md, "List of Business Conferences"). */
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 import { readUpdatedSince, updatedSinceFilter } from '../../eventMoments';
 
 export const getAll = listOperation({

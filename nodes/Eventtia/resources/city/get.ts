@@ -1,13 +1,13 @@
 /** City: Get (eventtia.md, "City"). */
 import { idField } from '../../../shared/fields/locators';
 import { path } from '../../../shared/http/path';
-import { countryField, optional, readId, regionField } from '../../fields';
-import { getOperation } from '../../getOperation';
+import { countryField, optionalField, readId, regionField } from '../../fields';
+import { getOperation } from '../../operations/get';
 
 /** Cities are listed by region, so the list needs both choices; an ID alone does not. */
 const cityField = idField('City', 'cityId', 'searchCities', '7993');
 const forTheList = (choice: typeof countryField) => ({
-	...optional(choice),
+	...optionalField(choice),
 	description: 'Only for choosing the city from the list',
 });
 

@@ -1,7 +1,7 @@
 /** City: Get Many (eventtia.md, "List of Cities"). */
 import { path } from '../../../shared/http/path';
 import { countryField, readId, regionField } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 export const getAll = listOperation({
 	action: 'Get many cities',

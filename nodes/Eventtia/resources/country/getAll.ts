@@ -1,5 +1,5 @@
 /** Country: Get Many (eventtia.md, "List of Countries"). */
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 export const getAll = listOperation({
 	action: 'Get many countries',

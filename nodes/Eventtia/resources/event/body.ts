@@ -3,17 +3,17 @@
  * Event", "Update Event").
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../../../shared/action/itemParameters';
+import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import {
 	emailAddress,
 	jsonObject,
 	oneOf,
-	orNothing,
+	optional,
 	requiredText,
-	trueOrFalse,
-} from '../../../shared/fields/checks';
+	boolean,
+} from '../../../shared/fields/validators';
 import type { EventtiaClient } from '../../client';
-import { readEventFields } from '../../eventFields';
+import { readEventFields } from '../../customFields/event';
 import { dateField, textField, timeZoneName } from '../../fields';
 
 export const nameField = textField('Name', 'name', 'The name of the event');
@@ -83,7 +83,7 @@ export const detailFields: INodeProperties[] = [
 	),
 ];
 
-const text = orNothing(requiredText);
+const text = optional(requiredText);
 
 /** @returns the body without the dates, whose zone differs */
 export async function readEventBody(
@@ -93,16 +93,16 @@ export async function readEventBody(
 	zoneOf: () => Promise<string>,
 ): Promise<IDataObject> {
 	const given = item.readCollection(collection, {
-		active: trueOrFalse,
+		active: boolean,
 		customFieldsJson: jsonObject,
 		defaultLanguage: oneOf('en', 'es', 'fr'),
 		description: text,
-		isVirtual: trueOrFalse,
+		isVirtual: boolean,
 		name: text,
 		newEventUri: text,
-		senderEmail: orNothing(emailAddress),
+		senderEmail: optional(emailAddress),
 		senderName: text,
-		virtualTimezone: orNothing(timeZoneName),
+		virtualTimezone: optional(timeZoneName),
 	});
 	return {
 		name: given.name,

@@ -3,17 +3,17 @@
  * never retried, because a second one would be a second event.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../../../shared/action/itemParameters';
+import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import type { Operation } from '../../../shared/action/types';
-import { trueOrFalse, wholeNumber } from '../../../shared/fields/checks';
+import { boolean, integer } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
-import { filled } from '../../../shared/filled';
-import { CallError } from '../../../shared/http/errors';
+import { omitEmpty } from '../../../shared/values';
+import { CallError } from '../../../shared/errors';
 import { path } from '../../../shared/http/path';
 import { wait } from '../../../shared/http/wait';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, readEventUri } from '../../fields';
-import { readShape, shapeOne } from '../../shape';
+import { readShape, shapeOne } from '../../operations/shape';
 import { findClone, knownClones } from './findClone';
 import { isCloned } from './cloneProgress';
 
@@ -44,9 +44,9 @@ const PARTS: Record<string, string> = {
 };
 
 function readParts(item: ItemParameters): IDataObject {
-	const checks = Object.fromEntries(Object.keys(PARTS).map((name) => [name, trueOrFalse]));
+	const checks = Object.fromEntries(Object.keys(PARTS).map((name) => [name, boolean]));
 	const given = item.readCollection<Record<string, boolean>>('additionalFields', checks);
-	return filled(
+	return omitEmpty(
 		Object.fromEntries(Object.entries(PARTS).map(([name, parameter]) => [parameter, given[name]])),
 	);
 }
@@ -117,12 +117,12 @@ export const clone: Operation<EventtiaClient> = {
 			description: 'How long to wait until the clone is finished',
 		},
 	],
-	sameRecord: readEventUri,
+	orderingKey: readEventUri,
 	async run(item, client) {
 		const eventUri = readEventUri(item);
-		const waits = item.read('waitUntilFinished', trueOrFalse);
+		const waits = item.read('waitUntilFinished', boolean);
 		const { waitMinutes = DEFAULT_WAIT_MINUTES } = item.readCollection('options', {
-			waitMinutes: wholeNumber(1, MOST_WAIT_MINUTES),
+			waitMinutes: integer(1, MOST_WAIT_MINUTES),
 		});
 		const before = waits ? await knownClones(client, eventUri) : undefined;
 		await client.done({

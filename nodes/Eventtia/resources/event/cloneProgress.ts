@@ -3,7 +3,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import { path } from '../../../shared/http/path';
-import { isObject } from '../../../shared/isObject';
+import { isObject } from '../../../shared/values';
 import type { EventtiaClient } from '../../client';
 
 function isProgress(body: unknown): body is IDataObject & { finished: boolean } {

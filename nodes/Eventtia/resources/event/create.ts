@@ -1,12 +1,12 @@
 /** Event: Create (eventtia.md, "Create Event"). */
 import type { Operation } from '../../../shared/action/types';
-import { requiredText } from '../../../shared/fields/checks';
+import { requiredText } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
-import { filled } from '../../../shared/filled';
+import { omitEmpty } from '../../../shared/values';
 import type { EventtiaClient } from '../../client';
 import { momentIn } from '../../dates';
-import { eventFieldMapper } from '../../eventFields';
-import { readShape, shapeOne } from '../../shape';
+import { eventFieldMapper } from '../../customFields/event';
+import { readShape, shapeOne } from '../../operations/shape';
 import { detailFields, endDateField, nameField, readEventBody, startDateField } from './body';
 
 export const create: Operation<EventtiaClient> = {
@@ -29,7 +29,7 @@ export const create: Operation<EventtiaClient> = {
 			options: detailFields,
 		},
 	],
-	sameRecord: (item) => item.read('name', requiredText),
+	orderingKey: (item) => item.read('name', requiredText),
 	async run(item, client) {
 		const shape = readShape(item, client);
 		const details = await readEventBody(
@@ -39,7 +39,7 @@ export const create: Operation<EventtiaClient> = {
 			async () => item.timeZone,
 		);
 		const zone = String(details.virtual_timezone ?? item.timeZone);
-		const body = filled({
+		const body = omitEmpty({
 			...details,
 			name: item.read('name', requiredText),
 			start_date: item.read('startDate', momentIn(zone, 'schedule')),
@@ -49,7 +49,7 @@ export const create: Operation<EventtiaClient> = {
 			method: 'POST',
 			path: '/events',
 			body,
-			safety: 'once',
+			safety: 'nonIdempotent',
 		});
 		return await shapeOne(shape, document);
 	},

@@ -8,7 +8,7 @@ import { DateTime } from 'luxon';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { FORMATS } from '../../dates';
-import { attributesOf, type EventtiaRecord, type RecordDocument } from '../../jsonApi';
+import { attributesOf, type EventtiaRecord, type RecordDocument } from '../../jsonApi/documents';
 
 /** Clocks differ; a wider search costs little. */
 const CLOCK_MARGIN_MINUTES = 60;

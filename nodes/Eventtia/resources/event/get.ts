@@ -1,7 +1,7 @@
 /** Event: Get (eventtia.md, "Event"). */
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
-import { getOperation } from '../../getOperation';
+import { getOperation } from '../../operations/get';
 
 export const get = getOperation({
 	action: 'Get event',

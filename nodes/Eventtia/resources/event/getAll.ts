@@ -1,40 +1,40 @@
 /** Event: Get Many (eventtia.md, "List of Events"). */
 import type { IDataObject } from 'n8n-workflow';
 import {
-	check,
+	validator,
 	jsonObject,
-	orNothing,
+	optional,
 	requiredText,
-	textList,
-	trueOrFalse,
-	type Check,
-} from '../../../shared/fields/checks';
+	stringList,
+	boolean,
+	type Validator,
+} from '../../../shared/fields/validators';
 import { momentIn } from '../../dates';
 import {
 	cityField,
 	countryField,
 	dateField,
 	numericId,
-	optional,
+	optionalField,
 	pathId,
 	regionChoice,
 	textField,
 } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
-const text = orNothing(requiredText);
+const text = optional(requiredText);
 
 /** By the ID of the event custom field, "a String or an Array" (eventtia.md, "List of Events"). */
-const fieldValues: Check<IDataObject> = check<IDataObject>((value) => {
+const fieldValues: Validator<IDataObject> = validator<IDataObject>((value) => {
 	const given = jsonObject.safeParse(value);
-	if (!given.success) return { complaint: 'must be a JSON object, e.g. {"312341": "Sales"}' };
+	if (!given.success) return { issue: 'must be a JSON object, e.g. {"312341": "Sales"}' };
 	const result: IDataObject = {};
 	for (const [id, wanted] of Object.entries(given.data)) {
-		if (!pathId.safeParse(id).success) return { complaint: 'must name each field by its ID' };
+		if (!pathId.safeParse(id).success) return { issue: 'must name each field by its ID' };
 		const known = typeof wanted === 'boolean' ? String(wanted) : wanted;
-		const values = (Array.isArray(known) ? textList : text).safeParse(known);
+		const values = (Array.isArray(known) ? stringList : text).safeParse(known);
 		if (!values.success) {
-			return { complaint: `must have a text or a list of texts for the field ${id}` };
+			return { issue: `must have a text or a list of texts for the field ${id}` };
 		}
 		result[id] = values.data;
 	}
@@ -46,8 +46,8 @@ export const getAll = listOperation({
 	description: 'Retrieve a list of events of the account, all or those that match the filters',
 	fields: [],
 	filters: [
-		optional(cityField, 'Only events in this city. Choose the country and the region first.'),
-		optional(countryField, 'Only events in this country'),
+		optionalField(cityField, 'Only events in this city. Choose the country and the region first.'),
+		optionalField(countryField, 'Only events in this country'),
 		{
 			displayName: 'Custom Fields (JSON)',
 			name: 'searchCustomFields',
@@ -76,13 +76,13 @@ export const getAll = listOperation({
 	path: () => '/events',
 	query(item) {
 		const given = item.readCollection('filters', {
-			cityId: orNothing(numericId),
-			countryId: orNothing(numericId),
-			name: orNothing(requiredText),
+			cityId: optional(numericId),
+			countryId: optional(numericId),
+			name: optional(requiredText),
 			searchCustomFields: fieldValues,
-			template: orNothing(numericId),
-			templates: trueOrFalse,
-			updatedSince: orNothing(momentIn(item.timeZone, 'since')),
+			template: optional(numericId),
+			templates: boolean,
+			updatedSince: optional(momentIn(item.timeZone, 'since')),
 		});
 		const custom = Object.entries(given.searchCustomFields ?? {}).map(
 			([id, value]) => [`search_custom_fields[${id}]`, value] as const,

@@ -1,15 +1,15 @@
 /** Event: Get Many (Slim) (eventtia.md, "List of Events Slim"; up to 100 a page, no event URI). */
-import { orNothing } from '../../../shared/fields/checks';
+import { optional } from '../../../shared/fields/validators';
 import { momentIn } from '../../dates';
 import {
 	cityField,
 	countryField,
 	dateField,
 	numericId,
-	optional,
+	optionalField,
 	regionChoice,
 } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 const SLIM_PAGE_SIZE = 100;
 
@@ -21,8 +21,8 @@ export const getAllSlim = listOperation({
 		'Retrieve many events quickly, with fewer fields and without their URIs, which other operations need',
 	fields: [],
 	filters: [
-		optional(cityField, 'Only events in this city. Choose the country and the region first.'),
-		optional(countryField, 'Only events in this country'),
+		optionalField(cityField, 'Only events in this city. Choose the country and the region first.'),
+		optionalField(countryField, 'Only events in this country'),
 		regionChoice,
 		dateField(
 			'Starts After',
@@ -39,10 +39,10 @@ export const getAllSlim = listOperation({
 	path: () => '/events/slim',
 	query(item) {
 		const given = item.readCollection('filters', {
-			cityId: orNothing(numericId),
-			countryId: orNothing(numericId),
-			startDateLowerBound: orNothing(momentIn(item.timeZone, 'since')),
-			startDateUpperBound: orNothing(momentIn(item.timeZone, 'since')),
+			cityId: optional(numericId),
+			countryId: optional(numericId),
+			startDateLowerBound: optional(momentIn(item.timeZone, 'since')),
+			startDateUpperBound: optional(momentIn(item.timeZone, 'since')),
 		});
 		return {
 			country_id: given.countryId,

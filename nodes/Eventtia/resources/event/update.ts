@@ -1,14 +1,14 @@
 /** Event: Update (eventtia.md, "Update Event"). */
 import type { Operation } from '../../../shared/action/types';
 import { simplifyField } from '../../../shared/fields/lists';
-import { assertSomethingToUpdate } from '../../../shared/fields/updateFields';
-import { filled } from '../../../shared/filled';
+import { assertHasChanges } from '../../../shared/fields/updateFields';
+import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
-import { eventFieldMapper } from '../../eventFields';
+import { eventFieldMapper } from '../../customFields/event';
 import { readEventMoments } from '../../eventMoments';
 import { eventUriField, readEventUri } from '../../fields';
-import { readShape, shapeOne } from '../../shape';
+import { readShape, shapeOne } from '../../operations/shape';
 import { detailFields, endDateField, nameField, readEventBody, startDateField } from './body';
 
 export const update: Operation<EventtiaClient> = {
@@ -31,7 +31,7 @@ export const update: Operation<EventtiaClient> = {
 			),
 		},
 	],
-	sameRecord: readEventUri,
+	orderingKey: readEventUri,
 	async run(item, client) {
 		const eventUri = readEventUri(item);
 		const shape = readShape(item, client, eventUri);
@@ -45,13 +45,13 @@ export const update: Operation<EventtiaClient> = {
 			'updateFields',
 			async () => await client.timeZone(eventUri),
 		);
-		const body = filled({ ...details, start_date: startDate, end_date: endDate });
-		assertSomethingToUpdate(body);
+		const body = omitEmpty({ ...details, start_date: startDate, end_date: endDate });
+		assertHasChanges(body);
 		const document = await client.changed({
 			method: 'PUT',
 			path: path`/events/${eventUri}`,
 			body,
-			safety: 'repeatable',
+			safety: 'idempotent',
 		});
 		return await shapeOne(shape, document);
 	},

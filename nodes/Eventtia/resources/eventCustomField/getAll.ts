@@ -1,5 +1,5 @@
 /** Event Custom Field: Get Many (eventtia.md, "Custom Fields"; the example is empty). */
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 export const getAll = listOperation({
 	action: 'Get many event custom fields',

@@ -1,6 +1,6 @@
 /** Where files are: no endpoint lists the categories (eventtia.md, "Event Files"). */
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../../../shared/action/itemParameters';
+import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { numericId, readEventUri, textField } from '../../fields';
 import { path } from '../../../shared/http/path';
 

@@ -1,6 +1,6 @@
 /** Event File: Get Many (eventtia.md, "List of Files in a Category"). */
 import { eventUriField } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 import { categoryField, filesPath } from './category';
 
 export const getAll = listOperation({

@@ -1,11 +1,11 @@
 /** Event File: Upload (eventtia.md, "Uploading a File"; multipart, names with brackets). */
 import type { Operation } from '../../../shared/action/types';
-import { orNothing, requiredText } from '../../../shared/fields/checks';
+import { optional, requiredText } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
 import { multipart } from '../../../shared/http/multipart';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, readEventUri, textField } from '../../fields';
-import { readShape, shapeOne } from '../../shape';
+import { readShape, shapeOne } from '../../operations/shape';
 import { categoryField, filesPath } from './category';
 
 export const upload: Operation<EventtiaClient> = {
@@ -42,12 +42,12 @@ export const upload: Operation<EventtiaClient> = {
 			],
 		},
 	],
-	sameRecord: (item) => item.read(categoryField.name, requiredText),
+	orderingKey: (item) => item.read(categoryField.name, requiredText),
 	async run(item, client) {
 		const shape = readShape(item, client, readEventUri(item));
 		const { name, description } = item.readCollection('additionalFields', {
-			name: orNothing(requiredText),
-			description: orNothing(requiredText),
+			name: optional(requiredText),
+			description: optional(requiredText),
 		});
 		const filesAt = filesPath(item);
 		const file = await item.file('binaryPropertyName');
@@ -62,7 +62,7 @@ export const upload: Operation<EventtiaClient> = {
 			method: 'POST',
 			path: filesAt,
 			...form,
-			safety: 'once',
+			safety: 'nonIdempotent',
 		});
 		return await shapeOne(shape, document);
 	},

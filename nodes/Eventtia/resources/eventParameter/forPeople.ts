@@ -2,8 +2,8 @@
  * Event parameters can be secrets: the document's own sample asks for the API key of a payment
  * provider (eventtia.md, "Event Param"). An AI agent may neither read nor change them.
  */
-import type { ItemParameters } from '../../../shared/action/itemParameters';
-import { InputError } from '../../../shared/http/errors';
+import type { ItemParameters } from '../../../shared/fields/itemParameters';
+import { InputError } from '../../../shared/errors';
 
 /** @throws InputError if an AI agent runs the node */
 export function assertPerson(item: ItemParameters): void {

@@ -1,18 +1,18 @@
 /** Event Parameter: Get (eventtia.md, "Event Param"; no example of an answer). */
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/action/types';
-import { recordId } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, readEventUri, textField } from '../../fields';
-import { attributesOf, readRecordDocument } from '../../jsonApi';
+import { attributesOf, readRecordDocument } from '../../jsonApi/documents';
 import { assertPerson } from './forPeople';
 
 /** A record holds the value in `param_value`, as the update sends it; anything else is the value. */
-function valueIn(answer: IDataObject[string]): IDataObject[string] {
-	const record = readRecordDocument(answer)?.record;
+function valueIn(response: IDataObject[string]): IDataObject[string] {
+	const record = readRecordDocument(response)?.record;
 	const attributes = record === undefined ? {} : attributesOf(record);
-	return 'param_value' in attributes ? attributes.param_value : answer;
+	return 'param_value' in attributes ? attributes.param_value : response;
 }
 
 export const get: Operation<EventtiaClient> = {
@@ -43,9 +43,9 @@ export const get: Operation<EventtiaClient> = {
 	async run(item, client) {
 		assertPerson(item);
 		const paramName = item.read('paramName', recordId);
-		const answer = await client.anything(
+		const response = await client.anything(
 			path`/events/${readEventUri(item)}/event_params/${paramName}`,
 		);
-		return { paramName, value: valueIn(answer) };
+		return { paramName, value: valueIn(response) };
 	},
 };

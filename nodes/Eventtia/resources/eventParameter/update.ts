@@ -3,7 +3,7 @@ import type { Operation } from '../../../shared/action/types';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, readEventUri } from '../../fields';
-import { jsonValue } from '../../../shared/fields/checks';
+import { jsonValue } from '../../../shared/fields/validators';
 import { assertPerson } from './forPeople';
 
 /** "Currently, the only params available for edition": one. */
@@ -33,7 +33,7 @@ export const update: Operation<EventtiaClient> = {
 			description: 'The new value, as JSON. It replaces the old one.',
 		},
 	],
-	sameRecord: readEventUri,
+	orderingKey: readEventUri,
 	async run(item, client) {
 		assertPerson(item);
 		const paramValue = item.read('paramValue', jsonValue);
@@ -41,7 +41,7 @@ export const update: Operation<EventtiaClient> = {
 			method: 'PATCH',
 			path: path`/events/${readEventUri(item)}/event_params/${AUX_JSON_DATA}`,
 			body: { param_value: paramValue },
-			safety: 'repeatable',
+			safety: 'idempotent',
 		});
 		return { paramName: AUX_JSON_DATA, value: paramValue, updated: true };
 	},

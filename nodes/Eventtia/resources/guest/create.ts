@@ -1,21 +1,21 @@
 /** Guest: Create (eventtia.md, "Create Guest"; guests can be neither changed nor deleted). */
 import type { Operation } from '../../../shared/action/types';
-import { emailAddress, orNothing, requiredText } from '../../../shared/fields/checks';
+import { emailAddress, optional, requiredText } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
-import { filled } from '../../../shared/filled';
+import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import {
 	attendeeTypeField,
 	eventUriField,
 	numericId,
-	optional,
+	optionalField,
 	readEventUri,
 	textField,
 } from '../../fields';
-import { readShape, shapeOne } from '../../shape';
+import { readShape, shapeOne } from '../../operations/shape';
 
-const text = orNothing(requiredText);
+const text = optional(requiredText);
 
 export const create: Operation<EventtiaClient> = {
 	value: 'create',
@@ -38,7 +38,7 @@ export const create: Operation<EventtiaClient> = {
 			default: {},
 			options: [
 				{
-					...optional(attendeeTypeField),
+					...optionalField(attendeeTypeField),
 					description: 'The only attendee type that the guest can choose when registering',
 				},
 				textField('Company', 'company', 'The company of the guest'),
@@ -47,12 +47,12 @@ export const create: Operation<EventtiaClient> = {
 			],
 		},
 	],
-	sameRecord: (item) => `${readEventUri(item)} ${item.read('email', emailAddress).toLowerCase()}`,
+	orderingKey: (item) => `${readEventUri(item)} ${item.read('email', emailAddress).toLowerCase()}`,
 	async run(item, client) {
 		const eventUri = readEventUri(item);
 		const shape = readShape(item, client, eventUri);
 		const given = item.readCollection('additionalFields', {
-			attendeeTypeId: orNothing(numericId),
+			attendeeTypeId: optional(numericId),
 			company: text,
 			firstName: text,
 			lastName: text,
@@ -60,14 +60,14 @@ export const create: Operation<EventtiaClient> = {
 		const document = await client.changed({
 			method: 'POST',
 			path: path`/events/${eventUri}/guests`,
-			body: filled({
+			body: omitEmpty({
 				first_name: given.firstName,
 				last_name: given.lastName,
 				email: item.read('email', emailAddress),
 				company: given.company,
 				attendee_type_id: given.attendeeTypeId,
 			}),
-			safety: 'once',
+			safety: 'nonIdempotent',
 		});
 		return await shapeOne(shape, document);
 	},

@@ -1,7 +1,7 @@
 /** Guest: Get (eventtia.md, "Guest"). */
 import { path } from '../../../shared/http/path';
 import { eventUriField, guestField, readEventUri, readId } from '../../fields';
-import { getOperation } from '../../getOperation';
+import { getOperation } from '../../operations/get';
 import { GUEST_INCLUDES } from './include';
 
 export const get = getOperation({

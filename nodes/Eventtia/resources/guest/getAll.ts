@@ -1,7 +1,7 @@
 /** Guest: Get Many (eventtia.md, "List of Guests"). */
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 import { GUEST_INCLUDES } from './include';
 
 export const getAll = listOperation({

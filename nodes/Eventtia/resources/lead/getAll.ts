@@ -1,7 +1,7 @@
 /** Lead: Get Many (eventtia.md, "List of Exhibitor Leads"). */
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri, readId, standReservationField } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 export const getAll = listOperation({
 	action: 'Get many leads',

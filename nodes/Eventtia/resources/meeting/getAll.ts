@@ -1,7 +1,7 @@
 /** Meeting: Get Many (eventtia.md, "Meetings in a Business Conference"). */
 import { path } from '../../../shared/http/path';
 import { businessConferenceField, eventUriField, readEventUri, readId } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 export const getAll = listOperation({
 	action: 'Get many meetings',

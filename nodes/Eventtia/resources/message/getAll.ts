@@ -1,7 +1,7 @@
 /** Message: Get Many (eventtia.md, "List of Event Massive Messages"). */
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 export const getAll = listOperation({
 	action: 'Get many messages',

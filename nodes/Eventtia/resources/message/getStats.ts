@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/action/types';
 import { path } from '../../../shared/http/path';
-import { isObject } from '../../../shared/isObject';
+import { isObject } from '../../../shared/values';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, messageField, readEventUri, readId } from '../../fields';
 import { camelCased } from '../../simplify';

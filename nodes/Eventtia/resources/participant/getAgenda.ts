@@ -1,7 +1,7 @@
 /** Participant: Get Agenda (eventtia.md, "Participant Agenda"). */
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/action/types';
-import { trueOrFalse } from '../../../shared/fields/checks';
+import { boolean } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
@@ -12,7 +12,7 @@ import {
 	readEventUri,
 	readId,
 } from '../../fields';
-import { readShape } from '../../shape';
+import { readShape } from '../../operations/shape';
 import { momentsOf, slotsOf } from '../../simplify';
 
 export const getAgenda: Operation<EventtiaClient> = {
@@ -33,7 +33,7 @@ export const getAgenda: Operation<EventtiaClient> = {
 			meta = { ...page.meta, ...meta };
 			return await shape(records, page);
 		});
-		if (!item.read('simplify', trueOrFalse)) return { participantId: participant, meetings, meta };
+		if (!item.read('simplify', boolean)) return { participantId: participant, meetings, meta };
 		const zone = await client.timeZone(eventUri);
 		return {
 			participantId: participant,

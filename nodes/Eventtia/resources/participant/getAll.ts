@@ -1,16 +1,16 @@
 /** Participant: Get Many (eventtia.md, "List of Participants"). */
-import { orNothing } from '../../../shared/fields/checks';
+import { optional } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
 import {
 	businessConferenceField,
 	eventUriField,
 	numericId,
-	optional,
+	optionalField,
 	participantTypeField,
 	readEventUri,
 	readId,
 } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 import { readUpdatedSince, updatedSinceFilter } from '../../eventMoments';
 
 export const getAll = listOperation({
@@ -18,7 +18,7 @@ export const getAll = listOperation({
 	description: 'Retrieve a list of participants of a business conference, all or those of one type',
 	fields: [eventUriField, businessConferenceField],
 	filters: [
-		optional(participantTypeField, 'Only participants of this type'),
+		optionalField(participantTypeField, 'Only participants of this type'),
 		updatedSinceFilter('participants'),
 	],
 	path(item) {
@@ -27,7 +27,7 @@ export const getAll = listOperation({
 	},
 	async query(item, client) {
 		const { participantTypeId } = item.readCollection('filters', {
-			participantTypeId: orNothing(numericId),
+			participantTypeId: optional(numericId),
 		});
 		return {
 			participant_type_id: participantTypeId,

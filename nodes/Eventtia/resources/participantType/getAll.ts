@@ -1,7 +1,7 @@
 /** Participant Type: Get Many (eventtia.md, "List of Business Conference Participant Types"). */
 import { path } from '../../../shared/http/path';
 import { businessConferenceField, eventUriField, readEventUri, readId } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 export const getAll = listOperation({
 	action: 'Get many participant types',

@@ -1,9 +1,9 @@
 /** Payment: Get Many (eventtia.md, "List of Attendee Payments"). */
-import { oneOf, orNothing, textList } from '../../../shared/fields/checks';
+import { oneOf, optional, stringList } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
 import { readEventMoments } from '../../eventMoments';
 import { dateField, EVENT_ZONE_NOTE, eventUriField, readEventUri } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 /** "manual_payment: 1, electronic: 3". */
 const PAYMENT_TYPES = { manualPayment: 1, electronic: 3 } as const;
@@ -55,8 +55,8 @@ export const getAll = listOperation({
 			endDateTime: 'payment',
 		});
 		const { paymentType, status } = item.readCollection('filters', {
-			paymentType: orNothing(oneOf('manualPayment', 'electronic')),
-			status: textList,
+			paymentType: optional(oneOf('manualPayment', 'electronic')),
+			status: stringList,
 		});
 		return {
 			start_date_time: startDateTime,

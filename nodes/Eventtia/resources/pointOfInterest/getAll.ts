@@ -1,7 +1,7 @@
 /** Point of Interest: Get Many (eventtia.md, "List of Points of Interest"). */
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 export const getAll = listOperation({
 	action: 'Get many points of interest',

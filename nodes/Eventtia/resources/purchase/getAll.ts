@@ -1,7 +1,7 @@
 /** Purchase: Get Many (eventtia.md, "List of Items bought by Event"). */
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 import { PURCHASE_INCLUDES } from './include';
 
 export const getAll = listOperation({

@@ -1,7 +1,7 @@
 /** Purchase: Get Many of Attendee (eventtia.md, "List of Items bought by Attendee"). */
 import { path } from '../../../shared/http/path';
 import { attendeeField, eventUriField, readEventUri, readId } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 import { PURCHASE_INCLUDES } from './include';
 
 export const getAllOfAttendee = listOperation({

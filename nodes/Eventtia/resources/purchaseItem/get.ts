@@ -1,7 +1,7 @@
 /** Purchase Item: Get (eventtia.md, "Purchase Item"). */
 import { path } from '../../../shared/http/path';
 import { eventUriField, purchaseItemField, readEventUri, readId } from '../../fields';
-import { getOperation } from '../../getOperation';
+import { getOperation } from '../../operations/get';
 
 export const get = getOperation({
 	action: 'Get purchase item',

@@ -1,7 +1,7 @@
 /** Purchase Item: Get Many (eventtia.md, "List of Purchase Items"). */
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 export const getAll = listOperation({
 	action: 'Get many purchase items',

@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 /** Typed, because the document does not say what can be included. */
 const includeNames: INodeProperties = {

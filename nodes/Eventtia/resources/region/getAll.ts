@@ -1,7 +1,7 @@
 /** Region: Get Many (eventtia.md, "List of Regions"). */
 import { path } from '../../../shared/http/path';
 import { countryField, readId } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 export const getAll = listOperation({
 	action: 'Get many regions',

@@ -1,7 +1,7 @@
 /** Speaker: Get Many (eventtia.md, "List of Speakers"). */
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 export const getAll = listOperation({
 	action: 'Get many speakers',

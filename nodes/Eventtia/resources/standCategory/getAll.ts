@@ -1,7 +1,7 @@
 /** Stand Category: Get Many (eventtia.md, "List of Stand Categories"). */
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 export const getAll = listOperation({
 	action: 'Get many stand categories',

@@ -1,23 +1,23 @@
 /** Stand Reservation: Get Many (eventtia.md, "List of Stand Reservations"). */
-import { orNothing, requiredText } from '../../../shared/fields/checks';
+import { optional, requiredText } from '../../../shared/fields/validators';
 import { idField } from '../../../shared/fields/locators';
 import { path } from '../../../shared/http/path';
-import { eventUriField, optional, readEventUri, textField } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { eventUriField, optionalField, readEventUri, textField } from '../../fields';
+import { listOperation } from '../../operations/list';
 
-const text = orNothing(requiredText);
+const text = optional(requiredText);
 
 export const getAll = listOperation({
 	action: 'Get many stand reservations',
 	description: 'Retrieve a list of public stand reservations of an event: its exhibitors',
 	fields: [eventUriField],
 	filters: [
-		optional(
+		optionalField(
 			idField('Category', 'category', 'searchStandCategories', '1234'),
 			'Only stands of this category',
 		),
 		textField('Company Name', 'companyName', 'Only stands of the company with this name'),
-		optional(idField('Zone', 'zone', 'searchStandZones', '12345'), 'Only stands in this zone'),
+		optionalField(idField('Zone', 'zone', 'searchStandZones', '12345'), 'Only stands in this zone'),
 	],
 	path: (item) => path`/events/${readEventUri(item)}/stand_reservations`,
 	query(item) {

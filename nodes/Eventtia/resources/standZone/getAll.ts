@@ -1,7 +1,7 @@
 /** Stand Zone: Get Many (eventtia.md, "List of Stand Zones"). */
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 export const getAll = listOperation({
 	action: 'Get many stand zones',

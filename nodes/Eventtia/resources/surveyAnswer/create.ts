@@ -4,15 +4,15 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/action/types';
-import { jsonObject, oneOf, orNothing } from '../../../shared/fields/checks';
+import { jsonObject, oneOf, optional } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
-import { filled } from '../../../shared/filled';
-import { InputError } from '../../../shared/http/errors';
+import { omitEmpty } from '../../../shared/values';
+import { InputError } from '../../../shared/errors';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, readEventUri, readId, surveyField } from '../../fields';
-import { readAnswers, surveyAnswerMapper } from '../../surveyFields';
-import { readShape, shapeOne } from '../../shape';
+import { readAnswers, surveyAnswerMapper } from '../../customFields/survey';
+import { readShape, shapeOne } from '../../operations/shape';
 
 export const create: Operation<EventtiaClient> = {
 	value: 'create',
@@ -66,14 +66,14 @@ export const create: Operation<EventtiaClient> = {
 			description: 'Eventtia’s document has both. Change it only if the answers do not arrive.',
 		},
 	],
-	sameRecord: (item) => `${readEventUri(item)} ${readId(item, surveyField)}`,
+	orderingKey: (item) => `${readEventUri(item)} ${readId(item, surveyField)}`,
 	async run(item, client) {
 		const eventUri = readEventUri(item);
 		const surveyId = readId(item, surveyField);
 		const shape = readShape(item, client, eventUri);
 		const { answersJson = {}, surveyType } = item.readCollection('additionalFields', {
 			answersJson: jsonObject,
-			surveyType: orNothing(oneOf('attendee', 'business_conference_meetings')),
+			surveyType: optional(oneOf('attendee', 'business_conference_meetings')),
 		});
 		const { sendAnswersAs = 'body' } = item.readCollection('options', {
 			sendAnswersAs: oneOf('body', 'query'),
@@ -89,12 +89,12 @@ export const create: Operation<EventtiaClient> = {
 		const document = await client.changed({
 			method: 'POST',
 			path: path`/events/${eventUri}/surveys/${surveyId}/answers`,
-			qs: filled({
+			qs: omitEmpty({
 				survey_type: surveyType,
 				answers: isBody ? undefined : JSON.stringify(answers),
 			}),
 			...(isBody ? { body: answers } : {}),
-			safety: 'once',
+			safety: 'nonIdempotent',
 		});
 		return await shapeOne(shape, document);
 	},

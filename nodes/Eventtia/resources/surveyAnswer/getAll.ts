@@ -1,7 +1,7 @@
 /** Survey Answer: Get Many (eventtia.md, "List of Survey Answers"). */
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri, readId, surveyField } from '../../fields';
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 
 export const getAll = listOperation({
 	action: 'Get many survey answers',

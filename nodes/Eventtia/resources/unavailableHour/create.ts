@@ -3,7 +3,7 @@ import type { Operation } from '../../../shared/action/types';
 import { simplifyField } from '../../../shared/fields/lists';
 import type { EventtiaClient } from '../../client';
 import { participantTypeField, readEventUri, readId } from '../../fields';
-import { readShape, shapeOne } from '../../shape';
+import { readShape, shapeOne } from '../../operations/shape';
 import { listPath, readSlot, scopeFields, slotFields } from './shared';
 
 export const create: Operation<EventtiaClient> = {
@@ -12,14 +12,14 @@ export const create: Operation<EventtiaClient> = {
 	action: 'Create unavailable hour',
 	description: 'Block a time in which a kind of participants cannot meet',
 	fields: [...scopeFields, ...slotFields, simplifyField],
-	sameRecord: (item) => readId(item, participantTypeField),
+	orderingKey: (item) => readId(item, participantTypeField),
 	async run(item, client) {
 		const shape = readShape(item, client, readEventUri(item));
 		const document = await client.changed({
 			method: 'POST',
 			path: listPath(item),
 			qs: await readSlot(item, client),
-			safety: 'once',
+			safety: 'nonIdempotent',
 		});
 		return await shapeOne(shape, document);
 	},

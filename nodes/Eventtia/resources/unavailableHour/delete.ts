@@ -11,13 +11,13 @@ export const deleteUnavailableHour: Operation<EventtiaClient> = {
 	action: 'Delete unavailable hour',
 	description: 'Make a blocked time free again',
 	fields: [...scopeFields, unavailableHourField],
-	sameRecord: (item) => readId(item, unavailableHourField),
+	orderingKey: (item) => readId(item, unavailableHourField),
 	async run(item, client) {
 		const id = readId(item, unavailableHourField);
 		await client.removed({
 			method: 'DELETE',
 			path: `${listPath(item)}${path`/${id}`}`,
-			safety: 'repeatable',
+			safety: 'idempotent',
 		});
 		return { deleted: true, id };
 	},

@@ -1,5 +1,5 @@
 /** Unavailable Hour: Get Many (eventtia.md, "List of … Participant Type Unavailable Hours"). */
-import { listOperation } from '../../listOperation';
+import { listOperation } from '../../operations/list';
 import { listPath, scopeFields } from './shared';
 
 export const getAll = listOperation({

@@ -2,7 +2,7 @@
  * What the operations on unavailable hours share: their path, and a slot as Eventtia wants it.
  */
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../../../shared/action/itemParameters';
+import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { momentIn } from '../../dates';

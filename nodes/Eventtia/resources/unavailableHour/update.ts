@@ -4,7 +4,7 @@ import { simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { readEventUri, readId, unavailableHourField } from '../../fields';
-import { readShape, shapeOne } from '../../shape';
+import { readShape, shapeOne } from '../../operations/shape';
 import { listPath, readSlot, scopeFields, slotFields } from './shared';
 
 export const update: Operation<EventtiaClient> = {
@@ -13,14 +13,14 @@ export const update: Operation<EventtiaClient> = {
 	action: 'Update unavailable hour',
 	description: 'Move a time in which a kind of participants cannot meet',
 	fields: [...scopeFields, unavailableHourField, ...slotFields, simplifyField],
-	sameRecord: (item) => readId(item, unavailableHourField),
+	orderingKey: (item) => readId(item, unavailableHourField),
 	async run(item, client) {
 		const shape = readShape(item, client, readEventUri(item));
 		const document = await client.changed({
 			method: 'PUT',
 			path: `${listPath(item)}${path`/${readId(item, unavailableHourField)}`}`,
 			qs: await readSlot(item, client),
-			safety: 'repeatable',
+			safety: 'idempotent',
 		});
 		return await shapeOne(shape, document);
 	},

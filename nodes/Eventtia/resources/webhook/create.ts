@@ -4,7 +4,7 @@ import { simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, readEventUri } from '../../fields';
-import { readShape, shapeOne } from '../../shape';
+import { readShape, shapeOne } from '../../operations/shape';
 import { readSubscription, targetUrlField, triggerField } from './subscription';
 
 export const create: Operation<EventtiaClient> = {
@@ -13,7 +13,7 @@ export const create: Operation<EventtiaClient> = {
 	action: 'Create webhook',
 	description: 'Have Eventtia send news of one event to an address',
 	fields: [eventUriField, targetUrlField, triggerField, simplifyField],
-	sameRecord: (item) => readSubscription(item).target_url,
+	orderingKey: (item) => readSubscription(item).target_url,
 	async run(item, client) {
 		const shape = readShape(item, client);
 		const document = await client.changed({
@@ -21,7 +21,7 @@ export const create: Operation<EventtiaClient> = {
 			path: path`/events/${readEventUri(item)}/event_web_hooks`,
 			body: readSubscription(item),
 			// A target URL must be unique, so a second try cannot subscribe twice.
-			safety: 'once',
+			safety: 'nonIdempotent',
 		});
 		return await shapeOne(shape, document);
 	},

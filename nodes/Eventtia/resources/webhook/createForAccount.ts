@@ -3,7 +3,7 @@ import type { Operation } from '../../../shared/action/types';
 import { simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
-import { readShape, shapeOne } from '../../shape';
+import { readShape, shapeOne } from '../../operations/shape';
 import { readSubscription, targetUrlField, triggerField } from './subscription';
 
 export const createForAccount: Operation<EventtiaClient> = {
@@ -13,7 +13,7 @@ export const createForAccount: Operation<EventtiaClient> = {
 	description:
 		'Have Eventtia send news of all events of the account to an address. The credential needs the account API key.',
 	fields: [targetUrlField, triggerField, simplifyField],
-	sameRecord: (item) => readSubscription(item).target_url,
+	orderingKey: (item) => readSubscription(item).target_url,
 	async run(item, client) {
 		const shape = readShape(item, client);
 		const document = await client.changed({
@@ -21,7 +21,7 @@ export const createForAccount: Operation<EventtiaClient> = {
 			path: path`/accounts/${client.requireAccountApiKey()}/web_hooks`,
 			body: readSubscription(item),
 			// A target URL must be unique, so a second try cannot subscribe twice.
-			safety: 'once',
+			safety: 'nonIdempotent',
 		});
 		return await shapeOne(shape, document);
 	},

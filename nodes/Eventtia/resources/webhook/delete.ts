@@ -11,14 +11,14 @@ export const deleteWebhook: Operation<EventtiaClient> = {
 	action: 'Delete webhook',
 	description: 'Have Eventtia stop sending news of one event to an address',
 	fields: [eventUriField, targetUrlField, triggerField],
-	sameRecord: (item) => readSubscription(item).target_url,
+	orderingKey: (item) => readSubscription(item).target_url,
 	async run(item, client) {
 		const subscription = readSubscription(item);
 		await client.removed({
 			method: 'DELETE',
 			path: path`/events/${readEventUri(item)}/event_web_hooks`,
 			body: subscription,
-			safety: 'repeatable',
+			safety: 'idempotent',
 		});
 		return { deleted: true, targetUrl: subscription.target_url, trigger: subscription.trigger };
 	},

@@ -11,14 +11,14 @@ export const deleteForAccount: Operation<EventtiaClient> = {
 	description:
 		'Have Eventtia stop sending news of all events of the account to an address. The credential needs the account API key.',
 	fields: [targetUrlField, triggerField],
-	sameRecord: (item) => readSubscription(item).target_url,
+	orderingKey: (item) => readSubscription(item).target_url,
 	async run(item, client) {
 		const subscription = readSubscription(item);
 		await client.removed({
 			method: 'DELETE',
 			path: path`/accounts/${client.requireAccountApiKey()}/web_hooks`,
 			body: subscription,
-			safety: 'repeatable',
+			safety: 'idempotent',
 		});
 		return { deleted: true, targetUrl: subscription.target_url, trigger: subscription.trigger };
 	},

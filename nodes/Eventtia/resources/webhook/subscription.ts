@@ -3,9 +3,9 @@
  * empty; these four are named in its samples or in the vendor's own public n8n node.
  */
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../../../shared/action/itemParameters';
-import { requiredText } from '../../../shared/fields/checks';
-import { InputError } from '../../../shared/http/errors';
+import type { ItemParameters } from '../../../shared/fields/itemParameters';
+import { requiredText } from '../../../shared/fields/validators';
+import { InputError } from '../../../shared/errors';
 import { textField } from '../../fields';
 
 export const targetUrlField: INodeProperties = {

@@ -1,7 +1,7 @@
 /** Analytics: Get Many (inevent.md, "GET /v1/events/{eventId}/analytics"). Scope read:analytics. */
 import type { Operation } from '../../../shared/action/types';
-import { orNothing, requiredText } from '../../../shared/fields/checks';
-import { moment } from '../../../shared/fields/dates';
+import { optional, requiredText } from '../../../shared/fields/validators';
+import { dateTime } from '../../../shared/fields/dates';
 import {
 	filtersField,
 	limitField,
@@ -10,7 +10,7 @@ import {
 	returnAllField,
 	simplifyField,
 } from '../../../shared/fields/lists';
-import { filled } from '../../../shared/filled';
+import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
 import { isRow, type InEventClient } from '../../client';
 import { eventIdField, pageSizeOption, readEventId, readPageSize } from '../../fields';
@@ -69,9 +69,9 @@ export const getAll: Operation<InEventClient> = {
 		const eventId = readEventId(item);
 		const limit = readLimit(item);
 		const shape = readSimplify(item, flatten);
-		const when = orNothing(moment(item.timeZone));
+		const when = optional(dateTime(item.timeZone));
 		const { from, to } = item.readCollection('filters', { from: when, to: when });
-		const qs = filled({
+		const qs = omitEmpty({
 			dataset: item.read('dataset', requiredText),
 			from: from?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined,
 			to: to?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined,

@@ -1,6 +1,6 @@
 /** Attendee: Check In (named in inevent.md: the action "/attendees/{id}/checkin"). Scope write:attendees. */
 import type { Operation } from '../../../shared/action/types';
-import { recordId } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
 import type { InEventClient } from '../../client';
 import { attendeeField, eventIdField, namedOnly, readEventId } from '../../fields';
@@ -12,15 +12,15 @@ export const checkIn: Operation<InEventClient> = {
 	action: 'Check in attendee',
 	description: namedOnly('Check an attendee in'),
 	fields: [eventIdField, attendeeField],
-	sameRecord: (item) => item.read('attendeeId', recordId),
+	orderingKey: (item) => item.read('attendeeId', recordId),
 	async run(item, client) {
 		const id = item.read('attendeeId', recordId);
 		// Whether a second check-in counts is not documented, so it is not repeated blindly.
-		const answer = await client.change({
+		const response = await client.change({
 			method: 'POST',
 			path: path`/v1/events/${readEventId(item)}/attendees/${id}/checkin`,
-			safety: 'once',
+			safety: 'nonIdempotent',
 		});
-		return { ...flatten(answer), attendeeId: id, checkedIn: true };
+		return { ...flatten(response), attendeeId: id, checkedIn: true };
 	},
 };

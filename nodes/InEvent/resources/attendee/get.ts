@@ -1,6 +1,6 @@
 /** Attendee: Get (named in inevent.md: "/attendees/{attendeeId}", and `links.self`). */
 import type { Operation } from '../../../shared/action/types';
-import { recordId } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/validators';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { InEventClient } from '../../client';

@@ -1,7 +1,7 @@
 /** Attendee: Get Many (inevent.md, "GET /v1/events/{eventId}/attendees"). Scope read:attendees. */
 import type { Operation } from '../../../shared/action/types';
-import { orNothing, requiredText, textList } from '../../../shared/fields/checks';
-import { moment } from '../../../shared/fields/dates';
+import { optional, requiredText, stringList } from '../../../shared/fields/validators';
+import { dateTime } from '../../../shared/fields/dates';
 import {
 	filtersField,
 	limitField,
@@ -10,7 +10,7 @@ import {
 	returnAllField,
 	simplifyField,
 } from '../../../shared/fields/lists';
-import { filled } from '../../../shared/filled';
+import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
 import { isRecord, type InEventClient } from '../../client';
 import { eventIdField, pageSizeOption, readEventId, readPageSize } from '../../fields';
@@ -20,7 +20,7 @@ const DEFAULT_PAGE_SIZE = 100;
 /** Never left out: without them records cannot be told apart, nor changes be followed. */
 const INDISPENSABLE = ['id', 'updated_at'];
 
-const text = orNothing(requiredText);
+const text = optional(requiredText);
 
 export const getAll: Operation<InEventClient> = {
 	value: 'getAll',
@@ -77,10 +77,10 @@ export const getAll: Operation<InEventClient> = {
 		const { search, status, updatedSince } = item.readCollection('filters', {
 			search: text,
 			status: text,
-			updatedSince: orNothing(moment(item.timeZone)),
+			updatedSince: optional(dateTime(item.timeZone)),
 		});
-		const { fields = [] } = item.readCollection('options', { fields: textList });
-		const qs = filled({
+		const { fields = [] } = item.readCollection('options', { fields: stringList });
+		const qs = omitEmpty({
 			page_size: readPageSize(item, DEFAULT_PAGE_SIZE, limit),
 			search,
 			status,

@@ -1,6 +1,6 @@
 /** Attendee: Get Check-Ins (named in inevent.md: "/attendees/{attendeeId}/checkins"). Scope read:attendees. */
 import type { Operation } from '../../../shared/action/types';
-import { recordId } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/validators';
 import {
 	limitField,
 	readSimplify,
@@ -10,7 +10,7 @@ import {
 import { path } from '../../../shared/http/path';
 import { isRow, type InEventClient } from '../../client';
 import { attendeeField, eventIdField, namedOnly, pageSizeOption, readEventId } from '../../fields';
-import { NAMED_LIST_PAGE_SIZE, readNamedList } from '../../readNamedList';
+import { UNDOCUMENTED_PAGE_SIZE, readUndocumentedList } from '../../undocumented';
 import { flatten } from '../../simplify';
 
 export const getCheckIns: Operation<InEventClient> = {
@@ -19,12 +19,12 @@ export const getCheckIns: Operation<InEventClient> = {
 	action: 'Get check ins of attendee',
 	description: namedOnly('Retrieve when and where an attendee was checked in'),
 	fields: [eventIdField, attendeeField, returnAllField, limitField, simplifyField],
-	options: [pageSizeOption(NAMED_LIST_PAGE_SIZE)],
+	options: [pageSizeOption(UNDOCUMENTED_PAGE_SIZE)],
 	async run(item, client) {
 		const eventId = readEventId(item);
 		const id = item.read('attendeeId', recordId);
 		const shape = readSimplify(item, flatten);
 		const list = path`/v1/events/${eventId}/attendees/${id}/checkins`;
-		return (await readNamedList(item, client, list, isRow)).map(shape);
+		return (await readUndocumentedList(item, client, list, isRow)).map(shape);
 	},
 };

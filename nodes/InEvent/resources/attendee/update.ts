@@ -3,20 +3,20 @@ import type { Operation } from '../../../shared/action/types';
 import {
 	emailAddress,
 	jsonObject,
-	orNothing,
+	optional,
 	recordId,
 	requiredText,
-} from '../../../shared/fields/checks';
+} from '../../../shared/fields/validators';
 import { keyValueFields, keyValues } from '../../../shared/fields/keyValues';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
-import { assertSomethingToUpdate } from '../../../shared/fields/updateFields';
-import { filled } from '../../../shared/filled';
+import { assertHasChanges } from '../../../shared/fields/updateFields';
+import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
 import { isRecord, type InEventClient } from '../../client';
 import { attendeeField, eventIdField, namedOnly, readEventId } from '../../fields';
 import { simplifyAttendee } from '../../simplify';
 
-const text = orNothing(requiredText);
+const text = optional(requiredText);
 
 export const update: Operation<InEventClient> = {
 	value: 'update',
@@ -76,21 +76,21 @@ export const update: Operation<InEventClient> = {
 			],
 		},
 	],
-	sameRecord: (item) => item.read('attendeeId', recordId),
+	orderingKey: (item) => item.read('attendeeId', recordId),
 	async run(item, client) {
 		const id = item.read('attendeeId', recordId);
 		const shape = readSimplify(item, simplifyAttendee);
 		const given = item.readCollection('updateFields', {
 			customFields: keyValues,
 			customFieldsJson: jsonObject,
-			email: orNothing(emailAddress),
+			email: optional(emailAddress),
 			firstName: text,
 			lastName: text,
 			status: text,
 			ticketTypeId: text,
 		});
 		const custom = { ...given.customFields, ...given.customFieldsJson };
-		const body = filled({
+		const body = omitEmpty({
 			email: given.email,
 			first_name: given.firstName,
 			last_name: given.lastName,
@@ -98,12 +98,12 @@ export const update: Operation<InEventClient> = {
 			ticket_type_id: given.ticketTypeId,
 			custom_fields: Object.keys(custom).length > 0 ? custom : undefined,
 		});
-		assertSomethingToUpdate(body);
+		assertHasChanges(body);
 		const changed = await client.change({
 			method: 'PATCH',
 			path: path`/v1/events/${readEventId(item)}/attendees/${id}`,
 			body,
-			safety: 'repeatable',
+			safety: 'idempotent',
 		});
 		// Without the record (204) nothing is known of it but its id.
 		return isRecord(changed) ? { ...shape(changed), updated: true } : { id, updated: true };

@@ -1,6 +1,6 @@
 /** Order: Refund (named in inevent.md: the action "/orders/{id}/refund"). Scope write:orders. Never repeated. */
 import type { Operation } from '../../../shared/action/types';
-import { recordId } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
 import type { InEventClient } from '../../client';
 import { eventIdField, namedOnly, orderField, readEventId } from '../../fields';
@@ -24,14 +24,14 @@ export const refund: Operation<InEventClient> = {
 			default: '',
 		},
 	],
-	sameRecord: (item) => item.read('orderId', recordId),
+	orderingKey: (item) => item.read('orderId', recordId),
 	async run(item, client) {
 		const id = item.read('orderId', recordId);
-		const answer = await client.change({
+		const response = await client.change({
 			method: 'POST',
 			path: path`/v1/events/${readEventId(item)}/orders/${id}/refund`,
 			safety: 'never',
 		});
-		return { ...flatten(answer), orderId: id, refunded: true };
+		return { ...flatten(response), orderId: id, refunded: true };
 	},
 };

@@ -1,19 +1,19 @@
 /** Registration: Create (inevent.md, "POST /v1/events/{eventId}/registration"). Scope write:registration. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../../../shared/action/itemParameters';
+import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import type { Operation } from '../../../shared/action/types';
 import {
 	emailAddress,
 	headerText,
 	jsonObject,
-	orNothing,
+	optional,
 	requiredText,
-	trueOrFalse,
-} from '../../../shared/fields/checks';
+	boolean,
+} from '../../../shared/fields/validators';
 import { keyValueFields, keyValues } from '../../../shared/fields/keyValues';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
-import { filled } from '../../../shared/filled';
-import { InputError } from '../../../shared/http/errors';
+import { omitEmpty } from '../../../shared/values';
+import { InputError } from '../../../shared/errors';
 import { path } from '../../../shared/http/path';
 import type { InEventClient } from '../../client';
 import { eventIdField, readEventId } from '../../fields';
@@ -60,7 +60,7 @@ const detailFields: INodeProperties[] = [
 	textField('UTM Source', 'utmSource', 'The source that brought the attendee, e.g. newsletter'),
 ];
 
-const text = orNothing(requiredText);
+const text = optional(requiredText);
 
 /** The body as inevent.md shows it; groups without an entry are left out. */
 function readBody(item: ItemParameters): IDataObject {
@@ -69,15 +69,15 @@ function readBody(item: ItemParameters): IDataObject {
 		customFieldsJson: jsonObject,
 		firstName: text,
 		lastName: text,
-		marketingOptIn: trueOrFalse,
-		privacyPolicy: trueOrFalse,
+		marketingOptIn: boolean,
+		privacyPolicy: boolean,
 		source: text,
 		ticketTypeId: text,
 		utmCampaign: text,
 		utmMedium: text,
 		utmSource: text,
 	});
-	return filled({
+	return omitEmpty({
 		email: item.read('email', emailAddress),
 		first_name: given.firstName,
 		last_name: given.lastName,
@@ -97,7 +97,7 @@ function readBody(item: ItemParameters): IDataObject {
 }
 
 function group(entries: IDataObject): IDataObject | undefined {
-	const known = filled(entries);
+	const known = omitEmpty(entries);
 	return Object.keys(known).length > 0 ? known : undefined;
 }
 
@@ -109,7 +109,7 @@ function readKey(
 	body: IDataObject,
 ): string {
 	const { idempotencyKey: given } = item.readCollection('options', {
-		idempotencyKey: orNothing(headerText),
+		idempotencyKey: optional(headerText),
 	});
 	const made = idempotencyKey(eventId, body);
 	if (given === undefined || client.claimKey(given, made)) return given ?? made;
@@ -157,7 +157,7 @@ export const create: Operation<InEventClient> = {
 				'Leave it empty: the key is then made from the event and all fields of the item. InEvent answers a repeated key with the first result, so a key of your own must be different for every item.',
 		},
 	],
-	sameRecord: (item) => `${readEventId(item)} ${item.read('email', emailAddress).toLowerCase()}`,
+	orderingKey: (item) => `${readEventId(item)} ${item.read('email', emailAddress).toLowerCase()}`,
 	async run(item, client) {
 		const eventId = readEventId(item);
 		const body = readBody(item);
@@ -168,7 +168,7 @@ export const create: Operation<InEventClient> = {
 			path: path`/v1/events/${eventId}/registration`,
 			body,
 			headers: { 'Idempotency-Key': key },
-			safety: 'repeatable',
+			safety: 'idempotent',
 		});
 		return { ...shape(registration), email: body.email, idempotencyKey: key };
 	},

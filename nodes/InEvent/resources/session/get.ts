@@ -1,6 +1,6 @@
 /** Session: Get (named in inevent.md: "/sessions/{sessionId}"). Scope read:sessions. */
 import type { Operation } from '../../../shared/action/types';
-import { recordId } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/validators';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { InEventClient } from '../../client';

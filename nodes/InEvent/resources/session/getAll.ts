@@ -9,7 +9,7 @@ import {
 import { path } from '../../../shared/http/path';
 import { isRecord, type InEventClient } from '../../client';
 import { eventIdField, namedOnly, pageSizeOption, readEventId } from '../../fields';
-import { NAMED_LIST_PAGE_SIZE, readNamedList } from '../../readNamedList';
+import { UNDOCUMENTED_PAGE_SIZE, readUndocumentedList } from '../../undocumented';
 import { flatten } from '../../simplify';
 
 export const getAll: Operation<InEventClient> = {
@@ -18,11 +18,11 @@ export const getAll: Operation<InEventClient> = {
 	action: 'Get many sessions',
 	description: namedOnly('Retrieve a list of sessions of an event'),
 	fields: [eventIdField, returnAllField, limitField, simplifyField],
-	options: [pageSizeOption(NAMED_LIST_PAGE_SIZE)],
+	options: [pageSizeOption(UNDOCUMENTED_PAGE_SIZE)],
 	async run(item, client) {
 		const eventId = readEventId(item);
 		const shape = readSimplify(item, flatten);
 		const list = path`/v1/events/${eventId}/sessions`;
-		return (await readNamedList(item, client, list, isRecord)).map(shape);
+		return (await readUndocumentedList(item, client, list, isRecord)).map(shape);
 	},
 };

@@ -1,6 +1,6 @@
 /** Session: Get Speakers (named in inevent.md: "/sessions/{sessionId}/speakers"). Scope read:sessions. */
 import type { Operation } from '../../../shared/action/types';
-import { recordId } from '../../../shared/fields/checks';
+import { recordId } from '../../../shared/fields/validators';
 import {
 	limitField,
 	readSimplify,
@@ -10,7 +10,7 @@ import {
 import { path } from '../../../shared/http/path';
 import { isRow, type InEventClient } from '../../client';
 import { sessionField, eventIdField, namedOnly, pageSizeOption, readEventId } from '../../fields';
-import { NAMED_LIST_PAGE_SIZE, readNamedList } from '../../readNamedList';
+import { UNDOCUMENTED_PAGE_SIZE, readUndocumentedList } from '../../undocumented';
 import { flatten } from '../../simplify';
 
 export const getSpeakers: Operation<InEventClient> = {
@@ -19,12 +19,12 @@ export const getSpeakers: Operation<InEventClient> = {
 	action: 'Get speakers of session',
 	description: namedOnly('Retrieve the speakers of a session'),
 	fields: [eventIdField, sessionField, returnAllField, limitField, simplifyField],
-	options: [pageSizeOption(NAMED_LIST_PAGE_SIZE)],
+	options: [pageSizeOption(UNDOCUMENTED_PAGE_SIZE)],
 	async run(item, client) {
 		const eventId = readEventId(item);
 		const id = item.read('sessionId', recordId);
 		const shape = readSimplify(item, flatten);
 		const list = path`/v1/events/${eventId}/sessions/${id}/speakers`;
-		return (await readNamedList(item, client, list, isRow)).map(shape);
+		return (await readUndocumentedList(item, client, list, isRow)).map(shape);
 	},
 };

@@ -1,5 +1,5 @@
 /** Finds one guest in the list: Invitario has no call for one. Pure. */
-import { CallError } from '../../../shared/http/errors';
+import { CallError } from '../../../shared/errors';
 import { isDeleted, isFilled, lookupKey, lookupKeyOf } from '../../records';
 import type { FindBy, InvitarioGuest } from '../../records';
 

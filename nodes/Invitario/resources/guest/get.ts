@@ -1,6 +1,6 @@
 /** Guest: Get, found in the list (invitario-check-in.md, "POST /api/v1/guest/list/all"). */
 import type { Operation } from '../../../shared/action/types';
-import { emailAddress, requiredText, trueOrFalse } from '../../../shared/fields/checks';
+import { emailAddress, requiredText, boolean } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
 import type { InvitarioClient } from '../../client';
 import {
@@ -59,7 +59,7 @@ export const get: Operation<InvitarioClient> = {
 		const { mode, value: wanted } = item.readLocator('guestId', (chosen) =>
 			chosen === 'email' ? emailAddress : requiredText,
 		);
-		const simplify = item.read('simplify', trueOrFalse);
+		const simplify = item.read('simplify', boolean);
 		const options = readGuestOptions(item, true);
 		const shape = await guestShape(client, options, simplify);
 		const by = mode === 'email' || mode === 'accessCode' ? mode : 'id';

@@ -1,6 +1,6 @@
 /** Guest: Get Many (invitario-check-in.md, "POST /api/v1/guest/list/all"). */
 import type { Operation } from '../../../shared/action/types';
-import { oneOf, trueOrFalse } from '../../../shared/fields/checks';
+import { oneOf, boolean } from '../../../shared/fields/validators';
 import {
 	filtersField,
 	limitField,
@@ -69,10 +69,10 @@ export const getAll: Operation<InvitarioClient> = {
 	options: [customFieldLabelsOption, includeDeletedOption, resolveCompanionsOption],
 	async run(item, client) {
 		const limit = readLimit(item);
-		const simplify = item.read('simplify', trueOrFalse);
+		const simplify = item.read('simplify', boolean);
 		const options = readGuestOptions(item, false);
 		const filters = item.readCollection('filters', FILTER_CHECKS);
-		const { checkInStatus: standing = 'any', registrationState: state = 'any' } = filters;
+		const { checkInStatus: wantedStatus = 'any', registrationState: state = 'any' } = filters;
 		const isWanted = deletionFilter(options);
 
 		const { guests } = await client.allGuests();
@@ -81,7 +81,7 @@ export const getAll: Operation<InvitarioClient> = {
 		for (const guest of guests) {
 			if (found.length >= limit) break;
 			if (!isWanted(guest)) continue;
-			if (standing !== 'any' && checkInStatus(guest) !== standing) continue;
+			if (wantedStatus !== 'any' && checkInStatus(guest) !== wantedStatus) continue;
 			if (state !== 'any' && guest.registrationState !== state) continue;
 			found.push(shape(guest));
 		}

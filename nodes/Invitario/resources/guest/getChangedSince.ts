@@ -3,8 +3,8 @@
  * a list cut short could not be continued from the server's time.
  */
 import type { Operation } from '../../../shared/action/types';
-import { oneOf, trueOrFalse } from '../../../shared/fields/checks';
-import { moment } from '../../../shared/fields/dates';
+import { oneOf, boolean } from '../../../shared/fields/validators';
+import { dateTime } from '../../../shared/fields/dates';
 import { simplifyField } from '../../../shared/fields/lists';
 import type { InvitarioClient } from '../../client';
 import {
@@ -65,16 +65,18 @@ export const getChangedSince: Operation<InvitarioClient> = {
 		},
 	],
 	async run(item, client) {
-		const since = item.read('sinceDateTime', moment(item.timeZone));
-		const simplify = item.read('simplify', trueOrFalse);
+		const since = item.read('sinceDateTime', dateTime(item.timeZone));
+		const simplify = item.read('simplify', boolean);
 		const options = readGuestOptions(item, true);
 		const { serverTime = 'onEveryItem' } = item.readCollection('options', serverTimeCheck);
 
-		const { dateTime, guests } = await client.guestsChangedSince(since.toFormat(VENDOR_DATE_TIME));
+		const { dateTime: changedSince, guests } = await client.guestsChangedSince(
+			since.toFormat(VENDOR_DATE_TIME),
+		);
 		const shape = await guestShape(client, options, simplify);
 		const found = guests.filter(deletionFilter(options)).map(shape);
 		return serverTime === 'summaryItem'
-			? { dateTime, count: found.length, guests: found }
-			: found.map((guest) => ({ ...guest, dateTime }));
+			? { dateTime: changedSince, count: found.length, guests: found }
+			: found.map((guest) => ({ ...guest, dateTime: changedSince }));
 	},
 };

@@ -8,7 +8,7 @@ import {
 	CancelledError,
 	InputError,
 	type Problem,
-} from '../../../../nodes/shared/http/errors.ts';
+} from '../../../../nodes/shared/errors.ts';
 
 const NODE: INode = {
 	id: '1',

@@ -4,7 +4,11 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { fieldsOf, propertiesOf, subtitleOf } from '../../../../nodes/shared/action/properties.ts';
+import {
+	operationFields,
+	actionProperties,
+	actionSubtitle,
+} from '../../../../nodes/shared/action/properties.ts';
 import type { Operation, Vendor } from '../../../../nodes/shared/action/types.ts';
 
 const text = (displayName: string, name: string): INodeProperties => ({
@@ -41,7 +45,7 @@ const vendor: Vendor<object> = {
 	options: [text('Event ID', 'eventId')],
 	connect: () => ({}),
 };
-const properties = propertiesOf(vendor);
+const properties = actionProperties(vendor);
 const named = (name: string) => properties.filter((property) => property.name === name);
 
 describe('selectors', () => {
@@ -103,7 +107,7 @@ describe('fields', () => {
 	test('Options come last: those of the operation, the vendor and every node, by label', () => {
 		for (const { operations } of vendor.resources) {
 			for (const each of operations) {
-				const options = fieldsOf(vendor, each).at(-1);
+				const options = operationFields(vendor, each).at(-1);
 				expect(options).toMatchObject({ name: 'options', type: 'collection', default: {} });
 				expect(options?.options?.map(({ name }) => name)).toEqual([
 					'also',
@@ -127,11 +131,11 @@ test.each([
 	['no resource', { ...vendor, resources: [] }],
 	['no operation', { ...vendor, resources: [{ value: 'x', name: 'X', operations: [] }] }],
 ])('a node with %s is refused', (_, broken) => {
-	expect(() => propertiesOf(broken)).toThrow(RangeError);
+	expect(() => actionProperties(broken)).toThrow(RangeError);
 });
 
 test('the subtitle says resource and operation in their names', () => {
-	const expression = subtitleOf(vendor);
+	const expression = actionSubtitle(vendor);
 	const [, body = ''] = /^=\{\{ (.*) \}\}$/.exec(expression) ?? [];
 	const shown = (resource: string, operation: string): unknown =>
 		runInNewContext(body, { $parameter: { resource, operation } });

@@ -2,12 +2,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { DateTime } from 'luxon';
 
-import { moment } from '../../../../nodes/shared/fields/dates.ts';
+import { dateTime } from '../../../../nodes/shared/fields/dates.ts';
 
 const VIENNA = 'Europe/Vienna';
 /** The moment in ISO 8601 as the check gives it, or its complaint. */
 function read(value: unknown, zone = VIENNA): string | null | undefined {
-	const result = moment(zone).safeParse(value);
+	const result = dateTime(zone).safeParse(value);
 	return result.success
 		? result.data.toISO({ suppressMilliseconds: true })
 		: result.error.issues[0]?.message;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { keyValueFields, keyValues } from '../../../../nodes/shared/fields/keyValues.ts';
-import { filled } from '../../../../nodes/shared/filled.ts';
+import { omitEmpty } from '../../../../nodes/shared/values.ts';
 
 describe('pairs', () => {
 	test.each([
@@ -55,7 +55,7 @@ describe('pairs', () => {
 describe('filled', () => {
 	test('leaves out what is empty, and keeps what only looks so', () => {
 		expect(
-			filled({ a: undefined, b: '', c: [], d: 0, e: false, f: null, g: {}, h: ['x'], i: ' ' }),
+			omitEmpty({ a: undefined, b: '', c: [], d: 0, e: false, f: null, g: {}, h: ['x'], i: ' ' }),
 		).toEqual({ d: 0, e: false, f: null, g: {}, h: ['x'], i: ' ' });
 	});
 });

@@ -9,8 +9,8 @@ import {
 	simplifyField,
 } from '../../../../nodes/shared/fields/lists.ts';
 import {
-	limitsOf,
-	runOptionChecks,
+	toLimits,
+	runOptionValidators,
 	runOptions,
 } from '../../../../nodes/shared/fields/runOptions.ts';
 import { searchPage } from '../../../../nodes/shared/fields/search.ts';
@@ -94,8 +94,8 @@ const VENDOR = { name: 'Vendor', defaultConcurrency: 4 };
 
 describe('run options', () => {
 	test('seconds become milliseconds, the defaults are 30 s and 5 minutes', () => {
-		expect(limitsOf(VENDOR, {})).toEqual({ timeoutMs: 30_000, maxWaitMs: 300_000 });
-		expect(limitsOf(VENDOR, { timeout: 1, maxWait: 0 })).toEqual({
+		expect(toLimits(VENDOR, {})).toEqual({ timeoutMs: 30_000, maxWaitMs: 300_000 });
+		expect(toLimits(VENDOR, { timeout: 1, maxWait: 0 })).toEqual({
 			timeoutMs: 1_000,
 			maxWaitMs: 0,
 		});
@@ -104,7 +104,7 @@ describe('run options', () => {
 	test('what the fields offer, the checks take: defaults and both ends', () => {
 		for (const field of runOptions(VENDOR)) {
 			const { minValue, maxValue } = field.typeOptions ?? {};
-			const check = Object.entries(runOptionChecks).find(([name]) => name === field.name)?.[1];
+			const check = Object.entries(runOptionValidators).find(([name]) => name === field.name)?.[1];
 			const takes = (value: unknown) => check?.safeParse(value).success;
 			expect([field.default, minValue, maxValue].map(takes)).toEqual([true, true, true]);
 			expect([Number(minValue) - 1, Number(maxValue) + 1].map(takes)).toEqual([false, false]);
@@ -114,8 +114,8 @@ describe('run options', () => {
 	test('without a choice the limits are the defaults of the fields', () => {
 		const shown = Object.fromEntries(runOptions(VENDOR).map((f) => [f.name, f.default]));
 		expect(
-			limitsOf(VENDOR, { timeout: Number(shown.timeout), maxWait: Number(shown.maxWait) }),
-		).toEqual(limitsOf(VENDOR, {}));
+			toLimits(VENDOR, { timeout: Number(shown.timeout), maxWait: Number(shown.maxWait) }),
+		).toEqual(toLimits(VENDOR, {}));
 		expect(shown.concurrency).toBe(4);
 	});
 });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { checkBaseUrl, trimBaseUrl } from '../../../../nodes/shared/http/baseUrl.ts';
-import { InputError } from '../../../../nodes/shared/http/errors.ts';
+import { InputError } from '../../../../nodes/shared/errors.ts';
 
 const check = (value: unknown): string => checkBaseUrl(value, 'Base URL');
 

@@ -1,7 +1,7 @@
 /** Walking through paged lists. */
 import { describe, expect, test } from '@jest/globals';
 
-import { CallError } from '../../../../nodes/shared/http/errors.ts';
+import { CallError } from '../../../../nodes/shared/errors.ts';
 import {
 	collect,
 	cursorPages,

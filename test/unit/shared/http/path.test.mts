@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { InputError } from '../../../../nodes/shared/http/errors.ts';
+import { InputError } from '../../../../nodes/shared/errors.ts';
 import { path } from '../../../../nodes/shared/http/path.ts';
 
 describe('a path', () => {

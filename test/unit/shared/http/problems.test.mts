@@ -10,10 +10,10 @@ import {
 	unexpectedBodyProblem,
 	waitTooLongProblem,
 } from '../../../../nodes/shared/http/problems.ts';
-import type { Answer } from '../../../../nodes/shared/http/types.ts';
+import type { HttpResponse } from '../../../../nodes/shared/http/types.ts';
 
 const NOW = Date.UTC(2026, 4, 1, 12, 0, 0);
-const answer = (body: unknown, ambiguous = false): Answer => ({
+const answer = (body: unknown, ambiguous = false): HttpResponse => ({
 	status: 200,
 	headers: {},
 	body,

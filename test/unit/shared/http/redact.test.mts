@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { redact, safeWords } from '../../../../nodes/shared/http/redact.ts';
+import { redact, redactedExcerpt } from '../../../../nodes/shared/http/redact.ts';
 
 test.each([
 	['key=abcd1234 refused', ['abcd1234'], 'key=[secret] refused'],
@@ -62,14 +62,14 @@ test.each([
 
 describe('the first words', () => {
 	test('are on one line, and say that there are more', () => {
-		expect(safeWords(' one \n two  three ', [], 7)).toBe('one two…');
-		expect(safeWords('one two', [], 7)).toBe('one two');
+		expect(redactedExcerpt(' one \n two  three ', [], 7)).toBe('one two…');
+		expect(redactedExcerpt('one two', [], 7)).toBe('one two');
 	});
 
 	test('hold no half of a secret, wherever the text is cut', () => {
 		const secret = 'abcdefghijklmnopqrstuvwxyz'.repeat(20);
 		for (let before = 0; before < 5_000; before += 97) {
-			const words = safeWords(`${'x '.repeat(before / 2)}${secret} rest`, [secret], 10_000);
+			const words = redactedExcerpt(`${'x '.repeat(before / 2)}${secret} rest`, [secret], 10_000);
 			expect(words).not.toContain('abcd');
 		}
 	});
@@ -77,8 +77,8 @@ describe('the first words', () => {
 	test('of ten megabytes are there at once', () => {
 		const startedAt = performance.now();
 
-		expect(safeWords('a'.repeat(10_000_000), ['secret'], 5)).toBe('aaaaa…');
-		expect(safeWords('a@'.repeat(5_000_000), ['secret'], 5)).toHaveLength(6);
+		expect(redactedExcerpt('a'.repeat(10_000_000), ['secret'], 5)).toBe('aaaaa…');
+		expect(redactedExcerpt('a@'.repeat(5_000_000), ['secret'], 5)).toHaveLength(6);
 		expect(performance.now() - startedAt).toBeLessThan(1_000);
 	});
 });

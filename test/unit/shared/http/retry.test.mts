@@ -2,42 +2,46 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { ConnectionFate } from '../../../../nodes/shared/http/connection.ts';
+import type { Delivery } from '../../../../nodes/shared/http/connection.ts';
 import {
 	backOffMs,
-	decide,
-	type Mishap,
-	type Progress,
+	decideRetry,
+	type AttemptFailure,
+	type RetryState,
 } from '../../../../nodes/shared/http/retry.ts';
 import type { Headers, Safety } from '../../../../nodes/shared/http/types.ts';
 
 const NOW = Date.UTC(2026, 4, 1, 12, 0, 0);
 const PLENTY_MS = 300_000;
-const FIRST_TRY: Progress = { tries: 1, waitedMs: 0, ambiguous: false };
-const SAFETIES = ['read', 'repeatable', 'once', 'never'] as const;
+const FIRST_TRY: RetryState = { attempts: 1, waitedMs: 0, ambiguous: false };
+const SAFETIES = ['safe', 'idempotent', 'nonIdempotent', 'never'] as const;
 
-const status = (code: number, headers: Headers = {}): Mishap => ({
+const status = (code: number, headers: Headers = {}): AttemptFailure => ({
 	kind: 'status',
 	status: code,
 	headers,
 });
-const connection = (fate: ConnectionFate): Mishap => ({
+const connection = (fate: Delivery): AttemptFailure => ({
 	kind: 'connection',
-	failure: { fate, reason: 'it broke' },
+	failure: { delivery: fate, reason: 'it broke' },
 });
-const verdictOf = (safety: Safety, mishap: Mishap, progress = FIRST_TRY, maxWaitMs = PLENTY_MS) =>
-	decide(safety, mishap, progress, maxWaitMs, NOW, 0);
+const verdictOf = (
+	safety: Safety,
+	mishap: AttemptFailure,
+	progress = FIRST_TRY,
+	maxWaitMs = PLENTY_MS,
+) => decideRetry(safety, mishap, progress, maxWaitMs, NOW, 0);
 /** The verdict in one word: "retry", or why not. */
-function word(safety: Safety, mishap: Mishap, progress = FIRST_TRY): string {
+function word(safety: Safety, mishap: AttemptFailure, progress = FIRST_TRY): string {
 	const verdict = verdictOf(safety, mishap, progress);
-	return verdict.next === 'retry' ? 'retry' : verdict.because;
+	return verdict.next === 'retry' ? 'retry' : verdict.reason;
 }
 
 const RETRY_AFTER = { 'retry-after': '2' };
 const RESET = { 'x-ratelimit-reset': '2' };
 
 /** What happened, then the verdict per safety, then whether a write may have taken effect. */
-const TABLE: Array<[string, Mishap, [string, string, string, string], boolean]> = [
+const TABLE: Array<[string, AttemptFailure, [string, string, string, string], boolean]> = [
 	['429', status(429), ['retry', 'retry', 'retry', 'unsafe'], false],
 	['429 + Retry-After', status(429, RETRY_AFTER), ['retry', 'retry', 'retry', 'unsafe'], false],
 	['502', status(502), ['retry', 'retry', 'unsafe', 'unsafe'], true],
@@ -56,8 +60,8 @@ const TABLE: Array<[string, Mishap, [string, string, string, string], boolean]> 
 	['504 + Retry-After', status(504, RETRY_AFTER), ['retry', 'retry', 'unsafe', 'unsafe'], true],
 	['unreadable', { kind: 'unreadable' }, ['retry', 'unsafe', 'unsafe', 'unsafe'], true],
 	['not sent', connection('notSent'), ['retry', 'retry', 'retry', 'unsafe'], false],
-	['maybe sent', connection('maybeSent'), ['retry', 'retry', 'unsafe', 'unsafe'], true],
-	['hopeless', connection('hopeless'), ['final', 'final', 'final', 'final'], false],
+	['maybe sent', connection('unknown'), ['retry', 'retry', 'unsafe', 'unsafe'], true],
+	['permanent', connection('permanent'), ['final', 'final', 'final', 'final'], false],
 	[
 		'cancelled',
 		connection('cancelled'),
@@ -72,7 +76,7 @@ describe('the table', () => {
 			`${name}: $safety → $wanted`,
 			({ safety, wanted }) => {
 				expect(word(safety, mishap)).toBe(wanted);
-				expect(verdictOf(safety, mishap).ambiguous).toBe(safety !== 'read' && mayHaveHappened);
+				expect(verdictOf(safety, mishap).ambiguous).toBe(safety !== 'safe' && mayHaveHappened);
 			},
 		);
 	}
@@ -86,7 +90,7 @@ describe('the table', () => {
 				expect([code, verdict.next]).toEqual([code, 'stop']);
 				expect(verdict).toMatchObject({ because: 'final' });
 				// 4xx and 3xx are refusals; a write may be behind any 5xx.
-				expect([code, verdict.ambiguous]).toEqual([code, safety !== 'read' && code >= 500]);
+				expect([code, verdict.ambiguous]).toEqual([code, safety !== 'safe' && code >= 500]);
 			}
 		}
 	});
@@ -102,28 +106,28 @@ describe('the table', () => {
 });
 
 describe('how often', () => {
-	const trying = (tries: number): Progress => ({ ...FIRST_TRY, tries });
+	const trying = (tries: number): RetryState => ({ ...FIRST_TRY, attempts: tries });
 
 	test.each([
 		['502', status(502)],
 		['503 + Retry-After', status(503, { 'retry-after': '1' })],
 		['not sent', connection('notSent')],
-		['maybe sent', connection('maybeSent')],
+		['maybe sent', connection('unknown')],
 	])('%s: five times retried, then told', (_, mishap) => {
-		expect([1, 2, 3, 4, 5, 6, 7].map((tries) => word('read', mishap, trying(tries)))).toEqual([
+		expect([1, 2, 3, 4, 5, 6, 7].map((tries) => word('safe', mishap, trying(tries)))).toEqual([
 			...new Array<string>(5).fill('retry'),
-			'triesSpent',
-			'triesSpent',
+			'attemptsExhausted',
+			'attemptsExhausted',
 		]);
 	});
 
 	test('an unreadable answer: three tries', () => {
-		const words = [1, 2, 3].map((tries) => word('read', { kind: 'unreadable' }, trying(tries)));
-		expect(words).toEqual(['retry', 'retry', 'triesSpent']);
+		const words = [1, 2, 3].map((tries) => word('safe', { kind: 'unreadable' }, trying(tries)));
+		expect(words).toEqual(['retry', 'retry', 'attemptsExhausted']);
 	});
 
 	test('429 is limited by time, not by tries', () => {
-		expect(word('once', status(429), trying(1_000))).toBe('retry');
+		expect(word('nonIdempotent', status(429), trying(1_000))).toBe('retry');
 	});
 });
 
@@ -131,7 +135,7 @@ describe('how long', () => {
 	test('what the vendor asks for, spread by at most 250 ms, and everybody waits', () => {
 		const mishap = status(429, { 'retry-after': '7' });
 		const waits = [0, 0.5, 1].map((chance) =>
-			decide('read', mishap, FIRST_TRY, PLENTY_MS, NOW, chance),
+			decideRetry('safe', mishap, FIRST_TRY, PLENTY_MS, NOW, chance),
 		);
 		expect(waits).toEqual(
 			[7_000, 7_125, 7_250].map((afterMs) => ({
@@ -144,35 +148,35 @@ describe('how long', () => {
 	});
 
 	test('503 with Retry-After holds everybody back, 502 and broken connections only the call', () => {
-		expect(verdictOf('read', status(503, RETRY_AFTER))).toMatchObject({ holdAll: true });
-		expect(verdictOf('read', status(502))).toMatchObject({ holdAll: false });
-		expect(verdictOf('read', connection('maybeSent'))).toMatchObject({ holdAll: false });
+		expect(verdictOf('safe', status(503, RETRY_AFTER))).toMatchObject({ holdAll: true });
+		expect(verdictOf('safe', status(502))).toMatchObject({ holdAll: false });
+		expect(verdictOf('safe', connection('unknown'))).toMatchObject({ holdAll: false });
 	});
 
 	test('a wait of zero is no wait at all: the back-off is taken instead', () => {
 		for (const headers of [{ 'retry-after': '0' }, { 'retry-after': '-5' }]) {
-			expect(verdictOf('read', status(429, headers))).toMatchObject({ afterMs: 500 });
+			expect(verdictOf('safe', status(429, headers))).toMatchObject({ afterMs: 500 });
 		}
 	});
 
 	test('a longer wait than allowed stops and says how long the vendor asked', () => {
 		const mishap = status(429, { 'retry-after': '60' });
-		expect(decide('read', mishap, FIRST_TRY, 59_999, NOW, 0)).toEqual({
+		expect(decideRetry('safe', mishap, FIRST_TRY, 59_999, NOW, 0)).toEqual({
 			next: 'stop',
 			because: 'waitTooLong',
 			afterMs: 60_000,
 			ambiguous: false,
 		});
-		expect(decide('read', mishap, FIRST_TRY, 60_000, NOW, 0).next).toBe('retry');
+		expect(decideRetry('safe', mishap, FIRST_TRY, 60_000, NOW, 0).next).toBe('retry');
 	});
 
 	test('what was waited before counts', () => {
 		const waited = { ...FIRST_TRY, waitedMs: 1_000 };
-		expect(decide('read', status(502), waited, 1_500, NOW, 0).next).toBe('retry');
+		expect(decideRetry('safe', status(502), waited, 1_500, NOW, 0).next).toBe('retry');
 		// Nobody asked for a wait, so the vendor's own words are told.
-		expect(decide('read', status(502), waited, 1_499, NOW, 0)).toMatchObject({
+		expect(decideRetry('safe', status(502), waited, 1_499, NOW, 0)).toMatchObject({
 			next: 'stop',
-			because: 'triesSpent',
+			because: 'attemptsExhausted',
 		});
 	});
 
@@ -210,17 +214,17 @@ describe('how long', () => {
 				fc.integer({ min: 0, max: 120_000 }),
 				fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
 				(safety, happening, maxWaitMs, chances) => {
-					const progress: Progress = { tries: 0, waitedMs: 0, ambiguous: false };
+					const progress: RetryState = { attempts: 0, waitedMs: 0, ambiguous: false };
 					for (;;) {
-						progress.tries += 1;
+						progress.attempts += 1;
 						const mishap = happening.next().value;
 						const chance = chances.next().value;
-						const verdict = decide(safety, mishap, progress, maxWaitMs, NOW, chance);
+						const verdict = decideRetry(safety, mishap, progress, maxWaitMs, NOW, chance);
 						if (verdict.next === 'stop') return;
-						progress.waitedMs += verdict.afterMs;
+						progress.waitedMs += verdict.delayMs;
 						progress.ambiguous = verdict.ambiguous;
 						expect(progress.waitedMs).toBeLessThanOrEqual(maxWaitMs);
-						expect(progress.tries).toBeLessThanOrEqual(maxWaitMs / 500);
+						expect(progress.attempts).toBeLessThanOrEqual(maxWaitMs / 500);
 					}
 				},
 			),

@@ -1,8 +1,8 @@
 /** Work and sessions that many items share: done once, tried again after a failure, healed once. */
 import { describe, expect, test } from '@jest/globals';
 
-import { OncePerKey } from '../../../../nodes/shared/http/oncePerKey.ts';
-import { SharedSession } from '../../../../nodes/shared/http/sharedSession.ts';
+import { PromiseCache } from '../../../../nodes/shared/http/promiseCache.ts';
+import { SharedSession } from '../../../../nodes/shared/http/session.ts';
 
 const WAITERS = 50;
 const many = <T,>(work: (index: number) => Promise<T>): Promise<T[]> =>
@@ -11,7 +11,7 @@ const tick = async (): Promise<void> => await new Promise((resolve) => setImmedi
 
 describe('OncePerKey', () => {
 	test('50 who ask at once load once, and later ones not again', async () => {
-		const cache = new OncePerKey<string[]>();
+		const cache = new PromiseCache<string[]>();
 		let loads = 0;
 		const load = async () => {
 			loads += 1;
@@ -25,13 +25,13 @@ describe('OncePerKey', () => {
 	});
 
 	test('keys do not share', async () => {
-		const cache = new OncePerKey<string>();
+		const cache = new PromiseCache<string>();
 		expect(await cache.get('a', async () => 'of a')).toBe('of a');
 		expect(await cache.get('b', async () => 'of b')).toBe('of b');
 	});
 
 	test('a failure reaches all who wait, and the next one tries again', async () => {
-		const cache = new OncePerKey<string>();
+		const cache = new PromiseCache<string>();
 		let loads = 0;
 		const load = async () => {
 			loads += 1;
@@ -47,7 +47,7 @@ describe('OncePerKey', () => {
 	});
 
 	test('one who retries at once, from inside the failure, is served', async () => {
-		const cache = new OncePerKey<string>();
+		const cache = new PromiseCache<string>();
 		const failing = cache.get('a', async () => {
 			throw new Error('down');
 		});
@@ -143,7 +143,7 @@ describe('SharedSession', () => {
 		const ends = await Promise.allSettled(Array.from({ length: WAITERS }, use));
 		expect(ends.every((end) => end.status === 'rejected')).toBe(true);
 		expect(logIns).toBe(1);
-		expect(await session.opened()).toBeUndefined();
+		expect(await session.currentToken()).toBeUndefined();
 		expect(await use()).toBe('token');
 		expect(logIns).toBe(2);
 	});
@@ -166,7 +166,7 @@ describe('SharedSession', () => {
 		await tick();
 		await expect(use()).rejects.toThrow('wrong key');
 		expect(logIns).toBe(1);
-		expect(await session.opened()).toBeUndefined();
+		expect(await session.currentToken()).toBeUndefined();
 	});
 
 	test('work that throws ends neither the session nor the others', async () => {
@@ -182,8 +182,8 @@ describe('SharedSession', () => {
 
 	test('opened(): the token for logging out, nothing before the first use', async () => {
 		const { session, ask } = vendor();
-		expect(await session.opened()).toBeUndefined();
+		expect(await session.currentToken()).toBeUndefined();
 		await ask();
-		expect(await session.opened()).toBe(1);
+		expect(await session.currentToken()).toBe(1);
 	});
 });

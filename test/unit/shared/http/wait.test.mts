@@ -1,7 +1,7 @@
 /** Waiting ends on time, or as soon as the execution is stopped. */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 
-import { CancelledError } from '../../../../nodes/shared/http/errors.ts';
+import { CancelledError } from '../../../../nodes/shared/errors.ts';
 import { wait } from '../../../../nodes/shared/http/wait.ts';
 
 beforeEach(() => void jest.useFakeTimers());

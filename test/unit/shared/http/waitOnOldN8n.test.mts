@@ -1,7 +1,7 @@
 /** Waiting where n8n's `sleep` does not know signals, as in n8n 1. */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 
-import { CancelledError } from '../../../../nodes/shared/http/errors.ts';
+import { CancelledError } from '../../../../nodes/shared/errors.ts';
 import { sleepUntil, wait } from '../../../../nodes/shared/http/wait.ts';
 
 jest.mock('n8n-workflow', () => ({

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { usualEvents } from '../../../../nodes/shared/polling/events.ts';
+import { usualEvents } from '../../../../nodes/shared/polling/eventRules.ts';
 import { poll } from '../../../../nodes/shared/polling/poll.ts';
 import type { PollingVendor } from '../../../../nodes/shared/polling/types.ts';
 

@@ -2,23 +2,23 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { Parameters } from '../../../../nodes/shared/action/parameters.ts';
-import { readChoices, triggerPropertiesOf } from '../../../../nodes/shared/polling/fields.ts';
+import { Parameters } from '../../../../nodes/shared/fields/parameters.ts';
+import { readChoices, triggerProperties } from '../../../../nodes/shared/polling/fields.ts';
 import { polling as eventVault } from '../../../../nodes/EventVault/streams.ts';
 import { polling as invitario } from '../../../../nodes/Invitario/streams.ts';
 
 const read = (given: IDataObject) =>
 	readChoices(
 		invitario,
-		new Parameters((name) => given[name] ?? '', triggerPropertiesOf(invitario), 'Europe/Vienna'),
+		new Parameters((name) => given[name] ?? '', triggerProperties(invitario), 'Europe/Vienna'),
 	);
 
-const optionNames = (properties: ReturnType<typeof triggerPropertiesOf>): string[] =>
+const optionNames = (properties: ReturnType<typeof triggerProperties>): string[] =>
 	(properties.find(({ name }) => name === 'options')?.options ?? []).map(({ name }) => name);
 
 describe('properties', () => {
 	test('events by name; look-back and full check only where there is a list of changes', () => {
-		const properties = triggerPropertiesOf(invitario);
+		const properties = triggerProperties(invitario);
 		const events = properties.find(({ name }) => name === 'triggerOn')?.options ?? [];
 		const names = events.map(({ name }) => name);
 		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
@@ -32,7 +32,7 @@ describe('properties', () => {
 				'maxItems',
 			]),
 		);
-		const whole = optionNames(triggerPropertiesOf(eventVault));
+		const whole = optionNames(triggerProperties(eventVault));
 		expect(whole).toEqual(expect.arrayContaining(['changedFields', 'largestDrop', 'maxItems']));
 		expect(whole).not.toContain('lookBack');
 		expect(whole).not.toContain('fullCheckEvery');

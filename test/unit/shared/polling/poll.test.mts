@@ -2,8 +2,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { CallError } from '../../../../nodes/shared/http/errors.ts';
-import { usualEvents } from '../../../../nodes/shared/polling/events.ts';
+import { CallError } from '../../../../nodes/shared/errors.ts';
+import { usualEvents } from '../../../../nodes/shared/polling/eventRules.ts';
 import { poll } from '../../../../nodes/shared/polling/poll.ts';
 import type { PollingVendor } from '../../../../nodes/shared/polling/types.ts';
 import { partial } from '../support/partial.mts';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import {
-	freshStream,
+	newStreamState,
 	readState,
 	STATE_VERSION,
 	type TriggerState,
@@ -10,23 +10,23 @@ import {
 
 const state: TriggerState = {
 	v: STATE_VERSION,
-	turn: 'a turn',
+	revision: 'a turn',
 	salt: 'salt',
-	fingerprint: 'f',
+	configurationHash: 'f',
 	start: '{}',
-	quiet: true,
+	suppressExisting: true,
 	streams: {
 		guest: {
 			phase: 'live',
 			rows: '0abcdek',
-			words: ['"a"'],
-			passMark: 1,
+			dictionary: ['"a"'],
+			scanGeneration: 1,
 			cursorMs: 5,
-			fullAtMs: 6,
-			full: { mark: '2', startedMs: 1, newestMs: 2, left: true },
-			delta: { sinceMs: 3 },
+			fullScanAtMs: 6,
+			fullScan: { pageToken: '2', startedMs: 1, newestMs: 2, truncated: true },
+			changeScan: { sinceMs: 3 },
 		},
-		ticket: freshStream(),
+		ticket: newStreamState(),
 	},
 };
 
@@ -55,14 +55,14 @@ describe('unreadable', () => {
 		['no version', { ...state, v: undefined }],
 		['an odd version', { ...state, v: '1.5' }],
 		['no salt', { ...state, salt: 1 }],
-		['no fingerprint', { ...state, fingerprint: null }],
+		['no fingerprint', { ...state, configurationHash: null }],
 		['no start', { ...state, start: undefined }],
 		['no streams', { ...state, streams: [] }],
 		['a stream that is none', { ...state, streams: { guest: 'x' } }],
-		['an unknown phase', { ...state, streams: { guest: { ...freshStream(), phase: 'x' } } }],
-		['no rows', { ...state, streams: { guest: { ...freshStream(), rows: null } } }],
-		['no words', { ...state, streams: { guest: { ...freshStream(), words: {} } } }],
-		['no mark', { ...state, streams: { guest: { ...freshStream(), passMark: 2 } } }],
+		['an unknown phase', { ...state, streams: { guest: { ...newStreamState(), phase: 'x' } } }],
+		['no rows', { ...state, streams: { guest: { ...newStreamState(), rows: null } } }],
+		['no words', { ...state, streams: { guest: { ...newStreamState(), dictionary: {} } } }],
+		['no mark', { ...state, streams: { guest: { ...newStreamState(), passMark: 2 } } }],
 	])('%s', (_, kept) => {
 		expect(readState(kept)).toBe('unreadable');
 	});
@@ -73,7 +73,7 @@ test('odd details are dropped, not believed', () => {
 		copy.quiet = 'yes';
 		copy.streams = {
 			guest: {
-				...freshStream(),
+				...newStreamState(),
 				cursorMs: 'soon',
 				fullAtMs: null,
 				full: 'x',
@@ -84,7 +84,7 @@ test('odd details are dropped, not believed', () => {
 	expect(readState(odd)).toEqual({
 		...state,
 		quiet: false,
-		streams: { guest: { ...freshStream(), delta: {} } },
+		streams: { guest: { ...newStreamState(), delta: {} } },
 	});
 });
 

@@ -1,7 +1,7 @@
 /** Items with given parameters, as an operation reads them. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { ItemParameters } from '../../../../nodes/shared/action/itemParameters.ts';
+import { ItemParameters } from '../../../../nodes/shared/fields/itemParameters.ts';
 import { partial } from './partial.mts';
 
 /**

@@ -1,0 +1,86 @@
+/**
+ * The fields of an attendee type's registration form, by name: the mapper in the node, and what was
+ * filled in as Eventtia takes it.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import type { ItemParameters } from '../../shared/fields/itemParameters';
+import { InputError } from '../../shared/errors';
+import type { EventtiaClient } from '../client';
+import { attendeeTypeField, readEventUri, readId } from '../fields';
+import {
+	mappedValues,
+	mapperEntries,
+	mapperProperty,
+	needsZone,
+	type MappedValues,
+} from './mapper';
+import { DEFAULT_FIELDS, type AttendeeTypes, type MappableField } from './labels';
+
+export const attendeeFieldMapper = mapperProperty({
+	displayName: 'Fields',
+	name: 'fields',
+	description: 'The fields of the registration form of the attendee type',
+	method: 'getAttendeeFields',
+	dependsOn: ['eventUri.value', 'attendeeTypeId.value'],
+	noFieldsError: 'Choose the event and the attendee type first',
+});
+
+/** Parts of "Create Attendee" that are not fields of the form but have their own place in the node. */
+const ELSEWHERE = new Set(['email', 'country_id', 'region_id', 'city_id']);
+
+/** The fields that can be filled in: the form's own, then what every attendee can have beside. */
+export function fillableFields(types: AttendeeTypes, typeId: string): MappableField[] | undefined {
+	const type = types.types.find(({ id }) => id === typeId);
+	if (type === undefined) return undefined;
+	const own = type.fields
+		.filter(({ parameter }) => !ELSEWHERE.has(parameter ?? ''))
+		.map((field) => (isWithoutParameter(field) ? hidden(field) : field));
+	const named = new Set(own.map(({ parameter }) => parameter));
+	const others = [...DEFAULT_FIELDS]
+		.filter(([parameter]) => !named.has(parameter) && !ELSEWHERE.has(parameter))
+		.map(([parameter, label]) => hidden({ id: parameter, parameter, label, attributes: {} }));
+	return [...own, ...others];
+}
+
+/** A field of Eventtia's own for which "Create Attendee" has no parameter, e.g. `picture`. */
+function isWithoutParameter({ parameter, attributes }: MappableField): boolean {
+	return parameter === undefined && attributes.default === true;
+}
+
+/** There only for who looks for it. */
+function hidden(field: MappableField): MappableField {
+	return { ...field, attributes: { ...field.attributes, display: false } };
+}
+
+/**
+ * *Fields* and the fields that came as JSON.
+ *
+ * @throws InputError for an attendee type that the event does not have, or a field that the type does not
+ */
+export async function readAttendeeFields(
+	item: ItemParameters,
+	client: EventtiaClient,
+	json: IDataObject,
+): Promise<MappedValues> {
+	const { entries, isAutomatic } = item.read('fields', mapperEntries(item));
+	if (Object.keys(entries).length === 0 && Object.keys(json).length === 0) {
+		return { parameters: {}, customFields: {} };
+	}
+	const eventUri = readEventUri(item);
+	const typeId = readId(item, attendeeTypeField);
+	const fields = fillableFields(await client.attendeeTypes(eventUri), typeId);
+	if (fields === undefined) {
+		throw new InputError(
+			`The event has no attendee type with the ID ${typeId}`,
+			'Choose "Attendee Type" from the list.',
+		);
+	}
+	const isTimed = needsZone(entries, fields) || needsZone(json, fields);
+	const zone = isTimed ? await client.timeZone(eventUri) : item.timeZone;
+	const mapped = mappedValues(entries, fields, zone, !isAutomatic);
+	const added = mappedValues(json, fields, zone, true);
+	return {
+		parameters: { ...mapped.parameters, ...added.parameters },
+		customFields: { ...mapped.customFields, ...added.customFields },
+	};
+}

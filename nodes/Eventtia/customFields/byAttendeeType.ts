@@ -1,0 +1,96 @@
+/**
+ * Values by attendee type, e.g. prices: rows in the node, `{ "69031": 200 }` for Eventtia.
+ */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { validator, atLeast, boolean, type Validator } from '../../shared/fields/validators';
+import { isObject } from '../../shared/values';
+import { numericId } from '../fields';
+import { rowsOf } from './rows';
+
+/** What each row holds beside the attendee type. */
+type Kind = 'price' | 'shown';
+
+const VALUES: Record<Kind, INodeProperties> = {
+	price: {
+		displayName: 'Price',
+		name: 'price',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 2 },
+		default: 0,
+		description: 'What it costs for this attendee type',
+	},
+	shown: {
+		displayName: 'Shown',
+		name: 'shown',
+		type: 'boolean',
+		default: true,
+		description: 'Whether this attendee type sees it',
+	},
+};
+
+/** An entry of a collection with a row per attendee type. */
+export function byAttendeeTypeField(
+	displayName: string,
+	name: string,
+	kind: Kind,
+	description: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add attendee type',
+		default: {},
+		description,
+		options: [
+			{
+				displayName: 'Attendee Type',
+				name: 'rows',
+				values: [
+					{
+						displayName: 'Attendee Type Name or ID',
+						name: 'attendeeTypeId',
+						type: 'options',
+						typeOptions: {
+							loadOptionsMethod: 'getAttendeeTypes',
+							loadOptionsDependsOn: ['eventUri.value'],
+						},
+						default: '',
+						description:
+							'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+					},
+					VALUES[kind],
+				],
+			},
+		],
+	};
+}
+
+const amount = atLeast(0);
+
+/** `{ rows: [{ attendeeTypeId, price }] }` as n8n gives it. */
+export function byAttendeeType(kind: Kind): Validator<IDataObject> {
+	return validator<IDataObject>((value) => {
+		if (!isObject(value)) return { issue: 'must be values by attendee type' };
+		const result: IDataObject = {};
+		const rows = rowsOf(value);
+		if (rows === undefined) return { issue: 'must be a list of attendee types with values' };
+		for (const row of rows) {
+			if (!isObject(row)) return { issue: 'must be a list of attendee types with values' };
+			const id = numericId.safeParse(row.attendeeTypeId);
+			if (!id.success) return { issue: 'has a row without an attendee type' };
+			if (kind === 'shown') {
+				const shown = boolean.safeParse(row.shown);
+				if (!shown.success) return { issue: 'has a row that is neither shown nor hidden' };
+				// "true" as text: so the document has it.
+				result[id.data] = String(shown.data);
+				continue;
+			}
+			const price = amount.safeParse(row.price);
+			if (!price.success) return { issue: 'has a price that is not a number from 0 on' };
+			result[id.data] = price.data;
+		}
+		return { value: result };
+	});
+}

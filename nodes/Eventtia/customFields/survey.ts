@@ -1,0 +1,43 @@
+/**
+ * The questions of a survey, by their words: the mapper in the node, and the answers as Eventtia takes
+ * them (eventtia.md, "Add survey answer": `{"question_id": "Question answer"}`).
+ */
+import type { IDataObject } from 'n8n-workflow';
+import type { ItemParameters } from '../../shared/fields/itemParameters';
+import { InputError } from '../../shared/errors';
+import type { EventtiaClient } from '../client';
+import { mappedValues, mapperEntries, mapperProperty, needsZone } from './mapper';
+import { readEventUri, readId, surveyField } from '../fields';
+
+export const surveyAnswerMapper = mapperProperty({
+	displayName: 'Answers',
+	name: 'answers',
+	description: 'The answers to the questions of the survey',
+	method: 'getSurveyQuestions',
+	dependsOn: ['eventUri.value', 'surveyId.value'],
+	noFieldsError: 'Choose the event and the survey first',
+});
+
+/**
+ * @returns answers by the number of the question
+ * @throws InputError for a survey that the event does not have, or a question that the survey does not
+ */
+export async function readAnswers(
+	item: ItemParameters,
+	client: EventtiaClient,
+	json: IDataObject,
+): Promise<IDataObject> {
+	const { entries, isAutomatic } = item.read('answers', mapperEntries(item));
+	if (Object.keys(entries).length === 0 && Object.keys(json).length === 0) return {};
+	const eventUri = readEventUri(item);
+	const questions = (await client.surveyQuestions(eventUri)).get(readId(item, surveyField));
+	if (questions === undefined) {
+		throw new InputError('The event has no such survey', 'Choose "Survey" from the list.');
+	}
+	const isTimed = needsZone(entries, questions) || needsZone(json, questions);
+	const zone = isTimed ? await client.timeZone(eventUri) : item.timeZone;
+	return {
+		...mappedValues(entries, questions, zone, !isAutomatic).customFields,
+		...mappedValues(json, questions, zone, true).customFields,
+	};
+}

@@ -1,0 +1,284 @@
+/**
+ * What a person can choose from in the node, live from Eventtia: *From List*, drop-downs, and the
+ * fields of a form.
+ */
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import {
+	createListSearch,
+	createLoadOptions,
+	createPagedListSearch,
+	withClient,
+} from '../shared/action/editorMethods';
+import { requiredText } from '../shared/fields/validators';
+import { pageNumber } from '../shared/fields/search';
+import { InputError } from '../shared/errors';
+import { path } from '../shared/http/path';
+import { isObject } from '../shared/values';
+import { fillableFields } from './customFields/attendee';
+import { eventUri } from './fields';
+import type { EventtiaClient, ListCall } from './client';
+import { mapperField } from './customFields/mapper';
+import { attributesOf, type EventtiaRecord, type ListDocument } from './jsonApi/documents';
+import type { MappableField } from './customFields/labels';
+import { simplifying } from './operations/shape';
+import { vendor } from './vendor';
+
+const ALL = Number.POSITIVE_INFINITY;
+
+/**
+ * The value of a field of the node as it stands now; also where the field is an entry of a collection.
+ *
+ * @throws InputError that names the field if it is empty
+ */
+function chosen(context: ILoadOptionsFunctions, name: string, label: string): string {
+	const found = [name, ...COLLECTIONS.map((collection) => `${collection}.${name}`)]
+		.map((at) => valueAt(context, at))
+		.find((value) => value !== undefined);
+	if (found !== undefined) return found;
+	throw new InputError(`"${label}" is empty`, `Choose "${label}" first.`);
+}
+
+const COLLECTIONS = ['filters', 'additionalFields'];
+
+function valueAt(context: ILoadOptionsFunctions, name: string): string | undefined {
+	const raw: unknown = context.getCurrentNodeParameter(name);
+	const text = requiredText.safeParse(isObject(raw) ? raw.value : raw);
+	return text.success ? text.data : undefined;
+}
+
+function eventUriOf(context: ILoadOptionsFunctions): string {
+	const uri = eventUri.safeParse(chosen(context, 'eventUri', 'Event'));
+	if (uri.success) return uri.data;
+	const issue = uri.error.issues[0]?.message ?? 'is no event';
+	throw new InputError(`"Event" ${issue}`, 'Choose "Event" from the list.');
+}
+
+function ofEvent(context: ILoadOptionsFunctions, kind: string): string {
+	return `${path`/events/${eventUriOf(context)}`}/${kind}`;
+}
+
+function inConference(context: ILoadOptionsFunctions, kind: string): string {
+	const id = chosen(context, 'businessConferenceId', 'Business Conference');
+	return ofEvent(context, `${path`business_conferences/${id}`}/${kind}`);
+}
+
+function entry(record: EventtiaRecord, parts: unknown[]): INodeListSearchItems {
+	const known = parts.filter((part) => typeof part === 'string' && part.trim() !== '');
+	return { name: known.length > 0 ? known.join(', ') : record.id, value: record.id };
+}
+
+type Label = (attributes: IDataObject) => unknown[];
+
+const byName: Label = ({ name }) => [name];
+
+/** Where the list goes on after a page, as far as the page tells. */
+function nextOf({ records, hasNext, totalPages }: ListDocument, page: number): string | undefined {
+	const isUntold = hasNext === undefined && totalPages === undefined;
+	const follows = isUntold || hasNext === true || page < (totalPages ?? 0);
+	return follows && records.length > 0 ? String(page + 1) : undefined;
+}
+
+/** A list that is read page by page, and searched by Eventtia where `search` is a parameter. */
+function paged(
+	listPath: (context: ILoadOptionsFunctions) => string,
+	label: Label = byName,
+	search?: string,
+) {
+	return createPagedListSearch(vendor, async (client, typed, cursor, context) => {
+		const number = pageNumber(cursor);
+		const qs = search === undefined || typed === '' ? {} : { [search]: typed };
+		const call: ListCall = { path: listPath(context), qs, limit: ALL };
+		const page = await client.page(call, number);
+		return {
+			entries: page.records.map((record) => entry(record, label(attributesOf(record)))),
+			next: nextOf(page, number),
+		};
+	});
+}
+
+/** Attendees by name, email and company: Eventtia filters by field, so what was typed is tried in each. */
+const searchAttendees = createPagedListSearch(vendor, async (client, typed, cursor, context) => {
+	const eventUri = eventUriOf(context);
+	const list = path`/events/${eventUri}/attendees`;
+	const label = async (page: ListDocument) => {
+		const { records } = page;
+		const people = await simplifying(client, eventUri)(records, page);
+		return records.map((record, index) => {
+			const { name, email, company } = people[index] ?? {};
+			return entry(record, [name, email, company]);
+		});
+	};
+	if (typed === '') {
+		const number = pageNumber(cursor);
+		const page = await client.page({ path: list, limit: ALL }, number);
+		return {
+			entries: await label(page),
+			next: nextOf(page, number),
+		};
+	}
+	const found = await Promise.all(
+		filtersFor(typed).map(async (qs) => await client.page({ path: list, qs, limit: ALL }, 1)),
+	);
+	const labelled = await Promise.all(found.map(async (page) => await label(page)));
+	const unique = new Map(labelled.flat().map((one) => [one.value, one]));
+	return { entries: [...unique.values()], next: undefined };
+});
+
+/** A name of more words is parted after each of the first ones only. */
+const MOST_PARTINGS = 3;
+
+/** "Ada Lovelace" is a first and a last name, or one of them, or a company. */
+function filtersFor(typed: string): IDataObject[] {
+	if (typed.includes('@')) return [{ email: typed }];
+	const words = typed.split(/\s+/);
+	const parted = words.slice(1, MOST_PARTINGS + 1).map((_, index) => ({
+		first_name: words.slice(0, index + 1).join(' '),
+		last_name: words.slice(index + 1).join(' '),
+	}));
+	const inOne = ['first_name', 'last_name', 'company', ...(parted.length === 0 ? ['email'] : [])];
+	return [...parted, ...inOne.map((field) => ({ [field]: typed }))];
+}
+
+/** Attendee types are read whole, with the labels that tell equal names apart. */
+async function typeChoices(client: EventtiaClient, context: ILoadOptionsFunctions) {
+	const { types } = await client.attendeeTypes(eventUriOf(context));
+	return types.map(({ id, name }) => ({ name, value: id }));
+}
+
+async function allOf(client: EventtiaClient, listPath: string) {
+	const records = await client.records({ path: listPath, limit: ALL });
+	return records.map((record) => entry(record, byName(attributesOf(record))));
+}
+
+/** Events by name; those that share a name, e.g. clones, with their URIs. */
+function eventEntries(records: readonly EventtiaRecord[]): INodeListSearchItems[] {
+	const known = records.flatMap((record) => {
+		const { name, event_uri: uri } = attributesOf(record);
+		if (typeof uri !== 'string' || uri === '') return [];
+		return [{ name: typeof name === 'string' && name !== '' ? name : uri, value: uri }];
+	});
+	const times = new Map<string, number>();
+	for (const { name } of known) times.set(name, (times.get(name) ?? 0) + 1);
+	return known.map(({ name, value }) => ({
+		name: (times.get(name) ?? 0) > 1 ? `${name} (${value})` : name,
+		value,
+	}));
+}
+
+export const listSearch = {
+	searchEvents: createPagedListSearch(vendor, async (client, typed, cursor) => {
+		const number = pageNumber(cursor);
+		const qs = typed === '' ? {} : { name: typed };
+		const page = await client.page({ path: '/events', qs, limit: ALL }, number);
+		return {
+			entries: eventEntries(page.records),
+			next: nextOf(page, number),
+		};
+	}),
+	searchAttendees,
+	searchAttendeeTypes: createListSearch(vendor, typeChoices),
+	searchGuests: paged(
+		(context) => ofEvent(context, 'guests'),
+		({ first_name: first, last_name: last, email }) => [
+			[first, last].filter((part) => typeof part === 'string').join(' '),
+			email,
+		],
+	),
+	searchActivities: paged((context) => ofEvent(context, 'workshops'), byName, 'name'),
+	searchBusinessConferences: paged((context) => ofEvent(context, 'business_conferences')),
+	searchParticipantTypes: paged((context) =>
+		inConference(context, 'business_conference_participant_types'),
+	),
+	searchParticipants: paged(
+		(context) => inConference(context, 'business_conference_participants'),
+		({ profile_contact_name: name, profile_display_name: company }) => [name, company],
+	),
+	searchUnavailableHours: paged(
+		(context) => {
+			const type = chosen(context, 'participantTypeId', 'Participant Type');
+			const types = path`business_conference_participant_types/${type}`;
+			return inConference(context, `${types}/unavailable_hours`);
+		},
+		({ start_date: start, end_date: end }) => [
+			[start, end].filter((part) => typeof part === 'string').join(' – '),
+		],
+	),
+	searchPurchaseItems: paged((context) => ofEvent(context, 'purchase_items')),
+	searchStandCategories: paged((context) => ofEvent(context, 'stand_categories')),
+	searchStandZones: paged((context) => ofEvent(context, 'zones')),
+	searchStandReservations: paged(
+		(context) => ofEvent(context, 'stand_reservations'),
+		({ display_name: name }) => [name],
+		'company_name',
+	),
+	searchMessages: paged(
+		(context) => ofEvent(context, 'massive_messages'),
+		({ subject }) => [subject],
+	),
+	searchSurveys: paged((context) => ofEvent(context, 'surveys')),
+	searchCountries: createListSearch(vendor, async (client) => await allOf(client, '/countries')),
+	searchRegions: createListSearch(vendor, async (client, context) => {
+		const country = chosen(context, 'countryId', 'Country');
+		return await allOf(client, path`/countries/${country}/regions`);
+	}),
+	searchCities: createListSearch(vendor, async (client, context) => {
+		const country = chosen(context, 'countryId', 'Country');
+		const region = chosen(context, 'regionId', 'Region');
+		return await allOf(client, path`/countries/${country}/regions/${region}/cities`);
+	}),
+};
+
+/** Drop-downs within an event are empty until the event is chosen: they stand in the form from the start. */
+function withinEvent(
+	choices: (
+		client: EventtiaClient,
+		context: ILoadOptionsFunctions,
+	) => Promise<INodeListSearchItems[]>,
+) {
+	return createLoadOptions(vendor, async (client, context) =>
+		valueAt(context, 'eventUri') === undefined ? [] : await choices(client, context),
+	);
+}
+
+export const loadOptions = {
+	getActivities: withinEvent(
+		async (client, context) => await allOf(client, ofEvent(context, 'workshops')),
+	),
+	getActivityCategories: withinEvent(
+		async (client, context) => await allOf(client, ofEvent(context, 'workshop_categories')),
+	),
+	getAttendeeTypes: withinEvent(typeChoices),
+	getPurchaseItems: withinEvent(
+		async (client, context) => await allOf(client, ofEvent(context, 'purchase_items')),
+	),
+};
+
+/** The fields of a form, as n8n's resource mapper shows them. */
+function formOf(
+	fields: (
+		client: EventtiaClient,
+		context: ILoadOptionsFunctions,
+	) => Promise<readonly MappableField[] | undefined>,
+) {
+	return async function (this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+		const found = await withClient(this, vendor, async (client) => await fields(client, this));
+		return { fields: (found ?? []).map(mapperField) };
+	};
+}
+
+export const resourceMapping = {
+	getAttendeeFields: formOf(async (client, context) => {
+		const type = chosen(context, 'attendeeTypeId', 'Attendee Type');
+		return fillableFields(await client.attendeeTypes(eventUriOf(context)), type);
+	}),
+	getEventFields: formOf(async (client) => await client.eventFields()),
+	getSurveyQuestions: formOf(async (client, context) => {
+		const survey = chosen(context, 'surveyId', 'Survey');
+		return (await client.surveyQuestions(eventUriOf(context))).get(survey);
+	}),
+};

@@ -1,0 +1,111 @@
+/**
+ * What comes out of an operation: raw records, or simplified ones with the names they need, which
+ * are read from Eventtia only where a page has something to name.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import type { ItemParameters } from '../../shared/fields/itemParameters';
+import { boolean } from '../../shared/fields/validators';
+import { isObject } from '../../shared/values';
+import type { EventtiaClient, Shape } from '../client';
+import {
+	attributesOf,
+	type EventtiaRecord,
+	type Included,
+	type RecordDocument,
+} from '../jsonApi/documents';
+import { labelsById } from '../customFields/labels';
+import { simplifyRecord, type Naming } from '../simplify';
+
+/** Attributes that are keyed by the ids of attendee types or of their fields. */
+const KEYED_BY_ATTENDEE_TYPE = ['price', 'show_for_attendee_type', 'available_for_attendee_types'];
+const KEYED_BY_EVENT_FIELD = ['fields', 'custom_fields_data'];
+
+/**
+ * Reads *Simplify*.
+ *
+ * @param eventUri the event that the records belong to; undefined for lists of the account
+ */
+export function readShape(item: ItemParameters, client: EventtiaClient, eventUri?: string): Shape {
+	return item.read('simplify', boolean) ? simplifying(client, eventUri) : rawShape;
+}
+
+/** Simplified records, with the names they need. */
+export function simplifying(client: EventtiaClient, eventUri?: string): Shape {
+	return async (records, { included }) => {
+		const naming = await namingFor([...records, ...included.all()], client, eventUri);
+		return records.map((record) => simplifyRecord(record, { included, naming }));
+	};
+}
+
+/** One record through {@link readShape}. */
+export async function shapeOne(shape: Shape, { record, ...page }: RecordDocument) {
+	const [shaped] = await shape([record], page);
+	return shaped ?? {};
+}
+
+/** As Eventtia sent it, with those included records that it points to. */
+export const rawShape: Shape = async (records, { included }) =>
+	records.map((record) => {
+		const related = relatedOf(record, included);
+		return related.length > 0 ? { ...record, included: related } : { ...record };
+	});
+
+function relatedOf(record: EventtiaRecord, included: Included): EventtiaRecord[] {
+	const found = new Set<EventtiaRecord>();
+	const follow = (from: EventtiaRecord) => {
+		for (const related of included.relatedTo(from)) {
+			if (related === record || found.has(related)) continue;
+			found.add(related);
+			follow(related);
+		}
+	};
+	follow(record);
+	return [...found];
+}
+
+async function namingFor(
+	records: readonly EventtiaRecord[],
+	client: EventtiaClient,
+	eventUri: string | undefined,
+): Promise<Naming> {
+	const needs = (isNeedy: (record: EventtiaRecord) => boolean) => records.some(isNeedy);
+	const event = (needed: boolean) => (needed ? eventUri : undefined);
+	const ofTypes = event(needs(needsAttendeeTypes));
+	const ofQuestions = event(needs(({ type }) => type === 'survey_answers'));
+	const ofZone = event(needs(needsZone));
+	return {
+		attendeeTypes: ofTypes === undefined ? undefined : await client.attendeeTypes(ofTypes),
+		eventFields: labelsById(needs(hasEventFields) ? await client.eventFields() : []),
+		questions: labelsById(
+			ofQuestions === undefined
+				? []
+				: [...(await client.surveyQuestions(ofQuestions)).values()].flat(),
+		),
+		zone: ofZone === undefined ? undefined : await client.timeZone(ofZone),
+	};
+}
+
+function needsAttendeeTypes(record: EventtiaRecord): boolean {
+	if (record.type === 'attendees' || record.type === 'guests') return true;
+	return hasEntries(record, KEYED_BY_ATTENDEE_TYPE);
+}
+
+function hasEventFields(record: EventtiaRecord): boolean {
+	return record.type === 'events' && hasEntries(record, KEYED_BY_EVENT_FIELD);
+}
+
+function needsZone(record: EventtiaRecord): boolean {
+	return hasEntries(record, ['agenda']) || filledList(attributesOf(record).blocked_slots);
+}
+
+function hasEntries(record: EventtiaRecord, keys: readonly string[]): boolean {
+	const attributes = attributesOf(record);
+	return keys.some((key) => {
+		const value: IDataObject[string] = attributes[key];
+		return isObject(value) && Object.keys(value).length > 0;
+	});
+}
+
+function filledList(value: unknown): boolean {
+	return Array.isArray(value) && value.length > 0;
+}

@@ -1,0 +1,101 @@
+/**
+ * Choices that come live from the vendor: *From List* of a resource locator, and drop-downs.
+ */
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { toLimits } from '../fields/runOptions';
+import { matches, searchPage } from '../fields/search';
+import { toNodeError } from './nodeError';
+import type { Vendor } from './types';
+
+/** n8n's signature of a list search method. */
+export type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/**
+ * @param entries all entries, in any order; they are shown by name
+ */
+export function createListSearch<Client>(
+	vendor: Vendor<Client>,
+	entries: (client: Client, context: ILoadOptionsFunctions) => Promise<INodeListSearchItems[]>,
+): ListSearch {
+	return async function (filter, paginationToken) {
+		const found = await withClient(this, vendor, async (client) => await entries(client, this));
+		found.sort((a, b) => a.name.localeCompare(b.name));
+		return searchPage(found, filter, paginationToken);
+	};
+}
+
+/** A list with fewer matches cannot be scrolled, and n8n's editor asks for more only at its end. */
+const MIN_MATCHES = 20;
+/** Pages read for one answer; the editor waits for it. */
+const MAX_PAGES = 10;
+
+/**
+ * For lists that are too long to read whole: the vendor's pages as they come. Where the vendor cannot
+ * search, matches may stand on later pages, so pages are read on until there is something to show.
+ *
+ * @param page one page for what was typed; entries that do not match it are dropped here
+ */
+export function createPagedListSearch<Client>(
+	vendor: Vendor<Client>,
+	page: (
+		client: Client,
+		typed: string,
+		cursor: string | undefined,
+		context: ILoadOptionsFunctions,
+	) => Promise<{ entries: INodeListSearchItems[]; next: string | undefined }>,
+): ListSearch {
+	return async function (filter, paginationToken) {
+		const typed = (filter ?? '').trim();
+		return await withClient(this, vendor, async (client) => {
+			const results: INodeListSearchItems[] = [];
+			let cursor = paginationToken;
+			for (let pages = 1; ; pages += 1) {
+				const { entries, next } = await page(client, typed, cursor, this);
+				results.push(...entries.filter((entry) => matches(entry, typed)));
+				if (next === undefined) return { results };
+				const isEnough = typed === '' || results.length >= MIN_MATCHES;
+				if (isEnough || pages >= MAX_PAGES) return { results, paginationToken: next };
+				cursor = next;
+			}
+		});
+	};
+}
+
+/** A drop-down's options, by name. */
+export function createLoadOptions<Client>(
+	vendor: Vendor<Client>,
+	options: (client: Client, context: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>,
+): (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]> {
+	return async function () {
+		const found = await withClient(this, vendor, async (client) => await options(client, this));
+		return found.sort((a, b) => a.name.localeCompare(b.name));
+	};
+}
+
+/** Opens the vendor's client for a question of the editor; what goes wrong is told in its words. */
+export async function withClient<Client, T>(
+	context: ILoadOptionsFunctions,
+	vendor: Vendor<Client>,
+	work: (client: Client) => Promise<T>,
+): Promise<T> {
+	const credentials = await context.getCredentials(vendor.credentialType);
+	try {
+		const client = vendor.connect({ context, credentials, limits: toLimits(vendor, {}) });
+		try {
+			return await work(client);
+		} finally {
+			await vendor.close?.(client);
+		}
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}

@@ -1,0 +1,63 @@
+/**
+ * The parameters of one item of an action node, and what else the item holds.
+ */
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { requiredText } from './validators';
+import { InputError } from '../errors';
+import type { FilePart } from '../http/multipart';
+import { Parameters } from './parameters';
+
+export class ItemParameters extends Parameters {
+	/**
+	 * @param index the item's position in the input, from 0
+	 * @param fields the operation's fields, for their labels
+	 */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		readonly index: number,
+		fields: readonly INodeProperties[],
+	) {
+		super((name) => context.getNodeParameter(name, index, ''), fields, context.getTimezone());
+	}
+
+	/** Whether an AI agent runs the node: n8n gives the tool of a node that name (n8n `ai-tools.js`). */
+	get isTool(): boolean {
+		return this.context.getNode().type.endsWith('Tool');
+	}
+
+	/** The item's own data, as it came into the node. */
+	get json(): IDataObject {
+		return this.context.getInputData()[this.index]?.json ?? {};
+	}
+
+	/** Ends waiting when the execution is stopped. */
+	get cancelSignal(): AbortSignal | undefined {
+		return this.context.getExecutionCancelSignal();
+	}
+
+	/**
+	 * A file of the item, whole.
+	 *
+	 * @param name the parameter that says in which input field it is
+	 * @throws InputError if there is none
+	 */
+	async file(name: string): Promise<FilePart> {
+		const field = this.read(name, requiredText);
+		const files = this.context.getInputData()[this.index]?.binary ?? {};
+		const held = Object.hasOwn(files, field) ? files[field] : undefined;
+		if (held === undefined) {
+			const known = Object.keys(files);
+			throw new InputError(
+				`The item has no file in the input field "${field}"`,
+				known.length > 0
+					? `Its files are in: ${known.join(', ')}. Correct "${this.label(name)}".`
+					: `Let a node before this one read the file, and name its field in "${this.label(name)}".`,
+			);
+		}
+		return {
+			name: held.fileName ?? field,
+			type: held.mimeType,
+			bytes: await this.context.helpers.getBinaryDataBuffer(this.index, field),
+		};
+	}
+}

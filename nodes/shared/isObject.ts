@@ -1,9 +1,0 @@
-/**
- * The one question that every reader of foreign data asks first.
- */
-import type { IDataObject } from 'n8n-workflow';
-
-/** Whether a value is an object with keys: neither null nor a list. */
-export function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

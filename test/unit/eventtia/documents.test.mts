@@ -1,0 +1,121 @@
+/** Eventtia: JSON:API documents: records, what came along, where a list goes on. */
+import { describe, expect, test } from '@jest/globals';
+
+import {
+	Included,
+	readListDocument,
+	readRecordDocument,
+	relatedId,
+	relationshipsOf,
+} from '../../../nodes/Eventtia/jsonApi/documents.ts';
+
+const RECORD = { id: '1', type: 'attendees' };
+
+describe('a document with one record', () => {
+	test('has the record, with its id as text, what came along, and meta', () => {
+		const document = readRecordDocument({
+			data: { id: 12, type: 'attendees' },
+			included: [{ id: '3', type: 'attendee_types', attributes: { name: 'VIP' } }],
+			meta: { group_uuid: 'a1' },
+		});
+
+		expect(document?.record).toEqual({ id: '12', type: 'attendees' });
+		expect(document?.included.find('attendee_types', '3')?.attributes).toEqual({ name: 'VIP' });
+		expect(document?.included.find('attendees', '3')).toBeUndefined();
+		expect(document?.meta).toEqual({ group_uuid: 'a1' });
+	});
+
+	test.each([
+		[undefined],
+		[null],
+		['text'],
+		[[]],
+		[{}],
+		[{ data: null }],
+		[{ data: [RECORD] }],
+		[{ data: { id: '1' } }],
+		[{ data: { type: 'x' } }],
+		[{ data: { id: '', type: 'x' } }],
+		[{ data: { id: null, type: 'x' } }],
+		[{ data: { id: '1', type: 3 } }],
+	])('is not %j', (body) => {
+		expect(readRecordDocument(body)).toBeUndefined();
+	});
+});
+
+describe('a list', () => {
+	test.each([
+		['links.next', { links: { next: '/p2' } }, true, undefined],
+		['links.next of null', { links: { next: null } }, false, undefined],
+		['an empty links.next', { links: { next: '' } }, false, undefined],
+		['links without next', { links: { self: '/' } }, undefined, undefined],
+		['no links', {}, undefined, undefined],
+		['total_pages', { meta: { total_pages: 3 } }, undefined, 3],
+		['total_pages as text', { meta: { total_pages: '3' } }, undefined, 3],
+		['total_pages of 0', { meta: { total_pages: 0 } }, undefined, 0],
+		['a total_pages that is none', { meta: { total_pages: -1 } }, undefined, undefined],
+		['a total_pages of null', { meta: { total_pages: null } }, undefined, undefined],
+		['half a page', { meta: { total_pages: 1.5 } }, undefined, undefined],
+		['links that are none', { links: 'x', meta: 'y' }, undefined, undefined],
+	])('with %s', (_title, parts, hasNext, totalPages) => {
+		expect(readListDocument({ data: [RECORD], ...parts })).toMatchObject({
+			records: [RECORD],
+			hasNext,
+			totalPages,
+		});
+	});
+
+	test.each([
+		[null],
+		[{ data: RECORD }],
+		[{ data: [RECORD, null] }],
+		[{ data: ['1'] }],
+		[[RECORD]],
+	])('is not %j: half a list would be a loss', (body) => {
+		expect(readListDocument(body)).toBeUndefined();
+	});
+});
+
+describe('relationships', () => {
+	const record = {
+		...RECORD,
+		relationships: {
+			one: { data: { id: 7, type: 'x' } },
+			none: { data: null },
+			many: { data: [{ id: '1', type: 'x' }, { broken: true }] },
+			unsaid: { links: {} },
+			odd: 'text',
+		},
+	};
+
+	test('are one, none, many or unsaid', () => {
+		expect(Object.fromEntries(relationshipsOf(record))).toEqual({
+			one: { id: '7', type: 'x' },
+			none: null,
+			many: [{ id: '1', type: 'x' }],
+			unsaid: undefined,
+			odd: undefined,
+		});
+	});
+
+	test.each([
+		['one', '7'],
+		['none', undefined],
+		['many', undefined],
+		['unsaid', undefined],
+		['constructor', undefined],
+	])('the id of %s is %s', (name, id) => {
+		expect(relatedId(record, name)).toBe(id);
+	});
+});
+
+test('of two included records with the same id the first counts; what is no record is left out', () => {
+	const included = new Included([
+		{ id: '1', type: 'x', n: 1 },
+		{ id: 1, type: 'x', n: 2 },
+		{ id: '1', type: 'y', n: 3 },
+		null,
+	]);
+
+	expect(Array.from(included.all())).toMatchObject([{ n: 1 }, { n: 3 }]);
+});

@@ -1,0 +1,145 @@
+/** What is read out of Invitario's answers, also damaged ones. */
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import {
+	errorMessages,
+	errorsOf,
+	isSessionExpired,
+	isSuccess,
+	readLogIn,
+} from '../../../nodes/Invitario/auth.ts';
+
+const EVENT = { id: '123', name: 'My Event', configuration: { a: 1 } };
+const LOGGED_IN = {
+	status: 'success',
+	event: EVENT,
+	stationName: 'Main Entrance',
+	sessionToken: '0123456789abcdef',
+};
+const EXPIRED = { errors: [{ code: 30, message: 'Invalid session token provided.' }] };
+
+/** Bodies that a proxy, a wrong address or a broken connection may give. */
+const DAMAGED: unknown[] = [
+	undefined,
+	null,
+	'',
+	'<html>',
+	'{"status":"success"',
+	0,
+	true,
+	[],
+	[LOGGED_IN],
+	{},
+	{ status: null },
+];
+
+describe('the log-in', () => {
+	test('gives token and event', () => {
+		expect(readLogIn(LOGGED_IN)).toEqual({ sessionToken: '0123456789abcdef', event: EVENT });
+	});
+
+	test.each([
+		...DAMAGED,
+		{ ...LOGGED_IN, status: 'error' },
+		{ ...LOGGED_IN, status: 'SUCCESS' },
+		{ ...LOGGED_IN, status: true },
+		{ ...LOGGED_IN, sessionToken: '' },
+		{ ...LOGGED_IN, sessionToken: 42 },
+		{ ...LOGGED_IN, sessionToken: null },
+		{ ...LOGGED_IN, event: undefined },
+		{ ...LOGGED_IN, event: 'My Event' },
+		{ ...LOGGED_IN, event: [EVENT] },
+	])('is not taken from %j', (body) => {
+		expect(readLogIn(body)).toBeUndefined();
+	});
+});
+
+test('success is what says so', () => {
+	expect(isSuccess({ status: 'success' })).toBe(true);
+	for (const body of DAMAGED) expect(isSuccess(body)).toBe(false);
+});
+
+describe('errors', () => {
+	test('of the document’s log-in example: texts and numbered ones', () => {
+		const body = {
+			status: 'error',
+			displayMessage: null,
+			errors: [
+				'See common errors.',
+				{ code: 1000, message: 'Event ID not known.' },
+				{ code: 1010, message: 'API key incorrect.' },
+			],
+		};
+		expect(errorsOf(body)).toEqual([
+			{ code: undefined, message: 'See common errors.' },
+			{ code: 1000, message: 'Event ID not known.' },
+			{ code: 1010, message: 'API key incorrect.' },
+		]);
+		expect(errorMessages(body)).toEqual([
+			'See common errors.',
+			'Event ID not known.',
+			'API key incorrect.',
+		]);
+	});
+
+	test('what is meant for people comes first', () => {
+		const body = { displayMessage: 'Please wait.', errors: [{ code: 10, message: 'Invalid.' }] };
+		expect(errorMessages(body)).toEqual(['Please wait.', 'Invalid.']);
+	});
+
+	test.each([
+		[{ code: '30', message: 'x' }, [{ code: 30, message: 'x' }]],
+		[{ code: 'E30', message: 'x' }, [{ code: undefined, message: 'x' }]],
+		[{ message: 'x' }, [{ code: undefined, message: 'x' }]],
+		// The code alone says what happened.
+		[{ code: 30 }, [{ code: 30, message: '' }]],
+		[{ code: 30, message: null }, [{ code: 30, message: '' }]],
+		[{}, []],
+		[{ code: null }, []],
+		[null, []],
+		[7, []],
+		[[], []],
+	])('%j', (error, found) => {
+		expect(errorsOf({ errors: [error] })).toEqual(found);
+	});
+
+	test.each([...DAMAGED, { errors: null }, { errors: 'x' }, { errors: {} }])(
+		'none are read from %j',
+		(body) => {
+			expect(errorsOf(body)).toEqual([]);
+			expect(errorMessages(body)).toEqual([]);
+			expect(isSessionExpired(body)).toBe(false);
+		},
+	);
+});
+
+describe('an expired session', () => {
+	test.each([
+		[EXPIRED, true],
+		[{ status: 'error', ...EXPIRED }, true],
+		[{ errors: [{ code: '30', message: 'x' }] }, true],
+		[{ errors: [{ code: 30 }] }, true],
+		[{ errors: [{ code: 10, message: 'x' }, ...EXPIRED.errors] }, true],
+		[{ errors: [{ code: 20, message: 'Invalid session token provided.' }] }, false],
+		[{ errors: ['30'] }, false],
+		[LOGGED_IN, false],
+	])('%j: %s', (body, expired) => {
+		expect(isSessionExpired(body)).toBe(expired);
+	});
+});
+
+test('no body at all makes a reader throw', () => {
+	const body = fc.oneof(
+		fc.anything(),
+		fc.record({ status: fc.anything(), errors: fc.anything(), displayMessage: fc.anything() }),
+		fc.record({ errors: fc.array(fc.record({ code: fc.anything(), message: fc.anything() })) }),
+	);
+	fc.assert(
+		fc.property(body, (any) => {
+			readLogIn(any);
+			isSessionExpired(any);
+			for (const message of errorMessages(any)) expect(message).not.toBe('');
+		}),
+	);
+});
