@@ -5,7 +5,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { InEventClient, RECORDS, ROWS } from '../../../nodes/InEvent/client.ts';
 import { partial } from '../shared/support/partial.mts';
 
-/** What a list of these records, all on one page, comes to. */
+/** Reads a list with these records on one page. */
 async function listed(records: IDataObject[], kind = RECORDS, limit = 100): Promise<IDataObject[]> {
 	const client = new InEventClient({
 		context: partial<IExecuteFunctions>({
@@ -25,7 +25,7 @@ async function listed(records: IDataObject[], kind = RECORDS, limit = 100): Prom
 	return await client.list('/v1/events/evt_1/attendees', { page_size: 100 }, limit, kind);
 }
 
-test('rows without an id all come, also the same twice', async () => {
+test('all rows without an id come, even equal ones', async () => {
 	const rows = [{ gate: 'north' }, { gate: 'north' }, { gate: 'south', id: null }];
 
 	expect(await listed(rows, ROWS)).toEqual(rows);
@@ -33,13 +33,13 @@ test('rows without an id all come, also the same twice', async () => {
 });
 
 test.each([[{ email: 'b@example.com' }], [{ id: null }], [{ id: '' }], [{ id: {} }], [{}]])(
-	'the record %j cannot be told apart',
+	'the record %j has no id',
 	async (record) => {
 		await expect(listed([{ id: 'att_1' }, record])).rejects.toThrow('number 2) without an "id"');
 	},
 );
 
-test('a record comes once, also with a number as its id', async () => {
+test('a record comes once, also if its id is a number', async () => {
 	expect(await listed([{ id: 'att_1' }, { id: 7 }, { id: 'att_1' }, { id: 7 }])).toEqual([
 		{ id: 'att_1' },
 		{ id: 7 },

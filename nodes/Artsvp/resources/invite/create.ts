@@ -21,7 +21,7 @@ export const create: Operation<ArtsvpClient> = {
 		const body = { ...readResource(item), ...readDetails(item, 'additionalFields', NEW_INVITE) };
 		const shape = readSimplify(item, simplifyInvite);
 		return shape(
-			await client.record({ method: 'POST', path: '/invites', body, safety: 'nonIdempotent' }),
+			await client.change({ method: 'POST', path: '/invites', body, safety: 'nonIdempotent' }),
 		);
 	},
 };

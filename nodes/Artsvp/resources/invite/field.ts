@@ -47,7 +47,7 @@ export async function readInvite(
 	client: ArtsvpClient,
 ): Promise<ArtsvpRecord> {
 	const id = readInviteId(item);
-	return await client.record({ method: 'GET', path: path`/invites/${id}`, safety: 'safe' });
+	return await client.record(path`/invites/${id}`);
 }
 
 /** The invite's id, for changing it; a code is looked up first. */
