@@ -3,9 +3,12 @@
  * without an offset is meant where the event is, and goes out in the event's time zone.
  */
 import type { DateTime } from 'luxon';
-import type { Validator } from '../shared/fields/validators';
-import { validator } from '../shared/fields/validators';
+import type { INodeProperties } from 'n8n-workflow';
 import { dateTime } from '../shared/fields/dates';
+import type { ItemParameters } from '../shared/fields/itemParameters';
+import { optional, validator, type Validator } from '../shared/fields/validators';
+import type { EventtiaClient } from './client';
+import { dateField, readEventUri } from './fields';
 
 /** luxon's tokens; a `name` says where the format is used. */
 export const FORMATS = {
@@ -61,4 +64,45 @@ const ENGLISH = { locale: 'en-US' } as const;
 
 function written(date: DateTime, zone: string, format: Format): string {
 	return date.setZone(zone).toFormat(FORMATS[format], ENGLISH);
+}
+
+const anyValue: Validator<true> = validator<true>(() => ({ value: true }));
+
+/**
+ * @param collection e.g. `filters`
+ * @param formats the entries that are dates, and how Eventtia wants each
+ * @returns the entries that the person filled in
+ */
+export async function readEventMoments<Name extends string>(
+	item: ItemParameters,
+	client: EventtiaClient,
+	collection: string,
+	formats: Record<Name, Format>,
+): Promise<Partial<Record<Name, string>>> {
+	const moments: Partial<Record<Name, string>> = {};
+	for (const name in formats) {
+		if (!isGiven(item, collection, name)) continue;
+		const inZone = momentIn(await client.timeZone(readEventUri(item)), formats[name]);
+		const written = item.readCollection(collection, { [name]: optional(inZone) })[name];
+		if (written !== undefined) moments[name] = written;
+	}
+	return moments;
+}
+
+/** An entry that was left empty needs no time zone. */
+function isGiven(item: ItemParameters, collection: string, name: string): boolean {
+	return item.readCollection(collection, { [name]: optional(anyValue) })[name] !== undefined;
+}
+
+/** The filter *Updated Since* of lists within an event. */
+export function updatedSinceFilter(records: string): INodeProperties {
+	return dateField('Updated Since', 'updatedSince', `Only ${records} that changed since then`);
+}
+
+/** @returns the vendor's `updated_since`, or nothing */
+export async function readUpdatedSince(
+	item: ItemParameters,
+	client: EventtiaClient,
+): Promise<string | undefined> {
+	return (await readEventMoments(item, client, 'filters', { updatedSince: 'since' })).updatedSince;
 }

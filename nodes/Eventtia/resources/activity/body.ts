@@ -14,7 +14,7 @@ import {
 	integer,
 } from '../../../shared/fields/validators';
 import type { EventtiaClient } from '../../client';
-import { readEventMoments } from '../../eventMoments';
+import { readEventMoments } from '../../dates';
 import { dateField, EVENT_ZONE_NOTE, textField } from '../../fields';
 import { byAttendeeType, byAttendeeTypeField } from '../../customFields/byAttendeeType';
 

@@ -1,8 +1,7 @@
 /** Activity: Get Many (eventtia.md, "List of Activities"). */
 import { optional, requiredText, boolean } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
-import { dayIn } from '../../dates';
-import { readEventMoments } from '../../eventMoments';
+import { dayIn, readEventMoments } from '../../dates';
 import { dateField, EVENT_ZONE_NOTE, eventUriField, readEventUri, textField } from '../../fields';
 import { listOperation } from '../../operations/list';
 import { ACTIVITY_INCLUDES } from './include';

@@ -2,7 +2,7 @@
 import type { Operation } from '../../../shared/action/types';
 import type { EventtiaClient } from '../../client';
 import { activityField, attendeeField, eventUriField } from '../../fields';
-import { registrationCall, registrationOf, sameAttendee } from './registration';
+import { registrationCall, registrationOf, sameAttendee } from './shared';
 
 export const add: Operation<EventtiaClient> = {
 	value: 'add',

@@ -7,7 +7,7 @@ import type { EventtiaClient } from '../../client';
 import { momentIn } from '../../dates';
 import { eventFieldMapper } from '../../customFields/event';
 import { readShape, shapeOne } from '../../operations/shape';
-import { detailFields, endDateField, nameField, readEventBody, startDateField } from './body';
+import { detailFields, endDateField, nameField, readEventBody, startDateField } from './shared';
 
 export const create: Operation<EventtiaClient> = {
 	value: 'create',

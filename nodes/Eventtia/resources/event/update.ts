@@ -6,10 +6,10 @@ import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { eventFieldMapper } from '../../customFields/event';
-import { readEventMoments } from '../../eventMoments';
+import { readEventMoments } from '../../dates';
 import { eventUriField, readEventUri } from '../../fields';
 import { readShape, shapeOne } from '../../operations/shape';
-import { detailFields, endDateField, nameField, readEventBody, startDateField } from './body';
+import { detailFields, endDateField, nameField, readEventBody, startDateField } from './shared';
 
 export const update: Operation<EventtiaClient> = {
 	value: 'update',

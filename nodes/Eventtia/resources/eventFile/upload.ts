@@ -6,7 +6,7 @@ import { multipart } from '../../../shared/http/multipart';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, readEventUri, textField } from '../../fields';
 import { readShape, shapeOne } from '../../operations/shape';
-import { categoryField, filesPath } from './category';
+import { categoryField, filesPath } from './shared';
 
 export const upload: Operation<EventtiaClient> = {
 	value: 'upload',

@@ -6,7 +6,7 @@ import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, readEventUri, textField } from '../../fields';
 import { attributesOf, readRecordDocument } from '../../jsonApi/documents';
-import { assertPerson } from './forPeople';
+import { assertPerson } from './shared';
 
 /** A record holds the value in `param_value`, as the update sends it; anything else is the value. */
 function valueIn(response: IDataObject[string]): IDataObject[string] {

@@ -1,7 +1,7 @@
 /** Payment: Get Many (eventtia.md, "List of Attendee Payments"). */
 import { oneOf, optional, stringList } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
-import { readEventMoments } from '../../eventMoments';
+import { readEventMoments } from '../../dates';
 import { dateField, EVENT_ZONE_NOTE, eventUriField, readEventUri } from '../../fields';
 import { listOperation } from '../../operations/list';
 

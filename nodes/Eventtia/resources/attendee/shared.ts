@@ -6,7 +6,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { optional, requiredText, boolean } from '../../../shared/fields/validators';
 import type { EventtiaClient } from '../../client';
-import { readEventMoments } from '../../eventMoments';
+import { readEventMoments } from '../../dates';
 import { dateField, EVENT_ZONE_NOTE, textField, type IncludeChoice } from '../../fields';
 
 export const ATTENDEE_INCLUDES: readonly IncludeChoice[] = [
