@@ -13,12 +13,12 @@ const CLIENT_LOG_IN_PATH = `${API_PATH}/m2m-auth`;
 const FIRST_ERROR = 300;
 const UNAUTHORIZED = 401;
 /** Redirects, "not found", "too many requests" and errors of a server say what they are. */
-const STAYS = /^(3\d\d|404|429|5\d\d)$/;
+const TELLING_STATUS = /^(3\d\d|404|429|5\d\d)$/;
 /** Anything else without Eventtia's words may pass by itself. */
-const UNAVAILABLE = 503;
+const TRANSIENT_STATUS = 503;
 
 /** The log-in that the credential asks for; values are trimmed, but not the password. */
-export function logInCall(credentials: ICredentialDataDecryptedObject): {
+export function logInRequest(credentials: ICredentialDataDecryptedObject): {
 	path: string;
 	body: IDataObject;
 } {
@@ -54,7 +54,7 @@ export class LogInError extends Error {
 
 /** A token travels in a header: visible characters only. */
 const TOKEN = /^[\x21-\x7e]+$/;
-const MAX_LENGTH = 300;
+const MAX_MESSAGE_LENGTH = 300;
 
 /**
  * @param response the whole response of a log-in, whatever its status
@@ -67,29 +67,29 @@ export function readToken(response: unknown, secrets: readonly string[]): string
 	const body: unknown = isObject(response) ? response.body : undefined;
 	const token: unknown = isObject(body) ? (body.auth_token ?? body.access_token) : undefined;
 	if (status < FIRST_ERROR && typeof token === 'string' && TOKEN.test(token)) return token;
-	const words: unknown = isObject(body) ? body.message : undefined;
-	if (typeof words === 'string' && words.trim() !== '') {
-		const message = redactedExcerpt(words, secrets, MAX_LENGTH);
+	const vendorMessage: unknown = isObject(body) ? body.message : undefined;
+	if (typeof vendorMessage === 'string' && vendorMessage.trim() !== '') {
+		const message = redactedExcerpt(vendorMessage, secrets, MAX_MESSAGE_LENGTH);
 		throw new LogInError(`Eventtia refused the log-in: ${message}`, {
-			status: asError(status),
-			headers: headersOf(response),
+			status: toErrorStatus(status),
+			headers: readHeaders(response),
 			body: { message },
 		});
 	}
 	// Not Eventtia's words: the page of a proxy, or of a server under maintenance.
 	const message = `The log-in was answered with HTTP ${status}, not with a token. If it stays, check "Base URL".`;
 	throw new LogInError(message, {
-		status: STAYS.test(String(status)) ? status : UNAVAILABLE,
-		headers: headersOf(response),
+		status: TELLING_STATUS.test(String(status)) ? status : TRANSIENT_STATUS,
+		headers: readHeaders(response),
 		body: { message },
 	});
 }
 
-function headersOf(response: unknown): IDataObject {
+function readHeaders(response: unknown): IDataObject {
 	return isObject(response) && isObject(response.headers) ? response.headers : {};
 }
 
 /** A good answer without a token is a refusal as well. */
-function asError(status: number): number {
+function toErrorStatus(status: number): number {
 	return status < FIRST_ERROR ? UNAUTHORIZED : status;
 }

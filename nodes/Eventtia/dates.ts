@@ -35,12 +35,12 @@ export type Format = keyof typeof FORMATS;
  *
  * @param zone IANA name of the event's zone
  */
-export function momentIn(zone: string, format: Format): Validator<string> {
+export function eventDateTime(zone: string, format: Format): Validator<string> {
 	const inner = dateTime(zone);
 	return validator<string>((value) => {
 		const result = inner.safeParse(value);
 		return result.success
-			? { value: written(result.data, zone, format) }
+			? { value: formatDate(result.data, zone, format) }
 			: { issue: result.error.issues[0]?.message ?? 'is not a date and time' };
 	});
 }
@@ -49,7 +49,7 @@ export function momentIn(zone: string, format: Format): Validator<string> {
  * A calendar day as text in one of Eventtia's formats: the day that was written, wherever it was
  * written, because a birthday has no time zone.
  */
-export function dayIn(format: 'birthdate' | 'day'): Validator<string> {
+export function calendarDay(format: 'birthdate' | 'day'): Validator<string> {
 	const inner = dateTime('utc');
 	return validator<string>((value) => {
 		const result = inner.safeParse(value);
@@ -62,7 +62,7 @@ export function dayIn(format: 'birthdate' | 'day'): Validator<string> {
 /** Digits of another script would not be understood. */
 const ENGLISH = { locale: 'en-US' } as const;
 
-function written(date: DateTime, zone: string, format: Format): string {
+function formatDate(date: DateTime, zone: string, format: Format): string {
 	return date.setZone(zone).toFormat(FORMATS[format], ENGLISH);
 }
 
@@ -73,24 +73,24 @@ const anyValue: Validator<true> = validator<true>(() => ({ value: true }));
  * @param formats the entries that are dates, and how Eventtia wants each
  * @returns the entries that the person filled in
  */
-export async function readEventMoments<Name extends string>(
+export async function readEventDates<Name extends string>(
 	item: ItemParameters,
 	client: EventtiaClient,
 	collection: string,
 	formats: Record<Name, Format>,
 ): Promise<Partial<Record<Name, string>>> {
-	const moments: Partial<Record<Name, string>> = {};
+	const dates: Partial<Record<Name, string>> = {};
 	for (const name in formats) {
-		if (!isGiven(item, collection, name)) continue;
-		const inZone = momentIn(await client.timeZone(readEventUri(item)), formats[name]);
-		const written = item.readCollection(collection, { [name]: optional(inZone) })[name];
-		if (written !== undefined) moments[name] = written;
+		if (!isFilledIn(item, collection, name)) continue;
+		const inZone = eventDateTime(await client.timeZone(readEventUri(item)), formats[name]);
+		const formatDate = item.readCollection(collection, { [name]: optional(inZone) })[name];
+		if (formatDate !== undefined) dates[name] = formatDate;
 	}
-	return moments;
+	return dates;
 }
 
 /** An entry that was left empty needs no time zone. */
-function isGiven(item: ItemParameters, collection: string, name: string): boolean {
+function isFilledIn(item: ItemParameters, collection: string, name: string): boolean {
 	return item.readCollection(collection, { [name]: optional(anyValue) })[name] !== undefined;
 }
 
@@ -104,5 +104,5 @@ export async function readUpdatedSince(
 	item: ItemParameters,
 	client: EventtiaClient,
 ): Promise<string | undefined> {
-	return (await readEventMoments(item, client, 'filters', { updatedSince: 'since' })).updatedSince;
+	return (await readEventDates(item, client, 'filters', { updatedSince: 'since' })).updatedSince;
 }

@@ -26,29 +26,31 @@ export const attendeeFieldMapper = mapperProperty({
 });
 
 /** Parts of "Create Attendee" that are not fields of the form but have their own place in the node. */
-const ELSEWHERE = new Set(['email', 'country_id', 'region_id', 'city_id']);
+const FIELDS_ELSEWHERE = new Set(['email', 'country_id', 'region_id', 'city_id']);
 
 /** The fields that can be filled in: the form's own, then what every attendee can have beside. */
 export function fillableFields(types: AttendeeTypes, typeId: string): MappableField[] | undefined {
 	const type = types.types.find(({ id }) => id === typeId);
 	if (type === undefined) return undefined;
-	const own = type.fields
-		.filter(({ parameter }) => !ELSEWHERE.has(parameter ?? ''))
-		.map((field) => (isWithoutParameter(field) ? hidden(field) : field));
-	const named = new Set(own.map(({ parameter }) => parameter));
-	const others = [...DEFAULT_FIELDS]
-		.filter(([parameter]) => !named.has(parameter) && !ELSEWHERE.has(parameter))
-		.map(([parameter, label]) => hidden({ id: parameter, parameter, label, attributes: {} }));
-	return [...own, ...others];
+	const formFields = type.fields
+		.filter(({ parameter }) => !FIELDS_ELSEWHERE.has(parameter ?? ''))
+		.map((field) => (lacksParameter(field) ? hideByDefault(field) : field));
+	const parametersInForm = new Set(formFields.map(({ parameter }) => parameter));
+	const otherFields = [...DEFAULT_FIELDS]
+		.filter(([parameter]) => !parametersInForm.has(parameter) && !FIELDS_ELSEWHERE.has(parameter))
+		.map(([parameter, label]) =>
+			hideByDefault({ id: parameter, parameter, label, attributes: {} }),
+		);
+	return [...formFields, ...otherFields];
 }
 
 /** A field of Eventtia's own for which "Create Attendee" has no parameter, e.g. `picture`. */
-function isWithoutParameter({ parameter, attributes }: MappableField): boolean {
+function lacksParameter({ parameter, attributes }: MappableField): boolean {
 	return parameter === undefined && attributes.default === true;
 }
 
 /** There only for who looks for it. */
-function hidden(field: MappableField): MappableField {
+function hideByDefault(field: MappableField): MappableField {
 	return { ...field, attributes: { ...field.attributes, display: false } };
 }
 
@@ -77,10 +79,10 @@ export async function readAttendeeFields(
 	}
 	const isTimed = needsZone(entries, fields) || needsZone(json, fields);
 	const zone = isTimed ? await client.timeZone(eventUri) : item.timeZone;
-	const mapped = mappedValues(entries, fields, zone, !isAutomatic);
-	const added = mappedValues(json, fields, zone, true);
+	const fromMapper = mappedValues(entries, fields, zone, !isAutomatic);
+	const fromJson = mappedValues(json, fields, zone, true);
 	return {
-		parameters: { ...mapped.parameters, ...added.parameters },
-		customFields: { ...mapped.customFields, ...added.customFields },
+		parameters: { ...fromMapper.parameters, ...fromJson.parameters },
+		customFields: { ...fromMapper.customFields, ...fromJson.customFields },
 	};
 }

@@ -5,12 +5,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { validator, atLeast, boolean, type Validator } from '../../shared/fields/validators';
 import { isObject } from '../../shared/values';
 import { numericId } from '../fields';
-import { rowsOf } from './rows';
+import { readRows } from './rows';
 
 /** What each row holds beside the attendee type. */
-type Kind = 'price' | 'shown';
+type ValueKind = 'price' | 'shown';
 
-const VALUES: Record<Kind, INodeProperties> = {
+const VALUE_FIELDS: Record<ValueKind, INodeProperties> = {
 	price: {
 		displayName: 'Price',
 		name: 'price',
@@ -32,7 +32,7 @@ const VALUES: Record<Kind, INodeProperties> = {
 export function byAttendeeTypeField(
 	displayName: string,
 	name: string,
-	kind: Kind,
+	kind: ValueKind,
 	description: string,
 ): INodeProperties {
 	return {
@@ -60,7 +60,7 @@ export function byAttendeeTypeField(
 						description:
 							'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 					},
-					VALUES[kind],
+					VALUE_FIELDS[kind],
 				],
 			},
 		],
@@ -70,11 +70,11 @@ export function byAttendeeTypeField(
 const amount = atLeast(0);
 
 /** `{ rows: [{ attendeeTypeId, price }] }` as n8n gives it. */
-export function byAttendeeType(kind: Kind): Validator<IDataObject> {
+export function byAttendeeType(kind: ValueKind): Validator<IDataObject> {
 	return validator<IDataObject>((value) => {
 		if (!isObject(value)) return { issue: 'must be values by attendee type' };
 		const result: IDataObject = {};
-		const rows = rowsOf(value);
+		const rows = readRows(value);
 		if (rows === undefined) return { issue: 'must be a list of attendee types with values' };
 		for (const row of rows) {
 			if (!isObject(row)) return { issue: 'must be a list of attendee types with values' };

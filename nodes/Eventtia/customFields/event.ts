@@ -17,20 +17,20 @@ export const eventFieldMapper = mapperProperty({
 });
 
 /**
- * @param zoneOf the time zone of the event, asked for only where a time of day was filled in
+ * @param readZone the time zone of the event, asked for only where a time of day was filled in
  * @returns values by the number of the field, or nothing
  */
 export async function readEventFields(
 	item: ItemParameters,
 	client: EventtiaClient,
 	json: IDataObject,
-	zoneOf: () => Promise<string>,
+	readZone: () => Promise<string>,
 ): Promise<IDataObject | undefined> {
 	const { entries, isAutomatic } = item.read('customFields', mapperEntries(item));
 	if (Object.keys(entries).length === 0 && Object.keys(json).length === 0) return undefined;
 	const fields = await client.eventFields();
 	const isTimed = needsZone(entries, fields) || needsZone(json, fields);
-	const zone = isTimed ? await zoneOf() : item.timeZone;
+	const zone = isTimed ? await readZone() : item.timeZone;
 	const values = {
 		...mappedValues(entries, fields, zone, !isAutomatic).customFields,
 		...mappedValues(json, fields, zone, true).customFields,

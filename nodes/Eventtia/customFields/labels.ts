@@ -8,7 +8,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../shared/values';
 import {
-	attributesOf,
+	readAttributes,
 	relatedId,
 	relatedRecords,
 	type EventtiaRecord,
@@ -40,7 +40,7 @@ export interface AttendeeTypes {
 	labels: Labels;
 	fields: ReadonlyMap<string, MappableField>;
 	/** The attendee type of each field. */
-	owners: ReadonlyMap<string, string>;
+	attendeeTypeByField: ReadonlyMap<string, string>;
 }
 
 /** Parameters of "Create Attendee" (eventtia.md) that stand in `attendee` beside `custom_fields`. */
@@ -62,7 +62,7 @@ export const DEFAULT_FIELDS = new Map([
 const ATTENDEE_FIELD_TYPE = 'attendee_type_custom_fields';
 
 /** @param pages the whole list of attendee types, with the fields it includes by default */
-export function attendeeTypesOf(pages: readonly ListDocument[]): AttendeeTypes {
+export function readAttendeeTypes(pages: readonly ListDocument[]): AttendeeTypes {
 	const types = pages.flatMap(({ records, included }) =>
 		records.map((record) => {
 			const own = relatedRecords(record, ATTENDEE_FIELD_TYPE, included);
@@ -73,15 +73,22 @@ export function attendeeTypesOf(pages: readonly ListDocument[]): AttendeeTypes {
 			return { record, fields: [...new Set([...own, ...others])] };
 		}),
 	);
-	const typeLabels = labelsOf(types.map(({ record }) => record));
+	const typeLabels = toUniqueLabels(types.map(({ record }) => record));
 	const read = types.map(({ record, fields }) => ({
 		id: record.id,
 		name: typeLabels.get(record.id) ?? record.id,
-		fields: attendeeFieldsOf(fields),
+		fields: toAttendeeFields(fields),
 	}));
 	const byId = read.flatMap((type) => type.fields.map((field) => [field.id, field] as const));
-	const owners = read.flatMap((type) => type.fields.map((field) => [field.id, type.id] as const));
-	return { types: read, labels: typeLabels, fields: new Map(byId), owners: new Map(owners) };
+	const attendeeTypeByField = read.flatMap((type) =>
+		type.fields.map((field) => [field.id, type.id] as const),
+	);
+	return {
+		types: read,
+		labels: typeLabels,
+		fields: new Map(byId),
+		attendeeTypeByField: new Map(attendeeTypeByField),
+	};
 }
 
 /**
@@ -89,31 +96,35 @@ export function attendeeTypesOf(pages: readonly ListDocument[]): AttendeeTypes {
  *
  * @param taken labels of other fields of the form
  */
-export function fieldsOf(
+export function toMappableFields(
 	records: readonly EventtiaRecord[],
 	taken: ReadonlySet<string> = new Set(),
 ): MappableField[] {
-	const labels = labelsOf(records, taken);
+	const labels = toUniqueLabels(records, taken);
 	return records.map((record) => ({
 		id: record.id,
 		label: labels.get(record.id) ?? record.id,
-		attributes: attributesOf(record),
+		attributes: readAttributes(record),
 	}));
 }
 
-function attendeeFieldsOf(records: readonly EventtiaRecord[]): MappableField[] {
-	const isOwn = (record: EventtiaRecord) => defaultLabelOf(attributesOf(record)) === undefined;
-	const defaults = fieldsOf(records.filter((record) => !isOwn(record))).map((field) => ({
+function toAttendeeFields(records: readonly EventtiaRecord[]): MappableField[] {
+	const isCustom = (record: EventtiaRecord) =>
+		findDefaultLabel(readAttributes(record)) === undefined;
+	const defaults = toMappableFields(records.filter((record) => !isCustom(record))).map((field) => ({
 		...field,
 		parameter: String(field.attributes.name),
-		label: defaultLabelOf(field.attributes) ?? field.label,
+		label: findDefaultLabel(field.attributes) ?? field.label,
 	}));
-	const own = fieldsOf(records.filter(isOwn), new Set(defaults.map(({ label }) => label)));
-	const byId = new Map([...defaults, ...own].map((field) => [field.id, field]));
+	const custom = toMappableFields(
+		records.filter(isCustom),
+		new Set(defaults.map(({ label }) => label)),
+	);
+	const byId = new Map([...defaults, ...custom].map((field) => [field.id, field]));
 	return records.map(({ id }) => byId.get(id)).filter((field) => field !== undefined);
 }
 
-function defaultLabelOf(attributes: IDataObject): string | undefined {
+function findDefaultLabel(attributes: IDataObject): string | undefined {
 	return attributes.default === true
 		? DEFAULT_FIELDS.get(String(attributes.name ?? ''))
 		: undefined;
@@ -124,27 +135,27 @@ function defaultLabelOf(attributes: IDataObject): string | undefined {
  *
  * @param taken labels that others have already
  */
-export function labelsOf(
+export function toUniqueLabels(
 	records: readonly EventtiaRecord[],
 	taken: ReadonlySet<string> = new Set(),
 ): Labels {
-	const plain = new Map(records.map((record) => [record.id, plainLabel(record)]));
-	const labels = new Map(plain);
+	const readLabels = new Map(records.map((record) => [record.id, readLabel(record)]));
+	const labels = new Map(readLabels);
 	for (;;) {
-		const times = new Map<string, number>();
-		for (const label of labels.values()) times.set(label, (times.get(label) ?? 0) + 1);
+		const counts = new Map<string, number>();
+		for (const label of labels.values()) counts.set(label, (counts.get(label) ?? 0) + 1);
 		// Once more, because one may be called as another one is now: "Notes (7)".
-		const unclear = [...plain].filter(
+		const ambiguous = [...readLabels].filter(
 			([id, label]) =>
-				labels.get(id) === label && (taken.has(label) || (times.get(label) ?? 0) > 1),
+				labels.get(id) === label && (taken.has(label) || (counts.get(label) ?? 0) > 1),
 		);
-		if (unclear.length === 0) return labels;
-		for (const [id, label] of unclear) labels.set(id, `${label} (${id})`);
+		if (ambiguous.length === 0) return labels;
+		for (const [id, label] of ambiguous) labels.set(id, `${label} (${id})`);
 	}
 }
 
-function plainLabel(record: EventtiaRecord): string {
-	const { name, alias, internal_id: internalId, label, question } = attributesOf(record);
+function readLabel(record: EventtiaRecord): string {
+	const { name, alias, internal_id: internalId, label, question } = readAttributes(record);
 	const texts = [name, alias, label, question, internalId].map((text) =>
 		typeof text === 'string' ? text.trim() : '',
 	);
@@ -155,12 +166,12 @@ function plainLabel(record: EventtiaRecord): string {
  * @param pages the whole list of surveys, with `custom_fields` included: the questions
  * @returns the questions of each survey, by the survey's id
  */
-export function questionsOf(pages: readonly ListDocument[]): Map<string, MappableField[]> {
+export function readSurveyQuestions(pages: readonly ListDocument[]): Map<string, MappableField[]> {
 	return new Map(
 		pages.flatMap(({ records, included }) =>
 			records.map((survey) => {
 				const questions = relatedRecords(survey, 'custom_fields', included);
-				return [survey.id, fieldsOf(questions)] as const;
+				return [survey.id, toMappableFields(questions)] as const;
 			}),
 		),
 	);
@@ -175,7 +186,7 @@ export function labelsById(fields: Iterable<MappableField>): Labels {
  * @param keyed `{ "101226": "5" }`
  * @returns the same values under their names; a key without a name stays
  */
-export function named(keyed: unknown, labels: Labels): IDataObject {
+export function applyLabels(keyed: unknown, labels: Labels): IDataObject {
 	const result: IDataObject = {};
 	for (const [id, value] of Object.entries(isObject(keyed) ? keyed : {})) {
 		setOwn(result, labels.get(id) ?? id, value);

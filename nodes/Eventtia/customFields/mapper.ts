@@ -20,7 +20,7 @@ import {
 } from '../../shared/fields/validators';
 import { InputError } from '../../shared/errors';
 import { isObject } from '../../shared/values';
-import { dayIn, momentIn } from '../dates';
+import { calendarDay, eventDateTime } from '../dates';
 import type { MappableField } from './labels';
 
 /** Ids of the mapper: not bare numbers, which n8n would take for places in a list. */
@@ -32,7 +32,7 @@ export function mapperId(field: MappableField): string {
 
 export function mapperField(field: MappableField): ResourceMapperField {
 	const { attributes } = field;
-	const options = choicesOf(attributes);
+	const options = readOptions(attributes);
 	return {
 		id: mapperId(field),
 		displayName: field.label,
@@ -56,16 +56,16 @@ function isNumber({ lower_bound: lower, upper_bound: upper }: IDataObject): bool
 }
 
 /** The choices of a field: texts, pairs of text and value, or a text with a choice per line. */
-export function choicesOf(attributes: IDataObject): INodePropertyOptions[] {
-	const given = [attributes.options, attributes.values].find(isFilled);
-	const entries: unknown[] = Array.isArray(given)
-		? given
-		: isObject(given)
-			? Object.entries(given).map(([value, name]) => ({ value, name }))
-			: typeof given === 'string'
-				? given.split(given.includes('\n') ? /\r?\n/ : ',')
+export function readOptions(attributes: IDataObject): INodePropertyOptions[] {
+	const source = [attributes.options, attributes.values].find(isFilled);
+	const entries: unknown[] = Array.isArray(source)
+		? source
+		: isObject(source)
+			? Object.entries(source).map(([value, name]) => ({ value, name }))
+			: typeof source === 'string'
+				? source.split(source.includes('\n') ? /\r?\n/ : ',')
 				: [];
-	return entries.map(choiceOf).filter((choice) => choice !== undefined);
+	return entries.map(toOption).filter((choice) => choice !== undefined);
 }
 
 function isFilled(value: unknown): boolean {
@@ -74,7 +74,7 @@ function isFilled(value: unknown): boolean {
 		: typeof value === 'object' && value !== null;
 }
 
-function choiceOf(entry: unknown): INodePropertyOptions | undefined {
+function toOption(entry: unknown): INodePropertyOptions | undefined {
 	if (typeof entry === 'string' || typeof entry === 'number') {
 		const text = String(entry).trim();
 		return text === '' ? undefined : { name: text, value: text };
@@ -109,8 +109,8 @@ export function mapperEntries(item: ItemParameters): Validator<MapperEntries> {
 		if (value.mappingMode === 'autoMapInputData') {
 			return { value: { entries: item.json, isAutomatic: true } };
 		}
-		const given = 'mappingMode' in value ? value.value : value;
-		return { value: { entries: isObject(given) ? given : {}, isAutomatic: false } };
+		const source = 'mappingMode' in value ? value.value : value;
+		return { value: { entries: isObject(source) ? source : {}, isAutomatic: false } };
 	});
 }
 
@@ -167,11 +167,11 @@ export function mappedValues(
 	const result: MappedValues = { parameters: {}, customFields: {} };
 	for (const [key, value] of Object.entries(entries)) {
 		if (isBlank(value)) continue;
-		const [field, another] = fieldsCalled(key, fields);
-		if (another !== undefined) {
+		const [field, secondField] = findFields(key, fields);
+		if (secondField !== undefined) {
 			throw new InputError(
 				`More than one field is called "${key}"`,
-				`Say which one: ${[field, another].map((one) => `"${one?.id}"`).join(' or ')}.`,
+				`Say which one: ${[field, secondField].map((one) => `"${one?.id}"`).join(' or ')}.`,
 			);
 		}
 		if (field === undefined) {
@@ -181,7 +181,7 @@ export function mappedValues(
 				`The fields are: ${fields.map(({ label }) => label).join(', ')}. If they changed in Eventtia, load the list of fields anew.`,
 			);
 		}
-		const written = writtenAs(field, value, zone);
+		const vendorValue = toVendorValue(field, value, zone);
 		const values = field.parameter === undefined ? result.customFields : result.parameters;
 		const name = field.parameter ?? field.id;
 		if (Object.hasOwn(values, name)) {
@@ -192,7 +192,7 @@ export function mappedValues(
 				`Once it is called "${key}". Leave one of the two out.`,
 			);
 		}
-		values[name] = written;
+		values[name] = vendorValue;
 	}
 	return result;
 }
@@ -203,19 +203,19 @@ function isBlank(value: IDataObject[string]): boolean {
 }
 
 /** Exactly so called before roughly so called; by the mapper or the number before by words. */
-function fieldsCalled(key: string, fields: readonly MappableField[]): MappableField[] {
-	const called = key.trim();
-	const rough = called.toLowerCase();
-	const nameOf = ({ attributes }: MappableField) => String(attributes.name ?? '').trim();
-	const ways: Array<(field: MappableField) => boolean> = [
+function findFields(key: string, fields: readonly MappableField[]): MappableField[] {
+	const trimmed = key.trim();
+	const lowerCase = trimmed.toLowerCase();
+	const vendorName = ({ attributes }: MappableField) => String(attributes.name ?? '').trim();
+	const matchers: Array<(field: MappableField) => boolean> = [
 		(field) => mapperId(field) === key || field.id === key,
-		({ label }) => label === called,
-		(field) => nameOf(field) === called,
-		({ label }) => label.toLowerCase() === rough,
-		(field) => nameOf(field).toLowerCase() === rough,
+		({ label }) => label === trimmed,
+		(field) => vendorName(field) === trimmed,
+		({ label }) => label.toLowerCase() === lowerCase,
+		(field) => vendorName(field).toLowerCase() === lowerCase,
 	];
-	for (const way of ways) {
-		const found = fields.filter(way);
+	for (const matches of matchers) {
+		const found = fields.filter(matches);
 		if (found.length > 0) return found;
 	}
 	return [];
@@ -226,13 +226,15 @@ export function needsZone(entries: IDataObject, fields: readonly MappableField[]
 	return Object.entries(entries).some(
 		([key, value]) =>
 			!isBlank(value) &&
-			fieldsCalled(key, fields).some(({ attributes }) => attributes.include_time === true),
+			findFields(key, fields).some(({ attributes }) => attributes.include_time === true),
 	);
 }
 
-function checkOf(field: MappableField, zone: string): Validator<IDataObject[string]> {
+function validatorFor(field: MappableField, zone: string): Validator<IDataObject[string]> {
 	if (!isDate(field)) return field.parameter === undefined ? fieldValue : requiredText;
-	return field.attributes.include_time === true ? momentIn(zone, 'schedule') : dayIn('birthdate');
+	return field.attributes.include_time === true
+		? eventDateTime(zone, 'schedule')
+		: calendarDay('birthdate');
 }
 
 /** Text, a number, yes or no, or several texts: nothing else is in Eventtia's examples. */
@@ -246,8 +248,8 @@ const fieldValue: Validator<IDataObject[string]> = validator<IDataObject[string]
 });
 
 /** A value as Eventtia takes it. @throws InputError that names the field */
-function writtenAs(field: MappableField, value: IDataObject[string], zone: string) {
-	const result = checkOf(field, zone).safeParse(value);
+function toVendorValue(field: MappableField, value: IDataObject[string], zone: string) {
+	const result = validatorFor(field, zone).safeParse(value);
 	if (result.success) return result.data;
 	const issue = result.error.issues[0]?.message ?? 'is not valid';
 	throw new InputError(`"${field.label}" ${issue}`, `Correct "${field.label}".`);

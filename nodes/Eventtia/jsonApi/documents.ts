@@ -37,7 +37,7 @@ export class Included {
 		for (const entry of listed) {
 			const record = readRecord(entry);
 			if (record === undefined) continue;
-			const key = keyOf(record.type, record.id);
+			const key = toKey(record.type, record.id);
 			// A sample of the document has one id twice; the first is as good as the second.
 			if (!this.byKey.has(key)) this.byKey.set(key, record);
 		}
@@ -45,12 +45,12 @@ export class Included {
 
 	find(type: string, id: string): EventtiaRecord | undefined {
 		if (this.byKey.size === 0) return undefined;
-		return this.byKey.get(keyOf(type, id));
+		return this.byKey.get(toKey(type, id));
 	}
 
 	/** What a record points to, as far as it came along. */
 	relatedTo(record: EventtiaRecord): EventtiaRecord[] {
-		return relationshipsOf(record)
+		return readRelationships(record)
 			.flatMap(([, related]) => related ?? [])
 			.map(({ type, id }) => this.find(type, id))
 			.filter((found) => found !== undefined);
@@ -61,7 +61,7 @@ export class Included {
 	}
 }
 
-function keyOf(type: string, id: string): string {
+function toKey(type: string, id: string): string {
 	return `${type} ${id}`;
 }
 
@@ -85,7 +85,7 @@ function isRecord(value: unknown): value is EventtiaRecord {
 	);
 }
 
-export function attributesOf(record: EventtiaRecord): IDataObject {
+export function readAttributes(record: EventtiaRecord): IDataObject {
 	return isObject(record.attributes) ? record.attributes : {};
 }
 
@@ -98,12 +98,12 @@ export interface Reference {
 }
 
 /** All relationships of a record that say what they point to. */
-export function relationshipsOf(record: EventtiaRecord): Array<[name: string, related: Related]> {
+export function readRelationships(record: EventtiaRecord): Array<[name: string, related: Related]> {
 	const section = isObject(record.relationships) ? record.relationships : {};
 	return Object.entries(section).map(([name, relationship]) => [name, readRelated(relationship)]);
 }
 
-function relationshipOf(record: EventtiaRecord, name: string): Related {
+function readRelationship(record: EventtiaRecord, name: string): Related {
 	const { relationships } = record;
 	if (!isObject(relationships) || !Object.hasOwn(relationships, name)) return undefined;
 	return readRelated(relationships[name]);
@@ -119,7 +119,7 @@ function readRelated(relationship: unknown): Related {
 
 /** The id that a to-one relationship points to. */
 export function relatedId(record: EventtiaRecord, name: string): string | undefined {
-	const related = relationshipOf(record, name);
+	const related = readRelationship(record, name);
 	return related === null || related === undefined || Array.isArray(related)
 		? undefined
 		: related.id;
@@ -131,7 +131,7 @@ export function relatedRecords(
 	name: string,
 	included: Included,
 ): EventtiaRecord[] {
-	const related = relationshipOf(record, name);
+	const related = readRelationship(record, name);
 	if (!Array.isArray(related)) return [];
 	return related
 		.map(({ type, id }) => included.find(type, id))

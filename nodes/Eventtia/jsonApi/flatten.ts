@@ -6,7 +6,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../shared/values';
-import { attributesOf, relationshipsOf, type EventtiaRecord } from './documents';
+import { readAttributes, readRelationships, type EventtiaRecord } from './documents';
 import { setOwn } from '../customFields/labels';
 
 /** Relative addresses such as `/logos/thumb/missing.png` mean that there is no picture. */
@@ -20,27 +20,27 @@ const SIZES = ['original', 'large', 'medium', 'small', 'thumb'];
  */
 export function flatten(
 	record: EventtiaRecord,
-	attributes: IDataObject = attributesOf(record),
+	attributes: IDataObject = readAttributes(record),
 	join: (reference: { type: string; id: string }) => IDataObject | undefined = () => undefined,
 ): IDataObject {
 	const flat: IDataObject = { id: record.id };
-	const put = (section: string, key: string, name: string, value: IDataObject[string]) =>
+	const setUnique = (section: string, key: string, name: string, value: IDataObject[string]) =>
 		setOwn(flat, Object.hasOwn(flat, name) ? `${section}.${key}` : name, value);
 
 	for (const [key, value] of Object.entries(attributes)) {
-		put('attributes', key, camelCase(key), tidy(value));
+		setUnique('attributes', key, camelCase(key), tidy(value));
 	}
-	for (const [key, related] of relationshipsOf(record)) {
+	for (const [key, related] of readRelationships(record)) {
 		const name = camelCase(key);
 		if (Array.isArray(related)) {
 			const ids = related.map(({ id }) => id);
-			put('relationships', key, `${singular(name)}Ids`, ids);
+			setUnique('relationships', key, `${singular(name)}Ids`, ids);
 			const flattened = related.map(join).filter((one) => one !== undefined);
-			if (flattened.length > 0) put('included', key, name, flattened);
+			if (flattened.length > 0) setUnique('included', key, name, flattened);
 		} else if (related !== undefined) {
-			put('relationships', key, `${name}Id`, related?.id ?? null);
+			setUnique('relationships', key, `${name}Id`, related?.id ?? null);
 			const flattened = related === null ? undefined : join(related);
-			if (flattened !== undefined) put('included', key, name, flattened);
+			if (flattened !== undefined) setUnique('included', key, name, flattened);
 		}
 	}
 	return flat;
@@ -55,15 +55,15 @@ export function tidy(value: IDataObject[string]): IDataObject[string] {
 }
 
 /** Keys as they are in every record of a list, in camelCase. */
-const inCamelCase = new Map<string, string>();
+const camelCaseCache = new Map<string, string>();
 /** Keys can be people's words: those are not kept for ever. */
-const MOST_KEPT = 1000;
+const MAX_CACHED_KEYS = 1000;
 
 export function camelCase(key: string): string {
-	const known = inCamelCase.get(key);
+	const known = camelCaseCache.get(key);
 	if (known !== undefined) return known;
 	const name = key.replace(/[_-]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-	if (inCamelCase.size < MOST_KEPT) inCamelCase.set(key, name);
+	if (camelCaseCache.size < MAX_CACHED_KEYS) camelCaseCache.set(key, name);
 	return name;
 }
 

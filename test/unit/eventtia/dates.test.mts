@@ -2,12 +2,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { Settings } from 'luxon';
 
-import { dayIn, FORMATS, momentIn, type Format } from '../../../nodes/Eventtia/dates.ts';
+import { calendarDay, FORMATS, eventDateTime, type Format } from '../../../nodes/Eventtia/dates.ts';
 
 const VIENNA = 'Europe/Vienna';
 
 function written(value: unknown, format: Format, zone = VIENNA): string {
-	const result = momentIn(zone, format).safeParse(value);
+	const result = eventDateTime(zone, format).safeParse(value);
 	return result.success ? result.data : String(result.error.issues[0]?.message);
 }
 
@@ -55,7 +55,7 @@ describe('a moment', () => {
 	});
 
 	test.each(['', 'soon', '2026-02-30', '05/01/2026', null, undefined, {}])('is not %j', (value) => {
-		expect(momentIn(VIENNA, 'schedule').safeParse(value).success).toBe(false);
+		expect(eventDateTime(VIENNA, 'schedule').safeParse(value).success).toBe(false);
 	});
 
 	test('has digits that Eventtia understands, wherever n8n runs', () => {
@@ -76,6 +76,6 @@ test.each([
 	['2020-08-27T23:30:00-11:00', '27/08/2020', '2020-08-27'],
 	['2020-08-27T23:30:00Z', '27/08/2020', '2020-08-27'],
 ])('the day of %s is the one that was written', (value, birthdate, day) => {
-	expect(dayIn('birthdate').parse(value)).toBe(birthdate);
-	expect(dayIn('day').parse(value)).toBe(day);
+	expect(calendarDay('birthdate').parse(value)).toBe(birthdate);
+	expect(calendarDay('day').parse(value)).toBe(day);
 });

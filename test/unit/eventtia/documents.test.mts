@@ -6,7 +6,7 @@ import {
 	readListDocument,
 	readRecordDocument,
 	relatedId,
-	relationshipsOf,
+	readRelationships,
 } from '../../../nodes/Eventtia/jsonApi/documents.ts';
 
 const RECORD = { id: '1', type: 'attendees' };
@@ -89,7 +89,7 @@ describe('relationships', () => {
 	};
 
 	test('are one, none, many or unsaid', () => {
-		expect(Object.fromEntries(relationshipsOf(record))).toEqual({
+		expect(Object.fromEntries(readRelationships(record))).toEqual({
 			one: { id: '7', type: 'x' },
 			none: null,
 			many: [{ id: '1', type: 'x' }],

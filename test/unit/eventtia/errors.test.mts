@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { toProblem } from '../../../nodes/Eventtia/errors.ts';
-import { logInCall, LogInError, readToken } from '../../../nodes/Eventtia/auth.ts';
+import { logInRequest, LogInError, readToken } from '../../../nodes/Eventtia/auth.ts';
 
 const answer = (status: number, body: unknown, ambiguous = false) => ({
 	status,
@@ -95,7 +95,7 @@ describe('a log-in', () => {
 			{ path: '/api/v3/m2m-auth', body: { client_id: 'c', client_secret: 's' } },
 		],
 	])('with %j', (credentials, expected) => {
-		expect(logInCall(credentials)).toEqual(expected);
+		expect(logInRequest(credentials)).toEqual(expected);
 	});
 
 	test.each([

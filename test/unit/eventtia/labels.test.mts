@@ -3,12 +3,12 @@ import { describe, expect, test } from '@jest/globals';
 
 import { readListDocument, type ListDocument } from '../../../nodes/Eventtia/jsonApi/documents.ts';
 import {
-	attendeeTypesOf,
-	fieldsOf,
+	readAttendeeTypes,
+	toMappableFields,
 	labelsById,
-	labelsOf,
-	named,
-	questionsOf,
+	toUniqueLabels,
+	applyLabels,
+	readSurveyQuestions,
 } from '../../../nodes/Eventtia/customFields/labels.ts';
 
 const FIELD = 'attendee_type_custom_fields';
@@ -33,11 +33,11 @@ describe('the label of a record', () => {
 		['its id', { name: null, alias: null, internal_id: null }, '7'],
 		['its id where names are no texts', { name: 3, alias: {} }, '7'],
 	])('is %s', (_title, attributes, label) => {
-		expect(labelsOf([record('7', attributes)]).get('7')).toBe(label);
+		expect(toUniqueLabels([record('7', attributes)]).get('7')).toBe(label);
 	});
 
 	test('carries the id where two are the same, and only there', () => {
-		const labels = labelsOf([
+		const labels = toUniqueLabels([
 			record('1', { name: 'Comments' }),
 			record('2', { name: 'Comments ' }),
 			record('3', { name: null, alias: 'Comments' }),
@@ -55,7 +55,7 @@ describe('the label of a record', () => {
 	});
 
 	test('is its own also where another one is called so with an id', () => {
-		const labels = labelsOf([
+		const labels = toUniqueLabels([
 			record('1', { name: 'A' }),
 			record('2', { name: 'A' }),
 			record('3', { name: 'A (2)' }),
@@ -74,11 +74,11 @@ describe('what is keyed by id', () => {
 	]);
 
 	test('comes under names; a key without a name stays', () => {
-		expect(named({ '1': 'Vegan', '9': null }, labels)).toEqual({ Diet: 'Vegan', '9': null });
+		expect(applyLabels({ '1': 'Vegan', '9': null }, labels)).toEqual({ Diet: 'Vegan', '9': null });
 	});
 
 	test('takes any word for a name', () => {
-		const result = named({ '2': 'a', '3': 'b' }, labels);
+		const result = applyLabels({ '2': 'a', '3': 'b' }, labels);
 
 		expect(Object.keys(result)).toEqual(['__proto__', 'constructor']);
 		expect(Object.getPrototypeOf(result)).toBe(Object.prototype);
@@ -86,7 +86,7 @@ describe('what is keyed by id', () => {
 	});
 
 	test.each([null, undefined, 'text', 3, ['x']])('of %j is nothing', (keyed) => {
-		expect(named(keyed, labels)).toEqual({});
+		expect(applyLabels(keyed, labels)).toEqual({});
 	});
 });
 
@@ -107,7 +107,7 @@ describe('attendee types', () => {
 	});
 
 	test('have their own fields, each with a label of its own in its type', () => {
-		const { types, labels, fields } = attendeeTypesOf([
+		const { types, labels, fields } = readAttendeeTypes([
 			document({
 				data: [type('10', 'VIP', ['1', '2', '3']), type('20', 'Public', ['4'])],
 				included: [
@@ -128,7 +128,7 @@ describe('attendee types', () => {
 	});
 
 	test('that do not list their fields have those that point to them, over all pages', () => {
-		const { types } = attendeeTypesOf([
+		const { types } = readAttendeeTypes([
 			document({
 				data: [type('10', 'VIP', [])],
 				included: [field('1', { name: 'Diet' }, '10'), field('2', { name: 'Other' }, '20')],
@@ -143,7 +143,7 @@ describe('attendee types', () => {
 	});
 
 	test('that list a field which also points to them have it once', () => {
-		const { types } = attendeeTypesOf([
+		const { types } = readAttendeeTypes([
 			document({
 				data: [type('10', 'VIP', ['1'])],
 				included: [field('1', { name: 'Diet' }, '10')],
@@ -154,7 +154,7 @@ describe('attendee types', () => {
 	});
 
 	test('know a default field by its parameter, and another of that name not', () => {
-		const { fields } = attendeeTypesOf([
+		const { fields } = readAttendeeTypes([
 			document({
 				data: [type('10', 'VIP', ['1', '2', '3'])],
 				included: [
@@ -172,7 +172,7 @@ describe('attendee types', () => {
 	});
 
 	test('a custom field called like a default one has a label of its own', () => {
-		const { types } = attendeeTypesOf([
+		const { types } = readAttendeeTypes([
 			document({
 				data: [type('10', 'VIP', ['1', '2'])],
 				included: [
@@ -187,7 +187,7 @@ describe('attendee types', () => {
 	});
 
 	test('without a name, or of the same name, are called by their ids', () => {
-		const { types } = attendeeTypesOf([
+		const { types } = readAttendeeTypes([
 			document({ data: [type('10', 'VIP', []), type('20', 'VIP', []), type('30', null, [])] }),
 		]);
 
@@ -208,7 +208,7 @@ test('the questions of surveys, by survey', () => {
 			custom_fields: { data: ids.map((one) => ({ id: one, type: 'custom_fields' })) },
 		},
 	});
-	const questions = questionsOf([
+	const questions = readSurveyQuestions([
 		document({
 			data: [survey('1', ['11', '12']), survey('2', ['13']), survey('3', ['99'])],
 			included: [question('11', 'How?'), question('12', 'How?'), question('13', 'How?')],
@@ -228,7 +228,7 @@ test('the questions of surveys, by survey', () => {
 });
 
 test('fields keep what Eventtia says of them', () => {
-	expect(fieldsOf([record('1', { name: 'Hall', values: ['A'] })])).toEqual([
+	expect(toMappableFields([record('1', { name: 'Hall', values: ['A'] })])).toEqual([
 		{ id: '1', label: 'Hall', attributes: { name: 'Hall', values: ['A'] } },
 	]);
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import {
-	choicesOf,
+	readOptions,
 	mappedValues,
 	mapperField,
 	mapperId,
@@ -80,7 +80,7 @@ describe('the choices of a field', () => {
 		['nothing', { options: null, values: null }, []],
 		['what is no choice', { options: [null, true, { name: {} }] }, []],
 	])('are %s', (_title, attributes, expected) => {
-		expect(choicesOf(attributes)).toEqual(expected);
+		expect(readOptions(attributes)).toEqual(expected);
 	});
 });
 

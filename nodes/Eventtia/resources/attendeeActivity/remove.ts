@@ -2,7 +2,7 @@
 import type { Operation } from '../../../shared/action/types';
 import type { EventtiaClient } from '../../client';
 import { activityField, attendeeField, eventUriField } from '../../fields';
-import { registrationCall, registrationOf, sameAttendee } from './shared';
+import { registrationRequest, toRegistration, attendeeKey } from './shared';
 
 export const remove: Operation<EventtiaClient> = {
 	value: 'remove',
@@ -10,9 +10,13 @@ export const remove: Operation<EventtiaClient> = {
 	action: 'Remove activity from attendee',
 	description: 'Take an attendee off an activity (workshop)',
 	fields: [eventUriField, attendeeField, activityField],
-	orderingKey: sameAttendee,
+	orderingKey: attendeeKey,
 	async run(item, client) {
-		const call = { method: 'DELETE', ...registrationCall(item), safety: 'idempotent' } as const;
-		return { ...registrationOf(item, await client.removed(call)), removed: true };
+		const request = {
+			method: 'DELETE',
+			...registrationRequest(item),
+			safety: 'idempotent',
+		} as const;
+		return { ...toRegistration(item, await client.removed(request)), removed: true };
 	},
 };

@@ -15,17 +15,17 @@ import { wait } from '../../../shared/http/wait';
 import type { EventtiaClient } from '../../client';
 import { FORMATS } from '../../dates';
 import { eventUriField, readEventUri } from '../../fields';
-import { attributesOf, type EventtiaRecord, type RecordDocument } from '../../jsonApi/documents';
+import { readAttributes, type EventtiaRecord, type RecordDocument } from '../../jsonApi/documents';
 import { readShape, shapeOne } from '../../operations/shape';
 import { isCloneFinished } from './shared';
 
 const MS_PER_MINUTE = 60_000;
 const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 15_000;
+const MAX_PAUSE_MS = 15_000;
 const DEFAULT_WAIT_MINUTES = 10;
-const MOST_WAIT_MINUTES = 120;
+const MAX_WAIT_MINUTES = 120;
 
-function part(displayName: string, name: string, what: string): INodeProperties {
+function partField(displayName: string, name: string, what: string): INodeProperties {
 	return {
 		displayName,
 		name,
@@ -47,14 +47,14 @@ const PARTS: Record<string, string> = {
 
 function readParts(item: ItemParameters): IDataObject {
 	const checks = Object.fromEntries(Object.keys(PARTS).map((name) => [name, boolean]));
-	const given = item.readCollection<Record<string, boolean>>('additionalFields', checks);
+	const parts = item.readCollection<Record<string, boolean>>('additionalFields', checks);
 	return omitEmpty(
-		Object.fromEntries(Object.entries(PARTS).map(([name, parameter]) => [parameter, given[name]])),
+		Object.fromEntries(Object.entries(PARTS).map(([name, parameter]) => [parameter, parts[name]])),
 	);
 }
 
 /** @throws CallError if the clone is not finished in time; it goes on all the same */
-async function untilFinished(
+async function waitUntilFinished(
 	item: ItemParameters,
 	client: EventtiaClient,
 	eventUri: string,
@@ -72,7 +72,7 @@ async function untilFinished(
 			});
 		}
 		await wait(pauseMs, signal);
-		pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+		pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
 	}
 }
 
@@ -88,10 +88,13 @@ export interface KnownClones {
 	since: string;
 }
 
-export async function knownClones(client: EventtiaClient, eventUri: string): Promise<KnownClones> {
+export async function readKnownClones(
+	client: EventtiaClient,
+	eventUri: string,
+): Promise<KnownClones> {
 	const sourceId = (await client.event(eventUri)).id;
 	const since = DateTime.utc().minus({ minutes: CLOCK_MARGIN_MINUTES }).toFormat(FORMATS.since);
-	const candidates = await candidatesOf(client, sourceId, since);
+	const candidates = await readCandidates(client, sourceId, since);
 	return { sourceId, since, ids: new Set(candidates.map(({ id }) => id)) };
 }
 
@@ -100,19 +103,19 @@ export async function findClone(
 	client: EventtiaClient,
 	{ sourceId, since, ids }: KnownClones,
 ): Promise<RecordDocument | undefined> {
-	const candidates = await candidatesOf(client, sourceId, since);
+	const candidates = await readCandidates(client, sourceId, since);
 	const found: RecordDocument[] = [];
 	for (const candidate of candidates) {
-		const uri = attributesOf(candidate).event_uri;
+		const uri = readAttributes(candidate).event_uri;
 		if (ids.has(candidate.id) || typeof uri !== 'string' || uri === '') continue;
 		const document = await client.record(path`/events/${uri}`);
-		if (String(attributesOf(document.record).cloned_from_id) === sourceId) found.push(document);
+		if (String(readAttributes(document.record).cloned_from_id) === sourceId) found.push(document);
 	}
-	const createdAt = ({ record }: RecordDocument) => String(attributesOf(record).created_at);
+	const createdAt = ({ record }: RecordDocument) => String(readAttributes(record).created_at);
 	return found.sort((a, b) => createdAt(b).localeCompare(createdAt(a)))[0];
 }
 
-async function candidatesOf(
+async function readCandidates(
 	client: EventtiaClient,
 	sourceId: string,
 	since: string,
@@ -120,8 +123,8 @@ async function candidatesOf(
 	const found = new Map<string, EventtiaRecord>();
 	const searches: IDataObject[] = [{ template: Number(sourceId) }, { updated_since: since }];
 	for (const qs of searches) {
-		const call = { path: '/events', qs, limit: Number.POSITIVE_INFINITY };
-		for (const record of await client.records(call)) found.set(record.id, record);
+		const request = { path: '/events', qs, limit: Number.POSITIVE_INFINITY };
+		for (const record of await client.records(request)) found.set(record.id, record);
 	}
 	return [...found.values()];
 }
@@ -149,13 +152,17 @@ export const clone: Operation<EventtiaClient> = {
 			placeholder: 'Add field',
 			default: {},
 			options: [
-				part('Clone Activities', 'cloneWorkshops', 'the activities (workshops)'),
-				part('Clone Attendee Types', 'cloneAttendeeTypes', 'the attendee types'),
-				part('Clone Business Conferences', 'cloneBusinessConference', 'the business conferences'),
-				part('Clone Event Page', 'cloneEventPage', 'the pages'),
-				part('Clone Points of Interest', 'clonePois', 'the points of interest'),
-				part('Clone Speakers', 'cloneSpeakers', 'the speakers'),
-				part('Clone Zones', 'cloneZones', 'the zones'),
+				partField('Clone Activities', 'cloneWorkshops', 'the activities (workshops)'),
+				partField('Clone Attendee Types', 'cloneAttendeeTypes', 'the attendee types'),
+				partField(
+					'Clone Business Conferences',
+					'cloneBusinessConference',
+					'the business conferences',
+				),
+				partField('Clone Event Page', 'cloneEventPage', 'the pages'),
+				partField('Clone Points of Interest', 'clonePois', 'the points of interest'),
+				partField('Clone Speakers', 'cloneSpeakers', 'the speakers'),
+				partField('Clone Zones', 'cloneZones', 'the zones'),
 			],
 		},
 	],
@@ -164,7 +171,7 @@ export const clone: Operation<EventtiaClient> = {
 			displayName: 'Wait Minutes',
 			name: 'waitMinutes',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: MOST_WAIT_MINUTES },
+			typeOptions: { minValue: 1, maxValue: MAX_WAIT_MINUTES },
 			default: DEFAULT_WAIT_MINUTES,
 			description: 'How long to wait until the clone is finished',
 		},
@@ -172,22 +179,22 @@ export const clone: Operation<EventtiaClient> = {
 	orderingKey: readEventUri,
 	async run(item, client) {
 		const eventUri = readEventUri(item);
-		const waits = item.read('waitUntilFinished', boolean);
+		const shouldWait = item.read('waitUntilFinished', boolean);
 		const { waitMinutes = DEFAULT_WAIT_MINUTES } = item.readCollection('options', {
-			waitMinutes: integer(1, MOST_WAIT_MINUTES),
+			waitMinutes: integer(1, MAX_WAIT_MINUTES),
 		});
-		const before = waits ? await knownClones(client, eventUri) : undefined;
+		const knownClones = shouldWait ? await readKnownClones(client, eventUri) : undefined;
 		await client.done({
 			method: 'POST',
 			path: path`/events/${eventUri}/clone`,
 			qs: readParts(item),
 			safety: 'never',
 		});
-		if (before === undefined) return { eventUri, cloning: true };
+		if (knownClones === undefined) return { eventUri, cloning: true };
 
 		const shape = readShape(item, client, eventUri);
-		await untilFinished(item, client, eventUri, waitMinutes);
-		const found = await findClone(client, before);
+		await waitUntilFinished(item, client, eventUri, waitMinutes);
+		const found = await findClone(client, knownClones);
 		return found === undefined
 			? { cloned: true, clonedFrom: eventUri, eventUri: null }
 			: { ...(await shapeOne(shape, found)), cloned: true, clonedFrom: eventUri };

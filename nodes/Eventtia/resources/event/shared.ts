@@ -92,9 +92,9 @@ export async function readEventBody(
 	item: ItemParameters,
 	client: EventtiaClient,
 	collection: string,
-	zoneOf: () => Promise<string>,
+	readZone: () => Promise<string>,
 ): Promise<IDataObject> {
-	const given = item.readCollection(collection, {
+	const fields = item.readCollection(collection, {
 		active: boolean,
 		customFieldsJson: jsonObject,
 		defaultLanguage: oneOf('en', 'es', 'fr'),
@@ -107,16 +107,21 @@ export async function readEventBody(
 		virtualTimezone: optional(timeZoneName),
 	});
 	return {
-		name: given.name,
-		is_virtual: given.isVirtual,
-		default_language: given.defaultLanguage,
-		event_uri: given.newEventUri,
-		virtual_timezone: given.virtualTimezone,
-		description: given.description,
-		sender_name: given.senderName,
-		sender_email: given.senderEmail,
-		active: given.active,
-		custom_fields_data: await readEventFields(item, client, given.customFieldsJson ?? {}, zoneOf),
+		name: fields.name,
+		is_virtual: fields.isVirtual,
+		default_language: fields.defaultLanguage,
+		event_uri: fields.newEventUri,
+		virtual_timezone: fields.virtualTimezone,
+		description: fields.description,
+		sender_name: fields.senderName,
+		sender_email: fields.senderEmail,
+		active: fields.active,
+		custom_fields_data: await readEventFields(
+			item,
+			client,
+			fields.customFieldsJson ?? {},
+			readZone,
+		),
 	};
 }
 

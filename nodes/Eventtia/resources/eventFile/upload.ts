@@ -49,7 +49,7 @@ export const upload: Operation<EventtiaClient> = {
 			name: optional(requiredText),
 			description: optional(requiredText),
 		});
-		const filesAt = filesPath(item);
+		const path = filesPath(item);
 		const file = await item.file('binaryPropertyName');
 		const form = await multipart(
 			{
@@ -60,7 +60,7 @@ export const upload: Operation<EventtiaClient> = {
 		);
 		const document = await client.changed({
 			method: 'POST',
-			path: filesAt,
+			path: path,
 			...form,
 			safety: 'nonIdempotent',
 		});
