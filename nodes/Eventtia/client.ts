@@ -22,6 +22,7 @@ import { toProblem, STATUS } from './errors';
 import {
 	readAttributes,
 	readListDocument,
+	recordKey,
 	readRecordDocument,
 	type EventtiaRecord,
 	type ListDocument,
@@ -34,7 +35,7 @@ import {
 	type AttendeeTypes,
 	type MappableField,
 } from './customFields/labels';
-import { PageDrift, recordKey } from './jsonApi/completeness';
+import { PageDrift } from './jsonApi/completeness';
 import { API_PATH, logInRequest } from './auth';
 
 export const EVENTTIA = 'Eventtia';

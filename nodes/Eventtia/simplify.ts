@@ -5,7 +5,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 import { isObject } from '../shared/values';
-import { camelCase, flatten, tidy } from './jsonApi/flatten';
+import { camelCase, flatten, toPictureUrl } from './jsonApi/flatten';
 import {
 	readAttributes,
 	relatedId,
@@ -80,8 +80,8 @@ function simplifyWithin(
 	path: ReadonlySet<EventtiaRecord>,
 ): IDataObject {
 	const inner = new Set(path).add(record);
-	const join: Join = ({ type, id }) => {
-		const found = context.included.find(type, id);
+	const join: Join = (reference) => {
+		const found = context.included.find(reference);
 		return found === undefined || inner.has(found)
 			? undefined
 			: simplifyWithin(found, context, inner);
@@ -177,7 +177,7 @@ function splitFields(
 	const otherTypeFields: Array<[id: string, value: IDataObject[string]]> = [];
 	for (const [id, raw] of Object.entries(isObject(fields) ? fields : {})) {
 		const field = types?.fields.get(id);
-		const value = tidy(raw);
+		const value = toPictureUrl(raw);
 		if (types?.attendeeTypeByField.get(id) !== typeId) otherTypeFields.push([id, value]);
 		else if (field?.parameter === undefined) setOwn(custom, field?.label ?? id, value);
 		else known.set(field.parameter, value);

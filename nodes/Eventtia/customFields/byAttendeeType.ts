@@ -1,5 +1,5 @@
 /**
- * Values by attendee type, e.g. prices: rows in the node, `{ "69031": 200 }` for Eventtia.
+ * Values by attendee type, e.g. prices: rows in the node, `{ "69031": 200 }` in the request.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { validator, atLeast, boolean, type Validator } from '../../shared/fields/validators';
@@ -7,7 +7,7 @@ import { isObject } from '../../shared/values';
 import { numericId } from '../fields';
 import { readRows } from './rows';
 
-/** What each row holds beside the attendee type. */
+/** What a row holds in addition to the attendee type. */
 type ValueKind = 'price' | 'shown';
 
 const VALUE_FIELDS: Record<ValueKind, INodeProperties> = {
@@ -28,7 +28,7 @@ const VALUE_FIELDS: Record<ValueKind, INodeProperties> = {
 	},
 };
 
-/** An entry of a collection with a row per attendee type. */
+/** An entry of a collection, with one row per attendee type. */
 export function byAttendeeTypeField(
 	displayName: string,
 	name: string,
@@ -69,7 +69,7 @@ export function byAttendeeTypeField(
 
 const amount = atLeast(0);
 
-/** `{ rows: [{ attendeeTypeId, price }] }` as n8n gives it. */
+/** Validates n8n's `{ rows: [{ attendeeTypeId, price }] }`. @returns the values by attendee type id */
 export function byAttendeeType(kind: ValueKind): Validator<IDataObject> {
 	return validator<IDataObject>((value) => {
 		if (!isObject(value)) return { issue: 'must be values by attendee type' };
@@ -83,7 +83,7 @@ export function byAttendeeType(kind: ValueKind): Validator<IDataObject> {
 			if (kind === 'shown') {
 				const shown = boolean.safeParse(row.shown);
 				if (!shown.success) return { issue: 'has a row that is neither shown nor hidden' };
-				// "true" as text: so the document has it.
+				// Sent as the text "true" or "false", as in the document.
 				result[id.data] = String(shown.data);
 				continue;
 			}

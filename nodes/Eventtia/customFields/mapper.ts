@@ -1,9 +1,9 @@
 /**
- * Fields of an event's own (of attendees, events, surveys) as n8n's resource mapper shows them, and
- * what the person filled in as Eventtia takes it. Pure.
+ * Custom fields (of attendees, events, surveys) as columns of n8n's resource mapper, and the values that were
+ * filled in as Eventtia takes them. Pure.
  *
- * What the numbers of `input_type` mean is not documented, so the kind of a field is told by what
- * else it says: options make a choice, `include_time` a date, bounds a number.
+ * The numbers of `input_type` are not documented, so the type of a field is derived from its other attributes:
+ * a field with options is a choice, one with `include_time` a date, one with bounds a number.
  */
 import type {
 	IDataObject,
@@ -23,13 +23,15 @@ import { isObject } from '../../shared/values';
 import { calendarDay, eventDateTime } from '../dates';
 import type { MappableField } from './labels';
 
-/** Ids of the mapper: not bare numbers, which n8n would take for places in a list. */
+/** Column ids must not be bare numbers: n8n would read them as list indexes. */
 const ID_PREFIX = 'field_';
 
+/** @returns the id of the field's column in the mapper */
 export function mapperId(field: MappableField): string {
 	return field.parameter ?? `${ID_PREFIX}${field.id}`;
 }
 
+/** @returns the field as a column of the mapper */
 export function mapperField(field: MappableField): ResourceMapperField {
 	const { attributes } = field;
 	const options = readOptions(attributes);
@@ -55,20 +57,22 @@ function isNumber({ lower_bound: lower, upper_bound: upper }: IDataObject): bool
 	return typeof lower === 'number' || typeof upper === 'number';
 }
 
-/** The choices of a field: texts, pairs of text and value, or a text with a choice per line. */
+/** The choices of a field: a list of texts or of name and value, an object of values and names, or one text. */
 export function readOptions(attributes: IDataObject): INodePropertyOptions[] {
-	const source = [attributes.options, attributes.values].find(isFilled);
-	const entries: unknown[] = Array.isArray(source)
-		? source
-		: isObject(source)
-			? Object.entries(source).map(([value, name]) => ({ value, name }))
-			: typeof source === 'string'
-				? source.split(source.includes('\n') ? /\r?\n/ : ',')
-				: [];
-	return entries.map(toOption).filter((choice) => choice !== undefined);
+	return listEntries([attributes.options, attributes.values].find(isNonEmpty))
+		.map(toOption)
+		.filter((option) => option !== undefined);
 }
 
-function isFilled(value: unknown): boolean {
+/** The document shows no choices, so every form that they could plausibly have is read. */
+function listEntries(choices: unknown): unknown[] {
+	if (Array.isArray(choices)) return choices;
+	if (isObject(choices)) return Object.entries(choices).map(([value, name]) => ({ value, name }));
+	if (typeof choices !== 'string') return [];
+	return choices.split(choices.includes('\n') ? /\r?\n/ : ',');
+}
+
+function isNonEmpty(value: unknown): boolean {
 	return typeof value === 'string'
 		? value.trim() !== ''
 		: typeof value === 'object' && value !== null;
@@ -88,17 +92,17 @@ function toOption(entry: unknown): INodePropertyOptions | undefined {
 		: undefined;
 }
 
-/** What was filled in, by the vendor's parameter, or by the id of the field. */
+/** What was filled in, by the vendor's parameter for default fields, by id for the others. */
 export interface MappedValues {
 	parameters: IDataObject;
 	customFields: IDataObject;
 }
 
 /**
- * The resource mapper's value.
+ * Validates the resource mapper's value.
  *
- * @param item for *Map Automatically*: the item's own data, by label, parameter or id
- * @returns the filled entries by what they are called in the mapper
+ * @param item its data are the entries under *Map Automatically*, by label, parameter or id
+ * @returns the entries by column id
  */
 export function mapperEntries(item: ItemParameters): Validator<MapperEntries> {
 	return validator<MapperEntries>((value) => {
@@ -109,18 +113,19 @@ export function mapperEntries(item: ItemParameters): Validator<MapperEntries> {
 		if (value.mappingMode === 'autoMapInputData') {
 			return { value: { entries: item.json, isAutomatic: true } };
 		}
-		const source = 'mappingMode' in value ? value.value : value;
-		return { value: { entries: isObject(source) ? source : {}, isAutomatic: false } };
+		const entries = 'mappingMode' in value ? value.value : value;
+		return { value: { entries: isObject(entries) ? entries : {}, isAutomatic: false } };
 	});
 }
 
-/** What was filled in, by what it is called; the item's own data may hold more than fields. */
+/** What was filled in, by column id, label, parameter or field id. */
 export interface MapperEntries {
 	entries: IDataObject;
+	/** The entries are the item's data, which can hold more than fields. */
 	isAutomatic: boolean;
 }
 
-/** An n8n resource mapper without matching columns. */
+/** A resource mapper without columns to match on. @param mapper `method` is its method of `resourceMapping` */
 export function mapperProperty(mapper: {
 	displayName: string;
 	name: string;
@@ -153,12 +158,14 @@ export function mapperProperty(mapper: {
 }
 
 /**
- * Tells which field each entry means: by the mapper's id, the vendor's number, or the label.
+ * Finds the field of each entry, see {@link findFields}, and turns its value into what Eventtia takes.
  *
- * @param isStrict whether an entry that no field is called is an error; else it is left out
- * @throws InputError that names the entry
+ * @param zone IANA time zone for dates with a time of day
+ * @param isStrict whether an entry without a field, or a second entry for the same field, is an error;
+ *   otherwise it is ignored
+ * @throws InputError that names the entry, also if the value is invalid or several fields match
  */
-export function mappedValues(
+export function mapEntries(
 	entries: IDataObject,
 	fields: readonly MappableField[],
 	zone: string,
@@ -167,13 +174,7 @@ export function mappedValues(
 	const result: MappedValues = { parameters: {}, customFields: {} };
 	for (const [key, value] of Object.entries(entries)) {
 		if (isBlank(value)) continue;
-		const [field, secondField] = findFields(key, fields);
-		if (secondField !== undefined) {
-			throw new InputError(
-				`More than one field is called "${key}"`,
-				`Say which one: ${[field, secondField].map((one) => `"${one?.id}"`).join(' or ')}.`,
-			);
-		}
+		const field = findField(key, fields);
 		if (field === undefined) {
 			if (!isStrict) continue;
 			throw new InputError(
@@ -185,7 +186,7 @@ export function mappedValues(
 		const values = field.parameter === undefined ? result.customFields : result.parameters;
 		const name = field.parameter ?? field.id;
 		if (Object.hasOwn(values, name)) {
-			// The item's own data may well say the same thing under two names.
+			// An item's data may hold the same value under two names.
 			if (!isStrict) continue;
 			throw new InputError(
 				`The field "${field.label}" is given twice`,
@@ -202,7 +203,20 @@ function isBlank(value: IDataObject[string]): boolean {
 	return typeof value === 'string' && value.trim() === '';
 }
 
-/** Exactly so called before roughly so called; by the mapper or the number before by words. */
+/** @throws InputError if more than one field matches */
+function findField(key: string, fields: readonly MappableField[]): MappableField | undefined {
+	const [field, second] = findFields(key, fields);
+	if (field === undefined || second === undefined) return field;
+	throw new InputError(
+		`More than one field is called "${key}"`,
+		`Say which one: ${[field, second].map(({ id }) => `"${id}"`).join(' or ')}.`,
+	);
+}
+
+/**
+ * Finds the fields that a key can mean, by the first of these that matches any: column id or field id, label,
+ * the vendor's name, label without regard to case, the vendor's name without regard to case.
+ */
 function findFields(key: string, fields: readonly MappableField[]): MappableField[] {
 	const trimmed = key.trim();
 	const lowerCase = trimmed.toLowerCase();
@@ -221,7 +235,7 @@ function findFields(key: string, fields: readonly MappableField[]): MappableFiel
 	return [];
 }
 
-/** Whether any filled field is a time of day, which only means something in a time zone. */
+/** Whether a date with a time of day is filled in, for which the event's time zone is needed. */
 export function needsZone(entries: IDataObject, fields: readonly MappableField[]): boolean {
 	return Object.entries(entries).some(
 		([key, value]) =>
@@ -237,7 +251,7 @@ function validatorFor(field: MappableField, zone: string): Validator<IDataObject
 		: calendarDay('birthdate');
 }
 
-/** Text, a number, yes or no, or several texts: nothing else is in Eventtia's examples. */
+/** Text, number, boolean or a list of texts: Eventtia's examples hold nothing else. */
 const fieldValue: Validator<IDataObject[string]> = validator<IDataObject[string]>((value) => {
 	if (typeof value === 'boolean') return { value };
 	if (typeof value === 'number' && Number.isFinite(value)) return { value };
@@ -247,7 +261,7 @@ const fieldValue: Validator<IDataObject[string]> = validator<IDataObject[string]
 		: { issue: result.error.issues[0]?.message ?? 'is not valid' };
 });
 
-/** A value as Eventtia takes it. @throws InputError that names the field */
+/** @throws InputError that names the field */
 function toVendorValue(field: MappableField, value: IDataObject[string], zone: string) {
 	const result = validatorFor(field, zone).safeParse(value);
 	if (result.success) return result.data;

@@ -1,5 +1,5 @@
 /**
- * How many of each purchase item: rows in the node, `{ "701": 2 }` for Eventtia.
+ * Quantities by purchase item: rows in the node, `{ "701": 2 }` in the request.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { validator, integer, type Validator } from '../../shared/fields/validators';
@@ -48,7 +48,7 @@ export const quantitiesField: INodeProperties = {
 	],
 };
 
-/** `{ rows: [{ purchaseItemId, quantity }] }` as n8n gives it. */
+/** Validates n8n's `{ rows: [{ purchaseItemId, quantity }] }`. @returns the quantities by purchase item id */
 export const quantities: Validator<IDataObject> = validator<IDataObject>((value) => {
 	if (!isObject(value)) return { issue: 'must be quantities by purchase item' };
 	const result: IDataObject = {};
