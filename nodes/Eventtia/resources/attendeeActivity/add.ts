@@ -12,7 +12,7 @@ export const add: Operation<EventtiaClient> = {
 	fields: [eventUriField, attendeeField, activityField],
 	orderingKey: attendeeKey,
 	async run(item, client) {
-		// What Eventtia says to one who is registered already is not documented.
+		// It is not documented what happens if the attendee is registered already.
 		const request = {
 			method: 'POST',
 			...registrationRequest(item),

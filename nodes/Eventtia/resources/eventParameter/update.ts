@@ -6,7 +6,7 @@ import { eventUriField, readEventUri } from '../../fields';
 import { jsonValue } from '../../../shared/fields/validators';
 import { assertNotAgent } from './shared';
 
-/** "Currently, the only params available for edition": one. */
+/** The only parameter that can be changed: "Currently, the only params available for edition". */
 const AUX_JSON_DATA = 'aux_json_data';
 
 export const update: Operation<EventtiaClient> = {

@@ -1,4 +1,4 @@
-/** Guest: Create (eventtia.md, "Create Guest"; guests can be neither changed nor deleted). */
+/** Guest: Create (eventtia.md, "Create Guest"; there is no endpoint to change or delete a guest). */
 import type { Operation } from '../../../shared/action/types';
 import { emailAddress, optional, requiredText } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
