@@ -92,7 +92,7 @@ async function runItems<Client>(run: Run<Client>): Promise<INodeExecutionData[]>
 		count,
 		concurrency,
 		// Writes send a request each; reads may be answered from a list that was read once.
-		stagger: operation.orderingKey !== undefined,
+		stagger: operation.effect !== 'read',
 		orderingKey: (index) => {
 			const item = run.itemAt(index);
 			items.set(index, item);
