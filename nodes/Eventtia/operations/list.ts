@@ -47,6 +47,7 @@ export function listOperation(list: ListOperation): Operation<EventtiaClient> {
 		name: list.name ?? 'Get Many',
 		action: list.action,
 		description: list.description,
+		effect: 'read',
 		fields: [
 			...list.fields,
 			returnAllField,
