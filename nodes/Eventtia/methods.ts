@@ -21,14 +21,12 @@ import { path } from '../shared/http/path';
 import { isObject } from '../shared/values';
 import { fillableFields } from './customFields/attendee';
 import { eventUri } from './fields';
-import type { EventtiaClient, ListRequest } from './client';
+import type { EventtiaClient, ListPage } from './client';
 import { mapperField } from './customFields/mapper';
-import { readAttributes, type EventtiaRecord, type ListDocument } from './jsonApi/documents';
+import { readAttributes, type EventtiaRecord } from './jsonApi/documents';
 import type { MappableField } from './customFields/labels';
 import { simplifiedShape } from './operations/shape';
 import { vendor } from './vendor';
-
-const ALL = Number.POSITIVE_INFINITY;
 
 /**
  * Reads the current value of a field of the node, which may also be an entry of a collection.
@@ -78,16 +76,6 @@ type LabelParts = (attributes: IDataObject) => unknown[];
 
 const byName: LabelParts = ({ name }) => [name];
 
-/** Where the list goes on after a page, as far as the page tells. */
-function nextPageNumber(
-	{ records, hasNext, totalPages }: ListDocument,
-	page: number,
-): string | undefined {
-	const isUnknown = hasNext === undefined && totalPages === undefined;
-	const follows = isUnknown || hasNext === true || page < (totalPages ?? 0);
-	return follows && records.length > 0 ? String(page + 1) : undefined;
-}
-
 /**
  * A list that n8n reads page by page.
  *
@@ -100,13 +88,11 @@ function createPagedSearch(
 	search?: string,
 ) {
 	return createPagedListSearch(vendor, async (client, typed, cursor, context) => {
-		const number = pageNumber(cursor);
 		const qs = search === undefined || typed === '' ? {} : { [search]: typed };
-		const call: ListRequest = { path: listPath(context), qs, limit: ALL };
-		const page = await client.page(call, number);
+		const page = await client.page({ path: listPath(context), qs }, pageNumber(cursor));
 		return {
 			entries: page.records.map((record) => toEntry(record, label(readAttributes(record)))),
-			next: nextPageNumber(page, number),
+			next: page.next,
 		};
 	});
 }
@@ -115,7 +101,7 @@ function createPagedSearch(
 const searchAttendees = createPagedListSearch(vendor, async (client, typed, cursor, context) => {
 	const eventUri = readChosenEvent(context);
 	const list = path`/events/${eventUri}/attendees`;
-	const label = async (page: ListDocument) => {
+	const label = async (page: ListPage) => {
 		const { records } = page;
 		const people = await simplifiedShape(client, eventUri)(records, page);
 		return records.map((record, index) => {
@@ -124,15 +110,11 @@ const searchAttendees = createPagedListSearch(vendor, async (client, typed, curs
 		});
 	};
 	if (typed === '') {
-		const number = pageNumber(cursor);
-		const page = await client.page({ path: list, limit: ALL }, number);
-		return {
-			entries: await label(page),
-			next: nextPageNumber(page, number),
-		};
+		const page = await client.page({ path: list }, pageNumber(cursor));
+		return { entries: await label(page), next: page.next };
 	}
 	const found = await Promise.all(
-		filtersFor(typed).map(async (qs) => await client.page({ path: list, qs, limit: ALL }, 1)),
+		filtersFor(typed).map(async (qs) => await client.page({ path: list, qs }, 1)),
 	);
 	const labelled = await Promise.all(found.map(async (page) => await label(page)));
 	const unique = new Map(labelled.flat().map((entry) => [entry.value, entry]));
@@ -161,7 +143,7 @@ async function attendeeTypeEntries(client: EventtiaClient, context: ILoadOptions
 }
 
 async function readAllEntries(client: EventtiaClient, listPath: string) {
-	const records = await client.records({ path: listPath, limit: ALL });
+	const records = await client.records({ path: listPath });
 	return records.map((record) => toEntry(record, byName(readAttributes(record))));
 }
 
@@ -182,13 +164,9 @@ function eventEntries(records: readonly EventtiaRecord[]): INodeListSearchItems[
 
 export const listSearch = {
 	searchEvents: createPagedListSearch(vendor, async (client, typed, cursor) => {
-		const number = pageNumber(cursor);
 		const qs = typed === '' ? {} : { name: typed };
-		const page = await client.page({ path: '/events', qs, limit: ALL }, number);
-		return {
-			entries: eventEntries(page.records),
-			next: nextPageNumber(page, number),
-		};
+		const page = await client.page({ path: '/events', qs }, pageNumber(cursor));
+		return { entries: eventEntries(page.records), next: page.next };
 	}),
 	searchAttendees,
 	searchAttendeeTypes: createListSearch(vendor, attendeeTypeEntries),

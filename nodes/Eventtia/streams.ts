@@ -22,7 +22,7 @@ import type {
 	Stream,
 	WatchedField,
 } from '../shared/polling/types';
-import { PAGE_SIZE, type EventtiaClient, type ListRequest } from './client';
+import type { EventtiaClient, ListRequest } from './client';
 import { FORMATS } from './dates';
 import {
 	businessConferenceField,
@@ -57,24 +57,9 @@ function readFilterZone(parameters: Parameters): string | undefined {
 		.filterTimeZone;
 }
 
-/** A list by page number; the mark is the number of the next page. */
-function pagesOf(
-	client: EventtiaClient,
-	call: Omit<ListRequest, 'limit'>,
-): ReadPages<EventtiaRecord> {
-	return async (mark) => {
-		const number = Number(mark ?? 1);
-		const { records, hasNext, totalPages, serverTimeMs } = await client.page(
-			{ ...call, limit: ALL },
-			number,
-		);
-		const isFull = records.length >= (call.pageSize ?? PAGE_SIZE);
-		const mayRepeat = hasNext === undefined && totalPages === undefined;
-		// Where they say different things, the next page is asked for: an empty one ends the list.
-		const follows = mayRepeat ? isFull : hasNext === true || number < (totalPages ?? 0);
-		const next = follows && records.length > 0 ? String(number + 1) : undefined;
-		return { records, next, serverTimeMs, mayRepeat };
-	};
+/** Reads a list by page number; the page token is the number as text. */
+function pagesOf(client: EventtiaClient, list: ListRequest): ReadPages<EventtiaRecord> {
+	return async (pageToken) => await client.page(list, Number(pageToken ?? 1));
 }
 
 /** How a list of changes is asked for. */

@@ -118,7 +118,7 @@ async function unsubscribe(
 	eventUri: string | undefined,
 	{ targetUrl, trigger }: Subscription,
 ): Promise<void> {
-	await client.removedOrGone({
+	await client.removeIfExists({
 		method: 'DELETE',
 		path: hooksPath(client, eventUri),
 		body: { target_url: targetUrl, trigger },
@@ -164,7 +164,7 @@ export async function createHooks(context: IHookFunctions): Promise<boolean> {
 		keep(context, { secret, eventUri, hooks: wanted });
 		for (const hook of wanted) {
 			if (known.some((one) => sameHook(one, hook))) continue;
-			await client.changed({
+			await client.create({
 				method: 'POST',
 				path: hooksPath(client, eventUri),
 				body: { target_url: hook.targetUrl, trigger: hook.trigger },

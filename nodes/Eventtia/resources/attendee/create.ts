@@ -167,7 +167,7 @@ export const create: Operation<EventtiaClient> = {
 		readId(item, attendeeTypeField);
 		const shape = readShape(item, client, eventUri);
 		const body = { attendee: await readAttendee(item, client), ...readOrder(item) };
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: path`/events/${eventUri}/attendees/register`,
 			body,

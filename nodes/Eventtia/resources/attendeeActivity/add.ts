@@ -19,6 +19,6 @@ export const add: Operation<EventtiaClient> = {
 			...registrationRequest(item),
 			safety: 'nonIdempotent',
 		} as const;
-		return { ...toRegistration(item, await client.changed(request)), added: true };
+		return { ...toRegistration(item, await client.create(request)), added: true };
 	},
 };

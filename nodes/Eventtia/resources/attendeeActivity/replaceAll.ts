@@ -64,7 +64,7 @@ export const replaceAll: Operation<EventtiaClient> = {
 				'That would remove the attendee from all activities. If that is what you want, switch on "Allow Empty" under "Options".',
 			);
 		}
-		const document = await client.changed({
+		const document = await client.change({
 			method: 'PUT',
 			path: path`/events/${eventUri}/attendees/${id}/update_activities`,
 			body: { workshop_ids: workshopIds.join(',') },

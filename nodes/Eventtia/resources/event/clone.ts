@@ -123,8 +123,8 @@ async function readCandidates(
 	const found = new Map<string, EventtiaRecord>();
 	const searches: IDataObject[] = [{ template: Number(sourceId) }, { updated_since: since }];
 	for (const qs of searches) {
-		const request = { path: '/events', qs, limit: Number.POSITIVE_INFINITY };
-		for (const record of await client.records(request)) found.set(record.id, record);
+		for (const record of await client.records({ path: '/events', qs }))
+			found.set(record.id, record);
 	}
 	return [...found.values()];
 }
@@ -185,7 +185,7 @@ export const clone: Operation<EventtiaClient> = {
 			waitMinutes: integer(1, MAX_WAIT_MINUTES),
 		});
 		const knownClones = shouldWait ? await readKnownClones(client, eventUri) : undefined;
-		await client.done({
+		await client.perform({
 			method: 'POST',
 			path: path`/events/${eventUri}/clone`,
 			qs: readParts(item),

@@ -143,5 +143,6 @@ function isProgress(body: unknown): body is IDataObject & { finished: boolean } 
  */
 export async function isCloneFinished(client: EventtiaClient, eventUri: string): Promise<boolean> {
 	const progressPath = path`/events/${eventUri}/clone-progress`;
-	return (await client.plain(progressPath, isProgress, 'whether the clone is finished')).finished;
+	return (await client.readJson(progressPath, isProgress, 'whether the clone is finished'))
+		.finished;
 }

@@ -44,7 +44,7 @@ export const get: Operation<EventtiaClient> = {
 	async run(item, client) {
 		assertNotAgent(item);
 		const paramName = item.read('paramName', recordId);
-		const response = await client.anything(
+		const response = await client.rawJson(
 			path`/events/${readEventUri(item)}/event_params/${paramName}`,
 		);
 		return { paramName, value: readValue(response) };

@@ -38,7 +38,7 @@ export const update: Operation<EventtiaClient> = {
 	async run(item, client) {
 		assertNotAgent(item);
 		const paramValue = item.read('paramValue', jsonValue);
-		await client.done({
+		await client.perform({
 			method: 'PATCH',
 			path: path`/events/${readEventUri(item)}/event_params/${AUX_JSON_DATA}`,
 			body: { param_value: paramValue },

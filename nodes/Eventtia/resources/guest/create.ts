@@ -58,7 +58,7 @@ export const create: Operation<EventtiaClient> = {
 			firstName: text,
 			lastName: text,
 		});
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: path`/events/${eventUri}/guests`,
 			body: omitEmpty({

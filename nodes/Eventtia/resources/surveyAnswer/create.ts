@@ -87,7 +87,7 @@ export const create: Operation<EventtiaClient> = {
 			);
 		}
 		const isBody = sendAnswersAs === 'body';
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: path`/events/${eventUri}/surveys/${surveyId}/answers`,
 			qs: omitEmpty({

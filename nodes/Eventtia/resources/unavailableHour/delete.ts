@@ -15,7 +15,7 @@ export const deleteUnavailableHour: Operation<EventtiaClient> = {
 	orderingKey: (item) => readId(item, unavailableHourField),
 	async run(item, client) {
 		const id = readId(item, unavailableHourField);
-		await client.removed({
+		await client.remove({
 			method: 'DELETE',
 			path: `${listPath(item)}${path`/${id}`}`,
 			safety: 'idempotent',

@@ -17,7 +17,7 @@ export const create: Operation<EventtiaClient> = {
 	orderingKey: (item) => readSubscription(item).target_url,
 	async run(item, client) {
 		const shape = readShape(item, client);
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: path`/events/${readEventUri(item)}/event_web_hooks`,
 			body: readSubscription(item),

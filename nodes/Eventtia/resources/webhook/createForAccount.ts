@@ -17,7 +17,7 @@ export const createForAccount: Operation<EventtiaClient> = {
 	orderingKey: (item) => readSubscription(item).target_url,
 	async run(item, client) {
 		const shape = readShape(item, client);
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: path`/accounts/${client.requireAccountApiKey()}/web_hooks`,
 			body: readSubscription(item),
