@@ -16,6 +16,7 @@ export const setCategories: Operation<EventtiaClient> = {
 	action: 'Set categories of activity',
 	description:
 		'Assign categories to an activity (workshop). Whether those before stay is up to Eventtia; see "workshopCategoryIds" in the result.',
+	effect: 'write',
 	fields: [
 		eventUriField,
 		activityField,
@@ -42,7 +43,7 @@ export const setCategories: Operation<EventtiaClient> = {
 		if (categories.length === 0) {
 			throw new InputError('"Category Names or IDs" is empty', 'Choose at least one category.');
 		}
-		const document = await client.changed({
+		const document = await client.change({
 			method: 'POST',
 			path: path`/events/${eventUri}/workshops/${readId(item, activityField)}/set-categories`,
 			qs: { categories: categories.join(',') },

@@ -4,16 +4,17 @@ import { requiredText } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
 import { omitEmpty } from '../../../shared/values';
 import type { EventtiaClient } from '../../client';
-import { momentIn } from '../../dates';
+import { eventDateTime } from '../../dates';
 import { eventFieldMapper } from '../../customFields/event';
 import { readShape, shapeOne } from '../../operations/shape';
-import { detailFields, endDateField, nameField, readEventBody, startDateField } from './body';
+import { detailFields, endDateField, nameField, readEventBody, startDateField } from './shared';
 
 export const create: Operation<EventtiaClient> = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create event',
 	description: 'Create an event from nothing; to make one like another, clone it',
+	effect: 'write',
 	fields: [
 		{ ...nameField, required: true },
 		{ ...startDateField, required: true },
@@ -42,10 +43,10 @@ export const create: Operation<EventtiaClient> = {
 		const body = omitEmpty({
 			...details,
 			name: item.read('name', requiredText),
-			start_date: item.read('startDate', momentIn(zone, 'schedule')),
-			end_date: item.read('endDate', momentIn(zone, 'schedule')),
+			start_date: item.read('startDate', eventDateTime(zone, 'schedule')),
+			end_date: item.read('endDate', eventDateTime(zone, 'schedule')),
 		});
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: '/events',
 			body,

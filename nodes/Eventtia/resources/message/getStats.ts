@@ -5,7 +5,7 @@ import { path } from '../../../shared/http/path';
 import { isObject } from '../../../shared/values';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, messageField, readEventUri, readId } from '../../fields';
-import { camelCased } from '../../simplify';
+import { camelCaseKeys } from '../../simplify';
 
 function areStats(body: unknown): body is IDataObject {
 	return isObject(body) && typeof body.errors === 'number' && typeof body.opened === 'number';
@@ -16,14 +16,15 @@ export const getStats: Operation<EventtiaClient> = {
 	name: 'Get Stats',
 	action: 'Get stats of message',
 	description: 'Retrieve how many copies of a mass message were opened, and how many failed',
+	effect: 'read',
 	fields: [eventUriField, messageField],
 	async run(item, client) {
 		const id = readId(item, messageField);
-		const stats = await client.plain(
+		const stats = await client.readJson(
 			path`/events/${readEventUri(item)}/massive_messages/${id}/stats`,
 			areStats,
 			'the stats of a message ("errors", "opened")',
 		);
-		return { messageId: id, ...camelCased(stats) };
+		return { messageId: id, ...camelCaseKeys(stats) };
 	},
 };

@@ -11,11 +11,12 @@ export const create: Operation<EventtiaClient> = {
 	name: 'Create',
 	action: 'Create unavailable hour',
 	description: 'Block a time in which a kind of participants cannot meet',
+	effect: 'write',
 	fields: [...scopeFields, ...slotFields, simplifyField],
 	orderingKey: (item) => readId(item, participantTypeField),
 	async run(item, client) {
 		const shape = readShape(item, client, readEventUri(item));
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: listPath(item),
 			qs: await readSlot(item, client),

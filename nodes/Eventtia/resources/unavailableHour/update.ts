@@ -12,11 +12,12 @@ export const update: Operation<EventtiaClient> = {
 	name: 'Update',
 	action: 'Update unavailable hour',
 	description: 'Move a time in which a kind of participants cannot meet',
+	effect: 'write',
 	fields: [...scopeFields, unavailableHourField, ...slotFields, simplifyField],
 	orderingKey: (item) => readId(item, unavailableHourField),
 	async run(item, client) {
 		const shape = readShape(item, client, readEventUri(item));
-		const document = await client.changed({
+		const document = await client.change({
 			method: 'PUT',
 			path: `${listPath(item)}${path`/${readId(item, unavailableHourField)}`}`,
 			qs: await readSlot(item, client),
