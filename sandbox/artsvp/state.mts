@@ -1,6 +1,6 @@
 // What the ARTSVP sandbox remembers: events, collections, bookings and invites; and what guests do to them.
 
-import { ARTSVP_CREDENTIALS } from '../credentials.mts';
+import { ARTSVP_CREDENTIALS } from './credentials.mts';
 import type { Clock } from '../shared/clock.mts';
 import type { Seed, VendorState } from '../shared/endpoint.mts';
 import { person } from '../shared/people.mts';

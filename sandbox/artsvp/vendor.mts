@@ -15,6 +15,7 @@ import {
 	text,
 } from '../shared/endpoint.mts';
 import { rateLimitKnobs } from '../shared/rate-limit.mts';
+import { credential, credentialFields } from './credentials.mts';
 import { readForm } from './form.mts';
 import { addMutatorRoutes } from './mutators.mts';
 import {
@@ -514,6 +515,8 @@ const knobs = z
 export const ARTSVP: VendorDefinition<ArtsvpState> = {
 	name: 'artsvp',
 	title: 'ARTSVP',
+	credential,
+	credentialFields,
 	createState: (clock) => new ArtsvpState(clock),
 	endpoints: endpointsWith,
 	setKnobs(state, given) {

@@ -1,6 +1,6 @@
 // What the Event Vault sandbox remembers: one client, its events, their guests and tickets.
 
-import { EVENT_VAULT_CREDENTIALS } from '../credentials.mts';
+import { EVENT_VAULT_CREDENTIALS } from './credentials.mts';
 import type { Seed, VendorState } from '../shared/endpoint.mts';
 import { person } from '../shared/people.mts';
 

@@ -14,6 +14,7 @@ import {
 	rawJson,
 	text,
 } from '../shared/endpoint.mts';
+import { credential, credentialFields } from './credentials.mts';
 import { type EventVaultEvent, EventVaultState } from './state.mts';
 
 const AUTH_HEADERS = ['x-api-key', 'x-client-id', 'x-event-id', 'x-timestamp'] as const;
@@ -194,6 +195,8 @@ const knobs = z
 export const EVENT_VAULT: VendorDefinition<EventVaultState> = {
 	name: 'event-vault',
 	title: 'Event Vault',
+	credential,
+	credentialFields,
 	createState: () => new EventVaultState(),
 	endpoints: endpointsWith,
 	checkHeaders,

@@ -1,6 +1,6 @@
 // What the Eventtia sandbox starts with: two accounts and their events.
 
-import { EVENTTIA_CREDENTIALS } from '../credentials.mts';
+import { EVENTTIA_CREDENTIALS } from './credentials.mts';
 import { BLANK_EVENT, type EventFacts, EventtiaEvent } from './event.mts';
 import type { EventtiaAccount, EventtiaState } from './state.mts';
 
@@ -44,7 +44,7 @@ const VIENNA: EventFacts = {
 const TEMPLATE: EventFacts = {
 	...BLANK_EVENT,
 	name: 'Template Event',
-	uri: 'template-event',
+	uri: EVENTTIA_CREDENTIALS.templateEventUri,
 	start: Date.parse('2026-12-01T09:00:00-05:00'),
 	end: Date.parse('2026-12-01T18:00:00-05:00'),
 	isTemplate: true,

@@ -2,7 +2,7 @@
 
 import { randomBytes, randomUUID } from 'node:crypto';
 
-import { EVENTTIA_CREDENTIALS } from '../credentials.mts';
+import { EVENTTIA_CREDENTIALS } from './credentials.mts';
 import type { Clock } from '../shared/clock.mts';
 import type { Seed, VendorState } from '../shared/endpoint.mts';
 import { RateLimit } from '../shared/rate-limit.mts';

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 
-import { INEVENT_CREDENTIALS } from '../credentials.mts';
+import { INEVENT_CREDENTIALS } from './credentials.mts';
 import type { Clock } from '../shared/clock.mts';
 import type { Seed, VendorState } from '../shared/endpoint.mts';
 import { RateLimit } from '../shared/rate-limit.mts';

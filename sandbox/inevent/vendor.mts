@@ -14,6 +14,7 @@ import {
 	noContent,
 } from '../shared/endpoint.mts';
 import { rateLimitKnobs } from '../shared/rate-limit.mts';
+import { credential, credentialFields } from './credentials.mts';
 import { type InEventEvent, TICKET_TYPES } from './event.mts';
 import { Failure, attempt, invalid, notFound } from './failure.mts';
 import type { InEventAttendee, InEventOrder, InEventSession } from './records.mts';
@@ -450,6 +451,8 @@ const knobs = z
 export const INEVENT: VendorDefinition<InEventState> = {
 	name: 'inevent',
 	title: 'InEvent',
+	credential,
+	credentialFields,
 	createState: (clock) => new InEventState(clock),
 	endpoints: endpointsWith,
 	setKnobs(state, given) {

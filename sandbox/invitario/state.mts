@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 
-import { INVITARIO_CREDENTIALS } from '../credentials.mts';
+import { INVITARIO_CREDENTIALS } from './credentials.mts';
 import type { Clock } from '../shared/clock.mts';
 import type { Seed, VendorState } from '../shared/endpoint.mts';
 import { uuidOf } from '../shared/random.mts';

@@ -9,6 +9,7 @@ import {
 	json,
 	rawJson,
 } from '../shared/endpoint.mts';
+import { credential, credentialFields } from './credentials.mts';
 import { InvitarioState } from './state.mts';
 import { addMutatorRoutes } from './mutators.mts';
 
@@ -64,6 +65,8 @@ const knobs = z
 export const INVITARIO: VendorDefinition<InvitarioState> = {
 	name: 'invitario',
 	title: 'Invitario',
+	credential,
+	credentialFields,
 	createState: (clock) => new InvitarioState(clock),
 	endpoints: () => [
 		endpoint({

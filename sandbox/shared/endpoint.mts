@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
 import type { Clock } from './clock.mts';
+import type { CredentialSource } from './credential.mts';
 
 /** What goes back to the client. */
 export interface Answer {
@@ -188,11 +189,8 @@ export interface VendorState {
 	expireSessions?(token?: string): void;
 }
 
-/** A vendor: its state, its endpoints, its knobs. */
-export interface VendorDefinition<State extends VendorState> {
-	/** The name in control paths and messages, e.g. `event-vault`. */
-	name: string;
-	title: string;
+/** A vendor: its credential, its state, its endpoints, its knobs. */
+export interface VendorDefinition<State extends VendorState> extends CredentialSource {
 	createState(clock: Clock): State;
 	/** The endpoints, whose clock is the vendor server’s. */
 	endpoints(clock: Clock): Array<Endpoint<State>>;
