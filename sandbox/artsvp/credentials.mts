@@ -8,7 +8,8 @@ export const ARTSVP_CREDENTIALS = {
 	otherApiKey: 'sandbox-key-artsvp-2',
 } as const;
 
-const BASE_PATH = '/api/v3';
+/** Where the API begins, below the vendor's URL. */
+export const BASE_PATH = '/api/v3';
 const { apiKey, otherApiKey } = ARTSVP_CREDENTIALS;
 
 /** @param url of the running vendor, to which the API's own path is added */

@@ -9,6 +9,7 @@ import {
 	type Endpoint,
 	type EndpointSpec,
 	type Headers,
+	type Parsed,
 	type SentQuery,
 	endpoint,
 } from '../shared/endpoint.mts';
@@ -26,22 +27,20 @@ export interface EventtiaCall<Query, Body> extends Call<EventtiaState, Query, Bo
 	account: EventtiaAccount | undefined;
 }
 
-type Output<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, 'strict'>>;
-
 /** An endpoint; `path` follows `/api/v3`. */
 export interface ApiSpec<Query extends z.ZodRawShape, Body extends z.ZodRawShape>
 	extends Omit<EndpointSpec<EventtiaState, Query, Body>, 'answer' | 'readQuery'> {
 	/** `token` (default), `optional` (an anonymous call sees less), or `public`. */
 	access?: 'token' | 'optional' | 'public';
 	/** @throws Failure */
-	answer(call: EventtiaCall<Output<Query>, Output<Body>>): Answer;
+	answer(call: EventtiaCall<Parsed<Query>, Parsed<Body>>): Answer;
 }
 
 /** An endpoint of one event; `path` follows `/api/v3/events/:event_uri`. */
 export interface EventSpec<Query extends z.ZodRawShape, Body extends z.ZodRawShape>
 	extends Omit<ApiSpec<Query, Body>, 'answer'> {
 	/** @throws Failure */
-	answer(call: EventtiaCall<Output<Query>, Output<Body>>, event: EventtiaEvent): Answer;
+	answer(call: EventtiaCall<Parsed<Query>, Parsed<Body>>, event: EventtiaEvent): Answer;
 }
 
 /** `page[size]=2` as `{ page: { size: '2' } }`; `a[b][]=c` as a list. */

@@ -101,6 +101,9 @@ export interface Endpoint<State> {
 	): () => Answer;
 }
 
+/** The values of a shape that allows no other keys. */
+export type Parsed<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, 'strict'>>;
+
 /** What an endpoint's author writes. `query` and `body` list every documented field, all optional. */
 export interface EndpointSpec<State, Query extends z.ZodRawShape, Body extends z.ZodRawShape> {
 	method: Method;
@@ -114,20 +117,14 @@ export interface EndpointSpec<State, Query extends z.ZodRawShape, Body extends z
 	bodies?: Readonly<Record<string, BodyReader>>;
 	bodyAllowed?: boolean;
 	serverError?: string;
-	answer(
-		call: Call<
-			State,
-			z.output<z.ZodObject<Query, 'strict'>>,
-			z.output<z.ZodObject<Body, 'strict'>>
-		>,
-	): Answer;
+	answer(call: Call<State, Parsed<Query>, Parsed<Body>>): Answer;
 }
 
 function checked<Shape extends z.ZodRawShape>(
-	schema: z.ZodType<z.output<z.ZodObject<Shape, 'strict'>>, z.ZodTypeDef, unknown>,
+	schema: z.ZodType<Parsed<Shape>, z.ZodTypeDef, unknown>,
 	value: unknown,
 	what: string,
-): z.output<z.ZodObject<Shape, 'strict'>> {
+): Parsed<Shape> {
 	const result = schema.safeParse(value);
 	if (result.success) return result.data;
 	const reasons = result.error.issues.map((issue) =>
@@ -140,7 +137,7 @@ function checked<Shape extends z.ZodRawShape>(
 function withOtherKeys<Body extends z.ZodRawShape>(
 	named: z.ZodObject<Body, 'strict'>,
 	otherKeys: z.ZodTypeAny,
-): z.ZodType<z.output<z.ZodObject<Body, 'strict'>>, z.ZodTypeDef, unknown> {
+): z.ZodType<Parsed<Body>, z.ZodTypeDef, unknown> {
 	return z.record(z.unknown()).transform((body, context) => {
 		const own = Object.keys(named.shape);
 		const others = Object.fromEntries(Object.entries(body).filter(([key]) => !own.includes(key)));

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-import { type Endpoint, Refusal } from '../../shared/endpoint.mts';
+import { type Endpoint, Refusal, type Parsed } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { invalid, notFound } from '../failure.mts';
@@ -71,7 +71,7 @@ const activityBody = {
 	interactivity_snippet: string,
 	translation_snippet: string,
 };
-type ActivityBody = z.output<z.ZodObject<typeof activityBody, 'strict'>>;
+type ActivityBody = Parsed<typeof activityBody>;
 
 function shownCategory(event: EventtiaEvent, category: ActivityCategory): Resource {
 	const { id, name, color, updated_at: updatedAt } = category;

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-import { type Endpoint, json, noContent } from '../../shared/endpoint.mts';
+import { type Endpoint, json, noContent, type Parsed } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { invalid, notFound } from '../failure.mts';
@@ -33,7 +33,7 @@ export const attendeeFilters = {
 	created_date_time: wallTime,
 	updated_date_time: wallTime,
 };
-type Filters = z.output<z.ZodObject<typeof attendeeFilters, 'strict'>>;
+type Filters = Parsed<typeof attendeeFilters>;
 const TEXT_FILTERS = ['first_name', 'last_name', 'email', 'company'] as const;
 
 /** `uuid|name|email|company - title|phone`, from the samples. */

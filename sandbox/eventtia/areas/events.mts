@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-import { type Endpoint, json } from '../../shared/endpoint.mts';
+import { type Endpoint, json, type Parsed } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import { BLANK_EVENT, type EventFacts, type EventtiaEvent } from '../event.mts';
 import { invalid } from '../failure.mts';
@@ -171,7 +171,7 @@ const eventBody = {
 	active: z.boolean().optional(),
 	custom_fields_data: z.record(z.string().regex(/^\d+$/), z.unknown()).optional(),
 };
-type EventBody = z.output<z.ZodObject<typeof eventBody, 'strict'>>;
+type EventBody = Parsed<typeof eventBody>;
 
 const listQuery = {
 	...pageQuery,
@@ -185,7 +185,7 @@ const listQuery = {
 	city_id: number,
 	country_id: number,
 };
-type ListQuery = z.output<z.ZodObject<typeof listQuery, 'strict'>>;
+type ListQuery = Parsed<typeof listQuery>;
 
 function hasPlace(event: EventtiaEvent, cityId?: string, countryId?: string): boolean {
 	const { place } = event.facts;

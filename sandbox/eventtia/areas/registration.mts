@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-import { type Answer, type Endpoint, json } from '../../shared/endpoint.mts';
+import { type Answer, type Endpoint, json, type Parsed } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { invalid } from '../failure.mts';
@@ -55,7 +55,7 @@ const body = {
 	purchase_items: z.record(idKey, z.number().int().nonnegative()).optional(),
 	...eitherPlace,
 };
-type Body = z.output<z.ZodObject<typeof body, 'strict'>>;
+type Body = Parsed<typeof body>;
 
 function day(text: string): string | undefined {
 	const iso = text.replace(DAY_FIRST, '$3-$2-$1');

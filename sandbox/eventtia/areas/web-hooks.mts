@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-import { type Answer, type Endpoint, json } from '../../shared/endpoint.mts';
+import { type Answer, type Endpoint, json, type Parsed } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { invalid, notFound } from '../failure.mts';
@@ -15,7 +15,7 @@ import { local, wholeSeconds } from '../time.mts';
 const ACCOUNT_ZONE = 'America/Bogota';
 const string = z.string().optional();
 const target = { target_url: string, trigger: string };
-type Target = z.output<z.ZodObject<typeof target, 'strict'>>;
+type Target = Parsed<typeof target>;
 
 /** @param precise whether the time keeps its milliseconds, as after Create */
 function shownWebHook({ id, createdAt, event, ...row }: WebHook, precise = false): Resource {

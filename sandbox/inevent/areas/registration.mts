@@ -1,19 +1,27 @@
-// InEvent's registration: validation, `Idempotency-Key`, and the answer with its links.
+// Registration: validation, `Idempotency-Key`, and the answer with its links.
 
 import { isDeepStrictEqual } from 'node:util';
 
 import { z } from 'zod';
 
-import { type Answer, type Headers, Refusal, json } from '../shared/endpoint.mts';
-import { type InEventEvent, TICKET_TYPES } from './event.mts';
-import { type Detail, Failure, invalid } from './failure.mts';
-import type { InEventState } from './state.mts';
+import {
+	type Answer,
+	type Endpoint,
+	type Headers,
+	Refusal,
+	json,
+	type Parsed,
+} from '../../shared/endpoint.mts';
+import type { InEventApi } from '../api.mts';
+import { type InEventEvent, TICKET_TYPES } from '../event.mts';
+import { type Detail, Failure, invalid } from '../failure.mts';
+import type { InEventState } from '../state.mts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const string = z.string().optional();
 
 /** Every documented field. */
-export const registrationBody = {
+const registrationBody = {
 	email: string,
 	first_name: string,
 	last_name: string,
@@ -29,7 +37,7 @@ export const registrationBody = {
 		.strict()
 		.optional(),
 };
-export type RegistrationBody = z.output<z.ZodObject<typeof registrationBody, 'strict'>>;
+type RegistrationBody = Parsed<typeof registrationBody>;
 
 export const isEmail = (email: string) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email);
 
@@ -84,7 +92,7 @@ function created(
  * Registers. "If the client retries with the same idempotency key, the endpoint returns the same result."
  * @throws Failure 400 with details; 409 for a known e-mail, or a known key with another body
  */
-export function register(
+function register(
 	state: InEventState,
 	eventId: string,
 	event: InEventEvent,
@@ -101,3 +109,16 @@ export function register(
 	if (key !== undefined) event.remembered.set(key, { body, answer });
 	return answer;
 }
+
+/** The endpoint that registers attendees. */
+export const registrationEndpoints = (api: InEventApi): Array<Endpoint<InEventState>> => [
+	api.ofEvent({
+		method: 'POST',
+		path: '/registration',
+		scope: 'write:registration',
+		query: {},
+		body: registrationBody,
+		answer: ({ state, headers, params, body }, event) =>
+			register(state, params['eventId'] ?? '', event, headers, body),
+	}),
+];
