@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
 import { type CredentialField, fetchCredentials } from './shared/credential.mts';
+import { MINUTE } from './shared/time.mts';
 import { startSandbox } from './start.mts';
 
 const vendorSchema = z.object({ name: z.string(), folder: z.string() });
@@ -27,7 +28,7 @@ const USAGE = `Usage: npm run sandbox -- [--port-base 7100] [--guests 250] [--la
 const MAX_PORT = 65_535;
 const MAX_PORT_BASE = MAX_PORT - VENDORS.length;
 const MAX_GUESTS = 1_000_000;
-const MAX_LATENCY_MS = 600_000;
+const MAX_LATENCY_MS = 10 * MINUTE;
 
 function readInteger(name: string, value: string, max: number): number {
 	const number = Number(value);

@@ -6,6 +6,7 @@ import type { Seed, VendorState } from '../shared/endpoint.mts';
 import { person } from '../shared/people.mts';
 import { RateLimit } from '../shared/rate-limit.mts';
 import { uuidOf } from '../shared/random.mts';
+import { MINUTE } from '../shared/time.mts';
 import {
 	type ArtsvpBooking,
 	type ArtsvpCollection,
@@ -32,7 +33,7 @@ import {
 import { Shelf } from './shelf.mts';
 
 /** "1,000 requests every 15 minutes". */
-const RATE_LIMIT = { limit: 1000, windowMs: 15 * 60 * 1000 };
+const RATE_LIMIT = { limit: 1000, windowMs: 15 * MINUTE };
 /** "If no value is provided, max_booking defaults to 1." */
 const DEFAULT_MAX_BOOKINGS = 1;
 const NEW_EVENT_DAY = '2026-06-01';

@@ -3,6 +3,7 @@
 import type { Clock } from '../shared/clock.mts';
 import type { Answer } from '../shared/endpoint.mts';
 import { person } from '../shared/people.mts';
+import { HOUR, MINUTE } from '../shared/time.mts';
 import type {
 	InEventAttendee,
 	InEventCheckIn,
@@ -15,14 +16,13 @@ import type {
 const ID_RANGE = 2 ** 32;
 /** Odd, so that multiplying by it only shuffles the numbers below `ID_RANGE`. */
 const ID_FACTOR = 0x9e3779b1;
-const MS_PER_MINUTE = 60_000;
 const FIRST_CREATED_AT = Date.parse('2026-01-10T14:02:11Z');
 const FIRST_UPDATED_AT = Date.parse('2026-01-20T09:18:44Z');
 const FIRST_CHECK_IN_AT = Date.parse('2026-02-07T08:15:12Z');
 const FIRST_SESSION_AT = Date.parse('2026-02-07T09:00:00Z');
 const SESSIONS = 12;
-const SESSION_MS = 45 * MS_PER_MINUTE;
-const SESSION_STEP_MS = 60 * MS_PER_MINUTE;
+const SESSION_MS = 45 * MINUTE;
+const SESSION_STEP_MS = HOUR;
 const ROOMS = ['Main Hall', 'Room A', 'Room B'];
 const SPEAKERS_PER_SESSION = 2;
 const STATUSES = ['registered', 'registered', 'checked_in', 'registered', 'cancelled'];
@@ -239,14 +239,14 @@ export class InEventEvent {
 			status,
 			ticket_type: label,
 			custom_fields: { company, role },
-			created_at: timestamp(FIRST_CREATED_AT + n * MS_PER_MINUTE),
-			updated_at: timestamp(FIRST_UPDATED_AT + n * MS_PER_MINUTE),
+			created_at: timestamp(FIRST_CREATED_AT + n * MINUTE),
+			updated_at: timestamp(FIRST_UPDATED_AT + n * MINUTE),
 		});
 		this.order(attendee, n, ticketTypeId);
 		if (status === 'checked_in') {
 			this.enter({
 				attendee_id: attendee.id,
-				timestamp: timestamp(FIRST_CHECK_IN_AT + n * MS_PER_MINUTE),
+				timestamp: timestamp(FIRST_CHECK_IN_AT + n * MINUTE),
 				gate: pick(GATES, n),
 				mode: 'scan',
 				device_id: `dev_ios_${n % 10}`,

@@ -2,6 +2,7 @@
 
 import { person } from '../shared/people.mts';
 import { uuidOf } from '../shared/random.mts';
+import { HOUR, SECOND } from '../shared/time.mts';
 
 export type RegistrationState = 'unknown' | 'registered' | 'deregistered';
 /** A standard field is text or null; a custom field (`customField13`) can be a list as well. */
@@ -65,7 +66,7 @@ export function accessCodeOf(n: number): string {
 
 const EVENT_DAY = '2025-06-02';
 const OFFSET = '+02:00';
-const SECONDS_PER_HOUR = 3600;
+const SECONDS_PER_HOUR = HOUR / SECOND;
 
 /** The seeded event's times. */
 export const SEEDED_EVENT_TIMES = {

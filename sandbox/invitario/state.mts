@@ -6,6 +6,7 @@ import { INVITARIO_CREDENTIALS } from './credentials.mts';
 import type { Clock } from '../shared/clock.mts';
 import type { Seed, VendorState } from '../shared/endpoint.mts';
 import { uuidOf } from '../shared/random.mts';
+import { DAY, MINUTE, SECOND } from '../shared/time.mts';
 import {
 	type GuestFields,
 	type InvitarioGuest,
@@ -16,10 +17,8 @@ import {
 } from './guest.mts';
 
 /** "The token automatically expires 24 hours after the last use." */
-const SESSION_LIFE_MS = 24 * 60 * 60 * 1000;
+const SESSION_LIFE_MS = DAY;
 const TOKEN_BYTES = 20;
-const MS_PER_SECOND = 1000;
-const MS_PER_MINUTE = 60 * MS_PER_SECOND;
 const DEFAULT_ZONE_OFFSET_MINUTES = 60;
 const DEFAULT_ERROR_STATUS = 200;
 
@@ -58,7 +57,7 @@ interface Stored {
 
 function stored(guest: InvitarioGuest): Stored {
 	const changed = guest.serverUpdateDateTime ?? guest.clientUpdateDateTime;
-	return { guest, changedAt: Date.parse(changed) / MS_PER_SECOND };
+	return { guest, changedAt: Date.parse(changed) / SECOND };
 }
 
 /** The state of the Invitario sandbox. Properties that can be assigned are knobs. */
@@ -163,7 +162,7 @@ export class InvitarioState implements VendorState {
 
 	/** The body of an answer with the guests changed since a time, tombstones included. */
 	recentBody(sinceDateTime: string): string {
-		const since = Date.parse(sinceDateTime) / MS_PER_SECOND;
+		const since = Date.parse(sinceDateTime) / SECOND;
 		return this.listBody(({ changedAt }) =>
 			this.sinceIsExclusive ? changedAt > since : changedAt >= since,
 		);
@@ -205,7 +204,7 @@ export class InvitarioState implements VendorState {
 
 	/** The server's time as the vendor writes it: whole seconds and a numeric offset. */
 	dateTime(): string {
-		const local = new Date(this.clock.now() + this.zoneOffsetMinutes * MS_PER_MINUTE);
+		const local = new Date(this.clock.now() + this.zoneOffsetMinutes * MINUTE);
 		const distance = Math.abs(this.zoneOffsetMinutes);
 		const two = (value: number) => String(value).padStart(2, '0');
 		const offset = `${two(Math.floor(distance / 60))}:${two(distance % 60)}`;

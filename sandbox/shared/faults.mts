@@ -4,9 +4,9 @@ import { z } from 'zod';
 
 import type { Clock } from './clock.mts';
 import { seededRandom } from './random.mts';
+import { SECOND } from './time.mts';
 
 const DEFAULT_RANDOM_SEED = 1;
-const MS_PER_SECOND = 1000;
 
 const count = z.number().int().positive();
 const milliseconds = z.number().nonnegative();
@@ -267,10 +267,10 @@ export function rateLimitHeaders(
 	windowLeftMs: number | undefined,
 ): Record<string, string> {
 	const headers: Record<string, string> = {};
-	const left = windowLeftMs === undefined ? 1 : Math.ceil(windowLeftMs / MS_PER_SECOND);
+	const left = windowLeftMs === undefined ? 1 : Math.ceil(windowLeftMs / SECOND);
 	const seconds = action.retryAfterSeconds ?? left;
 	// An HTTP date has no fractions: one rounded down would end before the limit does.
-	const until = Math.ceil((clock.now() + seconds * MS_PER_SECOND) / MS_PER_SECOND) * MS_PER_SECOND;
+	const until = Math.ceil((clock.now() + seconds * SECOND) / SECOND) * SECOND;
 	if (action.retryAfterSeconds !== null) {
 		headers['retry-after'] =
 			action.form === 'date' ? new Date(until).toUTCString() : String(seconds);
@@ -279,7 +279,7 @@ export function rateLimitHeaders(
 		headers['x-ratelimit-limit'] = String(action.rateHeaders.limit);
 		headers['x-ratelimit-remaining'] = '0';
 		headers['x-ratelimit-reset'] =
-			action.rateHeaders.reset === 'epoch' ? String(until / MS_PER_SECOND) : String(seconds);
+			action.rateHeaders.reset === 'epoch' ? String(until / SECOND) : String(seconds);
 	}
 	return headers;
 }

@@ -3,8 +3,7 @@
 import { z } from 'zod';
 
 import type { Clock } from './clock.mts';
-
-const MS_PER_SECOND = 1000;
+import { SECOND } from './time.mts';
 
 /** The knobs of a rate limit, for the control server. */
 export const rateLimitKnobs = z
@@ -78,8 +77,8 @@ export class RateLimit {
 	/** The headers of an answer. @param clock the vendor's clock, for the epoch form */
 	headersFor(standing: Standing, clock: Clock): Record<string, string> {
 		if (this.limit === null) return {};
-		const seconds = Math.ceil(standing.resetMs / MS_PER_SECOND);
-		const epoch = Math.ceil((clock.now() + standing.resetMs) / MS_PER_SECOND);
+		const seconds = Math.ceil(standing.resetMs / SECOND);
+		const epoch = Math.ceil((clock.now() + standing.resetMs) / SECOND);
 		const headers: Record<string, string> = {};
 		if (this.headers !== 'none') {
 			headers[`${this.headers}-limit`] = String(this.limit);
