@@ -22,7 +22,7 @@ export const TARBALL_FILE_PATTERNS = ['**/*.js', 'package.json'];
  * @returns {Promise<string[]>} findings, `file:line severity message (rule)`
  */
 export async function scan(dir, patterns) {
-	const verdict = await analyzePackage(dir, patterns);
+	const result = await analyzePackage(dir, patterns);
 	const eslint = new ESLint({
 		cwd: dir,
 		allowInlineConfig: false,
@@ -35,6 +35,6 @@ export async function scan(dir, patterns) {
 			return `${path.relative(dir, filePath)}:${line ?? 1} ${kind} ${message} (${ruleId})`;
 		}),
 	);
-	if (!verdict.passed && findings.length === 0) findings.push(verdict.message);
+	if (!result.passed && findings.length === 0) findings.push(result.message);
 	return findings;
 }
