@@ -31,8 +31,8 @@ export async function readExamples() {
 export function withCredentials(workflow, saved) {
 	const nodes = workflow.nodes.map((node) => {
 		const types = Object.keys(node.credentials ?? {});
-		const filled = types.map((type) => [type, saved.get(type) ?? node.credentials[type]]);
-		return types.length === 0 ? node : { ...node, credentials: Object.fromEntries(filled) };
+		const assigned = types.map((type) => [type, saved.get(type) ?? node.credentials[type]]);
+		return types.length === 0 ? node : { ...node, credentials: Object.fromEntries(assigned) };
 	});
 	return { ...workflow, nodes };
 }
@@ -42,28 +42,28 @@ export function withCredentials(workflow, saved) {
  * repository's version of it is a new one.
  * @param {import('./n8n.mjs').N8n} n8n
  * @param {Map<string, { id: string, name: string }>} saved credentials by type
- * @param {string} memory the file that remembers what was imported
+ * @param {string} recordFile the file that remembers what was imported
  * @returns {Promise<Map<string, string>>} workflow id by file name
  */
-export async function importExamples(n8n, saved, memory) {
-	const known = JSON.parse(await readFile(memory, 'utf8').catch(() => '{}'));
+export async function importExamples(n8n, saved, recordFile) {
+	const imported = JSON.parse(await readFile(recordFile, 'utf8').catch(() => '{}'));
 	const ids = new Map();
 	for (const [file, example] of await readExamples()) {
 		const hash = createHash('sha256').update(JSON.stringify(example)).digest('hex');
-		const before = known[file];
-		const isCurrent = before?.hash === hash && (await n8n.workflow(before.id)) !== undefined;
+		const previous = imported[file];
+		const isCurrent = previous?.hash === hash && (await n8n.workflow(previous.id)) !== undefined;
 		const id = isCurrent
-			? before.id
-			: await n8n.importWorkflow(withCredentials(example, saved), before?.id);
-		known[file] = { id, hash };
+			? previous.id
+			: await n8n.importWorkflow(withCredentials(example, saved), previous?.id);
+		imported[file] = { id, hash };
 		ids.set(file, id);
 	}
-	await writeFile(memory, JSON.stringify(known));
+	await writeFile(recordFile, JSON.stringify(imported));
 	return ids;
 }
 
 /** The items that a node of a finished execution put out, in order. */
-export function outputOf(data, nodeName) {
+export function readOutput(data, nodeName) {
 	const runs = data.resultData.runData[nodeName] ?? [];
 	return runs.flatMap((run) => run.data?.main?.[0] ?? []).map((item) => item.json);
 }
@@ -74,9 +74,9 @@ export function outputOf(data, nodeName) {
  * @param {{ control: (method: string, path: string) => Promise<any> }} sandbox
  * @returns {Promise<{ table: string, summary: string, problems: string[] }>} `problems` is empty when all is right
  */
-export async function judge(data, sandbox) {
-	const guests = outputOf(data, 'Put Them on the Guest List');
-	const tickets = outputOf(data, 'Give Each an Entry Ticket');
+export async function checkResult(data, sandbox) {
+	const guests = readOutput(data, 'Put Them on the Guest List');
+	const tickets = readOutput(data, 'Give Each an Entry Ticket');
 	const [credentials, vault, invitario, refused] = await Promise.all([
 		sandbox.control('GET', '/credentials'),
 		sandbox.control('GET', '/event-vault/state'),
