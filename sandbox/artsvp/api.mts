@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import type { Clock } from '../shared/clock.mts';
 import {
-	type Answer,
+	type HttpResponse,
 	type Call,
 	type Endpoint,
 	type EndpointSpec,
@@ -14,14 +14,14 @@ import {
 } from '../shared/endpoint.mts';
 import { BASE_PATH } from './credentials.mts';
 import { readForm } from './form.mts';
-import { Failure, attempt, failure } from './failure.mts';
+import { Failure, catchFailure, failure } from './failure.mts';
 import type { Hash } from './records.mts';
-import { type Shelf, UnknownCursorError } from './shelf.mts';
+import { type RecordList, UnknownCursorError } from './record-list.mts';
 import type { ArtsvpState } from './state.mts';
 
 /** "By default, results are returned in pages with a size of 50 elements … a value between 1 and 99." */
-const DEFAULT_PAGE = 50;
-const LARGEST_PAGE = 99;
+const DEFAULT_PAGE_SIZE = 50;
+const MAX_PAGE_SIZE = 99;
 
 /** The two forms of a body in the document: JSON, and the form of the samples. */
 export const BODIES = {
@@ -33,18 +33,18 @@ const string = z.string().optional();
 /** The query parameters of a list in pages. */
 export const pageQuery = { starting_after: string, ending_before: string, limit: string };
 /** A list in a query: one value or several. */
-export const strings = z.union([z.string(), z.array(z.string())]).optional();
+export const stringList = z.union([z.string(), z.array(z.string())]).optional();
 export const hash = z.record(z.unknown()).optional();
 
 /** An endpoint; `path` follows `/api/v3`. */
 export interface ApiSpec<Query extends z.ZodRawShape, Body extends z.ZodRawShape>
-	extends Omit<EndpointSpec<ArtsvpState, Query, Body>, 'answer'> {
+	extends Omit<EndpointSpec<ArtsvpState, Query, Body>, 'respond'> {
 	/** @throws Failure */
-	answer(call: Call<ArtsvpState, Parsed<Query>, Parsed<Body>>): Answer;
+	respond(call: Call<ArtsvpState, Parsed<Query>, Parsed<Body>>): HttpResponse;
 }
 
-/** The key of a request, or undefined when it is none that opens anything. */
-function keyOf(state: ArtsvpState, authorization: string | string[] | undefined) {
+/** The API key of a request; undefined without a valid one. */
+function readApiKey(state: ArtsvpState, authorization: string | string[] | undefined) {
 	const [, bearer, key = ''] = /^(Bearer )?(.*)$/.exec(String(authorization ?? '')) ?? [];
 	const wanted = { either: undefined, raw: false, bearer: true }[state.authorization];
 	if (wanted !== undefined && wanted !== (bearer !== undefined)) return undefined;
@@ -59,41 +59,41 @@ export class ArtsvpApi {
 	endpoint<Query extends z.ZodRawShape, Body extends z.ZodRawShape>(
 		spec: ApiSpec<Query, Body>,
 	): Endpoint<ArtsvpState> {
-		const { path, answer, ...rest } = spec;
+		const { path, respond, ...rest } = spec;
 		return endpoint<ArtsvpState, Query, Body>({
 			...rest,
 			path: `${BASE_PATH}${path}`,
-			answer: (call) => {
+			respond: (call) => {
 				const { state } = call;
-				const key = keyOf(state, call.headers['authorization']);
+				const key = readApiKey(state, call.headers['authorization']);
 				if (key === undefined) return failure(state, new Failure(401));
-				const standing = state.rateLimit.take(key);
-				const reply = attempt(state, () => {
-					if (!standing.allowed) throw new Failure(429);
-					return answer(call);
+				const limit = state.rateLimit.consume(key);
+				const response = catchFailure(state, () => {
+					if (!limit.allowed) throw new Failure(429);
+					return respond(call);
 				});
-				const limits = state.rateLimit.headersFor(standing, this.clock);
-				return { ...reply, headers: { ...reply.headers, ...limits } };
+				const limitHeaders = state.rateLimit.headersFor(limit, this.clock);
+				return { ...response, headers: { ...response.headers, ...limitHeaders } };
 			},
 		});
 	}
 }
 
 /** A record by its id. @throws Failure 404 */
-export function byId<T extends { id: string; code?: string }>(
-	shelf: Shelf<T>,
+export function requireById<T extends { id: string; code?: string }>(
+	records: RecordList<T>,
 	id: string | undefined,
 	takesCode = false,
 ): T {
-	const record = shelf.find(id ?? '');
+	const record = records.find(id ?? '');
 	if (!record || (record.id !== id && !takesCode)) throw new Failure(404);
 	return record;
 }
 
 /** One page of bookings or invites. @throws Failure 400 */
-export function pageOf<T extends { id: string }>(
+export function readPage<T extends { id: string }>(
 	state: ArtsvpState,
-	shelf: Shelf<T>,
+	records: RecordList<T>,
 	query: {
 		starting_after?: string | undefined;
 		ending_before?: string | undefined;
@@ -102,38 +102,39 @@ export function pageOf<T extends { id: string }>(
 	matches: (record: T) => boolean,
 ) {
 	const { starting_after: startingAfter, ending_before: endingBefore } = query;
-	const limit = /^\d+$/.test(query.limit ?? '0') ? Number(query.limit ?? DEFAULT_PAGE) : 0;
-	if (limit < 1 || limit > LARGEST_PAGE) {
-		throw new Failure(400, `limit must be a value between 1 and ${LARGEST_PAGE}.`);
+	const limit = /^\d+$/.test(query.limit ?? '0') ? Number(query.limit ?? DEFAULT_PAGE_SIZE) : 0;
+	if (limit < 1 || limit > MAX_PAGE_SIZE) {
+		throw new Failure(400, `limit must be a value between 1 and ${MAX_PAGE_SIZE}.`);
 	}
 	if (startingAfter !== undefined && endingBefore !== undefined) {
 		throw new Failure(400, 'starting_after and ending_before exclude each other.');
 	}
 	const request = { startingAfter, endingBefore, limit, newestFirst: state.newestFirst };
 	try {
-		const { records, hasMore } = shelf.page(request, matches);
+		const { records: pageRecords, hasMore } = records.page(request, matches);
 		const cursor = startingAfter ?? endingBefore;
 		return cursor === undefined || state.cursorAdvances
-			? { records, hasMore, lastId: records.at(-1)?.id ?? null }
-			: { records, hasMore: true, lastId: cursor };
+			? { records: pageRecords, hasMore, lastId: pageRecords.at(-1)?.id ?? null }
+			: { records: pageRecords, hasMore: true, lastId: cursor };
 	} catch (error) {
 		if (error instanceof UnknownCursorError) throw new Failure(400, 'the cursor is unknown.');
 		throw error;
 	}
 }
 
-export const sameText = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
-export const anyOf = (wanted: string[] | undefined, there: string[]) =>
-	wanted === undefined || wanted.some((tag) => there.includes(tag));
+export const equalsIgnoreCase = (one: string, other: string) =>
+	one.toLowerCase() === other.toLowerCase();
+export const hasAny = (wanted: string[] | undefined, present: string[]) =>
+	wanted === undefined || wanted.some((tag) => present.includes(tag));
 
-export function metaMatches(wanted: Hash, there: Hash): boolean {
+export function metaDataMatches(wanted: Hash, present: Hash): boolean {
 	return Object.entries(wanted).every(
-		([key, value]) => JSON.stringify(there[key]) === JSON.stringify(value),
+		([key, value]) => JSON.stringify(present[key]) === JSON.stringify(value),
 	);
 }
 
 /** A list in a query: `tags[]=a&tags[]=b`, as `event_ids[]` is documented; by the knob also `tags=a,b`. */
-export function listIn(
+export function readList(
 	state: ArtsvpState,
 	name: string,
 	items: string | string[] | undefined,
@@ -145,7 +146,7 @@ export function listIn(
 }
 
 /** A hash in a query, as JSON. @throws Failure 400 */
-export function hashIn(name: string, value: string | undefined): Hash {
+export function readHash(name: string, value: string | undefined): Hash {
 	if (value === undefined) return {};
 	try {
 		return z.record(z.unknown()).parse(JSON.parse(value));
@@ -155,7 +156,11 @@ export function hashIn(name: string, value: string | undefined): Hash {
 }
 
 /** @throws Failure 400 for a value that is not allowed */
-export function oneOf(name: string, value: string | undefined, allowed: readonly string[]): void {
+export function checkOneOf(
+	name: string,
+	value: string | undefined,
+	allowed: readonly string[],
+): void {
 	if (value !== undefined && !allowed.includes(value)) {
 		throw new Failure(400, `${name} must be one of ${allowed.join(', ')}.`);
 	}

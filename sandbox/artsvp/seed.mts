@@ -170,7 +170,7 @@ export function seededBooking(
 	invite: StoredInvite,
 	events: readonly ArtsvpEvent[],
 ): StoredBooking {
-	const invited = n % INVITED_EVERY === 0;
+	const isInvited = n % INVITED_EVERY === 0;
 	const booking: StoredBooking = {
 		id: `boo-${uuid}`,
 		reference: referenceOf(uuid),
@@ -179,14 +179,14 @@ export function seededBooking(
 		email,
 		size: 1 + (n % 4),
 		event: invite.resource.object === 'event' ? invite.resource : pick(events, n - 1),
-		invite: invited ? invite : null,
-		tags: invited ? invite.tags : [],
+		invite: isInvited ? invite : null,
+		tags: isInvited ? invite.tags : [],
 		agreesToMailingList: n % NO_AGREEMENT_EVERY === 0 ? undefined : n % 2 === 0,
 		metaData: { company },
 		externalId: `EXT-${n}`,
 		createdAt: createdAt(n),
 		updatedAt: createdAt(n),
 	};
-	if (invited) invite.bookings.push(booking);
+	if (isInvited) invite.bookings.push(booking);
 	return booking;
 }

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 
 import type { Clock } from '../shared/clock.mts';
 import {
-	type Answer,
+	type HttpResponse,
 	type Call,
 	type Endpoint,
 	type EndpointSpec,
@@ -26,8 +26,11 @@ const MISSING_HEADERS =
 
 /** An endpoint of the event that the headers name. */
 export interface ApiSpec<Query extends z.ZodRawShape, Body extends z.ZodRawShape>
-	extends Omit<EndpointSpec<EventVaultState, Query, Body>, 'answer'> {
-	answer(call: Call<EventVaultState, Parsed<Query>, Parsed<Body>>, event: EventVaultEvent): Answer;
+	extends Omit<EndpointSpec<EventVaultState, Query, Body>, 'respond'> {
+	respond(
+		call: Call<EventVaultState, Parsed<Query>, Parsed<Body>>,
+		event: EventVaultEvent,
+	): HttpResponse;
 }
 
 /** The event that the four headers open, or the documented refusal. */
@@ -35,7 +38,7 @@ function authorise(
 	state: EventVaultState,
 	headers: Headers,
 	clock: Clock,
-): EventVaultEvent | Answer {
+): EventVaultEvent | HttpResponse {
 	if (AUTH_HEADERS.some((name) => !headers[name])) return text(400, MISSING_HEADERS);
 	if (headers['x-client-id'] !== state.clientId) return text(404, 'Client not found.');
 	if (headers['x-api-key'] !== state.apiKey) return text(403, 'Invalid API key.');
@@ -63,12 +66,12 @@ export class EventVaultApi {
 	endpoint<Query extends z.ZodRawShape, Body extends z.ZodRawShape>(
 		spec: ApiSpec<Query, Body>,
 	): Endpoint<EventVaultState> {
-		const { answer, ...rest } = spec;
+		const { respond, ...rest } = spec;
 		return endpoint<EventVaultState, Query, Body>({
 			...rest,
-			answer: (call) => {
+			respond: (call) => {
 				const event = authorise(call.state, call.headers, this.clock);
-				return 'status' in event ? event : answer(call, event);
+				return 'status' in event ? event : respond(call, event);
 			},
 		});
 	}

@@ -165,7 +165,7 @@ export class EventtiaState implements VendorState {
 		return String(this.lastId);
 	}
 
-	/** Sets `count` ids aside. @returns the first of them */
+	/** Reserves `count` consecutive ids. @returns the first of them */
 	reserveIds(count: number): number {
 		const first = this.lastId + 1;
 		this.lastId += count;

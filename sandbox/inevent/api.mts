@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import type { Clock } from '../shared/clock.mts';
 import {
-	type Answer,
+	type HttpResponse,
 	type Call,
 	type Endpoint,
 	type EndpointSpec,
@@ -14,7 +14,7 @@ import {
 	noContent,
 } from '../shared/endpoint.mts';
 import type { InEventEvent } from './event.mts';
-import { Failure, attempt, invalid, notFound } from './failure.mts';
+import { Failure, catchFailure, invalid, notFound } from './failure.mts';
 import type { InEventState, Scope } from './state.mts';
 
 /** The size of a page is not stated without `page_size`; the sample asks for 50. */
@@ -28,11 +28,11 @@ export const pageQuery = { page: string, page_size: string };
 
 /** An endpoint of one event; `path` follows `/v1/events/{eventId}`. */
 export interface EventSpec<Query extends z.ZodRawShape, Body extends z.ZodRawShape>
-	extends Omit<EndpointSpec<InEventState, Query, Body>, 'answer'> {
+	extends Omit<EndpointSpec<InEventState, Query, Body>, 'respond'> {
 	/** What the token must have been granted. */
 	scope: Scope;
 	/** @throws Failure */
-	answer(call: Call<InEventState, Parsed<Query>, Parsed<Body>>, event: InEventEvent): Answer;
+	respond(call: Call<InEventState, Parsed<Query>, Parsed<Body>>, event: InEventEvent): HttpResponse;
 }
 
 /** Makes endpoints. @param clock the vendor server's */
@@ -43,20 +43,20 @@ export class InEventApi {
 	ofEvent<Query extends z.ZodRawShape, Body extends z.ZodRawShape>(
 		spec: EventSpec<Query, Body>,
 	): Endpoint<InEventState> {
-		const { path, scope, answer, ...rest } = spec;
+		const { path, scope, respond, ...rest } = spec;
 		return endpoint<InEventState, Query, Body>({
 			...rest,
 			path: `/v1/events/:eventId${path}`,
-			answer: (call) => {
+			respond: (call) => {
 				const { state, headers, params } = call;
 				const token = BEARER.exec(headers['authorization']?.toString() ?? '')?.[1];
 				const grant = state.grantOf(token ?? '');
-				const standing = grant && state.rateLimit.take(grant.clientId);
-				const reply = attempt(state, () => {
-					if (!grant || !standing) {
+				const limit = grant && state.rateLimit.consume(grant.clientId);
+				const response = catchFailure(state, () => {
+					if (!grant || !limit) {
 						throw new Failure(401, 'unauthorized', 'Missing or invalid access token');
 					}
-					if (!standing.allowed) throw new Failure(429, 'rate_limited', 'Rate limit exceeded');
+					if (!limit.allowed) throw new Failure(429, 'rate_limited', 'Rate limit exceeded');
 					if (!grant.scopes.includes(scope)) {
 						throw new Failure(403, 'forbidden', `Missing required scope: ${scope}`);
 					}
@@ -64,39 +64,39 @@ export class InEventApi {
 					const isOwn = state.clients.get(grant.clientId)?.eventId === params['eventId'];
 					const event = isOwn ? state.findEvent(params['eventId'] ?? '') : undefined;
 					if (!event) throw notFound();
-					return answer(call, event);
+					return respond(call, event);
 				});
-				const limits = standing ? state.rateLimit.headersFor(standing, this.clock) : {};
-				return { ...reply, headers: { ...reply.headers, ...limits } };
+				const limitHeaders = limit ? state.rateLimit.headersFor(limit, this.clock) : {};
+				return { ...response, headers: { ...response.headers, ...limitHeaders } };
 			},
 		});
 	}
 }
 
 /** The response to an action: no content or, by the knob, the record. */
-export function actionAnswer(state: InEventState, record: unknown): Answer {
+export function toActionResponse(state: InEventState, record: unknown): HttpResponse {
 	return state.actionStatus === 204 ? noContent() : json(200, record);
 }
 
-function wholeNumber(field: string, value: string | undefined, fallback: number): number {
+function readPositiveInteger(field: string, value: string | undefined, fallback: number): number {
 	if (value === undefined) return fallback;
 	if (!/^[1-9]\d*$/.test(value)) throw invalid([{ field, issue: 'invalid_format' }]);
 	return Number(value);
 }
 
 /** A page of rows and its `pagination`. @throws Failure 400 */
-export function pageOf<T>(
+export function toPage<T>(
 	state: InEventState,
 	rows: readonly T[],
 	query: { page?: string | undefined; page_size?: string | undefined },
 	withTotal: boolean,
 ) {
-	const page = wholeNumber('page', query.page, 1);
-	const asked = wholeNumber('page_size', query.page_size, DEFAULT_PAGE_SIZE);
-	if (asked > state.maxPageSize && state.pageSizeOver === 'refused') {
+	const page = readPositiveInteger('page', query.page, 1);
+	const requestedSize = readPositiveInteger('page_size', query.page_size, DEFAULT_PAGE_SIZE);
+	if (requestedSize > state.maxPageSize && state.pageSizeOver === 'refused') {
 		throw invalid([{ field: 'page_size', issue: 'too_large' }]);
 	}
-	const size = Math.min(asked, state.maxPageSize);
+	const size = Math.min(requestedSize, state.maxPageSize);
 	const next = page * size < rows.length ? { next_page: page + 1 } : undefined;
 	return {
 		data: rows.slice((page - 1) * size, page * size),
@@ -110,7 +110,7 @@ export function pageOf<T>(
 }
 
 /** A time in Unix milliseconds. @throws Failure 400 when it is not an ISO timestamp with a zone */
-export function timeIn(field: string, value: string | undefined): number | undefined {
+export function readTime(field: string, value: string | undefined): number | undefined {
 	if (value === undefined) return undefined;
 	const time = ISO_TIMESTAMP.test(value) ? Date.parse(value) : NaN;
 	if (Number.isNaN(time)) throw invalid([{ field, issue: 'invalid_format' }]);

@@ -14,8 +14,8 @@ export { SOURCE_FILE_PATTERNS };
 export const TARBALL_FILE_PATTERNS = ['**/*.js', 'package.json'];
 
 /**
- * Scans a folder twice: with `analyzePackage`, whose verdict n8n uses, and with the same rules once more to
- * count the warnings that the verdict leaves out.
+ * Scans a folder twice: with `analyzePackage`, whose result n8n uses, and with the same rules once more to
+ * count the warnings that this result leaves out.
  *
  * @param {string} dir package folder
  * @param {string[]} patterns globs of the files to lint

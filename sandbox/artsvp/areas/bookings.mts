@@ -6,21 +6,21 @@ import { type Endpoint, json } from '../../shared/endpoint.mts';
 import {
 	type ArtsvpApi,
 	BODIES,
-	anyOf,
-	byId,
+	hasAny,
+	requireById,
 	checkEmail,
 	hash,
-	hashIn,
-	listIn,
-	metaMatches,
-	oneOf,
-	pageOf,
+	readHash,
+	readList,
+	metaDataMatches,
+	checkOneOf,
+	readPage,
 	pageQuery,
-	sameText,
-	strings,
+	equalsIgnoreCase,
+	stringList,
 } from '../api.mts';
 import { Failure } from '../failure.mts';
-import { BOOKING_STATUSES, type StoredBooking, shownBooking } from '../records.mts';
+import { BOOKING_STATUSES, type StoredBooking, toBookingObject } from '../records.mts';
 import type { ArtsvpState } from '../state.mts';
 
 const string = z.string().optional();
@@ -32,7 +32,8 @@ export const bookingEndpoints = (api: ArtsvpApi): Array<Endpoint<ArtsvpState>> =
 		path: '/bookings/:id',
 		query: {},
 		body: {},
-		answer: ({ state, params: { id } }) => json(200, shownBooking(byId(state.storedBookings, id))),
+		respond: ({ state, params: { id } }) =>
+			json(200, toBookingObject(requireById(state.storedBookings, id))),
 	}),
 	api.endpoint({
 		method: 'PATCH',
@@ -40,8 +41,8 @@ export const bookingEndpoints = (api: ArtsvpApi): Array<Endpoint<ArtsvpState>> =
 		query: {},
 		body: { name: string, email: string, meta_data: hash, external_id: string },
 		bodies: BODIES,
-		answer: ({ state, params, body }) => {
-			const { id } = byId(state.storedBookings, params['id']);
+		respond: ({ state, params, body }) => {
+			const { id } = requireById(state.storedBookings, params['id']);
 			const { name, email, meta_data: metaData, external_id: externalId } = body;
 			if (email !== undefined) checkEmail(email);
 			return json(200, state.updateBooking(id, { name, email, metaData, externalId }));
@@ -56,41 +57,41 @@ export const bookingEndpoints = (api: ArtsvpApi): Array<Endpoint<ArtsvpState>> =
 			email: string,
 			reference: string,
 			tags: string,
-			'tags[]': strings,
+			'tags[]': stringList,
 			event_resource_tags: string,
-			'event_resource_tags[]': strings,
+			'event_resource_tags[]': stringList,
 			status: string,
-			'event_ids[]': strings,
+			'event_ids[]': stringList,
 			meta_data: string,
 		},
 		body: {},
-		answer: ({ state, query }) => {
-			oneOf('status', query.status, BOOKING_STATUSES);
+		respond: ({ state, query }) => {
+			checkOneOf('status', query.status, BOOKING_STATUSES);
 			const list = (name: 'tags' | 'event_resource_tags') =>
-				listIn(state, name, query[`${name}[]`], query[name]);
+				readList(state, name, query[`${name}[]`], query[name]);
 			const [tags, eventTags] = [list('tags'), list('event_resource_tags')];
-			const eventIds = listIn(state, 'event_ids', query['event_ids[]'], undefined);
+			const eventIds = readList(state, 'event_ids', query['event_ids[]'], undefined);
 			if (eventIds?.some((id) => !id.startsWith('eve-'))) {
 				throw new Failure(400, 'event_ids begin with eve-.');
 			}
-			const meta = hashIn('meta_data', query.meta_data);
+			const meta = readHash('meta_data', query.meta_data);
 			const { external_id: externalId, email, reference, status } = query;
 			const matches = (booking: StoredBooking) =>
 				(externalId === undefined || booking.externalId === externalId) &&
-				(email === undefined || sameText(booking.email, email)) &&
+				(email === undefined || equalsIgnoreCase(booking.email, email)) &&
 				(reference === undefined || booking.reference === reference) &&
 				(status === undefined || booking.status === status) &&
 				(eventIds === undefined || eventIds.includes(booking.event.id)) &&
-				anyOf(tags, booking.tags) &&
-				anyOf(eventTags, booking.event.resource_tags) &&
-				metaMatches(meta, booking.metaData);
-			const { records, hasMore, lastId } = pageOf(state, state.storedBookings, query, matches);
+				hasAny(tags, booking.tags) &&
+				hasAny(eventTags, booking.event.resource_tags) &&
+				metaDataMatches(meta, booking.metaData);
+			const { records, hasMore, lastId } = readPage(state, state.storedBookings, query, matches);
 			return json(200, {
 				object: 'list',
 				url: '/v3/bookings',
 				has_more: hasMore,
 				last_booking_id: lastId,
-				data: records.map(shownBooking),
+				data: records.map(toBookingObject),
 			});
 		},
 	}),

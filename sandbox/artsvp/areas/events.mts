@@ -1,7 +1,7 @@
 // Events and collections: the list and one.
 
 import { type Endpoint, json } from '../../shared/endpoint.mts';
-import { type ArtsvpApi, byId } from '../api.mts';
+import { type ArtsvpApi, requireById } from '../api.mts';
 import type { ArtsvpState } from '../state.mts';
 
 /** The endpoints of events and collections. */
@@ -12,15 +12,18 @@ export const eventEndpoints = (api: ArtsvpApi): Array<Endpoint<ArtsvpState>> =>
 			path: `/${kind}/:id`,
 			query: {},
 			body: {},
-			answer: ({ state, params: { id } }) =>
-				json(200, kind === 'events' ? byId(state.events, id) : byId(state.collections, id)),
+			respond: ({ state, params: { id } }) =>
+				json(
+					200,
+					kind === 'events' ? requireById(state.events, id) : requireById(state.collections, id),
+				),
 		}),
 		api.endpoint({
 			method: 'GET',
 			path: `/${kind}`,
 			query: {},
 			body: {},
-			answer: ({ state }) =>
+			respond: ({ state }) =>
 				json(200, { object: 'list', url: `/v3/${kind}`, data: state[kind].all() }),
 		}),
 	]);

@@ -6,26 +6,26 @@ import { type Endpoint, json, noContent } from '../../shared/endpoint.mts';
 import {
 	type ArtsvpApi,
 	BODIES,
-	anyOf,
-	byId,
+	hasAny,
+	requireById,
 	checkEmail,
 	hash,
-	hashIn,
-	listIn,
-	metaMatches,
-	oneOf,
-	pageOf,
+	readHash,
+	readList,
+	metaDataMatches,
+	checkOneOf,
+	readPage,
 	pageQuery,
-	sameText,
-	strings,
+	equalsIgnoreCase,
+	stringList,
 } from '../api.mts';
 import { Failure } from '../failure.mts';
 import {
 	type ArtsvpResource,
 	type Hash,
 	type StoredInvite,
-	shownBooking,
-	shownInvite,
+	toBookingObject,
+	toInviteObject,
 } from '../records.mts';
 import type { ArtsvpState, NewInvite } from '../state.mts';
 
@@ -58,7 +58,7 @@ interface InviteFields {
 }
 
 /** The values of an invite. @throws Failure 400 */
-function inviteFrom(body: InviteFields): NewInvite {
+function readInvite(body: InviteFields): NewInvite {
 	const { max_bookings: maxBookings, email } = body;
 	if (maxBookings !== undefined && (!Number.isInteger(maxBookings) || maxBookings < 0)) {
 		throw new Failure(400, 'max_bookings must be a whole number from 0.');
@@ -76,13 +76,13 @@ function inviteFrom(body: InviteFields): NewInvite {
 	};
 }
 
-function resourceOf(
+function findResource(
 	state: ArtsvpState,
 	id: string | undefined,
 	code: string | undefined,
 	type: string | undefined,
 ): ArtsvpResource {
-	oneOf('resource_type', type, ['event', 'collection']);
+	checkOneOf('resource_type', type, ['event', 'collection']);
 	if (id !== undefined && (code ?? type) !== undefined) {
 		throw new Failure(400, 'resource stands instead of resource_id and resource_type.');
 	}
@@ -100,20 +100,20 @@ function resourceOf(
 }
 
 /** The invite that `filter` finds, if any. @throws Failure 400 */
-function existing(
+function findExistingInvite(
 	state: ArtsvpState,
 	resource: ArtsvpResource,
 	body: InviteFields,
 ): StoredInvite | undefined {
 	const { filter } = body;
 	if (filter === undefined) return undefined;
-	oneOf('filter', filter, FILTERS);
+	checkOneOf('filter', filter, FILTERS);
 	const given = { name: body.name, email: body.email, external_id: body.external_id };
 	const wanted = Object.entries(given).find(([name]) => name === filter)?.[1];
 	if (!wanted) throw new Failure(400, `filter needs a value for ${filter}.`);
 	return state.storedInvites.all().find((invite) => {
 		if (state.filterScope === 'resource' && invite.resource.id !== resource.id) return false;
-		if (filter === 'email') return sameText(invite.email, wanted);
+		if (filter === 'email') return equalsIgnoreCase(invite.email, wanted);
 		return wanted === (filter === 'name' ? invite.name : invite.externalId);
 	});
 }
@@ -126,14 +126,14 @@ export const inviteEndpoints = (api: ArtsvpApi): Array<Endpoint<ArtsvpState>> =>
 		query: {},
 		body: { ...inviteBody, resource: string, resource_id: string, resource_type: string },
 		bodies: BODIES,
-		answer: ({ state, body }) => {
-			const given = inviteFrom(body);
+		respond: ({ state, body }) => {
+			const given = readInvite(body);
 			const { resource: id, resource_id: code, resource_type: type } = body;
-			const resource = resourceOf(state, id, code, type);
-			const same = existing(state, resource, body);
+			const resource = findResource(state, id, code, type);
+			const existing = findExistingInvite(state, resource, body);
 			return json(
-				same ? 200 : state.createdStatus,
-				shownInvite(same ?? state.addInvite(resource, given), state.limitless),
+				existing ? 200 : state.createdStatus,
+				toInviteObject(existing ?? state.addInvite(resource, given), state.limitless),
 			);
 		},
 	}),
@@ -143,24 +143,24 @@ export const inviteEndpoints = (api: ArtsvpApi): Array<Endpoint<ArtsvpState>> =>
 		query: {},
 		body: { ...inviteBody, resource_tags: tagList },
 		bodies: BODIES,
-		answer: ({ state, body }) => {
+		respond: ({ state, body }) => {
 			const { resource_tags: wanted = [] } = body;
 			if (wanted.length === 0) throw new Failure(400, 'resource_tags is missing.');
-			const given = inviteFrom(body);
-			const tagged = (resource: ArtsvpResource) => anyOf(wanted, resource.resource_tags);
+			const given = readInvite(body);
+			const tagged = (resource: ArtsvpResource) => hasAny(wanted, resource.resource_tags);
 			const events = state.events.all().filter(tagged);
 			const collections = state.collections.all().filter(tagged);
 			const resources = [...events, ...collections];
 			const all = resources.map((resource) => {
-				const same = existing(state, resource, body);
-				return { isNew: !same, invite: same ?? state.addInvite(resource, given) };
+				const existing = findExistingInvite(state, resource, body);
+				return { isNew: !existing, invite: existing ?? state.addInvite(resource, given) };
 			});
 			const created = all.filter(({ isNew }) => isNew);
 			return json(state.createdStatus, {
 				object: 'batch',
 				url: '/v3/invites/batch',
 				data: (state.batchListsExisting ? all : created).map(({ invite }) =>
-					shownInvite(invite, state.limitless),
+					toInviteObject(invite, state.limitless),
 				),
 				total_events: events.length,
 				total_collection: collections.length,
@@ -174,12 +174,12 @@ export const inviteEndpoints = (api: ArtsvpApi): Array<Endpoint<ArtsvpState>> =>
 		path: '/invites/:id',
 		query: {},
 		body: {},
-		answer: ({ state, params: { id } }) => {
-			const invite = byId(state.storedInvites, id, true);
-			const list = invite.bookings.map(shownBooking);
+		respond: ({ state, params: { id } }) => {
+			const invite = requireById(state.storedInvites, id, true);
+			const list = invite.bookings.map(toBookingObject);
 			const one = list.length === 1 && state.inviteBookings === 'object' ? list[0] : list;
 			return json(200, {
-				...shownInvite(invite, state.limitless),
+				...toInviteObject(invite, state.limitless),
 				...(state.inviteBookings === 'absent' ? {} : { bookings: one }),
 			});
 		},
@@ -190,10 +190,10 @@ export const inviteEndpoints = (api: ArtsvpApi): Array<Endpoint<ArtsvpState>> =>
 		query: {},
 		body: inviteUpdateBody,
 		bodies: BODIES,
-		answer: ({ state, params: { id }, body }) => {
-			const invite = byId(state.storedInvites, id, state.inviteCodes);
-			state.updateInvite(invite, inviteFrom(body));
-			return json(200, shownInvite(invite, state.limitless));
+		respond: ({ state, params: { id }, body }) => {
+			const invite = requireById(state.storedInvites, id, state.inviteCodes);
+			state.updateInvite(invite, readInvite(body));
+			return json(200, toInviteObject(invite, state.limitless));
 		},
 	}),
 	api.endpoint({
@@ -201,8 +201,8 @@ export const inviteEndpoints = (api: ArtsvpApi): Array<Endpoint<ArtsvpState>> =>
 		path: '/invites/:id',
 		query: {},
 		body: {},
-		answer: ({ state, params: { id } }) => {
-			state.storedInvites.remove(byId(state.storedInvites, id, state.inviteCodes));
+		respond: ({ state, params: { id } }) => {
+			state.storedInvites.remove(requireById(state.storedInvites, id, state.inviteCodes));
 			return noContent();
 		},
 	}),
@@ -214,9 +214,9 @@ export const inviteEndpoints = (api: ArtsvpApi): Array<Endpoint<ArtsvpState>> =>
 			resource_id: string,
 			resource_type: string,
 			tags: string,
-			'tags[]': strings,
+			'tags[]': stringList,
 			resource_tags: string,
-			'resource_tags[]': strings,
+			'resource_tags[]': stringList,
 			external_id: string,
 			name: string,
 			email: string,
@@ -224,13 +224,13 @@ export const inviteEndpoints = (api: ArtsvpApi): Array<Endpoint<ArtsvpState>> =>
 			status: string,
 		},
 		body: {},
-		answer: ({ state, query }) => {
-			oneOf('status', query.status, INVITE_STATUSES);
-			oneOf('resource_type', query.resource_type, ['event', 'collection']);
+		respond: ({ state, query }) => {
+			checkOneOf('status', query.status, INVITE_STATUSES);
+			checkOneOf('resource_type', query.resource_type, ['event', 'collection']);
 			const list = (name: 'tags' | 'resource_tags') =>
-				listIn(state, name, query[`${name}[]`], query[name]);
+				readList(state, name, query[`${name}[]`], query[name]);
 			const [tags, resourceTags] = [list('tags'), list('resource_tags')];
-			const meta = hashIn('meta_data', query.meta_data);
+			const meta = readHash('meta_data', query.meta_data);
 			const { resource_id: code, resource_type: type = 'event' } = query;
 			const { external_id: externalId, name, email, status } = query;
 			const matches = (invite: StoredInvite) =>
@@ -238,18 +238,18 @@ export const inviteEndpoints = (api: ArtsvpApi): Array<Endpoint<ArtsvpState>> =>
 					(invite.resource.code === code && invite.resource.object === type)) &&
 				(externalId === undefined || invite.externalId === externalId) &&
 				(name === undefined || invite.name === name) &&
-				(email === undefined || sameText(invite.email, email)) &&
+				(email === undefined || equalsIgnoreCase(invite.email, email)) &&
 				(status === undefined || invite.declined === (status === 'declined')) &&
-				anyOf(tags, invite.tags) &&
-				anyOf(resourceTags, invite.resource.resource_tags) &&
-				metaMatches(meta, invite.metaData);
-			const { records, hasMore, lastId } = pageOf(state, state.storedInvites, query, matches);
+				hasAny(tags, invite.tags) &&
+				hasAny(resourceTags, invite.resource.resource_tags) &&
+				metaDataMatches(meta, invite.metaData);
+			const { records, hasMore, lastId } = readPage(state, state.storedInvites, query, matches);
 			return json(200, {
 				object: 'list',
 				url: '/v3/invites',
 				has_more: hasMore,
 				last_invite_id: lastId,
-				data: records.map((invite) => shownInvite(invite, state.limitless)),
+				data: records.map((invite) => toInviteObject(invite, state.limitless)),
 			});
 		},
 	}),

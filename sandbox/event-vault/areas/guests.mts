@@ -26,7 +26,7 @@ export const guestEndpoints = (api: EventVaultApi): Array<Endpoint<EventVaultSta
 			country: string,
 		},
 		serverError: 'Error adding user to the event.',
-		answer: ({ body: { userEmail, ...rest } }, event) => {
+		respond: ({ body: { userEmail, ...rest } }, event) => {
 			if (!userEmail) return text(400, NEEDS_EMAIL);
 			return event.addGuest({ userEmail, ...rest })
 				? text(200, 'User added successfully.')
@@ -39,7 +39,7 @@ export const guestEndpoints = (api: EventVaultApi): Array<Endpoint<EventVaultSta
 		query: {},
 		body: { userEmail: string },
 		serverError: 'Error removing user from the event.',
-		answer: ({ body: { userEmail }, state }, event) => {
+		respond: ({ body: { userEmail }, state }, event) => {
 			if (!userEmail) return text(400, NEEDS_EMAIL);
 			if (!event.removeGuest(userEmail)) return text(404, 'User is not registered for the event.');
 			if (state.removeGuestRemovesTickets) event.removeTicketsOf(userEmail);
@@ -52,7 +52,7 @@ export const guestEndpoints = (api: EventVaultApi): Array<Endpoint<EventVaultSta
 		query: {},
 		body: {},
 		serverError: 'Error getting guest count.',
-		answer: (_call, { guestCount, maxAssignedUsers }) =>
+		respond: (_call, { guestCount, maxAssignedUsers }) =>
 			json(200, { guestCount, maxAssignedUsers }),
 	}),
 	api.endpoint({
@@ -61,6 +61,6 @@ export const guestEndpoints = (api: EventVaultApi): Array<Endpoint<EventVaultSta
 		query: {},
 		body: {},
 		serverError: 'Error getting guests.',
-		answer: ({ state }, event) => rawJson(200, event.guestsBody(state.missingFields)),
+		respond: ({ state }, event) => rawJson(200, event.guestsBody(state.missingFields)),
 	}),
 ];

@@ -18,7 +18,7 @@ export const ticketEndpoints = (api: EventVaultApi): Array<Endpoint<EventVaultSt
 		query: {},
 		body: { userEmail: string, ticketType: string, sessionId: string },
 		serverError: 'Error creating ticket for the guest.',
-		answer: ({ body: { userEmail, ticketType, sessionId } }, event) => {
+		respond: ({ body: { userEmail, ticketType, sessionId } }, event) => {
 			if (!userEmail || !ticketType) return text(400, NEEDS_EMAIL_AND_TYPE);
 			event.putTicket(userEmail, ticketType, sessionId);
 			return text(200, 'Ticket created successfully.');
@@ -30,7 +30,7 @@ export const ticketEndpoints = (api: EventVaultApi): Array<Endpoint<EventVaultSt
 		query: {},
 		body: { userEmail: string, ticketType: string },
 		serverError: 'Error removing ticket for the guest.',
-		answer: ({ body: { userEmail, ticketType } }, event) => {
+		respond: ({ body: { userEmail, ticketType } }, event) => {
 			if (!userEmail || !ticketType) return text(400, NEEDS_EMAIL_AND_TYPE);
 			return event.removeTicket(userEmail, ticketType)
 				? text(200, 'Ticket removed successfully.')
@@ -43,7 +43,7 @@ export const ticketEndpoints = (api: EventVaultApi): Array<Endpoint<EventVaultSt
 		query: { userEmail: string },
 		body: {},
 		serverError: 'Error getting guest tickets.',
-		answer: ({ query: { userEmail } }, event) =>
+		respond: ({ query: { userEmail } }, event) =>
 			userEmail
 				? json(200, event.ticketsOf(userEmail))
 				: text(400, 'The request must include userEmail as a query parameter.'),
@@ -54,7 +54,7 @@ export const ticketEndpoints = (api: EventVaultApi): Array<Endpoint<EventVaultSt
 		query: { ticketType: string },
 		body: {},
 		serverError: 'Error getting tickets by type.',
-		answer: ({ query: { ticketType } }, event) =>
+		respond: ({ query: { ticketType } }, event) =>
 			ticketType
 				? json(
 						200,
@@ -68,6 +68,6 @@ export const ticketEndpoints = (api: EventVaultApi): Array<Endpoint<EventVaultSt
 		query: {},
 		body: {},
 		serverError: 'Error getting all tickets.',
-		answer: (_call, event) => json(200, event.tickets()),
+		respond: (_call, event) => json(200, event.tickets()),
 	}),
 ];

@@ -4,7 +4,7 @@ import { person } from '../../shared/people.mts';
 import { uuidOf } from '../../shared/random.mts';
 import { DAY, HOUR, MINUTE } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 import { firstAttendees, given, pick } from './seeding.mts';
 
 const DEFAULT_AVAILABILITY = 1000;

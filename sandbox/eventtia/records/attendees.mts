@@ -3,7 +3,7 @@
 import { person } from '../../shared/people.mts';
 import { DAY, MINUTE } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 import {
 	type AttendeeType,
 	type AttendeeTypes,
@@ -138,7 +138,7 @@ export class Attendees {
 	private readonly table: LazyTable<EventtiaAttendee>;
 	/** Positions by e-mail in lower case; made when it is first needed. */
 	private emails: Map<string, number[]> | undefined;
-	/** Positions that a plain list shows; made anew after a change. */
+	/** Positions that a plain list shows; rebuilt after a change. */
 	private plain: number[] | undefined;
 	private readonly hooks: Array<(change: 'created' | 'updated', row: EventtiaAttendee) => void> =
 		[];

@@ -2,7 +2,7 @@
 
 import { HOUR } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 
 const SEEDED_MESSAGES = 3;
 const SENT_PER_MESSAGE = 10;

@@ -4,7 +4,7 @@ import { person } from '../../shared/people.mts';
 import { uuidOf } from '../../shared/random.mts';
 import { MINUTE } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 import { given, pick } from './seeding.mts';
 
 const CATEGORIES = ['Sofware', 'Hardware'];

@@ -2,7 +2,7 @@
 
 import { HOUR } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 
 const POIS: Array<[name: string, category: string, latitude: number, longitude: number]> = [
 	['Hotel test', 'Hotel', 6.2457, -75.5822],

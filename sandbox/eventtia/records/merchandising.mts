@@ -2,7 +2,7 @@
 
 import { MINUTE } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 import { firstAttendees, pick } from './seeding.mts';
 
 const UNPAID_EVERY = 3;

@@ -3,7 +3,7 @@
 import { uuidOf } from '../../shared/random.mts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 import type { EventtiaAttendee } from './attendees.mts';
 import { firstAttendees, given, pick } from './seeding.mts';
 

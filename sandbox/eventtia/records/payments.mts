@@ -2,7 +2,7 @@
 
 import { HOUR, MINUTE } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 import { firstAttendees, given, pick } from './seeding.mts';
 
 const ELECTRONIC_EVERY = 3;

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 
 import { type Endpoint, json } from '../../shared/endpoint.mts';
-import { type InEventApi, pageOf, pageQuery, timeIn } from '../api.mts';
+import { type InEventApi, toPage, pageQuery, readTime } from '../api.mts';
 import { invalid } from '../failure.mts';
 import type { InEventState } from '../state.mts';
 
@@ -18,19 +18,19 @@ export const analyticsEndpoints = (api: InEventApi): Array<Endpoint<InEventState
 		scope: 'read:analytics',
 		query: { ...pageQuery, dataset: string, from: string, to: string },
 		body: {},
-		answer({ state, query }, event) {
+		respond({ state, query }, event) {
 			const { dataset } = query;
 			if (!dataset) throw invalid([{ field: 'dataset', issue: 'required' }]);
 			const all = event.datasets.get(dataset);
 			if (!all) throw invalid([{ field: 'dataset', issue: 'not_found' }]);
-			const [from, to] = [timeIn('from', query.from), timeIn('to', query.to)];
+			const [from, to] = [readTime('from', query.from), readTime('to', query.to)];
 			const rows = all.filter(({ timestamp }) => {
 				const at = Date.parse(timestamp);
 				return (from === undefined || at >= from) && (to === undefined || at <= to);
 			});
 			return json(200, {
 				dataset,
-				...pageOf(state, rows, query, false),
+				...toPage(state, rows, query, false),
 				schema_version: SCHEMA_VERSION,
 			});
 		},

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 
 import { type Endpoint, json, noContent } from '../../shared/endpoint.mts';
-import { type InEventApi, actionAnswer, pageOf, pageQuery, timeIn } from '../api.mts';
+import { type InEventApi, toActionResponse, toPage, pageQuery, readTime } from '../api.mts';
 import { type InEventEvent, TICKET_TYPES } from '../event.mts';
 import { Failure, invalid, notFound } from '../failure.mts';
 import type { InEventAttendee } from '../records.mts';
@@ -24,7 +24,7 @@ const ATTENDEE_FIELDS = [
 
 const string = z.string().optional();
 
-function fieldsIn(value: string | undefined): readonly string[] {
+function readFields(value: string | undefined): readonly string[] {
 	const fields = value?.split(',') ?? ATTENDEE_FIELDS;
 	const known = new Set<string>(ATTENDEE_FIELDS);
 	if (fields.some((field) => !known.has(field))) {
@@ -33,7 +33,7 @@ function fieldsIn(value: string | undefined): readonly string[] {
 	return fields;
 }
 
-function foundAttendee(event: InEventEvent, id: string | undefined): InEventAttendee {
+function requireAttendee(event: InEventEvent, id: string | undefined): InEventAttendee {
 	const attendee = event.attendee(id ?? '');
 	if (!attendee) throw notFound();
 	return attendee;
@@ -47,14 +47,14 @@ export const attendeeEndpoints = (api: InEventApi): Array<Endpoint<InEventState>
 		scope: 'read:attendees',
 		query: { ...pageQuery, updated_since: string, status: string, search: string, fields: string },
 		body: {},
-		answer({ state, query }, event) {
-			const since = timeIn('updated_since', query.updated_since);
-			const fields = fieldsIn(query.fields);
+		respond({ state, query }, event) {
+			const since = readTime('updated_since', query.updated_since);
+			const fields = readFields(query.fields);
 			const { status, search } = query;
-			const words = search?.toLowerCase();
+			const searchText = search?.toLowerCase();
 			const isSince = (at: number, from: number) =>
 				state.sinceIsExclusive ? at > from : at >= from;
-			const unfiltered = [since, status, words].every((filter) => filter === undefined);
+			const unfiltered = [since, status, searchText].every((filter) => filter === undefined);
 			const rows = unfiltered
 				? event.attendees()
 				: event.attendees().filter((attendee) => {
@@ -62,15 +62,16 @@ export const attendeeEndpoints = (api: InEventApi): Array<Endpoint<InEventState>
 						return (
 							(status === undefined || attendee.status === status) &&
 							(since === undefined || isSince(Date.parse(at), since)) &&
-							(words === undefined || `${email} ${first} ${last}`.toLowerCase().includes(words))
+							(searchText === undefined ||
+								`${email} ${first} ${last}`.toLowerCase().includes(searchText))
 						);
 					});
 			const ordered = state.newestFirst ? Array.from(rows).reverse() : rows;
-			const { data, pagination } = pageOf(state, ordered, query, true);
-			const sparse = data.map((attendee) =>
+			const { data, pagination } = toPage(state, ordered, query, true);
+			const selected = data.map((attendee) =>
 				Object.fromEntries(Object.entries(attendee).filter(([field]) => fields.includes(field))),
 			);
-			return json(200, { data: query.fields === undefined ? data : sparse, pagination });
+			return json(200, { data: query.fields === undefined ? data : selected, pagination });
 		},
 	}),
 	api.ofEvent({
@@ -79,7 +80,7 @@ export const attendeeEndpoints = (api: InEventApi): Array<Endpoint<InEventState>
 		scope: 'read:attendees',
 		query: {},
 		body: {},
-		answer: ({ params }, event) => json(200, foundAttendee(event, params['id'])),
+		respond: ({ params }, event) => json(200, requireAttendee(event, params['id'])),
 	}),
 	api.ofEvent({
 		method: 'PATCH',
@@ -95,8 +96,8 @@ export const attendeeEndpoints = (api: InEventApi): Array<Endpoint<InEventState>
 			ticket_type_id: string,
 			custom_fields: z.record(z.unknown()).optional(),
 		},
-		answer({ state, params, body }, event) {
-			const attendee = foundAttendee(event, params['id']);
+		respond({ state, params, body }, event) {
+			const attendee = requireAttendee(event, params['id']);
 			const { ticket_type_id: ticketTypeId, email, ...patch } = body;
 			const ticketType =
 				ticketTypeId === undefined ? body.ticket_type : TICKET_TYPES.get(ticketTypeId);
@@ -119,8 +120,8 @@ export const attendeeEndpoints = (api: InEventApi): Array<Endpoint<InEventState>
 		scope: 'write:attendees',
 		query: {},
 		body: {},
-		answer({ params }, event) {
-			event.remove(foundAttendee(event, params['id']));
+		respond({ params }, event) {
+			event.remove(requireAttendee(event, params['id']));
 			return noContent();
 		},
 	}),
@@ -130,8 +131,8 @@ export const attendeeEndpoints = (api: InEventApi): Array<Endpoint<InEventState>
 		scope: 'write:attendees',
 		query: {},
 		body: {},
-		answer({ state, params }, event) {
-			const attendee = foundAttendee(event, params['id']);
+		respond({ state, params }, event) {
+			const attendee = requireAttendee(event, params['id']);
 			const isRepeated = attendee.status === 'checked_in';
 			if (
 				attendee.status === 'cancelled' ||
@@ -139,7 +140,7 @@ export const attendeeEndpoints = (api: InEventApi): Array<Endpoint<InEventState>
 			) {
 				throw new Failure(409, 'conflict', `Attendee is ${attendee.status}`);
 			}
-			return actionAnswer(state, event.checkIn(attendee));
+			return toActionResponse(state, event.checkIn(attendee));
 		},
 	}),
 	api.ofEvent({
@@ -148,10 +149,10 @@ export const attendeeEndpoints = (api: InEventApi): Array<Endpoint<InEventState>
 		scope: 'read:attendees',
 		query: pageQuery,
 		body: {},
-		answer({ state, params, query }, event) {
-			const { id } = foundAttendee(event, params['id']);
-			const own = event.checkIns.filter((checkIn) => checkIn.attendee_id === id);
-			return json(200, pageOf(state, own, query, true));
+		respond({ state, params, query }, event) {
+			const { id } = requireAttendee(event, params['id']);
+			const checkIns = event.checkIns.filter((checkIn) => checkIn.attendee_id === id);
+			return json(200, toPage(state, checkIns, query, true));
 		},
 	}),
 ];

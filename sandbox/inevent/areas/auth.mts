@@ -2,8 +2,14 @@
 
 import { z } from 'zod';
 
-import { type Answer, type Endpoint, endpoint, json, type Parsed } from '../../shared/endpoint.mts';
-import { Failure, attempt } from '../failure.mts';
+import {
+	type HttpResponse,
+	type Endpoint,
+	endpoint,
+	json,
+	type Parsed,
+} from '../../shared/endpoint.mts';
+import { Failure, catchFailure } from '../failure.mts';
 import type { InEventState } from '../state.mts';
 
 const string = z.string().optional();
@@ -21,7 +27,7 @@ function readForm(raw: string): Record<string, string> {
 	return Object.fromEntries(fields);
 }
 
-function issueToken(state: InEventState, body: Parsed<typeof tokenBody>): Answer {
+function issueToken(state: InEventState, body: Parsed<typeof tokenBody>): HttpResponse {
 	const { grant_type: grant, client_id: id, client_secret: secret, scope } = body;
 	const missing = Object.entries({ grant_type: grant, client_id: id, client_secret: secret })
 		.filter(([, value]) => !value)
@@ -35,12 +41,12 @@ function issueToken(state: InEventState, body: Parsed<typeof tokenBody>): Answer
 	if (!client || client.clientSecret !== secret) {
 		throw new Failure(401, 'invalid_client', 'Unknown client or wrong secret');
 	}
-	const asked = scope ? scope.split(' ') : client.scopes;
-	const refused = asked.filter((name) => !client.scopes.includes(name));
-	if (refused.length > 0 && state.ungrantedScopes === 'refused') {
-		throw new Failure(400, 'invalid_scope', `Scope not granted: ${refused.join(' ')}`);
+	const requestedScopes = scope ? scope.split(' ') : client.scopes;
+	const ungranted = requestedScopes.filter((name) => !client.scopes.includes(name));
+	if (ungranted.length > 0 && state.ungrantedScopes === 'refused') {
+		throw new Failure(400, 'invalid_scope', `Scope not granted: ${ungranted.join(' ')}`);
 	}
-	const scopes = asked.filter((name) => client.scopes.includes(name));
+	const scopes = requestedScopes.filter((name) => client.scopes.includes(name));
 	return json(200, {
 		access_token: state.issueToken(id ?? '', scopes),
 		token_type: 'Bearer',
@@ -57,6 +63,6 @@ export const authEndpoints = (): Array<Endpoint<InEventState>> => [
 		query: {},
 		body: tokenBody,
 		bodies: { 'application/x-www-form-urlencoded': readForm },
-		answer: ({ state, body }) => attempt(state, () => issueToken(state, body)),
+		respond: ({ state, body }) => catchFailure(state, () => issueToken(state, body)),
 	}),
 ];

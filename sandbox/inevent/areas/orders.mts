@@ -1,13 +1,13 @@
 // Orders and refunds. The document only names them.
 
 import { type Endpoint, json } from '../../shared/endpoint.mts';
-import { type InEventApi, actionAnswer, pageOf, pageQuery } from '../api.mts';
+import { type InEventApi, toActionResponse, toPage, pageQuery } from '../api.mts';
 import type { InEventEvent } from '../event.mts';
 import { Failure, notFound } from '../failure.mts';
 import type { InEventOrder } from '../records.mts';
 import type { InEventState } from '../state.mts';
 
-function foundOrder(event: InEventEvent, id: string | undefined): InEventOrder {
+function requireOrder(event: InEventEvent, id: string | undefined): InEventOrder {
 	const order = event.orders.get(id ?? '');
 	if (!order) throw notFound();
 	return order;
@@ -21,8 +21,8 @@ export const orderEndpoints = (api: InEventApi): Array<Endpoint<InEventState>> =
 		scope: 'read:orders',
 		query: pageQuery,
 		body: {},
-		answer: ({ state, query }, event) =>
-			json(200, pageOf(state, Array.from(event.orders.values()), query, true)),
+		respond: ({ state, query }, event) =>
+			json(200, toPage(state, Array.from(event.orders.values()), query, true)),
 	}),
 	api.ofEvent({
 		method: 'GET',
@@ -30,7 +30,7 @@ export const orderEndpoints = (api: InEventApi): Array<Endpoint<InEventState>> =
 		scope: 'read:orders',
 		query: {},
 		body: {},
-		answer: ({ params }, event) => json(200, foundOrder(event, params['id'])),
+		respond: ({ params }, event) => json(200, requireOrder(event, params['id'])),
 	}),
 	api.ofEvent({
 		method: 'POST',
@@ -38,12 +38,12 @@ export const orderEndpoints = (api: InEventApi): Array<Endpoint<InEventState>> =
 		scope: 'write:orders',
 		query: {},
 		body: {},
-		answer({ state, params }, event) {
-			const order = foundOrder(event, params['id']);
+		respond({ state, params }, event) {
+			const order = requireOrder(event, params['id']);
 			if (order.refunds > 0 && state.repeatedRefunds === 'conflict') {
 				throw new Failure(409, 'conflict', 'Order is refunded');
 			}
-			return actionAnswer(state, event.refund(order));
+			return toActionResponse(state, event.refund(order));
 		},
 	}),
 ];

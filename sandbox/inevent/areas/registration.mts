@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 
 import {
-	type Answer,
+	type HttpResponse,
 	type Endpoint,
 	type Headers,
 	Refusal,
@@ -41,7 +41,7 @@ type RegistrationBody = Parsed<typeof registrationBody>;
 
 export const isEmail = (email: string) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email);
 
-function flaws(state: InEventState, body: RegistrationBody): Detail[] {
+function findIssues(state: InEventState, body: RegistrationBody): Detail[] {
 	const { email, ticket_type_id: ticketTypeId, consents } = body;
 	const details: Detail[] = [];
 	if (!email) details.push({ field: 'email', issue: 'required' });
@@ -55,7 +55,7 @@ function flaws(state: InEventState, body: RegistrationBody): Detail[] {
 	return details;
 }
 
-function keyOf(state: InEventState, headers: Headers): string | undefined {
+function readIdempotencyKey(state: InEventState, headers: Headers): string | undefined {
 	const key = headers['idempotency-key'];
 	if (key === undefined) return undefined;
 	if (typeof key !== 'string' || (!state.anyIdempotencyKey && !UUID.test(key))) {
@@ -64,13 +64,13 @@ function keyOf(state: InEventState, headers: Headers): string | undefined {
 	return key;
 }
 
-function created(
+function createRegistration(
 	state: InEventState,
 	eventId: string,
 	event: InEventEvent,
 	body: RegistrationBody,
-): Answer {
-	const details = flaws(state, body);
+): HttpResponse {
+	const details = findIssues(state, body);
 	if (details.length > 0) throw invalid(details, 'Invalid request body');
 	const { email = '', source: _source, utm: _utm, consents: _consents, ...rest } = body;
 	if (state.duplicateEmails === 'conflict' && event.hasEmail(email)) {
@@ -78,14 +78,14 @@ function created(
 	}
 	const { attendee, order, checkInCode } = event.register({ ...rest, email });
 	const self = `/v1/events/${eventId}/attendees/${attendee.id}`;
-	const answer = json(state.registrationStatus, {
+	const response = json(state.registrationStatus, {
 		id: attendee.id,
 		status: attendee.status,
 		check_in_code: checkInCode,
 		links: { self, ticket: `/v1/events/${eventId}/orders/${order.id}` },
 	});
 	// "201 Created: successful create, often with a Location header"
-	return state.registrationStatus === 201 ? { ...answer, headers: { location: self } } : answer;
+	return state.registrationStatus === 201 ? { ...response, headers: { location: self } } : response;
 }
 
 /**
@@ -98,16 +98,16 @@ function register(
 	event: InEventEvent,
 	headers: Headers,
 	body: RegistrationBody,
-): Answer {
-	const key = keyOf(state, headers);
-	const before = key === undefined ? undefined : event.remembered.get(key);
-	if (before) {
-		if (isDeepStrictEqual(before.body, body)) return before.answer;
+): HttpResponse {
+	const key = readIdempotencyKey(state, headers);
+	const previous = key === undefined ? undefined : event.idempotentResponses.get(key);
+	if (previous) {
+		if (isDeepStrictEqual(previous.body, body)) return previous.response;
 		throw new Failure(409, 'conflict', 'Idempotency-Key was used with another request body');
 	}
-	const answer = created(state, eventId, event, body);
-	if (key !== undefined) event.remembered.set(key, { body, answer });
-	return answer;
+	const response = createRegistration(state, eventId, event, body);
+	if (key !== undefined) event.idempotentResponses.set(key, { body, response });
+	return response;
 }
 
 /** The endpoint that registers attendees. */
@@ -118,7 +118,7 @@ export const registrationEndpoints = (api: InEventApi): Array<Endpoint<InEventSt
 		scope: 'write:registration',
 		query: {},
 		body: registrationBody,
-		answer: ({ state, headers, params, body }, event) =>
+		respond: ({ state, headers, params, body }, event) =>
 			register(state, params['eventId'] ?? '', event, headers, body),
 	}),
 ];

@@ -1,13 +1,13 @@
 // Sessions and their speakers. The document only names them.
 
 import { type Endpoint, json } from '../../shared/endpoint.mts';
-import { type InEventApi, pageOf, pageQuery } from '../api.mts';
+import { type InEventApi, toPage, pageQuery } from '../api.mts';
 import type { InEventEvent } from '../event.mts';
 import { notFound } from '../failure.mts';
 import type { InEventSession } from '../records.mts';
 import type { InEventState } from '../state.mts';
 
-function foundSession(event: InEventEvent, id: string | undefined): InEventSession {
+function requireSession(event: InEventEvent, id: string | undefined): InEventSession {
 	const session = event.sessions.find((candidate) => candidate.id === id);
 	if (!session) throw notFound();
 	return session;
@@ -21,7 +21,7 @@ export const sessionEndpoints = (api: InEventApi): Array<Endpoint<InEventState>>
 		scope: 'read:sessions',
 		query: pageQuery,
 		body: {},
-		answer: ({ state, query }, event) => json(200, pageOf(state, event.sessions, query, true)),
+		respond: ({ state, query }, event) => json(200, toPage(state, event.sessions, query, true)),
 	}),
 	api.ofEvent({
 		method: 'GET',
@@ -29,7 +29,7 @@ export const sessionEndpoints = (api: InEventApi): Array<Endpoint<InEventState>>
 		scope: 'read:sessions',
 		query: {},
 		body: {},
-		answer: ({ params }, event) => json(200, foundSession(event, params['id'])),
+		respond: ({ params }, event) => json(200, requireSession(event, params['id'])),
 	}),
 	api.ofEvent({
 		method: 'GET',
@@ -37,9 +37,9 @@ export const sessionEndpoints = (api: InEventApi): Array<Endpoint<InEventState>>
 		scope: 'read:sessions',
 		query: pageQuery,
 		body: {},
-		answer({ state, params, query }, event) {
-			const { id } = foundSession(event, params['id']);
-			return json(200, pageOf(state, event.speakers.get(id) ?? [], query, true));
+		respond({ state, params, query }, event) {
+			const { id } = requireSession(event, params['id']);
+			return json(200, toPage(state, event.speakers.get(id) ?? [], query, true));
 		},
 	}),
 ];
