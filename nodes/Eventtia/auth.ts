@@ -3,6 +3,7 @@
  * via Username and Password"; the log-in of a client is taken from the vendor's own public n8n node).
  */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { LogInError } from '../shared/errors';
 import { redactedExcerpt } from '../shared/http/redact';
 import { isSuccess, Status } from '../shared/http/status';
 import { credentialText } from '../shared/fields/credentialText';
@@ -38,21 +39,6 @@ export function logInRequest(credentials: ICredentialDataDecryptedObject): {
 		password: String(credentials.password ?? ''),
 	};
 	return { path: USER_LOG_IN_PATH, body };
-}
-
-/**
- * A log-in that returned no token. Status and body are nested in `refusal`: when a credential is tested and the
- * error itself has a `status` or `code`, n8n shows its own text instead of the message (n8n
- * `credentials-tester.service.js`, runRequestTest; n8n-workflow `node-api.error.js`).
- */
-export class LogInError extends Error {
-	constructor(
-		message: string,
-		readonly refusal: { status: number; headers: IDataObject; body: unknown },
-	) {
-		super(message);
-		this.name = 'LogInError';
-	}
 }
 
 /** A token is sent in a header, so it may hold visible ASCII characters only. */

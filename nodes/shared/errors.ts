@@ -1,8 +1,9 @@
 /**
  * The errors of an operation: bad input (InputError), a failed request (CallError), a stopped execution
- * (CancelledError). They become n8n's errors in `action/nodeError.ts`, where the item is known.
+ * (CancelledError). They become n8n's errors in `action/nodeError.ts`, where the item is known. LogInError is
+ * the error of a credential; `http/n8nOutcome.ts` reads it.
  */
-import type { Failure } from 'n8n-workflow';
+import type { Failure, IDataObject } from 'n8n-workflow';
 
 /** Bad input from a person, a credential or an earlier node. It is found before a request is sent. */
 export class InputError extends Error {
@@ -48,5 +49,20 @@ export class CancelledError extends Error {
 	constructor() {
 		super('The execution was canceled');
 		this.name = 'CancelledError';
+	}
+}
+
+/**
+ * A log-in that returned no token. Status and body are nested in `refusal`: when a credential is tested and the
+ * error itself has a `status` or `code`, n8n shows its own text instead of the message (n8n
+ * `credentials-tester.service.js`, runRequestTest; n8n-workflow `node-api.error.js`).
+ */
+export class LogInError extends Error {
+	constructor(
+		message: string,
+		readonly refusal: { status: number; headers: IDataObject; body: unknown },
+	) {
+		super(message);
+		this.name = 'LogInError';
 	}
 }

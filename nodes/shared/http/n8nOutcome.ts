@@ -64,7 +64,7 @@ function errorResponse(error: unknown): Outcome | undefined {
 /**
  * The response of the token server when it refused a token. It counts as a 401 of the request, which was
  * not sent. n8n throws no AxiosError then (@n8n/client-oauth2 `client-oauth2.js`, AuthError and
- * ResponseError). A log-in of our own leaves its whole response in `refusal`.
+ * ResponseError). A log-in of our own has its whole response in `refusal` (LogInError).
  */
 function tokenErrorOutcome(error: unknown): Outcome | undefined {
 	for (const cause of causes(error)) {

@@ -1,8 +1,9 @@
 /** Eventtia: the messages of its errors and of its log-in. */
 import { describe, expect, test } from '@jest/globals';
 
+import { logInRequest, readToken } from '../../../nodes/Eventtia/auth.ts';
 import { toProblem } from '../../../nodes/Eventtia/errors.ts';
-import { logInRequest, LogInError, readToken } from '../../../nodes/Eventtia/auth.ts';
+import { LogInError } from '../../../nodes/shared/errors.ts';
 
 const response = (status: number, body: unknown, ambiguous = false) => ({
 	status,

@@ -9,6 +9,7 @@ import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import type { Operation } from '../../../shared/action/types';
 import { boolean, integer } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
+import { MINUTE } from '../../../shared/time';
 import { omitEmpty } from '../../../shared/values';
 import { CallError } from '../../../shared/errors';
 import { path } from '../../../shared/http/path';
@@ -20,7 +21,6 @@ import { readAttributes, type EventtiaRecord, type RecordDocument } from '../../
 import { readShape, shapeOne } from '../../operations/shape';
 import { isCloneFinished } from './shared';
 
-const MS_PER_MINUTE = 60_000;
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 15_000;
 const DEFAULT_WAIT_MINUTES = 10;
@@ -62,7 +62,7 @@ async function waitUntilFinished(
 	eventUri: string,
 	minutes: number,
 ): Promise<void> {
-	const deadline = Date.now() + minutes * MS_PER_MINUTE;
+	const deadline = Date.now() + minutes * MINUTE;
 	const signal = item.cancelSignal;
 	let pauseMs = FIRST_PAUSE_MS;
 	while (!(await isCloneFinished(client, eventUri))) {
