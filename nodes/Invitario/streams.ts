@@ -18,7 +18,7 @@ const VENDOR_DATE_TIME = "yyyy-MM-dd'T'HH:mm:ssZZ";
 /** Whether "since" includes its own second is not documented. */
 const LOOK_BACK_MINUTES = 2;
 const MINUTES_PER_DAY = 1440;
-const CHECK_IN_STATUS = 'standing';
+const CHECK_IN_STATUS = 'checkInStatus';
 
 function pageOf({ guests, dateTime }: GuestList): ReadPage<InvitarioGuest> {
 	return { records: guests, next: undefined, serverTimeMs: parseTime(dateTime) };

@@ -151,7 +151,7 @@ const LABELS = new Map([
 	['checkedInDate', 'Check-In Time'],
 	['checkedOutAt', 'Check-Out Time'],
 	['details', 'Other Details'],
-	['standing', 'Check-In Status'],
+	['checkInStatus', 'Check-In Status'],
 ]);
 
 /** Words that n8n writes in capitals. */

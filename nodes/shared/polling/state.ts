@@ -64,8 +64,8 @@ export function readState(saved: unknown): TriggerState | 'absent' | 'unreadable
 	if (saved === undefined) return 'absent';
 	const migrated = migrate(saved);
 	if (!isObject(migrated) || migrated.v !== STATE_VERSION) return 'unreadable';
-	const { salt, turn: revision, fingerprint, start, quiet: suppressExisting, streams } = migrated;
-	if (typeof salt !== 'string' || typeof fingerprint !== 'string') return 'unreadable';
+	const { salt, revision, configurationHash, start, suppressExisting, streams } = migrated;
+	if (typeof salt !== 'string' || typeof configurationHash !== 'string') return 'unreadable';
 	if (typeof start !== 'string' || !isObject(streams)) return 'unreadable';
 	const read: Record<string, StreamState> = {};
 	for (const [name, stream] of Object.entries(streams)) {
@@ -77,7 +77,7 @@ export function readState(saved: unknown): TriggerState | 'absent' | 'unreadable
 		v: STATE_VERSION,
 		salt,
 		revision: typeof revision === 'string' ? revision : '',
-		configurationHash: fingerprint,
+		configurationHash,
 		start,
 		suppressExisting: suppressExisting === true,
 		streams: read,
@@ -86,7 +86,7 @@ export function readState(saved: unknown): TriggerState | 'absent' | 'unreadable
 
 /** The turn of what was kept, if it can be read. */
 export function revisionOf(saved: unknown): string | undefined {
-	return isObject(saved) && typeof saved.turn === 'string' ? saved.turn : undefined;
+	return isObject(saved) && typeof saved.revision === 'string' ? saved.revision : undefined;
 }
 
 /** From the oldest version on, one step each; version 1 is the first. */
@@ -100,27 +100,20 @@ function migrate(saved: unknown): unknown {
 
 function readStreamState(value: unknown): StreamState | undefined {
 	if (!isObject(value)) return undefined;
-	const {
-		phase,
-		rows,
-		words: dictionary,
-		passMark: scanGeneration,
-		cursorMs,
-		fullAtMs: fullScanAtMs,
-	} = value;
+	const { phase, rows, dictionary, scanGeneration, cursorMs, fullScanAtMs } = value;
 	if ((phase !== 'baseline' && phase !== 'live') || typeof rows !== 'string') return undefined;
 	if (!Array.isArray(dictionary) || (scanGeneration !== 0 && scanGeneration !== 1))
 		return undefined;
 	const listed: unknown[] = dictionary;
-	const fullScan = readScan(value.full);
-	const changeScan = readScan(value.delta);
+	const fullScan = readScan(value.fullScan);
+	const changeScan = readScan(value.changeScan);
 	return {
 		phase,
 		rows,
 		dictionary: listed.map(String),
 		scanGeneration,
 		...numberEntry('cursorMs', cursorMs),
-		...numberEntry('fullAtMs', fullScanAtMs),
+		...numberEntry('fullScanAtMs', fullScanAtMs),
 		...(fullScan === undefined ? {} : { fullScan }),
 		...(changeScan === undefined ? {} : { changeScan }),
 	};
@@ -129,12 +122,12 @@ function readStreamState(value: unknown): StreamState | undefined {
 function readScan(value: unknown): Scan | undefined {
 	if (!isObject(value)) return undefined;
 	return {
-		...(typeof value.mark === 'string' ? { pageToken: value.mark } : {}),
+		...(typeof value.pageToken === 'string' ? { pageToken: value.pageToken } : {}),
 		...(typeof value.signature === 'string' ? { signature: value.signature } : {}),
 		...numberEntry('sinceMs', value.sinceMs),
 		...numberEntry('startedMs', value.startedMs),
 		...numberEntry('newestMs', value.newestMs),
-		...(value.left === true ? { truncated: true } : {}),
+		...(value.truncated === true ? { truncated: true } : {}),
 	};
 }
 

@@ -190,9 +190,9 @@ function readable(state: unknown): StreamState {
 		JSON.stringify({
 			v: STATE_VERSION,
 			salt: 'salt',
-			fingerprint: '',
+			configurationHash: '',
 			start: '',
-			quiet: false,
+			suppressExisting: false,
 			streams: { person: state },
 		}),
 	);

@@ -367,13 +367,13 @@ describe('a list of changes', () => {
 		trigger.list.pageSize = 2;
 		trigger.list.nowMs += 61 * MINUTE_MS;
 		await trigger.pollPages(3);
-		expect(trigger.state.fullScan).toMatchObject({ mark: '2' });
+		expect(trigger.state.fullScan).toMatchObject({ pageToken: '2' });
 		trigger.list.set('1', { name: 'N', at: trigger.list.nowMs });
 		trigger.list.set('2', { name: 'N', at: trigger.list.nowMs });
 		expect((await trigger.poll({ items: 1, isExhausted: () => true })).told).toEqual([
 			'1 guestUpdated',
 		]);
-		expect(trigger.state.fullScan).toMatchObject({ mark: '2', left: true });
+		expect(trigger.state.fullScan).toMatchObject({ pageToken: '2', truncated: true });
 		expect((await trigger.poll()).told).toEqual([]);
 		expect((await trigger.poll()).told).toEqual(['2 guestUpdated']);
 		expect(trigger.list.asked).toContain('all');

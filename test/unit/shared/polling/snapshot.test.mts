@@ -178,9 +178,9 @@ describe('words', () => {
 
 describe('what cannot be read', () => {
 	test.each([
-		['rows', { rows: 'nonsense', words: [] }],
-		['rows of other fields', { rows: '0abcde', words: [] }],
-		['words', { rows: '', words: ['{'] }],
+		['rows', { rows: 'nonsense', dictionary: [] }],
+		['rows of other fields', { rows: '0abcde', dictionary: [] }],
+		['words', { rows: '', dictionary: ['{'] }],
 	])('%s', (_, kept) => {
 		expect(() => new Snapshot(settings(), { ...newStreamState(), ...kept })).toThrow(
 			UnreadableRows,

@@ -62,7 +62,7 @@ describe('unreadable', () => {
 		['an unknown phase', { ...state, streams: { guest: { ...newStreamState(), phase: 'x' } } }],
 		['no rows', { ...state, streams: { guest: { ...newStreamState(), rows: null } } }],
 		['no words', { ...state, streams: { guest: { ...newStreamState(), dictionary: {} } } }],
-		['no mark', { ...state, streams: { guest: { ...newStreamState(), passMark: 2 } } }],
+		['no mark', { ...state, streams: { guest: { ...newStreamState(), scanGeneration: 2 } } }],
 	])('%s', (_, kept) => {
 		expect(readState(kept)).toBe('unreadable');
 	});
@@ -70,21 +70,21 @@ describe('unreadable', () => {
 
 test('odd details are dropped, not believed', () => {
 	const odd = changed((copy) => {
-		copy.quiet = 'yes';
+		copy.suppressExisting = 'yes';
 		copy.streams = {
 			guest: {
 				...newStreamState(),
 				cursorMs: 'soon',
-				fullAtMs: null,
-				full: 'x',
-				delta: { mark: 3, sinceMs: '4', left: 1 },
+				fullScanAtMs: null,
+				fullScan: 'x',
+				changeScan: { pageToken: 3, sinceMs: '4', truncated: 1 },
 			},
 		};
 	});
 	expect(readState(odd)).toEqual({
 		...state,
-		quiet: false,
-		streams: { guest: { ...newStreamState(), delta: {} } },
+		suppressExisting: false,
+		streams: { guest: { ...newStreamState(), changeScan: {} } },
 	});
 });
 
