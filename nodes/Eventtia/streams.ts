@@ -8,13 +8,13 @@ import type { Parameters } from '../shared/fields/parameters';
 import { optional, boolean } from '../shared/fields/validators';
 import { path } from '../shared/http/path';
 import {
+	changedBack,
 	changedTo,
 	hashOnly,
 	readable,
-	parseTime,
-	changedBack,
 	usualEvents,
 } from '../shared/polling/eventRules';
+import { parseTime } from '../shared/polling/sources';
 import type {
 	PollingVendor,
 	ReadPages,

@@ -5,7 +5,8 @@
 import { DateTime } from 'luxon';
 import type { Parameters } from '../shared/fields/parameters';
 import { boolean } from '../shared/fields/validators';
-import { changedTo, parseTime, changedBack, usualEvents } from '../shared/polling/eventRules';
+import { changedBack, changedTo, usualEvents } from '../shared/polling/eventRules';
+import { parseTime } from '../shared/polling/sources';
 import type { PollingVendor, ReadPage, Source, Stream } from '../shared/polling/types';
 import type { InvitarioClient } from './client';
 import { customFieldLabelsOption, guestShape, readGuestOptions } from './guestOptions';

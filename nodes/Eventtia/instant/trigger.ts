@@ -15,7 +15,7 @@ import { toLimits } from '../../shared/fields/runOptions';
 import { InputError } from '../../shared/errors';
 import { path } from '../../shared/http/path';
 import { isObject } from '../../shared/values';
-import { eventItem, itemKey, versionText } from '../../shared/polling/pollStream';
+import { eventItem, itemKey, versionText } from '../../shared/polling/items';
 import { canonical, shortHash } from '../../shared/polling/hash';
 import type { EventtiaClient } from '../client';
 import { readEventUri } from '../fields';

@@ -7,8 +7,7 @@ import { oneOf, optional, stringList, integer } from '../fields/validators';
 import { dateTime } from '../fields/dates';
 import { simplifyField } from '../fields/lists';
 import { InputError } from '../errors';
-import type { StartFrom } from './pollStream';
-import type { PollingVendor, Stream, StreamEvent } from './types';
+import type { PollingVendor, StartFrom, Stream, StreamEvent } from './types';
 
 const MS_PER_MINUTE = 60_000;
 const DEFAULT_LARGEST_DROP = 30;

@@ -24,8 +24,10 @@ import {
 	type StreamState,
 	type TriggerState,
 } from './state';
-import { pollStream, eventItem, type PollBudget, type StartFrom } from './pollStream';
-import type { PollingVendor, Stream } from './types';
+import { eventItem } from './items';
+import { pollStream } from './pollStream';
+import type { PollBudget } from './pollBudget';
+import type { PollingVendor, StartFrom, Stream } from './types';
 
 /** The key of what is kept in the node's static data. */
 const STATE_KEY = 'watch';

@@ -6,12 +6,8 @@ import {
 	STATE_VERSION,
 	type StreamState,
 } from '../../../nodes/shared/polling/state.ts';
-import {
-	pollStream,
-	type StartFrom,
-	type StreamSettings,
-} from '../../../nodes/shared/polling/pollStream.ts';
-import type { Source, Stream } from '../../../nodes/shared/polling/types.ts';
+import { pollStream, type StreamSettings } from '../../../nodes/shared/polling/pollStream.ts';
+import type { Source, StartFrom, Stream } from '../../../nodes/shared/polling/types.ts';
 import type { Actor, Setup } from './history.mts';
 import type { ModelVendor, Person } from './modelVendor.mts';
 import { Broken, copyOf, Oracle, type Told } from './oracle.mts';

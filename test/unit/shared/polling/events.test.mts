@@ -4,11 +4,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { eventsFor, isSuspicious } from '../../../../nodes/shared/polling/events.ts';
 import {
-	changedTo,
-	parseTime,
 	changedBack,
+	changedTo,
 	usualEvents,
 } from '../../../../nodes/shared/polling/eventRules.ts';
+import { parseTime } from '../../../../nodes/shared/polling/sources.ts';
 import type { Difference } from '../../../../nodes/shared/polling/snapshot.ts';
 
 const all = [

@@ -5,9 +5,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { CallError } from '../../../../nodes/shared/errors.ts';
 import { changedTo, usualEvents } from '../../../../nodes/shared/polling/eventRules.ts';
 import { newStreamState, type StreamState } from '../../../../nodes/shared/polling/state.ts';
+import type { PollBudget } from '../../../../nodes/shared/polling/pollBudget.ts';
 import {
 	pollStream,
-	type PollBudget,
 	type StreamResult,
 	type StreamSettings,
 } from '../../../../nodes/shared/polling/pollStream.ts';
