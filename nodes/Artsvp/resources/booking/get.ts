@@ -12,6 +12,7 @@ export const get: Operation<ArtsvpClient> = {
 	name: 'Get',
 	action: 'Get booking',
 	description: 'Retrieve one booking: who booked, for how many, and where it stands',
+	effect: 'read',
 	fields: [bookingField, simplifyField],
 	async run(item, client) {
 		const id = item.read('bookingId', recordId);
