@@ -50,7 +50,7 @@ const SLIM = 'slim';
 export const eventUri: Validator<string> = validator<string>((value) => {
 	const text = requiredText.safeParse(value);
 	if (!text.success) return { issue: text.error.issues[0]?.message ?? 'is empty' };
-	const uri = eventUriIn(text.data);
+	const uri = extractEventUri(text.data);
 	if (uri === undefined) {
 		return {
 			issue: 'is not the address of an event, e.g. https://live.eventtia.com/en/spring-fair',
@@ -64,14 +64,14 @@ export const eventUri: Validator<string> = validator<string>((value) => {
 });
 
 /** The URI in what a person gave: itself, or the address of the event's website. */
-function eventUriIn(text: string): string | undefined {
+function extractEventUri(text: string): string | undefined {
 	if (!/^https?:/i.test(text)) return text;
 	const uri = WEBSITE.exec(text)?.[1];
-	return uri === undefined || LANGUAGE.test(uri) ? undefined : decoded(uri);
+	return uri === undefined || LANGUAGE.test(uri) ? undefined : decodePart(uri);
 }
 
 /** Like a browser: what is no encoded character stays. */
-function decoded(part: string): string {
+function decodePart(part: string): string {
 	return new URLSearchParams(`part=${part.replace(/\+/g, '%2B')}`).get('part') ?? part;
 }
 
@@ -140,7 +140,7 @@ export function optionalField(
 }
 
 /** Only for choosing a city: Eventtia filters by the city itself. */
-export const regionChoice: INodeProperties = {
+export const cityRegionField: INodeProperties = {
 	...optionalField(regionField, 'Only for choosing the city from the list'),
 };
 

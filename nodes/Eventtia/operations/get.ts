@@ -25,7 +25,7 @@ export interface GetOperation {
 
 /** @returns the operation, with *Simplify* */
 export function getOperation(get: GetOperation): Operation<EventtiaClient> {
-	const isOfEvent = get.fields.some(({ name }) => name === 'eventUri');
+	const isWithinEvent = get.fields.some(({ name }) => name === 'eventUri');
 	return {
 		value: get.value ?? 'get',
 		name: get.name ?? 'Get',
@@ -35,7 +35,7 @@ export function getOperation(get: GetOperation): Operation<EventtiaClient> {
 		fields: [...get.fields, simplifyField],
 		options: get.include === undefined ? [] : [includeOption(get.include)],
 		async run(item, client) {
-			const shape = readShape(item, client, isOfEvent ? readEventUri(item) : undefined);
+			const shape = readShape(item, client, isWithinEvent ? readEventUri(item) : undefined);
 			const qs = omitEmpty({ include: readInclude(item), ...get.query?.(item) });
 			return await shapeOne(shape, await client.record(get.path(item), qs));
 		},

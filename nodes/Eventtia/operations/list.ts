@@ -40,7 +40,7 @@ export interface ListOperation {
 /** @returns the operation, with n8n's fixed fields of a list */
 export function listOperation(list: ListOperation): Operation<EventtiaClient> {
 	const { filters, include, query } = list;
-	const isOfEvent = list.fields.some(({ name }) => name === 'eventUri');
+	const isWithinEvent = list.fields.some(({ name }) => name === 'eventUri');
 	return {
 		value: list.value ?? 'getAll',
 		name: list.name ?? 'Get Many',
@@ -56,14 +56,14 @@ export function listOperation(list: ListOperation): Operation<EventtiaClient> {
 		],
 		options: [...(list.options ?? []), ...(include === undefined ? [] : [includeOption(include)])],
 		async run(item, client) {
-			const shape = readShape(item, client, isOfEvent ? readEventUri(item) : undefined);
-			const call = {
+			const shape = readShape(item, client, isWithinEvent ? readEventUri(item) : undefined);
+			const request = {
 				path: list.path(item),
 				qs: omitEmpty({ include: readInclude(item), ...(await query?.(item, client)) }),
 				limit: readLimit(item),
 				...(list.pageSize === undefined ? {} : { pageSize: list.pageSize }),
 			};
-			return await client.list(call, shape);
+			return await client.list(request, shape);
 		},
 	};
 }

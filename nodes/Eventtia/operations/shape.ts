@@ -8,13 +8,13 @@ import { boolean } from '../../shared/fields/validators';
 import { isObject } from '../../shared/values';
 import type { EventtiaClient, Shape } from '../client';
 import {
-	attributesOf,
+	readAttributes,
 	type EventtiaRecord,
 	type Included,
 	type RecordDocument,
 } from '../jsonApi/documents';
 import { labelsById } from '../customFields/labels';
-import { simplifyRecord, type Naming } from '../simplify';
+import { simplifyRecord, type Lookups } from '../simplify';
 
 /** Attributes that are keyed by the ids of attendee types or of their fields. */
 const KEYED_BY_ATTENDEE_TYPE = ['price', 'show_for_attendee_type', 'available_for_attendee_types'];
@@ -26,14 +26,14 @@ const KEYED_BY_EVENT_FIELD = ['fields', 'custom_fields_data'];
  * @param eventUri the event that the records belong to; undefined for lists of the account
  */
 export function readShape(item: ItemParameters, client: EventtiaClient, eventUri?: string): Shape {
-	return item.read('simplify', boolean) ? simplifying(client, eventUri) : rawShape;
+	return item.read('simplify', boolean) ? simplifiedShape(client, eventUri) : rawShape;
 }
 
 /** Simplified records, with the names they need. */
-export function simplifying(client: EventtiaClient, eventUri?: string): Shape {
+export function simplifiedShape(client: EventtiaClient, eventUri?: string): Shape {
 	return async (records, { included }) => {
-		const naming = await namingFor([...records, ...included.all()], client, eventUri);
-		return records.map((record) => simplifyRecord(record, { included, naming }));
+		const lookups = await readLookups([...records, ...included.all()], client, eventUri);
+		return records.map((record) => simplifyRecord(record, { included, lookups }));
 	};
 }
 
@@ -46,11 +46,11 @@ export async function shapeOne(shape: Shape, { record, ...page }: RecordDocument
 /** As Eventtia sent it, with those included records that it points to. */
 export const rawShape: Shape = async (records, { included }) =>
 	records.map((record) => {
-		const related = relatedOf(record, included);
+		const related = collectRelated(record, included);
 		return related.length > 0 ? { ...record, included: related } : { ...record };
 	});
 
-function relatedOf(record: EventtiaRecord, included: Included): EventtiaRecord[] {
+function collectRelated(record: EventtiaRecord, included: Included): EventtiaRecord[] {
 	const found = new Set<EventtiaRecord>();
 	const follow = (from: EventtiaRecord) => {
 		for (const related of included.relatedTo(from)) {
@@ -63,25 +63,25 @@ function relatedOf(record: EventtiaRecord, included: Included): EventtiaRecord[]
 	return [...found];
 }
 
-async function namingFor(
+async function readLookups(
 	records: readonly EventtiaRecord[],
 	client: EventtiaClient,
 	eventUri: string | undefined,
-): Promise<Naming> {
-	const needs = (isNeedy: (record: EventtiaRecord) => boolean) => records.some(isNeedy);
-	const event = (needed: boolean) => (needed ? eventUri : undefined);
-	const ofTypes = event(needs(needsAttendeeTypes));
-	const ofQuestions = event(needs(({ type }) => type === 'survey_answers'));
-	const ofZone = event(needs(needsZone));
+): Promise<Lookups> {
+	const needs = (predicate: (record: EventtiaRecord) => boolean) => records.some(predicate);
+	const eventIf = (needed: boolean) => (needed ? eventUri : undefined);
+	const typesEvent = eventIf(needs(needsAttendeeTypes));
+	const questionsEvent = eventIf(needs(({ type }) => type === 'survey_answers'));
+	const zoneEvent = eventIf(needs(needsZone));
 	return {
-		attendeeTypes: ofTypes === undefined ? undefined : await client.attendeeTypes(ofTypes),
+		attendeeTypes: typesEvent === undefined ? undefined : await client.attendeeTypes(typesEvent),
 		eventFields: labelsById(needs(hasEventFields) ? await client.eventFields() : []),
 		questions: labelsById(
-			ofQuestions === undefined
+			questionsEvent === undefined
 				? []
-				: [...(await client.surveyQuestions(ofQuestions)).values()].flat(),
+				: [...(await client.surveyQuestions(questionsEvent)).values()].flat(),
 		),
-		zone: ofZone === undefined ? undefined : await client.timeZone(ofZone),
+		zone: zoneEvent === undefined ? undefined : await client.timeZone(zoneEvent),
 	};
 }
 
@@ -95,17 +95,17 @@ function hasEventFields(record: EventtiaRecord): boolean {
 }
 
 function needsZone(record: EventtiaRecord): boolean {
-	return hasEntries(record, ['agenda']) || filledList(attributesOf(record).blocked_slots);
+	return hasEntries(record, ['agenda']) || isNonEmptyList(readAttributes(record).blocked_slots);
 }
 
 function hasEntries(record: EventtiaRecord, keys: readonly string[]): boolean {
-	const attributes = attributesOf(record);
+	const attributes = readAttributes(record);
 	return keys.some((key) => {
 		const value: IDataObject[string] = attributes[key];
 		return isObject(value) && Object.keys(value).length > 0;
 	});
 }
 
-function filledList(value: unknown): boolean {
+function isNonEmptyList(value: unknown): boolean {
 	return Array.isArray(value) && value.length > 0;
 }

@@ -7,14 +7,14 @@ import {
 	readListDocument,
 	type EventtiaRecord,
 } from '../../../nodes/Eventtia/jsonApi/documents.ts';
-import { attendeeTypesOf } from '../../../nodes/Eventtia/customFields/labels.ts';
+import { readAttendeeTypes } from '../../../nodes/Eventtia/customFields/labels.ts';
 import {
-	camelCased,
-	momentsOf,
+	camelCaseKeys,
+	toIsoTimes,
 	simplifyRecord,
 	simplifyTicketStat,
-	slotsOf,
-	type Naming,
+	toSlots,
+	type Lookups,
 } from '../../../nodes/Eventtia/simplify.ts';
 
 const FIELD = 'attendee_type_custom_fields';
@@ -37,13 +37,13 @@ const PAGE = readListDocument({
 		['5', '__proto__', false],
 	].map(([id, name, isDefault]) => ({ id, type: FIELD, attributes: { name, default: isDefault } })),
 });
-const NAMING: Naming = {
-	attendeeTypes: attendeeTypesOf(PAGE === undefined ? [] : [PAGE]),
+const NAMING: Lookups = {
+	attendeeTypes: readAttendeeTypes(PAGE === undefined ? [] : [PAGE]),
 	eventFields: new Map([['7', 'Hall']]),
 	questions: new Map([['8', 'How?']]),
 	zone: 'Europe/Vienna',
 };
-const NOTHING: Naming = {
+const NOTHING: Lookups = {
 	attendeeTypes: undefined,
 	eventFields: new Map(),
 	questions: new Map(),
@@ -53,7 +53,7 @@ const NOTHING: Naming = {
 function simplify(record: Partial<EventtiaRecord>, naming = NAMING, included: unknown[] = []) {
 	return simplifyRecord(
 		{ id: '1', type: 'x', ...record },
-		{ naming, included: new Included(included) },
+		{ lookups: naming, included: new Included(included) },
 	);
 }
 
@@ -268,7 +268,7 @@ describe('times of an agenda', () => {
 
 	test('have the offset of their moment, earliest first', () => {
 		expect(
-			slotsOf(
+			toSlots(
 				{
 					[AFTER]: [AFTER, '2026-10-25 03:00:00', 8],
 					[BEFORE]: [BEFORE, '2026-10-25 03:00:00', 7],
@@ -282,14 +282,14 @@ describe('times of an agenda', () => {
 	});
 
 	test('that are none stay as they are', () => {
-		expect(slotsOf({ later: ['x', 'soon'] }, 'Europe/Vienna')).toEqual([
+		expect(toSlots({ later: ['x', 'soon'] }, 'Europe/Vienna')).toEqual([
 			{ start: 'later', end: 'soon', slotId: null },
 		]);
-		expect(slotsOf(null, undefined)).toEqual([]);
+		expect(toSlots(null, undefined)).toEqual([]);
 	});
 
 	test('come once each', () => {
-		expect(momentsOf([BEFORE, String(BEFORE), AFTER], 'utc')).toEqual([
+		expect(toIsoTimes([BEFORE, String(BEFORE), AFTER], 'utc')).toEqual([
 			'2026-10-25T00:30:00Z',
 			'2026-10-25T01:30:00Z',
 		]);
@@ -318,7 +318,7 @@ test.each([
 });
 
 test('what is no record has the same keys in camelCase', () => {
-	expect(camelCased({ total_count: 1, items: { a_b: 2 } })).toEqual({
+	expect(camelCaseKeys({ total_count: 1, items: { a_b: 2 } })).toEqual({
 		totalCount: 1,
 		items: { a_b: 2 },
 	});

@@ -4,7 +4,7 @@ import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, readEventUri } from '../../fields';
 import { jsonValue } from '../../../shared/fields/validators';
-import { assertPerson } from './forPeople';
+import { assertNotAgent } from './shared';
 
 /** "Currently, the only params available for edition": one. */
 const AUX_JSON_DATA = 'aux_json_data';
@@ -36,7 +36,7 @@ export const update: Operation<EventtiaClient> = {
 	],
 	orderingKey: readEventUri,
 	async run(item, client) {
-		assertPerson(item);
+		assertNotAgent(item);
 		const paramValue = item.read('paramValue', jsonValue);
 		await client.done({
 			method: 'PATCH',

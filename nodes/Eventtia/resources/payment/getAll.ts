@@ -1,7 +1,7 @@
 /** Payment: Get Many (eventtia.md, "List of Attendee Payments"). */
 import { oneOf, optional, stringList } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
-import { readEventMoments } from '../../eventMoments';
+import { readEventDates } from '../../dates';
 import { dateField, EVENT_ZONE_NOTE, eventUriField, readEventUri } from '../../fields';
 import { listOperation } from '../../operations/list';
 
@@ -50,7 +50,7 @@ export const getAll = listOperation({
 	include: [{ name: 'Attendee', value: 'attendee' }],
 	path: (item) => path`/events/${readEventUri(item)}/attendee-payments`,
 	async query(item, client) {
-		const { startDateTime, endDateTime } = await readEventMoments(item, client, 'filters', {
+		const { startDateTime, endDateTime } = await readEventDates(item, client, 'filters', {
 			startDateTime: 'payment',
 			endDateTime: 'payment',
 		});

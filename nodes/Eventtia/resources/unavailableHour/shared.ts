@@ -5,7 +5,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
-import { momentIn } from '../../dates';
+import { eventDateTime } from '../../dates';
 import {
 	businessConferenceField,
 	dateField,
@@ -44,7 +44,7 @@ export function listPath(item: ItemParameters): string {
 export async function readSlot(item: ItemParameters, client: EventtiaClient) {
 	const zone = await client.timeZone(readEventUri(item));
 	return {
-		start_date: item.read('startDate', momentIn(zone, 'slot')),
-		end_date: item.read('endDate', momentIn(zone, 'slot')),
+		start_date: item.read('startDate', eventDateTime(zone, 'slot')),
+		end_date: item.read('endDate', eventDateTime(zone, 'slot')),
 	};
 }

@@ -4,7 +4,7 @@ import { simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { readShape, shapeOne } from '../../operations/shape';
-import { readSubscription, targetUrlField, triggerField } from './subscription';
+import { readSubscription, targetUrlField, triggerField } from './shared';
 
 export const createForAccount: Operation<EventtiaClient> = {
 	value: 'createForAccount',

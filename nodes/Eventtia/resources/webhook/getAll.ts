@@ -10,7 +10,7 @@ export const getAll = listOperation({
 	filters: [optionalField(eventUriField)],
 	path: () => '/web_hooks',
 	query(item) {
-		const given = item.readCollection('filters', { eventUri: optional(eventUri) });
-		return { event_uri: given.eventUri };
+		const filters = item.readCollection('filters', { eventUri: optional(eventUri) });
+		return { event_uri: filters.eventUri };
 	},
 });

@@ -6,7 +6,7 @@ import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { InputError } from '../../../shared/errors';
 
 /** @throws InputError if an AI agent runs the node */
-export function assertPerson(item: ItemParameters): void {
+export function assertNotAgent(item: ItemParameters): void {
 	if (!item.isTool) return;
 	throw new InputError(
 		'Event parameters are not for AI agents: they can be secrets',

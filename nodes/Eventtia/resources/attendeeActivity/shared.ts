@@ -6,10 +6,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { path } from '../../../shared/http/path';
 import { activityField, attendeeField, numericId, readEventUri, readId } from '../../fields';
-import { attributesOf, type RecordDocument } from '../../jsonApi/documents';
+import { readAttributes, type RecordDocument } from '../../jsonApi/documents';
 
 /** Ids are integers in this body, unlike in answers. */
-export function registrationCall(item: ItemParameters) {
+export function registrationRequest(item: ItemParameters) {
 	return {
 		path: path`/events/${readEventUri(item)}/attendee_workshops`,
 		body: {
@@ -20,18 +20,18 @@ export function registrationCall(item: ItemParameters) {
 }
 
 /** One lane per attendee: the answer lists the attendee's activities. */
-export function sameAttendee(item: ItemParameters): string {
+export function attendeeKey(item: ItemParameters): string {
 	return readId(item, attendeeField);
 }
 
-export function registrationOf(item: ItemParameters, document: RecordDocument | undefined) {
+export function toRegistration(item: ItemParameters, document: RecordDocument | undefined) {
 	const result: IDataObject = {
 		id: document?.record.id ?? null,
 		attendeeId: readId(item, attendeeField),
 		activityId: readId(item, activityField),
 	};
 	if (document === undefined) return result;
-	const { checked_in: checkedIn, checked_in_date: date } = attributesOf(document.record);
+	const { checked_in: checkedIn, checked_in_date: date } = readAttributes(document.record);
 	const current: unknown = document.meta.current_attendee_workshops;
 	return {
 		...result,

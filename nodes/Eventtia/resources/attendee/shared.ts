@@ -6,7 +6,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { optional, requiredText, boolean } from '../../../shared/fields/validators';
 import type { EventtiaClient } from '../../client';
-import { readEventMoments } from '../../eventMoments';
+import { readEventDates } from '../../dates';
 import { dateField, EVENT_ZONE_NOTE, textField, type IncludeChoice } from '../../fields';
 
 export const ATTENDEE_INCLUDES: readonly IncludeChoice[] = [
@@ -59,7 +59,7 @@ export async function readAttendeeFilters(
 	item: ItemParameters,
 	client: EventtiaClient,
 ): Promise<IDataObject> {
-	const given = item.readCollection('filters', {
+	const filters = item.readCollection('filters', {
 		company: text,
 		email: text,
 		firstName: text,
@@ -68,19 +68,19 @@ export async function readAttendeeFilters(
 		includeRejected: boolean,
 		onlyConfirmed: boolean,
 	});
-	const { createdDateTime, updatedDateTime } = await readEventMoments(item, client, 'filters', {
+	const { createdDateTime, updatedDateTime } = await readEventDates(item, client, 'filters', {
 		createdDateTime: 'filter',
 		updatedDateTime: 'filter',
 	});
 	return {
-		company: given.company,
-		email: given.email,
-		first_name: given.firstName,
-		last_name: given.lastName,
+		company: filters.company,
+		email: filters.email,
+		first_name: filters.firstName,
+		last_name: filters.lastName,
 		// What "false" does is not documented, so it is left out: it is the default.
-		include_archived: given.includeArchived === true ? true : undefined,
-		include_rejected: given.includeRejected === true ? true : undefined,
-		only_confirmed: given.onlyConfirmed === true ? true : undefined,
+		include_archived: filters.includeArchived === true ? true : undefined,
+		include_rejected: filters.includeRejected === true ? true : undefined,
+		only_confirmed: filters.onlyConfirmed === true ? true : undefined,
 		created_date_time: createdDateTime,
 		updated_date_time: updatedDateTime,
 	};
