@@ -77,12 +77,15 @@ export const EVENT_VAULT_CONTRACT: ContractTable = {
 				{ resource: 'guest', operation: 'upsert' },
 			],
 		),
-		endpoint(
-			'POST',
-			'/removeGuest',
-			[required('body', 'userEmail', 'userEmail', SEEDED.userEmail)],
-			[{ resource: 'guest', operation: 'remove' }],
-		),
+		{
+			...endpoint(
+				'POST',
+				'/removeGuest',
+				[required('body', 'userEmail', 'userEmail', SEEDED.userEmail)],
+				[{ resource: 'guest', operation: 'remove' }],
+			),
+			effect: 'remove',
+		},
 		endpoint(
 			'POST',
 			'/addTicket',
@@ -93,15 +96,18 @@ export const EVENT_VAULT_CONTRACT: ContractTable = {
 			],
 			[{ resource: 'ticket', operation: 'upsert' }],
 		),
-		endpoint(
-			'POST',
-			'/removeTicket',
-			[
-				required('body', 'userEmail', 'userEmail', SEEDED.userEmail),
-				required('body', 'ticketType', 'ticketType', SEEDED.ticketType),
-			],
-			[{ resource: 'ticket', operation: 'remove' }],
-		),
+		{
+			...endpoint(
+				'POST',
+				'/removeTicket',
+				[
+					required('body', 'userEmail', 'userEmail', SEEDED.userEmail),
+					required('body', 'ticketType', 'ticketType', SEEDED.ticketType),
+				],
+				[{ resource: 'ticket', operation: 'remove' }],
+			),
+			effect: 'remove',
+		},
 		endpoint('GET', '/getGuestCount', [], [{ resource: 'guest', operation: 'getCount' }]),
 		endpoint(
 			'GET',

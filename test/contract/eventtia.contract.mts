@@ -190,6 +190,7 @@ function by(
 const LOG_IN: DocumentedEndpoint = {
 	method: 'POST',
 	path: '/api/v3/auth',
+	effect: 'read',
 	parameters: [
 		body('string', 'email', { credential: 'email' }),
 		body('string', 'password', { credential: 'password' }),
@@ -501,7 +502,10 @@ function attendees(seeded: Seeded): DocumentedEndpoint[] {
 			attendeeId,
 			include('attendee_type', 'attendee_type_custom_fields'),
 		]),
-		ofEvent('PUT', `${one}/cancel`, by('attendee', 'cancel'), [attendeeId]),
+		{
+			...ofEvent('PUT', `${one}/cancel`, by('attendee', 'cancel'), [attendeeId]),
+			effect: 'remove',
+		},
 		ofEvent('GET', '/attendees/by_email', by('attendee', 'getByEmail', { needs: ['email'] }), [
 			include('attendee_type', 'attendee_type_custom_fields'),
 			query('email', 'email', seeded.attendeeEmail),

@@ -102,6 +102,7 @@ function idOf(name: keyof Seeded, seeded: Seeded): DocumentedParameter {
 const TOKEN: DocumentedEndpoint = {
 	method: 'POST',
 	path: '/oauth/token',
+	effect: 'read',
 	encoding: 'form',
 	parameters: [
 		optional('body', 'string', 'grant_type', /^client_credentials$/),
@@ -227,7 +228,7 @@ export function ineventContract(seeded: Seeded): ContractTable {
 			named('GET', '/sessions/:sessionId/speakers', 'session: getSpeakers', [session, ...list]),
 			named('GET', '/orders', 'order: getAll', list),
 			named('GET', '/orders/:orderId', 'order: get', [order]),
-			named('POST', '/orders/:orderId/refund', 'order: refund', [order]),
+			{ ...named('POST', '/orders/:orderId/refund', 'order: refund', [order]), effect: 'remove' },
 		],
 	};
 }

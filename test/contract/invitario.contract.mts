@@ -41,6 +41,7 @@ export const INVITARIO_CONTRACT: ContractTable = {
 		{
 			method: 'POST',
 			path: '/api/v1/login',
+			effect: 'read',
 			parameters: [
 				fromCredential('eventId'),
 				fromCredential('apiKey'),
@@ -51,6 +52,7 @@ export const INVITARIO_CONTRACT: ContractTable = {
 		{
 			method: 'POST',
 			path: '/api/v1/guest/list/all',
+			effect: 'read',
 			parameters: [SESSION_TOKEN],
 			reachedBy: [
 				{ resource: 'guest', operation: 'getAll' },
@@ -60,6 +62,7 @@ export const INVITARIO_CONTRACT: ContractTable = {
 		{
 			method: 'POST',
 			path: '/api/v1/guest/list/recent',
+			effect: 'read',
 			parameters: [
 				SESSION_TOKEN,
 				{
@@ -75,6 +78,7 @@ export const INVITARIO_CONTRACT: ContractTable = {
 		{
 			method: 'POST',
 			path: '/api/v1/logout',
+			effect: 'read',
 			parameters: [SESSION_TOKEN],
 			reachedBy: EVERY_OPERATION,
 		},

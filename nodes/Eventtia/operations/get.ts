@@ -31,6 +31,7 @@ export function getOperation(get: GetOperation): Operation<EventtiaClient> {
 		name: get.name ?? 'Get',
 		action: get.action,
 		description: get.description,
+		effect: 'read',
 		fields: [...get.fields, simplifyField],
 		options: get.include === undefined ? [] : [includeOption(get.include)],
 		async run(item, client) {

@@ -46,6 +46,7 @@ export function listOperation(list: ListOperation): Operation<EventtiaClient> {
 		name: list.name ?? 'Get Many',
 		action: list.action,
 		description: list.description,
+		effect: 'read',
 		fields: [
 			...list.fields,
 			returnAllField,

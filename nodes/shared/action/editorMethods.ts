@@ -7,9 +7,9 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { toLimits } from '../fields/runOptions';
 import { matches, searchPage } from '../fields/search';
-import { toNodeError } from './nodeError';
+import { asNodeErrors } from './nodeError';
+import { openClient } from './openClient';
 import type { Vendor } from './types';
 
 /** n8n's signature of a list search method. */
@@ -81,21 +81,18 @@ export function createLoadOptions<Client>(
 	};
 }
 
-/** Opens the vendor's client for a question of the editor; what goes wrong is told in its words. */
+/** Opens the vendor's client for a request of the editor, and closes it; errors become n8n's. */
 export async function withClient<Client, T>(
 	context: ILoadOptionsFunctions,
 	vendor: Vendor<Client>,
 	work: (client: Client) => Promise<T>,
 ): Promise<T> {
-	const credentials = await context.getCredentials(vendor.credentialType);
-	try {
-		const client = vendor.connect({ context, credentials, limits: toLimits(vendor, {}) });
+	return await asNodeErrors(context, async () => {
+		const { client } = await openClient(context, vendor);
 		try {
 			return await work(client);
 		} finally {
 			await vendor.close?.(client);
 		}
-	} catch (error) {
-		throw toNodeError(context.getNode(), error);
-	}
+	});
 }

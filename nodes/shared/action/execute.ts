@@ -6,7 +6,8 @@ import { toLimits, runOptionValidators } from '../fields/runOptions';
 import { CancelledError } from '../errors';
 import { ItemParameters } from '../fields/itemParameters';
 import { mapConcurrently } from './mapConcurrently';
-import { toErrorItem, toNodeError } from './nodeError';
+import { asNodeErrors, toErrorItem, toNodeError } from './nodeError';
+import { openClient } from './openClient';
 import { operationFields } from './properties';
 import type { Operation, Vendor } from './types';
 
@@ -26,7 +27,7 @@ export async function executeItems<Client>(
 	const operation = chosenOperation(context, vendor);
 	const fields = operationFields(vendor, operation);
 	const itemAt = (index: number) => new ItemParameters(context, index, fields);
-	const { client, concurrency } = await open(context, vendor, itemAt(0));
+	const { client, concurrency } = await openForExecution(context, vendor, itemAt(0));
 	try {
 		const results = await runItems({ context, operation, count, itemAt, client, concurrency });
 		const hints = vendor.hints?.(client) ?? [];
@@ -53,19 +54,17 @@ function chosenOperation<Client>(
 	);
 }
 
-async function open<Client>(
+/** Options like *Concurrency* hold for the whole execution; they are read from the first item. */
+async function openForExecution<Client>(
 	context: IExecuteFunctions,
 	vendor: Vendor<Client>,
 	firstItem: ItemParameters,
 ): Promise<{ client: Client; concurrency: number }> {
-	const credentials = await context.getCredentials(vendor.credentialType);
-	try {
+	return await asNodeErrors(context, async () => {
 		const chosen = firstItem.readCollection('options', runOptionValidators);
-		const client = vendor.connect({ context, credentials, limits: toLimits(vendor, chosen) });
+		const { client } = await openClient(context, vendor, toLimits(vendor, chosen));
 		return { client, concurrency: chosen.concurrency ?? vendor.defaultConcurrency };
-	} catch (error) {
-		throw toNodeError(context.getNode(), error);
-	}
+	});
 }
 
 interface Run<Client> {
@@ -92,7 +91,7 @@ async function runItems<Client>(run: Run<Client>): Promise<INodeExecutionData[]>
 		count,
 		concurrency,
 		// Writes send a request each; reads may be answered from a list that was read once.
-		stagger: operation.orderingKey !== undefined,
+		stagger: operation.effect !== 'read',
 		orderingKey: (index) => {
 			const item = run.itemAt(index);
 			items.set(index, item);

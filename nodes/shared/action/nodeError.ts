@@ -5,6 +5,7 @@ import {
 	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
+	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
@@ -62,6 +63,22 @@ export function toNodeError(
 	nodeError.message = `${message}${position}`;
 	if (error instanceof InputError) nodeError.failure = { cause: 'configuration-invalid' };
 	return forAgent(node, nodeError, itemIndex);
+}
+
+/**
+ * Runs work outside the item loop and throws its errors as n8n's.
+ *
+ * @throws NodeApiError or NodeOperationError, without an item
+ */
+export async function asNodeErrors<T>(
+	context: Pick<IExecuteFunctions, 'getNode'>,
+	work: () => Promise<T>,
+): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
 }
 
 /**

@@ -10,6 +10,17 @@ import type {
 import type { HttpContext, Limits } from '../http/types';
 import type { ItemParameters } from '../fields/itemParameters';
 
+/**
+ * What an operation does to the vendor's data, by what a person can lose.
+ *
+ * - `read` changes nothing. Opening a session does not count as a change.
+ * - `remove` takes something away: it deletes a record, removes a guest or a ticket, cancels a
+ *   registration or refunds an order.
+ * - `write` is every other change. An update that replaces a list is a `write` too: the item says
+ *   what the list holds afterwards.
+ */
+export type Effect = 'read' | 'write' | 'remove';
+
 /** One operation: its fields and its `run`, side by side in one file. */
 export interface Operation<Client> {
 	value: string;
@@ -19,13 +30,14 @@ export interface Operation<Client> {
 	action: string;
 	/** Says more than the name, in other words; AI tools read it. */
 	description: string;
+	effect: Effect;
 	/** Without conditions on resource and operation; these are added. */
 	fields: readonly INodeProperties[];
 	/** Entries of *Options* beside those that every operation has. */
 	options?: readonly INodeProperties[];
 	/**
-	 * Which record the item writes to. Items with the same answer keep their input order; reads
-	 * leave it out.
+	 * The record that the item writes to, as text. Items with the same key run one after the other,
+	 * in input order. Left out where the order of items does not matter.
 	 */
 	orderingKey?(item: ItemParameters): string;
 	/** One item in, its results out. */

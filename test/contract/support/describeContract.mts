@@ -1,14 +1,17 @@
 /**
  * Proves a contract table in n8n's real engine against the sandbox: every documented endpoint is reached, every
- * documented parameter can be set and arrives in its place and form, and nothing undocumented is sent.
+ * documented parameter can be set and arrives in its place and form, nothing undocumented is sent, and an operation
+ * does to the vendor's data what its `effect` says.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
+import type { Effect } from '../../../nodes/shared/action/types.ts';
 import type { RecordedRequest, RefusedRequest } from '../../../sandbox/start.mts';
 import { createEngine, type CredentialData, type Engine } from '../../support/engine.mts';
-import { nodeOperations, nodeProperties } from './builtNode.mts';
+import { nodeOperations, nodeProperties, statedEffects } from './builtNode.mts';
 import { planRuns, type PlannedRun } from './plan.mts';
 import {
+	endpointEffect,
 	endpointName,
 	isNodePlace,
 	operationName,
@@ -38,11 +41,17 @@ export interface ContractRig {
 export function describeContract(table: ContractTable, startRig: () => Promise<ContractRig>): void {
 	const reached = new Set<string>();
 	const arrived = new Set<string>();
+	/** The strongest effect that each operation had on the wire, by `resource: operation`. */
+	const effects = new Map<string, Effect>();
 	const properties = nodeProperties(table.nodeType);
 	let engine: Engine;
 	let rig: ContractRig;
 
-	async function prove(endpoint: DocumentedEndpoint, run: PlannedRun): Promise<void> {
+	async function prove(
+		endpoint: DocumentedEndpoint,
+		operation: string,
+		run: PlannedRun,
+	): Promise<void> {
 		const result = await engine.run({
 			nodeType: table.nodeType,
 			parameters: run.parameters,
@@ -61,6 +70,13 @@ export function describeContract(table: ContractTable, startRig: () => Promise<C
 			if (!run.absent.includes(parameter)) arrived.add(parameterName(endpoint, parameter));
 		}
 		reached.add(endpointName(endpoint));
+		const effect = strongest([...rig.requests.map(effectOf), effects.get(operation)]);
+		effects.set(operation, effect);
+	}
+
+	function effectOf(request: RecordedRequest): Effect | undefined {
+		const endpoint = endpointOf(table, request);
+		return endpoint && endpointEffect(endpoint);
 	}
 
 	function expectArrival(
@@ -99,10 +115,12 @@ export function describeContract(table: ContractTable, startRig: () => Promise<C
 
 		for (const endpoint of table.endpoints) {
 			describe(endpointName(endpoint), () => {
-				const runs = endpoint.reachedBy.flatMap((operation) =>
-					planRuns(endpoint, operation, properties),
-				);
-				test.each(runs)('$title', async (run) => await prove(endpoint, run));
+				for (const operation of endpoint.reachedBy) {
+					test.each(planRuns(endpoint, operation, properties))(
+						'$title',
+						async (run) => await prove(endpoint, operationName(operation), run),
+					);
+				}
 			});
 		}
 
@@ -110,6 +128,12 @@ export function describeContract(table: ContractTable, startRig: () => Promise<C
 			const listed = table.endpoints.flatMap(({ reachedBy }) => reachedBy.map(operationName));
 
 			expect([...new Set(listed)].sort()).toEqual(nodeOperations(table.nodeType).sort());
+		});
+
+		test('every operation has the effect that it states', () => {
+			expect(Object.fromEntries(effects)).toEqual(
+				Object.fromEntries(statedEffects(table.nodeType)),
+			);
 		});
 
 		test('is complete', () => {
@@ -124,6 +148,12 @@ export function describeContract(table: ContractTable, startRig: () => Promise<C
 			expect([...arrived].sort()).toEqual(parameters.sort());
 		});
 	});
+}
+
+/** A removal is stronger than another write, and any write stronger than a read. */
+function strongest(effects: ReadonlyArray<Effect | undefined>): Effect {
+	if (effects.includes('remove')) return 'remove';
+	return effects.includes('write') ? 'write' : 'read';
 }
 
 function parameterNames(endpoint: DocumentedEndpoint): string[] {

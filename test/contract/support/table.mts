@@ -4,6 +4,8 @@
  */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import type { Effect } from '../../../nodes/shared/action/types.ts';
+
 /** A field of the credential, whose value must arrive as it is. */
 interface CredentialPlace {
 	credential: string;
@@ -69,6 +71,8 @@ export interface DocumentedEndpoint {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	/** As it arrives, with the ids as the document writes them: `/invites/:id`. */
 	path: string;
+	/** What a request does to the vendor's data; left out: GET reads, DELETE removes, other methods write. */
+	effect?: Effect;
 	/** How a body is encoded; left out: JSON. */
 	encoding?: 'form' | 'multipart';
 	/** The document only names it: counted apart. Its parameters are those of the conventions that it states. */
@@ -87,6 +91,13 @@ export interface ContractTable {
 
 export function isNodePlace(place: Place): place is NodePlace {
 	return 'parameter' in place;
+}
+
+/** What a request to the endpoint does to the vendor's data. */
+export function endpointEffect({ method, effect }: DocumentedEndpoint): Effect {
+	if (effect !== undefined) return effect;
+	if (method === 'GET') return 'read';
+	return method === 'DELETE' ? 'remove' : 'write';
 }
 
 /** e.g. `POST /addGuest`. */

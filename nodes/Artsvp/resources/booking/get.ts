@@ -11,6 +11,7 @@ export const get: Operation<ArtsvpClient> = {
 	name: 'Get',
 	action: 'Get booking',
 	description: 'Retrieve one booking: who booked, for how many, and where it stands',
+	effect: 'read',
 	fields: [bookingField, simplifyField],
 	async run(item, client) {
 		const id = readBookingId(item);

@@ -126,6 +126,7 @@ export const getAll: Operation<ArtsvpClient> = {
 	name: 'Get Many',
 	action: 'Get many bookings',
 	description: 'Retrieve a list of bookings, all or those that match the filters',
+	effect: 'read',
 	fields: [returnAllField, limitField, simplifyField, filtersField(filterFields)],
 	options: cursorOptions,
 	async run(item, client) {

@@ -16,6 +16,7 @@ export const update: Operation<ArtsvpClient> = {
 	action: 'Update booking',
 	description:
 		'Change the name, email, external ID or meta data of a booking; ARTSVP lets nothing else be changed',
+	effect: 'write',
 	fields: [bookingField, simplifyField, detailsField('Update Fields', 'updateFields', DETAILS)],
 	orderingKey: readBookingId,
 	async run(item, client) {

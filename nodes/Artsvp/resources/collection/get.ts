@@ -12,6 +12,7 @@ export const get: Operation<ArtsvpClient> = {
 	name: 'Get',
 	action: 'Get collection',
 	description: 'Retrieve one collection of events: its name, address and tags',
+	effect: 'read',
 	fields: [
 		idField(
 			'Collection',

@@ -15,6 +15,7 @@ export const getAll: Operation<ArtsvpClient> = {
 	name: 'Get Many',
 	action: 'Get many collections',
 	description: 'Retrieve a list of collections of your organisation',
+	effect: 'read',
 	fields: [returnAllField, limitField, simplifyField],
 	async run(item, client) {
 		const limit = readLimit(item);

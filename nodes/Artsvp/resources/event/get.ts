@@ -12,6 +12,7 @@ export const get: Operation<ArtsvpClient> = {
 	name: 'Get',
 	action: 'Get event',
 	description: 'Retrieve one event: its name, place, times and tags',
+	effect: 'read',
 	fields: [
 		idField('Event', 'eventId', 'searchEvents', 'eve-c60d5868-c4cf-4b55-83f2-6578a5173767'),
 		simplifyField,

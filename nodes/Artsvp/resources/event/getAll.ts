@@ -15,6 +15,7 @@ export const getAll: Operation<ArtsvpClient> = {
 	name: 'Get Many',
 	action: 'Get many events',
 	description: 'Retrieve a list of events of your organisation',
+	effect: 'read',
 	fields: [returnAllField, limitField, simplifyField],
 	async run(item, client) {
 		const limit = readLimit(item);

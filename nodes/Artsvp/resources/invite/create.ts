@@ -11,6 +11,7 @@ export const create: Operation<ArtsvpClient> = {
 	name: 'Create',
 	action: 'Create invite',
 	description: 'Create an invite to an event or a collection, with its own link',
+	effect: 'write',
 	fields: [
 		...resourceFields,
 		simplifyField,

@@ -32,6 +32,7 @@ export const createBatch: Operation<ArtsvpClient> = {
 	action: 'Create many invites by tag',
 	description:
 		'Create one invite for every event and collection that carries a tag. With Preview on, it only lists these and creates nothing.',
+	effect: 'write',
 	fields: [
 		{
 			displayName: 'Tags of Events and Collections',

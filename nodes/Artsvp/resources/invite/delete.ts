@@ -9,6 +9,7 @@ export const deleteInvite: Operation<ArtsvpClient> = {
 	name: 'Delete',
 	action: 'Delete invite',
 	description: 'Delete an invite, so that its link no longer works',
+	effect: 'remove',
 	fields: [inviteField],
 	orderingKey: readInviteId,
 	async run(item, client) {

@@ -13,6 +13,7 @@ export const get: Operation<ArtsvpClient> = {
 	name: 'Get',
 	action: 'Get invite',
 	description: 'Retrieve one invite with the bookings that were made with it',
+	effect: 'read',
 	fields: [inviteField, simplifyField],
 	async run(item, client) {
 		const simplify = item.read('simplify', boolean);

@@ -134,6 +134,7 @@ export const getAll: Operation<ArtsvpClient> = {
 	name: 'Get Many',
 	action: 'Get many invites',
 	description: 'Retrieve a list of invites, all or those that match the filters',
+	effect: 'read',
 	fields: [returnAllField, limitField, simplifyField, filtersField(filterFields)],
 	options: cursorOptions,
 	async run(item, client) {

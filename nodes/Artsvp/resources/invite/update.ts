@@ -14,6 +14,7 @@ export const update: Operation<ArtsvpClient> = {
 	action: 'Update invite',
 	description:
 		'Change an invite. If it was used already, its bookings show the new data too. Its name and email cannot be changed.',
+	effect: 'write',
 	fields: [
 		inviteField,
 		simplifyField,

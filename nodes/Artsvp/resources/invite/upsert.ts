@@ -21,6 +21,7 @@ export const upsert: Operation<ArtsvpClient> = {
 	name: 'Create or Update',
 	action: 'Create or update invite',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
+	effect: 'write',
 	fields: [
 		...resourceFields,
 		{

@@ -11,6 +11,7 @@ export const add: Operation<EventVaultClient> = {
 	action: 'Add guest',
 	description:
 		'Put a new guest on the list of the event. A guest whose email is on the list already is refused.',
+	effect: 'write',
 	fields: [newGuestEmailField, guestDetailsField],
 	orderingKey: guestOrderingKey,
 	async run(item, client) {

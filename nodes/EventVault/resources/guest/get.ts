@@ -11,6 +11,7 @@ export const get: Operation<EventVaultClient> = {
 	name: 'Get',
 	action: 'Get guest',
 	description: 'Retrieve one guest of the event by email',
+	effect: 'read',
 	fields: [guestField, simplifyField],
 	async run(item, client) {
 		const userEmail = readEmail(item);

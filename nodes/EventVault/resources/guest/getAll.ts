@@ -31,6 +31,7 @@ export const getAll: Operation<EventVaultClient> = {
 	name: 'Get Many',
 	action: 'Get many guests',
 	description: 'Retrieve a list of guests of the event, all or those that match the filters',
+	effect: 'read',
 	fields: [
 		returnAllField,
 		limitField,

@@ -9,6 +9,7 @@ export const getCount: Operation<EventVaultClient> = {
 	name: 'Get Count',
 	action: 'Get guest count',
 	description: 'Retrieve how many guests the event has and how many users can be assigned to it',
+	effect: 'read',
 	fields: [],
 	async run(item, client) {
 		return simplifyGuestCount(await client.guestCount(readEventId(item)));

@@ -21,6 +21,7 @@ export const remove: Operation<EventVaultClient> = {
 	action: 'Remove guest',
 	description:
 		'Take a guest off the list of the event. Whether Event Vault also removes their tickets is not documented.',
+	effect: 'remove',
 	fields: [
 		guestField,
 		{

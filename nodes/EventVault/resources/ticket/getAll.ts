@@ -21,6 +21,7 @@ export const getAll: Operation<EventVaultClient> = {
 	name: 'Get Many',
 	action: 'Get many tickets',
 	description: 'Retrieve a list of tickets: all of the event, those of one guest, or of one type',
+	effect: 'read',
 	fields: [
 		returnAllField,
 		limitField,

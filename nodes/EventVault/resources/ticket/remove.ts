@@ -20,6 +20,7 @@ export const remove: Operation<EventVaultClient> = {
 	name: 'Remove',
 	action: 'Remove ticket',
 	description: 'Take a ticket of one type away from a guest',
+	effect: 'remove',
 	fields: [
 		guestField,
 		ticketTypeField,

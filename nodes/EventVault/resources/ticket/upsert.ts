@@ -13,6 +13,7 @@ export const upsert: Operation<EventVaultClient> = {
 	name: 'Create or Update',
 	action: 'Create or update ticket',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
+	effect: 'write',
 	fields: [
 		guestField,
 		ticketTypeField,

@@ -15,6 +15,7 @@ export const create: Operation<EventtiaClient> = {
 	name: 'Create',
 	action: 'Create activity',
 	description: 'Add an activity (workshop) to an event',
+	effect: 'write',
 	fields: [
 		eventUriField,
 		{ ...nameField, required: true },

@@ -16,6 +16,7 @@ export const setCategories: Operation<EventtiaClient> = {
 	action: 'Set categories of activity',
 	description:
 		'Assign categories to an activity (workshop). Whether those before stay is up to Eventtia; see "workshopCategoryIds" in the result.',
+	effect: 'write',
 	fields: [
 		eventUriField,
 		activityField,

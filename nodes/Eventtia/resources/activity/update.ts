@@ -14,6 +14,7 @@ export const update: Operation<EventtiaClient> = {
 	name: 'Update',
 	action: 'Update activity',
 	description: 'Change an activity (workshop) of an event; what is not given stays',
+	effect: 'write',
 	fields: [
 		eventUriField,
 		activityField,

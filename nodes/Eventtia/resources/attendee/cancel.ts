@@ -16,6 +16,7 @@ export const cancel: Operation<EventtiaClient> = {
 	name: 'Cancel Registration',
 	action: 'Cancel registration of attendee',
 	description: 'Take back the registration of an attendee',
+	effect: 'remove',
 	fields: [eventUriField, attendeeField, simplifyField],
 	orderingKey: (item) => readId(item, attendeeField),
 	async run(item, client) {

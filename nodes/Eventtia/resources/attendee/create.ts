@@ -146,6 +146,7 @@ export const create: Operation<EventtiaClient> = {
 	action: 'Create attendee',
 	description:
 		'Register a person for an event: as an attendee of a type, with the fields of its form, activities and purchases',
+	effect: 'write',
 	fields: [
 		eventUriField,
 		attendeeTypeField,

@@ -9,6 +9,7 @@ export const add: Operation<EventtiaClient> = {
 	name: 'Add',
 	action: 'Add activity to attendee',
 	description: 'Register an attendee for an activity (workshop)',
+	effect: 'write',
 	fields: [eventUriField, attendeeField, activityField],
 	orderingKey: sameAttendee,
 	async run(item, client) {

@@ -9,6 +9,7 @@ export const remove: Operation<EventtiaClient> = {
 	name: 'Remove',
 	action: 'Remove activity from attendee',
 	description: 'Take an attendee off an activity (workshop)',
+	effect: 'remove',
 	fields: [eventUriField, attendeeField, activityField],
 	orderingKey: sameAttendee,
 	async run(item, client) {

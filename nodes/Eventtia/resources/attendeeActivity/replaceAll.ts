@@ -17,6 +17,7 @@ export const replaceAll: Operation<EventtiaClient> = {
 	action: 'Replace all activities of attendee',
 	description:
 		'Register an attendee for exactly the given activities (workshops). The attendee is removed from every activity that is not in the list.',
+	effect: 'write',
 	fields: [
 		eventUriField,
 		attendeeField,

@@ -79,6 +79,7 @@ export const clone: Operation<EventtiaClient> = {
 	name: 'Clone',
 	action: 'Clone event',
 	description: 'Make a new event from an existing one, and wait until it is there if wanted',
+	effect: 'write',
 	fields: [
 		eventUriField,
 		{

@@ -14,6 +14,7 @@ export const create: Operation<EventtiaClient> = {
 	name: 'Create',
 	action: 'Create event',
 	description: 'Create an event from nothing; to make one like another, clone it',
+	effect: 'write',
 	fields: [
 		{ ...nameField, required: true },
 		{ ...startDateField, required: true },

@@ -9,6 +9,7 @@ export const getCloneProgress: Operation<EventtiaClient> = {
 	name: 'Get Clone Progress',
 	action: 'Get clone progress of event',
 	description: 'Find out whether the clone of an event is finished',
+	effect: 'read',
 	fields: [eventUriField],
 	async run(item, client) {
 		const eventUri = readEventUri(item);

@@ -10,6 +10,7 @@ export const getTicketStats: Operation<EventtiaClient> = {
 	name: 'Get Ticket Stats',
 	action: 'Get ticket stats of event',
 	description: 'Retrieve how many seats of each attendee type are taken, and how many there are',
+	effect: 'read',
 	fields: [eventUriField, simplifyField],
 	async run(item, client) {
 		const shape = readSimplify(item, simplifyTicketStat);

@@ -16,6 +16,7 @@ export const update: Operation<EventtiaClient> = {
 	name: 'Update',
 	action: 'Update event',
 	description: 'Change an event; what is not given stays',
+	effect: 'write',
 	fields: [
 		eventUriField,
 		eventFieldMapper,

@@ -13,6 +13,7 @@ export const upload: Operation<EventtiaClient> = {
 	name: 'Upload',
 	action: 'Upload event file',
 	description: 'Add a file to a category of an event',
+	effect: 'write',
 	fields: [
 		eventUriField,
 		categoryField,

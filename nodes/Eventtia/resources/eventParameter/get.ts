@@ -21,6 +21,7 @@ export const get: Operation<EventtiaClient> = {
 	action: 'Get event parameter',
 	description:
 		'Retrieve a technical parameter of an event. It can be a secret, such as the key of a payment provider, and stays in the execution’s data.',
+	effect: 'read',
 	fields: [
 		eventUriField,
 		{

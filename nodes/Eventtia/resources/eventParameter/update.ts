@@ -14,6 +14,7 @@ export const update: Operation<EventtiaClient> = {
 	name: 'Update',
 	action: 'Update event parameter',
 	description: 'Set the free data (aux_json_data) of an event, whatever it was before',
+	effect: 'write',
 	fields: [
 		eventUriField,
 		{

@@ -23,6 +23,7 @@ export const create: Operation<EventtiaClient> = {
 	action: 'Create guest',
 	description:
 		'Add a person to the invitation list of an event. Eventtia cannot change or delete guests afterwards.',
+	effect: 'write',
 	fields: [
 		eventUriField,
 		{

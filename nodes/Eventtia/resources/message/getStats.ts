@@ -16,6 +16,7 @@ export const getStats: Operation<EventtiaClient> = {
 	name: 'Get Stats',
 	action: 'Get stats of message',
 	description: 'Retrieve how many copies of a mass message were opened, and how many failed',
+	effect: 'read',
 	fields: [eventUriField, messageField],
 	async run(item, client) {
 		const id = readId(item, messageField);

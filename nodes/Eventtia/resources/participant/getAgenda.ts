@@ -20,6 +20,7 @@ export const getAgenda: Operation<EventtiaClient> = {
 	name: 'Get Agenda',
 	action: 'Get agenda of participant',
 	description: 'Retrieve the meetings, the slots and the blocked slots of one participant',
+	effect: 'read',
 	fields: [eventUriField, businessConferenceField, participantField, simplifyField],
 	async run(item, client) {
 		const eventUri = readEventUri(item);

@@ -19,6 +19,7 @@ export const create: Operation<EventtiaClient> = {
 	name: 'Create',
 	action: 'Create survey answer',
 	description: 'Answer the questions of a survey, by their words',
+	effect: 'write',
 	fields: [
 		eventUriField,
 		surveyField,

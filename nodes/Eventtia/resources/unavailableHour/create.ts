@@ -11,6 +11,7 @@ export const create: Operation<EventtiaClient> = {
 	name: 'Create',
 	action: 'Create unavailable hour',
 	description: 'Block a time in which a kind of participants cannot meet',
+	effect: 'write',
 	fields: [...scopeFields, ...slotFields, simplifyField],
 	orderingKey: (item) => readId(item, participantTypeField),
 	async run(item, client) {

@@ -10,6 +10,7 @@ export const deleteUnavailableHour: Operation<EventtiaClient> = {
 	name: 'Delete',
 	action: 'Delete unavailable hour',
 	description: 'Make a blocked time free again',
+	effect: 'remove',
 	fields: [...scopeFields, unavailableHourField],
 	orderingKey: (item) => readId(item, unavailableHourField),
 	async run(item, client) {

@@ -12,6 +12,7 @@ export const update: Operation<EventtiaClient> = {
 	name: 'Update',
 	action: 'Update unavailable hour',
 	description: 'Move a time in which a kind of participants cannot meet',
+	effect: 'write',
 	fields: [...scopeFields, unavailableHourField, ...slotFields, simplifyField],
 	orderingKey: (item) => readId(item, unavailableHourField),
 	async run(item, client) {

@@ -12,6 +12,7 @@ export const create: Operation<EventtiaClient> = {
 	name: 'Create',
 	action: 'Create webhook',
 	description: 'Have Eventtia send news of one event to an address',
+	effect: 'write',
 	fields: [eventUriField, targetUrlField, triggerField, simplifyField],
 	orderingKey: (item) => readSubscription(item).target_url,
 	async run(item, client) {

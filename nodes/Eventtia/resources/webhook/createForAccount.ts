@@ -12,6 +12,7 @@ export const createForAccount: Operation<EventtiaClient> = {
 	action: 'Create webhook for account',
 	description:
 		'Have Eventtia send news of all events of the account to an address. The credential needs the account API key.',
+	effect: 'write',
 	fields: [targetUrlField, triggerField, simplifyField],
 	orderingKey: (item) => readSubscription(item).target_url,
 	async run(item, client) {

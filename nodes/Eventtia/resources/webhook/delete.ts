@@ -10,6 +10,7 @@ export const deleteWebhook: Operation<EventtiaClient> = {
 	name: 'Delete',
 	action: 'Delete webhook',
 	description: 'Have Eventtia stop sending news of one event to an address',
+	effect: 'remove',
 	fields: [eventUriField, targetUrlField, triggerField],
 	orderingKey: (item) => readSubscription(item).target_url,
 	async run(item, client) {

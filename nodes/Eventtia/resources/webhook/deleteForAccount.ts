@@ -10,6 +10,7 @@ export const deleteForAccount: Operation<EventtiaClient> = {
 	action: 'Delete webhook for account',
 	description:
 		'Have Eventtia stop sending news of all events of the account to an address. The credential needs the account API key.',
+	effect: 'remove',
 	fields: [targetUrlField, triggerField],
 	orderingKey: (item) => readSubscription(item).target_url,
 	async run(item, client) {

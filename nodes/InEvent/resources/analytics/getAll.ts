@@ -24,6 +24,7 @@ export const getAll: Operation<InEventClient> = {
 	name: 'Get Many',
 	action: 'Get many analytics rows',
 	description: 'Retrieve a list of rows of an analytics dataset, e.g. all check-ins of an event',
+	effect: 'read',
 	fields: [
 		eventIdField,
 		{

@@ -11,6 +11,7 @@ export const checkIn: Operation<InEventClient> = {
 	name: 'Check In',
 	action: 'Check in attendee',
 	description: namedOnly('Check an attendee in'),
+	effect: 'write',
 	fields: [eventIdField, attendeeField],
 	orderingKey: (item) => item.read('attendeeId', recordId),
 	async run(item, client) {

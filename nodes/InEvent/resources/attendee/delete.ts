@@ -10,6 +10,7 @@ export const deleteAttendee: Operation<InEventClient> = {
 	name: 'Delete',
 	action: 'Delete attendee',
 	description: namedOnly('Delete an attendee for good'),
+	effect: 'remove',
 	fields: [eventIdField, attendeeField],
 	orderingKey: (item) => item.read('attendeeId', recordId),
 	async run(item, client) {

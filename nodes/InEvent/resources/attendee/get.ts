@@ -12,6 +12,7 @@ export const get: Operation<InEventClient> = {
 	name: 'Get',
 	action: 'Get attendee',
 	description: namedOnly('Retrieve one attendee of an event'),
+	effect: 'read',
 	fields: [eventIdField, attendeeField, simplifyField],
 	async run(item, client) {
 		const id = item.read('attendeeId', recordId);

@@ -27,6 +27,7 @@ export const getAll: Operation<InEventClient> = {
 	name: 'Get Many',
 	action: 'Get many attendees',
 	description: 'Retrieve a list of attendees of an event, all or those that match the filters',
+	effect: 'read',
 	fields: [
 		eventIdField,
 		returnAllField,

@@ -18,6 +18,7 @@ export const getCheckIns: Operation<InEventClient> = {
 	name: 'Get Check-Ins',
 	action: 'Get check ins of attendee',
 	description: namedOnly('Retrieve when and where an attendee was checked in'),
+	effect: 'read',
 	fields: [eventIdField, attendeeField, returnAllField, limitField, simplifyField],
 	options: [pageSizeOption(UNDOCUMENTED_PAGE_SIZE)],
 	async run(item, client) {

@@ -23,6 +23,7 @@ export const update: Operation<InEventClient> = {
 	name: 'Update',
 	action: 'Update attendee',
 	description: namedOnly('Change the data of an attendee'),
+	effect: 'write',
 	fields: [
 		eventIdField,
 		attendeeField,

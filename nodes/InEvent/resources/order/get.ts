@@ -12,6 +12,7 @@ export const get: Operation<InEventClient> = {
 	name: 'Get',
 	action: 'Get order',
 	description: namedOnly('Retrieve one order of an event'),
+	effect: 'read',
 	fields: [eventIdField, orderField, simplifyField],
 	async run(item, client) {
 		const id = item.read('orderId', recordId);

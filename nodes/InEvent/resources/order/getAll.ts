@@ -17,6 +17,7 @@ export const getAll: Operation<InEventClient> = {
 	name: 'Get Many',
 	action: 'Get many orders',
 	description: namedOnly('Retrieve a list of orders of an event'),
+	effect: 'read',
 	fields: [eventIdField, returnAllField, limitField, simplifyField],
 	options: [pageSizeOption(UNDOCUMENTED_PAGE_SIZE)],
 	async run(item, client) {

@@ -13,6 +13,7 @@ export const refund: Operation<InEventClient> = {
 	description: namedOnly(
 		'Pay an order back. It is sent once and never tried again, whatever happens',
 	),
+	effect: 'remove',
 	fields: [
 		eventIdField,
 		orderField,

@@ -125,6 +125,7 @@ export const create: Operation<InEventClient> = {
 	action: 'Create registration',
 	description:
 		'Register an attendee for an event. The same input is never registered twice, also when the workflow runs again.',
+	effect: 'write',
 	fields: [
 		eventIdField,
 		{

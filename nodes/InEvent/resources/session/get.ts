@@ -12,6 +12,7 @@ export const get: Operation<InEventClient> = {
 	name: 'Get',
 	action: 'Get session',
 	description: namedOnly('Retrieve one session of an event'),
+	effect: 'read',
 	fields: [eventIdField, sessionField, simplifyField],
 	async run(item, client) {
 		const id = item.read('sessionId', recordId);

@@ -18,6 +18,7 @@ export const getSpeakers: Operation<InEventClient> = {
 	name: 'Get Speakers',
 	action: 'Get speakers of session',
 	description: namedOnly('Retrieve the speakers of a session'),
+	effect: 'read',
 	fields: [eventIdField, sessionField, returnAllField, limitField, simplifyField],
 	options: [pageSizeOption(UNDOCUMENTED_PAGE_SIZE)],
 	async run(item, client) {

@@ -9,6 +9,7 @@ export const get: Operation<InvitarioClient> = {
 	name: 'Get',
 	action: 'Get event',
 	description: 'Retrieve the event of the credential: its name, company, start and end',
+	effect: 'read',
 	fields: [simplifyField],
 	async run(item, client) {
 		const shape = readSimplify(item, simplifyEvent);

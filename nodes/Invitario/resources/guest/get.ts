@@ -17,6 +17,7 @@ export const get: Operation<InvitarioClient> = {
 	name: 'Get',
 	action: 'Get guest',
 	description: 'Retrieve one guest of the event by ID, access code or email',
+	effect: 'read',
 	fields: [
 		{
 			displayName: 'Guest',

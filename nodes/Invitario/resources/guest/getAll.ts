@@ -29,6 +29,7 @@ export const getAll: Operation<InvitarioClient> = {
 	name: 'Get Many',
 	action: 'Get many guests',
 	description: 'Retrieve a list of guests of the event, with their check-in and registration',
+	effect: 'read',
 	fields: [
 		returnAllField,
 		limitField,

@@ -27,6 +27,7 @@ export const getChangedSince: Operation<InvitarioClient> = {
 	action: 'Get many guests changed since date',
 	description:
 		'Retrieve all guests who were created, changed, checked in or deleted since a moment, with the server’s time to ask from next',
+	effect: 'read',
 	fields: [
 		{
 			displayName: 'Since',

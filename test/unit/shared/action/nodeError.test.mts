@@ -2,7 +2,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { toErrorItem, toNodeError } from '../../../../nodes/shared/action/nodeError.ts';
+import {
+	asNodeErrors,
+	toErrorItem,
+	toNodeError,
+} from '../../../../nodes/shared/action/nodeError.ts';
 import {
 	CallError,
 	CancelledError,
@@ -230,5 +234,20 @@ describe('the item that stands for a failed one', () => {
 		const item = toErrorItem(NODE, error, 0);
 		expect(Object.keys(item.json)).toEqual(['error', 'details']);
 		expect(JSON.stringify(item)).not.toContain('abcd1234');
+	});
+});
+
+describe('work outside the item loop', () => {
+	const context = { getNode: () => NODE };
+
+	test('its result is passed on', async () => {
+		expect(await asNodeErrors(context, async () => 'done')).toBe('done');
+	});
+
+	test('its error becomes an error of n8n, without an item', async () => {
+		const failing = asNodeErrors(context, async () => await Promise.reject(new CallError(PROBLEM)));
+
+		await expect(failing).rejects.toBeInstanceOf(NodeApiError);
+		await expect(failing).rejects.toThrow(/event\.$/);
 	});
 });

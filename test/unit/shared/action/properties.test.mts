@@ -22,6 +22,7 @@ const operation = (value: string, name: string): Operation<object> => ({
 	name,
 	action: `${name} thing`,
 	description: `Does ${name}`,
+	effect: 'read',
 	fields: [
 		text('Title', 'title'),
 		{ ...text('Limit', 'limit'), displayOptions: { show: { returnAll: [false] } } },
