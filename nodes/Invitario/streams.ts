@@ -8,8 +8,9 @@ import { boolean } from '../shared/fields/validators';
 import { changedTo, parseTime, changedBack, usualEvents } from '../shared/polling/eventRules';
 import type { PollingVendor, ReadPage, Source, Stream } from '../shared/polling/types';
 import type { InvitarioClient } from './client';
-import { customFieldLabelsOption, guestShape, readGuestOptions } from './guestOptions';
+import { customFieldLabelsOption, readGuestOptions } from './fields';
 import { isDeleted, type GuestList, type InvitarioGuest } from './records';
+import { guestShape } from './resources/guest/shared';
 import { checkInStatus, simplifyGuest } from './simplify';
 import { vendor } from './vendor';
 
