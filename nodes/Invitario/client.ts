@@ -11,7 +11,7 @@ import { createSender, type Send } from '../shared/http/send';
 import { SharedSession } from '../shared/http/session';
 import type { HttpResponse, HttpContext } from '../shared/http/types';
 import { toProblem } from './errors';
-import { isGuest, lookupKeyOf } from './records';
+import { isGuest, lookupKey } from './records';
 import type { FindBy, GuestList, InvitarioGuest } from './records';
 import {
 	ALL_GUESTS_PATH,
@@ -99,7 +99,7 @@ export class InvitarioClient {
 		return await this.guestIndexes.get(by, async () => {
 			const index = new Map<string, InvitarioGuest[]>();
 			for (const guest of (await this.allGuests()).guests) {
-				const key = lookupKeyOf(guest, by);
+				const key = lookupKey(guest, by);
 				const sharing = index.get(key);
 				if (sharing === undefined) index.set(key, [guest]);
 				else sharing.push(guest);

@@ -9,8 +9,9 @@ import { changedBack, changedTo, usualEvents } from '../shared/polling/eventRule
 import { parseTime } from '../shared/polling/sources';
 import type { PollingVendor, ReadPage, Source, Stream } from '../shared/polling/types';
 import type { InvitarioClient } from './client';
-import { customFieldLabelsOption, guestShape, readGuestOptions } from './guestOptions';
+import { customFieldLabelsOption, readGuestOptions } from './fields';
 import { isDeleted, type GuestList, type InvitarioGuest } from './records';
+import { guestShape } from './resources/guest/shared';
 import { checkInStatus, simplifyGuest } from './simplify';
 import { vendor } from './vendor';
 

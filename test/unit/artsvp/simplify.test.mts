@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { isRecord, withBookingList } from '../../../nodes/Artsvp/records.ts';
-import { codeInAddress } from '../../../nodes/Artsvp/resources/invite/resource.ts';
+import { codeInAddress } from '../../../nodes/Artsvp/resources/invite/shared.ts';
 import {
 	amountUsed,
 	simplifyBooking,

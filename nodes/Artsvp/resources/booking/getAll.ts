@@ -99,7 +99,7 @@ const filterFields: INodeProperties[] = [
 const text = optional(requiredText);
 
 function readFilters(item: ItemParameters): IDataObject {
-	const given = item.readCollection('filters', {
+	const filters = item.readCollection('filters', {
 		email: text,
 		eventIds: stringList,
 		eventResourceTags: stringList,
@@ -110,14 +110,14 @@ function readFilters(item: ItemParameters): IDataObject {
 	});
 	const metaData = readMetaData(item, 'filters');
 	return omitEmpty({
-		email: given.email,
-		event_ids: given.eventIds,
-		event_resource_tags: given.eventResourceTags,
-		external_id: given.externalId,
+		email: filters.email,
+		event_ids: filters.eventIds,
+		event_resource_tags: filters.eventResourceTags,
+		external_id: filters.externalId,
 		meta_data: metaData === undefined ? undefined : JSON.stringify(metaData),
-		reference: given.reference,
-		status: given.status === 'any' ? undefined : given.status,
-		tags: given.tags,
+		reference: filters.reference,
+		status: filters.status === 'any' ? undefined : filters.status,
+		tags: filters.tags,
 	});
 }
 
