@@ -3,6 +3,7 @@
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from './itemParameters';
+import type { Parameters } from './parameters';
 import { boolean, integer } from './validators';
 
 const MIN_LIMIT = 1;
@@ -55,11 +56,11 @@ export function readLimit(item: ItemParameters): number {
 
 /** Applies *Simplify* to one record. */
 export function readSimplify<Raw extends IDataObject>(
-	item: ItemParameters,
+	parameters: Parameters,
 	simplify: (record: Raw) => IDataObject,
 ): (record: Raw) => IDataObject {
 	// A copy where it stays raw: several items may be given the same record of a cached list.
-	return item.read('simplify', boolean)
+	return parameters.read('simplify', boolean)
 		? (record) => simplify(record)
 		: (record) => ({ ...record });
 }

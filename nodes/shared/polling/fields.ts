@@ -219,9 +219,5 @@ function readStartFrom(parameters: Parameters): StartFrom {
 }
 
 function toOptionalMs(minutes: number | undefined): number | undefined {
-	return minutes === undefined ? undefined : minutesToMs(minutes);
-}
-
-export function minutesToMs(minutes: number): number {
-	return minutes * MINUTE;
+	return minutes === undefined ? undefined : minutes * MINUTE;
 }

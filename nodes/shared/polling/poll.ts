@@ -5,9 +5,10 @@
  */
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { asNodeErrors, toNodeError } from '../action/nodeError';
+import { DAY, MINUTE } from '../time';
 import { configurationHash } from './configurationHash';
 import { recordFailure, isTransient, type FailureStreak } from './failureStreak';
-import { minutesToMs, type TriggerChoices } from './fields';
+import { type TriggerChoices } from './fields';
 import { canonical, newSalt } from './hash';
 import { withOpenPoll, type OpenPoll } from './openPoll';
 import { isDurable, startBudget } from './pollBudget';
@@ -27,7 +28,6 @@ import { remember, resume } from './unsavedState';
 
 /** The key of the state in the node's static data. */
 const STATE_KEY = 'watch';
-const MINUTES_PER_DAY = 1440;
 const FROM_NOW: StartFrom = { kind: 'now' };
 
 /** Polls in progress, by workflow and node: n8n lets polls overlap, and they share the state. */
@@ -165,12 +165,12 @@ function streamSettings<Client>(
 	{ salt, suppressExisting }: TriggerState,
 ): Omit<StreamSettings, 'chosen'> {
 	const lookBackMinutes = source.lookBackMinutes ?? stream.lookBackMinutes ?? 0;
-	const fullEveryMinutes = stream.fullEveryMinutes ?? MINUTES_PER_DAY;
+	const fullEveryMinutes = stream.fullEveryMinutes ?? DAY / MINUTE;
 	return {
 		salt,
 		startFrom: suppressExisting ? FROM_NOW : choices.startFrom,
-		lookBackMs: choices.lookBackMs ?? minutesToMs(lookBackMinutes),
-		fullEveryMs: choices.fullEveryMs ?? minutesToMs(fullEveryMinutes),
+		lookBackMs: choices.lookBackMs ?? lookBackMinutes * MINUTE,
+		fullEveryMs: choices.fullEveryMs ?? fullEveryMinutes * MINUTE,
 		largestDropPercent: choices.largestDropPercent,
 		changedFields: choices.changedFields,
 	};

@@ -1,6 +1,7 @@
 /**
  * Helpers for vendors' streams: the times of records, lists without pages, records without IDs. Pure.
  */
+import type { IDataObject } from 'n8n-workflow';
 import type { ReadPage } from './types';
 
 /** @returns a date as Unix ms; undefined if there is none, or it is not a date */
@@ -16,6 +17,13 @@ export function parseTime(date: unknown): number | undefined {
  */
 export function onePage<R>(records: R[], serverTimeMs?: number): ReadPage<R> {
 	return { records, next: undefined, serverTimeMs };
+}
+
+/** Shapes records one by one. */
+export function shapeEach<R>(
+	shape: (record: R) => IDataObject,
+): (records: readonly R[]) => Promise<IDataObject[]> {
+	return async (records) => records.map((record) => shape(record));
 }
 
 /**

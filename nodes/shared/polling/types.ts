@@ -50,7 +50,7 @@ export interface ReadPage<R> {
 	/** The token of the next page; undefined on the last one. */
 	next: string | undefined;
 	/** The server's time when it responded, Unix ms, where the response contains it. */
-	serverTimeMs: number | undefined;
+	serverTimeMs?: number | undefined;
 	/**
 	 * The response does not say whether there is a next page. If the next page equals this one, this
 	 * one was the last.
