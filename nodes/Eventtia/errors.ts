@@ -53,7 +53,7 @@ const STATUS_ADVICE: Record<number, StatusAdvice> = {
  */
 export function toProblem(response: HttpResponse, secrets: readonly string[]): Problem {
 	const message = readVendorMessage(response.body, secrets);
-	return statusProblem('Eventtia', response, message, STATUS_ADVICE[response.status], secrets);
+	return statusProblem('Eventtia', response, { message }, STATUS_ADVICE[response.status], secrets);
 }
 
 /** Nothing where a class name is all that Eventtia says. */

@@ -12,7 +12,7 @@ import { changedTo, hashOnly, readable, usualEvents } from '../shared/polling/ev
 import { canonical, shortHash } from '../shared/polling/hash';
 import { parseTime, shapeEach } from '../shared/polling/sources';
 import type { PollingVendor, ReadPages, Stream } from '../shared/polling/types';
-import { isRecord, isRow, type InEventClient, type IsEntry } from './client';
+import { RECORDS, ROWS, type EntryKind, type InEventClient } from './client';
 import { eventIdField } from './fields';
 import { flatten, simplifyAttendee } from './simplify';
 import { vendor } from './vendor';
@@ -34,18 +34,15 @@ function iso(time: DateTime): string | null {
 }
 
 /** Reads a list by page number; the page token is the number as text. */
-function pagesOf(
+function readPages(
 	client: InEventClient,
 	list: string,
 	query: IDataObject,
-	isEntry: IsEntry,
+	kind: EntryKind,
 ): ReadPages<IDataObject> {
 	return async (pageToken) => {
-		const page = Number(pageToken ?? 1);
-		const qs = { ...query, page, page_size: PAGE_SIZE };
-		const { records, totalPages, hasNext, ...read } = await client.page(list, qs, isEntry);
-		const follows = hasNext || (totalPages ?? 0) > page;
-		return { ...read, records, next: follows ? String(page + 1) : undefined };
+		const qs = { ...query, page: Number(pageToken ?? 1), page_size: PAGE_SIZE };
+		return await client.page(list, qs, kind);
 	};
 }
 
@@ -73,9 +70,9 @@ const attendees: Stream<InEventClient> = {
 	open(client, parameters) {
 		const list = path`/v1/events/${readEventId(parameters)}/attendees`;
 		return {
-			all: pagesOf(client, list, {}, isRecord),
+			all: readPages(client, list, {}, RECORDS),
 			changes: (sinceMs) =>
-				pagesOf(client, list, { updated_since: iso(DateTime.fromMillis(sinceMs)) }, isRecord),
+				readPages(client, list, { updated_since: iso(DateTime.fromMillis(sinceMs)) }, RECORDS),
 			shape: shapeEach(readSimplify(parameters, simplifyAttendee)),
 		};
 	},
@@ -98,7 +95,7 @@ const analytics: Stream<InEventClient> = {
 		const dataset = parameters.read('dataset', requiredText);
 		const from = iso(DateTime.utc().minus({ days: ANALYTICS_DAYS }));
 		return {
-			all: pagesOf(client, list, { dataset, from }, isRow),
+			all: readPages(client, list, { dataset, from }, ROWS),
 			shape: shapeEach(readSimplify(parameters, flatten)),
 		};
 	},

@@ -14,6 +14,7 @@ import { Parameters } from '../../shared/fields/parameters';
 import { stringList, boolean, oneOf } from '../../shared/fields/validators';
 import { InputError } from '../../shared/errors';
 import { path } from '../../shared/http/path';
+import { Status } from '../../shared/http/status';
 import { isObject } from '../../shared/values';
 import { eventItem, itemKey, versionText } from '../../shared/polling/items';
 import { canonical, shortHash } from '../../shared/polling/hash';
@@ -39,8 +40,6 @@ import { vendor } from '../vendor';
 
 /** The key of the state in the node's static data. */
 const STATE_KEY = 'subscribed';
-const OK = 200;
-const UNAUTHORIZED = 401;
 const WEBHOOK_NAME = 'default';
 const RAW_HASH_CHARACTERS = 16;
 
@@ -199,10 +198,10 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const query = toObject(context.getQueryData());
 	const event = readEvent(query);
 	if (!isGenuine(context, query) || event === undefined) {
-		response.status(UNAUTHORIZED).json({ message: 'This address is not known' });
+		response.status(Status.unauthorized).json({ message: 'This address is not known' });
 		return { noWebhookResponse: true };
 	}
-	response.status(OK).json({ received: true });
+	response.status(Status.ok).json({ received: true });
 	const body = context.getBodyData();
 	return { noWebhookResponse: true, workflowData: [[await toItem(context, event, body)]] };
 }

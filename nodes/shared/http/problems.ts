@@ -5,6 +5,7 @@ import type { Failure } from 'n8n-workflow';
 import type { ConnectionFailure } from './connection';
 import { describeBody } from './describeBody';
 import type { Problem } from '../errors';
+import { isServerError, Status } from './status';
 import type { HttpResponse } from './types';
 
 const MS_PER_SECOND = 1000;
@@ -50,7 +51,7 @@ export function waitTooLongProblem(
 	nowMs: number,
 ): Problem {
 	const resetsAtEpochMs = nowMs + retryAfterMs;
-	const rateLimited = status === 429;
+	const rateLimited = status === Status.tooManyRequests;
 	const failure: Failure = {
 		cause: rateLimited ? 'rate-limited' : 'temporarily-unavailable',
 		retryAfterMs,
@@ -92,12 +93,10 @@ export function unexpectedBodyProblem(
 ): Problem {
 	return {
 		message: `${vendor} answered with ${describeBody(response.body, secrets)} instead of ${expected}`,
-		hint: [
+		hint: sentences(
 			response.ambiguous ? AMBIGUOUS_HINT : undefined,
 			'Check "Base URL" in the credential; if it is right, try again later.',
-		]
-			.filter((part) => part !== undefined)
-			.join(' '),
+		),
 		status: response.status,
 		ambiguous: response.ambiguous,
 	};
@@ -122,44 +121,88 @@ export function duration(ms: number): string {
 	return `${Math.ceil(ms / MS_PER_MINUTE)} minutes`;
 }
 
-const FIRST_SERVER_ERROR = 500;
-
-/** What a status means at a vendor. */
+/** What an error means at a vendor, and what to do about it. */
 export interface StatusAdvice {
-	/** The vendor's own words for it, where it says nothing else. */
-	message: string;
-	hint: string;
-	failure?: Failure;
+	/** Said where the vendor's response holds no message; its status and body are described otherwise. */
+	message?: string | undefined;
+	/** What to do; left out where {@link VendorError.details} say it. */
+	hint?: string | undefined;
+	/** Why, for n8n; by the status where it is left out. */
+	failure?: Failure | undefined;
+}
+
+/** What a vendor says in an error response, without secrets. */
+export interface VendorError {
+	message?: string | undefined;
+	/** What is wrong with single fields; comes before the hint. */
+	details?: string | undefined;
+	/** Comes last, e.g. the vendor's id of the request. */
+	note?: string | undefined;
 }
 
 /**
- * An answer from 400 on, in the words of a vendor's table of statuses.
+ * An error response in the words of the vendor, or of the vendor's table of advice.
  *
- * @param message what the vendor said this time
- * @param secrets values that must not appear in the words
+ * @param error what the vendor said this time
+ * @param advice the row of the vendor's table, where it has one
+ * @param secrets values that must not appear in the text
  */
 export function statusProblem(
 	vendor: string,
-	response: HttpResponse,
-	message: string | undefined,
+	{ status, body, ambiguous }: HttpResponse,
+	error: VendorError,
 	advice: StatusAdvice | undefined,
 	secrets: readonly string[],
 ): Problem {
-	const { status, body, ambiguous } = response;
-	const isDown = status >= FIRST_SERVER_ERROR;
-	const hint =
-		advice?.hint ??
-		(isDown
-			? `That is on ${vendor}’s side. Run the item again later.`
-			: 'Check the fields of the node and "Base URL" in the credential.');
 	return {
 		message:
-			message ??
+			error.message ??
 			advice?.message ??
 			`${vendor} answered with HTTP ${status} and ${describeBody(body, secrets)}`,
-		hint: ambiguous ? `${hint} ${AMBIGUOUS_HINT}` : hint,
+		hint: sentences(
+			error.details,
+			advice === undefined ? defaultHint(vendor, status) : advice.hint,
+			ambiguous ? AMBIGUOUS_HINT : undefined,
+			error.note,
+		),
 		status,
-		failure: advice?.failure ?? (isDown ? { cause: 'temporarily-unavailable' } : undefined),
+		failure: advice?.failure ?? defaultFailure(status),
 		ambiguous,
 	};
+}
+
+function defaultHint(vendor: string, status: number): string {
+	return isServerError(status)
+		? `That is on ${vendor}’s side. Run the item again later.`
+		: 'Check the fields of the node and "Base URL" in the credential.';
+}
+
+function defaultFailure(status: number): Failure | undefined {
+	if (status === Status.tooManyRequests) return { cause: 'rate-limited' };
+	return isServerError(status) ? { cause: 'temporarily-unavailable' } : undefined;
+}
+
+/**
+ * A list with an entry that is no such record.
+ *
+ * @param position of the entry, from 1
+ * @param record with its article, e.g. "a guest"
+ * @param lacks what the entry does not have, e.g. `without an "id"`
+ */
+export function invalidRecordProblem(
+	vendor: string,
+	status: number,
+	position: number,
+	record: string,
+	lacks: string,
+): Problem {
+	return {
+		message: `${vendor}’s list has ${record} (number ${position}) ${lacks}`,
+		hint: `Check "Base URL" in the credential; if it is right, ask ${vendor}.`,
+		status,
+	};
+}
+
+function sentences(...parts: Array<string | undefined>): string {
+	return parts.filter((part) => part !== undefined).join(' ');
 }

@@ -211,7 +211,7 @@ function toResponse(vendor: string, outcome: Outcome, state: RetryState): HttpRe
 				: statusProblem(
 						vendor,
 						response,
-						`${vendor} answered with HTTP ${response.status}`,
+						{ message: `${vendor} answered with HTTP ${response.status}` },
 						undefined,
 						[],
 					),

@@ -8,6 +8,7 @@
  */
 import type { Failure } from 'n8n-workflow';
 import { CallError } from '../errors';
+import { isClientError } from '../http/status';
 import { MINUTE } from '../time';
 
 const MAX_SILENT_POLLS = 3;
@@ -19,8 +20,6 @@ const TRANSIENT: ReadonlyArray<Failure['cause']> = [
 	'temporarily-unavailable',
 	'quota-exhausted',
 ];
-const FIRST_CLIENT_ERROR = 400;
-const FIRST_SERVER_ERROR = 500;
 
 /** A run of failed polls. */
 export interface FailureStreak {
@@ -34,7 +33,7 @@ export function isTransient(error: unknown): boolean {
 	if (!(error instanceof CallError)) return false;
 	const { failure, status } = error.problem;
 	if (failure !== undefined) return TRANSIENT.includes(failure.cause);
-	return status === undefined || status < FIRST_CLIENT_ERROR || status >= FIRST_SERVER_ERROR;
+	return status === undefined || !isClientError(status);
 }
 
 /**

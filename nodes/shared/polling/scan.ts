@@ -3,11 +3,16 @@
  * through the functions it is given.
  */
 import { CallError } from '../errors';
+import { MAX_REPEATS, RepeatGuard, type Page } from '../http/pages';
+import { Status } from '../http/status';
 import type { Scan } from './state';
-import type { ReadPage, ReadPages } from './types';
+import type { ReadPages } from './types';
 
-/** A page may repeat while records shift; this many in a row mean that the list never ends. */
-const MAX_SAME_PAGES = 50;
+/** The next poll continues anyway, so users need not retry. */
+const ENDLESS_LIST_WORDING = {
+	reason: `the same page came ${MAX_REPEATS} times`,
+	advice: 'If it stays, tell the vendor.',
+};
 
 /** How far a scan came in one poll. */
 export interface ScanResult {
@@ -49,7 +54,11 @@ export interface ScanOptions<R> {
 export async function scanPages<R>(options: ScanOptions<R>): Promise<ScanResult> {
 	const read = restartable(options.read);
 	let scan = options.start;
-	let samePages = 0;
+	const guard = new RepeatGuard(
+		`The list of ${options.recordName}s`,
+		ENDLESS_LIST_WORDING,
+		scan?.signature,
+	);
 	for (let isFirst = true; ; isFirst = false) {
 		const page = await readUnlessRateLimited(
 			read,
@@ -60,10 +69,8 @@ export async function scanPages<R>(options: ScanOptions<R>): Promise<ScanResult>
 		const current = withTimes(scan ?? {}, page, options.changedAtMs);
 		if (!options.acceptPage(page.records, current)) return { scan: current, stoppedBy: 'page' };
 		const signature = options.signatureOf(page.records);
-		const isSame = signature === current.signature;
-		samePages = isSame ? samePages + 1 : 0;
-		if (samePages >= MAX_SAME_PAGES) throw endlessListError(options.recordName);
-		if (page.next === undefined || (isSame && page.mayRepeat === true)) {
+		const isRepeat = guard.checkPage(signature);
+		if (page.next === undefined || (isRepeat && page.mayRepeat === true)) {
 			return { scan: withoutToken(current), stoppedBy: 'lastPage' };
 		}
 		scan = { ...current, pageToken: page.next, signature };
@@ -74,7 +81,7 @@ export async function scanPages<R>(options: ScanOptions<R>): Promise<ScanResult>
 /** Adds the server's time, if it is the first known one, and the newest change of a page. */
 function withTimes<R>(
 	scan: Scan,
-	{ records, serverTimeMs }: ReadPage<R>,
+	{ records, serverTimeMs }: Page<R>,
 	changedAtMs: (record: R) => number | undefined,
 ): Scan {
 	const startedMs = scan.startedMs ?? serverTimeMs;
@@ -99,7 +106,7 @@ async function readUnlessRateLimited<R>(
 	read: ReadPages<R>,
 	pageToken: string | undefined,
 	throwsRateLimit: boolean,
-): Promise<ReadPage<R> | undefined> {
+): Promise<Page<R> | undefined> {
 	return await read(pageToken).catch((error: unknown) => {
 		if (throwsRateLimit || !isRateLimit(error)) throw error;
 		return undefined;
@@ -111,7 +118,12 @@ function isRateLimit(error: unknown): boolean {
 }
 
 /** Statuses with which vendors reject an unknown page token. None of them documents which. */
-const REJECTED_TOKEN: readonly number[] = [400, 404, 410, 422];
+const REJECTED_TOKEN: readonly number[] = [
+	Status.badRequest,
+	Status.notFound,
+	Status.gone,
+	Status.unprocessableContent,
+];
 
 function isTokenRejected(error: unknown): boolean {
 	return error instanceof CallError && REJECTED_TOKEN.includes(error.problem.status ?? 0);
@@ -126,11 +138,4 @@ function restartable<R>(read: ReadPages<R>): ReadPages<R> {
 			hasRestarted = true;
 			return await read(undefined);
 		});
-}
-
-function endlessListError(record: string): CallError {
-	return new CallError({
-		message: `The list of ${record}s does not move on: the same page came ${MAX_SAME_PAGES} times`,
-		hint: 'Nothing is lost, but the list could not be read to its end. If it stays, tell the vendor.',
-	});
 }

@@ -2,7 +2,7 @@
  * Helpers for vendors' streams: the times of records, lists without pages, records without IDs. Pure.
  */
 import type { IDataObject } from 'n8n-workflow';
-import type { ReadPage } from './types';
+import type { Page } from '../http/pages';
 
 /** @returns a date as Unix ms; undefined if there is none, or it is not a date */
 export function parseTime(date: unknown): number | undefined {
@@ -15,7 +15,7 @@ export function parseTime(date: unknown): number | undefined {
  *
  * @param serverTimeMs the server's time when it responded, Unix ms, where the response contains it
  */
-export function onePage<R>(records: R[], serverTimeMs?: number): ReadPage<R> {
+export function onePage<R>(records: R[], serverTimeMs?: number): Page<R> {
 	return { records, next: undefined, serverTimeMs };
 }
 

@@ -4,6 +4,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Parameters } from '../fields/parameters';
 import type { Vendor } from '../action/types';
+import type { Page } from '../http/pages';
 
 /** A field of a record that is compared from poll to poll. */
 export interface WatchedField {
@@ -44,22 +45,8 @@ export type EventRule =
 /** Which existing records a new trigger emits. */
 export type StartFrom = { kind: 'now' } | { kind: 'everything' } | { kind: 'date'; ms: number };
 
-/** One page of a list. */
-export interface ReadPage<R> {
-	records: R[];
-	/** The token of the next page; undefined on the last one. */
-	next: string | undefined;
-	/** The server's time when it responded, Unix ms, where the response contains it. */
-	serverTimeMs?: number | undefined;
-	/**
-	 * The response does not say whether there is a next page. If the next page equals this one, this
-	 * one was the last.
-	 */
-	mayRepeat?: boolean;
-}
-
 /** Reads the page with this token; the first page without one. */
-export type ReadPages<R> = (pageToken: string | undefined) => Promise<ReadPage<R>>;
+export type ReadPages<R> = (pageToken: string | undefined) => Promise<Page<R>>;
 
 /** How a stream is read with the parameters of one node. */
 export interface Source<R> {

@@ -2,7 +2,8 @@
 // that are read in pages while they change. Knows nothing of the trigger; it notes what it served, for the oracle.
 import type { IDataObject } from 'n8n-workflow';
 import { CallError } from '../../../nodes/shared/errors.ts';
-import type { ReadPage, ReadPages } from '../../../nodes/shared/polling/types.ts';
+import type { Page } from '../../../nodes/shared/http/pages.ts';
+import type { ReadPages } from '../../../nodes/shared/polling/types.ts';
 
 const SECOND_MS = 1000;
 const FAULT_KINDS = 3;
@@ -170,7 +171,7 @@ export class ModelVendor {
 		mark: string | undefined,
 		people: Person[],
 		placeOf: (person: Person) => string,
-	): ReadPage<Person> {
+	): Page<Person> {
 		this.pages += 1;
 		this.nowMs += this.latencyMs;
 		if (this.fault?.page === this.pages) {

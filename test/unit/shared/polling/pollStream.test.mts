@@ -11,7 +11,8 @@ import {
 	type StreamResult,
 	type StreamSettings,
 } from '../../../../nodes/shared/polling/pollStream.ts';
-import type { ReadPage, Source, Stream } from '../../../../nodes/shared/polling/types.ts';
+import type { Page } from '../../../../nodes/shared/http/pages.ts';
+import type { Source, Stream } from '../../../../nodes/shared/polling/types.ts';
 
 const MINUTE_MS = 60_000;
 const START_MS = 1_800_000_000_000;
@@ -78,7 +79,7 @@ class List {
 		};
 	}
 
-	private page(list: string, guests: Guest[], mark: string | undefined): ReadPage<Guest> {
+	private page(list: string, guests: Guest[], mark: string | undefined): Page<Guest> {
 		this.asked.push(mark === undefined ? list : `${list} from ${mark}`);
 		if (this.failsAt?.request === this.asked.length) throw this.failsAt.error;
 		const from = Number(mark ?? 0);
