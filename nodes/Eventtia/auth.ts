@@ -4,18 +4,17 @@
  */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { redactedExcerpt } from '../shared/http/redact';
+import { isSuccess, Status } from '../shared/http/status';
 import { credentialText } from '../shared/fields/credentialText';
 import { isObject } from '../shared/values';
 
 export const API_PATH = '/api/v3';
 const USER_LOG_IN_PATH = `${API_PATH}/auth`;
 const CLIENT_LOG_IN_PATH = `${API_PATH}/m2m-auth`;
-const FIRST_ERROR = 300;
-const UNAUTHORIZED = 401;
 /** Redirects, "not found", "too many requests" and server errors explain themselves: they are kept. */
 const KEPT_STATUS = /^(3\d\d|404|429|5\d\d)$/;
 /** Stands for any other status that came without a message from Eventtia: it is probably transient. */
-const TRANSIENT_STATUS = 503;
+const TRANSIENT_STATUS = Status.serviceUnavailable;
 
 /**
  * The log-in request for a credential: of a user, or of a client. Values are trimmed, except the password.
@@ -72,7 +71,7 @@ export function readToken(response: unknown, secrets: readonly string[]): string
 	const status = isObject(response) ? Number(response.statusCode) : Number.NaN;
 	const body: unknown = isObject(response) ? response.body : undefined;
 	const token: unknown = isObject(body) ? (body.auth_token ?? body.access_token) : undefined;
-	if (status < FIRST_ERROR && typeof token === 'string' && TOKEN.test(token)) return token;
+	if (isSuccess(status) && typeof token === 'string' && TOKEN.test(token)) return token;
 	const vendorMessage: unknown = isObject(body) ? body.message : undefined;
 	if (typeof vendorMessage === 'string' && vendorMessage.trim() !== '') {
 		const message = redactedExcerpt(vendorMessage, secrets, MAX_MESSAGE_LENGTH);
@@ -97,5 +96,5 @@ function readHeaders(response: unknown): IDataObject {
 
 /** A 2xx response without a token counts as a refusal, too. */
 function toErrorStatus(status: number): number {
-	return status < FIRST_ERROR ? UNAUTHORIZED : status;
+	return isSuccess(status) ? Status.unauthorized : status;
 }

@@ -1,6 +1,6 @@
 /**
- * What a person can choose from in the node, live from Eventtia: *From List*, drop-downs, and the
- * fields of a form.
+ * The node's `methods`, which n8n calls in the editor: *From List* (`listSearch`), drop-downs (`loadOptions`) and
+ * the columns of resource mappers (`resourceMapping`), all read live from Eventtia.
  */
 import type {
 	IDataObject,
@@ -21,23 +21,21 @@ import { path } from '../shared/http/path';
 import { isObject } from '../shared/values';
 import { fillableFields } from './customFields/attendee';
 import { eventUri } from './fields';
-import type { EventtiaClient, ListRequest } from './client';
+import type { EventtiaClient, ListPage } from './client';
 import { mapperField } from './customFields/mapper';
-import { readAttributes, type EventtiaRecord, type ListDocument } from './jsonApi/documents';
+import { readAttributes, type EventtiaRecord } from './jsonApi/documents';
 import type { MappableField } from './customFields/labels';
 import { simplifiedShape } from './operations/shape';
 import { vendor } from './vendor';
 
-const ALL = Number.POSITIVE_INFINITY;
-
 /**
- * The value of a field of the node as it stands now; also where the field is an entry of a collection.
+ * Reads the current value of a field of the node, which may also be an entry of a collection.
  *
  * @throws InputError that names the field if it is empty
  */
 function readChoice(context: ILoadOptionsFunctions, name: string, label: string): string {
 	const found = [name, ...COLLECTIONS.map((collection) => `${collection}.${name}`)]
-		.map((at) => readCurrentValue(context, at))
+		.map((parameter) => readCurrentValue(context, parameter))
 		.find((value) => value !== undefined);
 	if (found !== undefined) return found;
 	throw new InputError(`"${label}" is empty`, `Choose "${label}" first.`);
@@ -67,75 +65,66 @@ function conferencePath(context: ILoadOptionsFunctions, kind: string): string {
 	return eventPath(context, `${path`business_conferences/${id}`}/${kind}`);
 }
 
-function entry(record: EventtiaRecord, parts: unknown[]): INodeListSearchItems {
-	const known = parts.filter((part) => typeof part === 'string' && part.trim() !== '');
-	return { name: known.length > 0 ? known.join(', ') : record.id, value: record.id };
+/** @param parts what is shown of the record; if all are empty, its id is shown */
+function toEntry(record: EventtiaRecord, parts: unknown[]): INodeListSearchItems {
+	const texts = parts.filter((part) => typeof part === 'string' && part.trim() !== '');
+	return { name: texts.length > 0 ? texts.join(', ') : record.id, value: record.id };
 }
 
+/** Picks the attributes that a list shows; empty ones are left out. */
 type LabelParts = (attributes: IDataObject) => unknown[];
 
 const byName: LabelParts = ({ name }) => [name];
 
-/** Where the list goes on after a page, as far as the page tells. */
-function nextPageNumber(
-	{ records, hasNext, totalPages }: ListDocument,
-	page: number,
-): string | undefined {
-	const isUnknown = hasNext === undefined && totalPages === undefined;
-	const follows = isUnknown || hasNext === true || page < (totalPages ?? 0);
-	return follows && records.length > 0 ? String(page + 1) : undefined;
-}
-
-/** A list that is read page by page, and searched by Eventtia where `search` is a parameter. */
+/**
+ * A list that n8n reads page by page.
+ *
+ * @param label what is shown of a record
+ * @param search the query parameter by which Eventtia searches the list; without it n8n filters what was read
+ */
 function createPagedSearch(
 	listPath: (context: ILoadOptionsFunctions) => string,
 	label: LabelParts = byName,
 	search?: string,
 ) {
 	return createPagedListSearch(vendor, async (client, typed, cursor, context) => {
-		const number = pageNumber(cursor);
 		const qs = search === undefined || typed === '' ? {} : { [search]: typed };
-		const call: ListRequest = { path: listPath(context), qs, limit: ALL };
-		const page = await client.page(call, number);
+		const page = await client.page({ path: listPath(context), qs }, pageNumber(cursor));
 		return {
-			entries: page.records.map((record) => entry(record, label(readAttributes(record)))),
-			next: nextPageNumber(page, number),
+			entries: page.records.map((record) => toEntry(record, label(readAttributes(record)))),
+			next: page.next,
 		};
 	});
 }
 
-/** Attendees by name, email and company: Eventtia filters by field, so what was typed is tried in each. */
+/** Attendees by name, email and company. Eventtia filters by one field, so the text is tried in each of them. */
 const searchAttendees = createPagedListSearch(vendor, async (client, typed, cursor, context) => {
 	const eventUri = readChosenEvent(context);
 	const list = path`/events/${eventUri}/attendees`;
-	const label = async (page: ListDocument) => {
+	const label = async (page: ListPage) => {
 		const { records } = page;
 		const people = await simplifiedShape(client, eventUri)(records, page);
 		return records.map((record, index) => {
 			const { name, email, company } = people[index] ?? {};
-			return entry(record, [name, email, company]);
+			return toEntry(record, [name, email, company]);
 		});
 	};
 	if (typed === '') {
-		const number = pageNumber(cursor);
-		const page = await client.page({ path: list, limit: ALL }, number);
-		return {
-			entries: await label(page),
-			next: nextPageNumber(page, number),
-		};
+		const page = await client.page({ path: list }, pageNumber(cursor));
+		return { entries: await label(page), next: page.next };
 	}
 	const found = await Promise.all(
-		filtersFor(typed).map(async (qs) => await client.page({ path: list, qs, limit: ALL }, 1)),
+		filtersFor(typed).map(async (qs) => await client.page({ path: list, qs }, 1)),
 	);
 	const labelled = await Promise.all(found.map(async (page) => await label(page)));
-	const unique = new Map(labelled.flat().map((one) => [one.value, one]));
+	const unique = new Map(labelled.flat().map((entry) => [entry.value, entry]));
 	return { entries: [...unique.values()], next: undefined };
 });
 
-/** A name of more words is parted after each of the first ones only. */
+/** A long text is split into first and last name after each of its first words only. */
 const MAX_NAME_SPLITS = 3;
 
-/** "Ada Lovelace" is a first and a last name, or one of them, or a company. */
+/** "Ada Lovelace" can be first and last name, only one of them, or a company. @returns one query for each */
 function filtersFor(typed: string): IDataObject[] {
 	if (typed.includes('@')) return [{ email: typed }];
 	const words = typed.split(/\s+/);
@@ -143,50 +132,41 @@ function filtersFor(typed: string): IDataObject[] {
 		first_name: words.slice(0, index + 1).join(' '),
 		last_name: words.slice(index + 1).join(' '),
 	}));
-	const inOneField = [
-		'first_name',
-		'last_name',
-		'company',
-		...(splits.length === 0 ? ['email'] : []),
-	];
-	return [...splits, ...inOneField.map((field) => ({ [field]: typed }))];
+	const fields = ['first_name', 'last_name', 'company', ...(splits.length === 0 ? ['email'] : [])];
+	return [...splits, ...fields.map((field) => ({ [field]: typed }))];
 }
 
-/** Attendee types are read whole, with the labels that tell equal names apart. */
+/** Attendee types are read completely, because their labels depend on all of them: see `toUniqueLabels`. */
 async function attendeeTypeEntries(client: EventtiaClient, context: ILoadOptionsFunctions) {
 	const { types } = await client.attendeeTypes(readChosenEvent(context));
 	return types.map(({ id, name }) => ({ name, value: id }));
 }
 
 async function readAllEntries(client: EventtiaClient, listPath: string) {
-	const records = await client.records({ path: listPath, limit: ALL });
-	return records.map((record) => entry(record, byName(readAttributes(record))));
+	const records = await client.records({ path: listPath });
+	return records.map((record) => toEntry(record, byName(readAttributes(record))));
 }
 
-/** Events by name; those that share a name, e.g. clones, with their URIs. */
+/** Events by name. If several have the same name, e.g. clones, the URI is added. */
 function eventEntries(records: readonly EventtiaRecord[]): INodeListSearchItems[] {
-	const known = records.flatMap((record) => {
+	const entries = records.flatMap((record) => {
 		const { name, event_uri: uri } = readAttributes(record);
 		if (typeof uri !== 'string' || uri === '') return [];
 		return [{ name: typeof name === 'string' && name !== '' ? name : uri, value: uri }];
 	});
-	const times = new Map<string, number>();
-	for (const { name } of known) times.set(name, (times.get(name) ?? 0) + 1);
-	return known.map(({ name, value }) => ({
-		name: (times.get(name) ?? 0) > 1 ? `${name} (${value})` : name,
+	const counts = new Map<string, number>();
+	for (const { name } of entries) counts.set(name, (counts.get(name) ?? 0) + 1);
+	return entries.map(({ name, value }) => ({
+		name: (counts.get(name) ?? 0) > 1 ? `${name} (${value})` : name,
 		value,
 	}));
 }
 
 export const listSearch = {
 	searchEvents: createPagedListSearch(vendor, async (client, typed, cursor) => {
-		const number = pageNumber(cursor);
 		const qs = typed === '' ? {} : { name: typed };
-		const page = await client.page({ path: '/events', qs, limit: ALL }, number);
-		return {
-			entries: eventEntries(page.records),
-			next: nextPageNumber(page, number),
-		};
+		const page = await client.page({ path: '/events', qs }, pageNumber(cursor));
+		return { entries: eventEntries(page.records), next: page.next };
 	}),
 	searchAttendees,
 	searchAttendeeTypes: createListSearch(vendor, attendeeTypeEntries),
@@ -246,7 +226,7 @@ export const listSearch = {
 	}),
 };
 
-/** Drop-downs within an event are empty until the event is chosen: they stand in the form from the start. */
+/** A drop-down that is empty until the event is chosen: n8n loads it as soon as the node is opened. */
 function withinEvent(
 	choices: (
 		client: EventtiaClient,
@@ -272,7 +252,7 @@ export const loadOptions = {
 	),
 };
 
-/** The fields of a form, as n8n's resource mapper shows them. */
+/** The columns of a resource mapper; none if the event has no such form. */
 function createFieldList(
 	fields: (
 		client: EventtiaClient,

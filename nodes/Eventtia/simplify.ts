@@ -1,6 +1,6 @@
 /**
- * Eventtia's records as flat records, people-like ones with the names that all vendors of the pack
- * share (design §4.7). Pure.
+ * Turns Eventtia's records into flat records. Records of people get the property names that all vendors of the
+ * pack share (design §4.7). Pure.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
@@ -15,7 +15,7 @@ import {
 } from './jsonApi/documents';
 import { applyLabels, setOwn, type AttendeeTypes, type Labels } from './customFields/labels';
 
-/** What simplifying a page may need beside the page. */
+/** What simplifying needs in addition to the records: labels by id, and the event's time zone. */
 export interface Lookups {
 	attendeeTypes: AttendeeTypes | undefined;
 	eventFields: Labels;
@@ -24,12 +24,14 @@ export interface Lookups {
 	zone: string | undefined;
 }
 
+/** What a page of records is simplified with. */
 export interface SimplifyContext {
 	included: Included;
 	lookups: Lookups;
 }
 
 type Simplifier = (record: EventtiaRecord, context: SimplifyContext, join: Join) => IDataObject;
+/** Turns a reference into the included record, simplified; undefined if it was not included. */
 type Join = (reference: Reference) => IDataObject | undefined;
 
 const STATUS_GROUPS = new Map([
@@ -68,12 +70,12 @@ const SIMPLIFIERS: Record<string, Simplifier> = {
 	business_conference_meetings: simplifyMeeting,
 };
 
-/** Any record, with what was included of it. */
+/** Simplifies a record of any type, with the records included for it. */
 export function simplifyRecord(record: EventtiaRecord, context: SimplifyContext): IDataObject {
 	return simplifyWithin(record, context, new Set());
 }
 
-/** @param path the records on the way here: included records may point back to each other */
+/** @param path the records that enclose this one; included records can refer back to them */
 function simplifyWithin(
 	record: EventtiaRecord,
 	context: SimplifyContext,
@@ -100,7 +102,7 @@ function simplifyAttendee(
 ): IDataObject {
 	const { fields, ...attributes } = readAttributes(record);
 	const typeId = relatedId(record, 'attendee_type');
-	const { known: defaults, custom } = splitFields(fields, context.lookups.attendeeTypes, typeId);
+	const { defaults, custom } = splitFields(fields, context.lookups.attendeeTypes, typeId);
 	const checkedIn = attributes.checked_in === true;
 	const shared = {
 		id: record.id,
@@ -128,7 +130,7 @@ function simplifyAttendee(
 	return withShared(shared, flatten(record, without(attributes, ATTENDEE_SHARED), join));
 }
 
-/** Attributes of an attendee that the shared names say already. */
+/** Attributes that are already in the shared properties. */
 const ATTENDEE_SHARED = new Set([
 	'uuid',
 	'status',
@@ -147,13 +149,13 @@ function without(attributes: IDataObject, keys: ReadonlySet<string>): IDataObjec
 	return rest;
 }
 
-/** Who is inside is registered; who was cancelled or rejected is not, also if they had been inside. */
+/** A check-in does not count for people who were cancelled or rejected, even if they had been checked in. */
 function toStatusGroup(status: unknown, checkedIn: boolean): string {
 	const group = STATUS_GROUPS.get(String(status)) ?? 'unknown';
 	return checkedIn && (group === 'registered' || group === 'unknown') ? 'checked_in' : group;
 }
 
-/** The shared names first; what finds its name taken carries its section, as in `flatten.ts`. */
+/** Shared properties first; on a name collision the section is added, as in `flatten.ts`. */
 function withShared(shared: IDataObject, others: IDataObject): IDataObject {
 	for (const [key, value] of Object.entries(others)) {
 		const isTaken = Object.hasOwn(shared, key);
@@ -164,15 +166,16 @@ function withShared(shared: IDataObject, others: IDataObject): IDataObject {
 }
 
 /**
- * The fields of an attendee, apart: those that Eventtia has by default, and the event's own. Where an
- * attendee has fields of two types (the type was changed), those of its own type count.
+ * Splits the fields of an attendee into Eventtia's default fields (by parameter) and the event's custom fields
+ * (by label). If an attendee has fields of two types, because its type was changed, those of its present type
+ * win.
  */
 function splitFields(
 	fields: unknown,
 	types: AttendeeTypes | undefined,
 	typeId: string | undefined,
-): { known: Map<string, IDataObject[string]>; custom: IDataObject } {
-	const known = new Map<string, IDataObject[string]>();
+): { defaults: Map<string, IDataObject[string]>; custom: IDataObject } {
+	const defaults = new Map<string, IDataObject[string]>();
 	const custom: IDataObject = {};
 	const otherTypeFields: Array<[id: string, value: IDataObject[string]]> = [];
 	for (const [id, raw] of Object.entries(isObject(fields) ? fields : {})) {
@@ -180,18 +183,18 @@ function splitFields(
 		const value = toPictureUrl(raw);
 		if (types?.attendeeTypeByField.get(id) !== typeId) otherTypeFields.push([id, value]);
 		else if (field?.parameter === undefined) setOwn(custom, field?.label ?? id, value);
-		else known.set(field.parameter, value);
+		else defaults.set(field.parameter, value);
 	}
 	for (const [id, value] of otherTypeFields) {
 		const field = types?.fields.get(id);
 		if (field?.parameter === undefined) {
 			const label = field?.label ?? id;
 			setOwn(custom, Object.hasOwn(custom, label) ? `${label} (${id})` : label, value);
-		} else if ((known.get(field.parameter) ?? null) === null) {
-			known.set(field.parameter, value);
+		} else if ((defaults.get(field.parameter) ?? null) === null) {
+			defaults.set(field.parameter, value);
 		}
 	}
-	return { known, custom };
+	return { defaults, custom };
 }
 
 function fullName(first: unknown, last: unknown): string | null {
@@ -203,7 +206,7 @@ function findTypeName(id: string | undefined, types: AttendeeTypes | undefined):
 	return id === undefined ? null : (types?.labels.get(id) ?? null);
 }
 
-/** eventtia.md, "List of Guests": whoever has an attendee has registered. */
+/** eventtia.md, "List of Guests": a guest with an attendee has registered. */
 function simplifyGuest(record: EventtiaRecord, context: SimplifyContext, join: Join): IDataObject {
 	const attributes = readAttributes(record);
 	const registered = relatedId(record, 'attendee') !== undefined;
@@ -222,7 +225,7 @@ function simplifyGuest(record: EventtiaRecord, context: SimplifyContext, join: J
 	return withShared(shared, flatten(record, without(attributes, GUEST_SHARED), join));
 }
 
-/** Prices and visibility by attendee type. */
+/** Labels prices and visibility by attendee type. */
 function simplifyActivity(
 	record: EventtiaRecord,
 	context: SimplifyContext,
@@ -261,10 +264,10 @@ function labelByAttendeeType(
 	return attributes;
 }
 
-/** A key to Eventtia's other interfaces: not in what is passed on, only in the raw record. */
+/** A key to Eventtia's other APIs. It is left out of simplified records; raw records hold it. */
 const EVENT_SECRETS = new Set(['api_key']);
 
-/** `custom_fields_data` (slim list) and `fields` (single event) are the same: event custom fields. */
+/** Both `custom_fields_data` (slim list) and `fields` (single event) hold the event custom fields. */
 function simplifyEvent(
 	record: EventtiaRecord,
 	{ lookups }: SimplifyContext,
@@ -294,7 +297,7 @@ function simplifySurveyAnswer(
 	return { ...flatten(record, attributes, join), answers: applyLabels(values, lookups.questions) };
 }
 
-/** Amounts come as text, e.g. "1.0". */
+/** Amounts are sent as text, e.g. "1.0". */
 function simplifyPayment(record: EventtiaRecord, _: SimplifyContext, join: Join): IDataObject {
 	const attributes = readAttributes(record);
 	return flatten(
@@ -314,7 +317,7 @@ function amount(value: IDataObject[string]): IDataObject[string] {
 	return Number.isFinite(number) ? number : value;
 }
 
-/** `agenda` maps a slot's start (Unix seconds) to its start, end and id. */
+/** `agenda` maps the start of a slot (Unix seconds) to its start, end and id. */
 function simplifyParticipantType(
 	record: EventtiaRecord,
 	{ lookups, included }: SimplifyContext,
@@ -360,7 +363,11 @@ function profileLabels(included: Included): Labels {
 	return labels;
 }
 
-/** @returns the slots of an agenda, earliest first, with times in the event's zone */
+/**
+ * @param agenda slots by their start (Unix seconds), each `[start, end, id]`
+ * @param zone IANA time zone of the event; UTC if undefined
+ * @returns the slots, earliest first, with ISO 8601 times
+ */
 export function toSlots(agenda: unknown, zone: string | undefined): IDataObject[] {
 	return Object.entries(isObject(agenda) ? agenda : {})
 		.sort(([a], [b]) => Number(a) - Number(b))
@@ -374,7 +381,11 @@ export function toSlots(agenda: unknown, zone: string | undefined): IDataObject[
 		});
 }
 
-/** Unix seconds, each once, as ISO 8601 in the event's zone. */
+/**
+ * @param slots Unix times in seconds
+ * @param zone IANA time zone of the event; UTC if undefined
+ * @returns the times in ISO 8601, without duplicates
+ */
 export function toIsoTimes(slots: unknown, zone: string | undefined): string[] {
 	const keys: unknown[] = Array.isArray(slots) ? slots : [];
 	return [...new Set(keys.map(String))].map((key) => epochToIso(key, zone));
@@ -386,8 +397,8 @@ function epochToIso(seconds: string, zone: string | undefined): string {
 }
 
 /**
- * `2023-02-10 09:25:00`, without an offset: the time at the event. Where its clocks show that twice, the
- * first that does not come before the start of the slot.
+ * `2023-02-10 09:25:00`, without an offset, is local time at the event. If the clocks show it twice, the first of
+ * the two that is not before the start of the slot counts.
  */
 function slotEndToIso(text: unknown, start: string, zone: string | undefined): string | null {
 	if (typeof text !== 'string') return null;
@@ -406,7 +417,7 @@ function simplifyMeeting(record: EventtiaRecord, _: SimplifyContext, join: Join)
 	return { ...flat, statusName: MEETING_STATUSES.get(Number(status)) ?? null };
 }
 
-/** One line of the ticket stats (eventtia.md, "Tickets Stats"): "∞" is no limit. */
+/** Simplifies one line of the ticket stats (eventtia.md, "Tickets Stats"); "∞" means no limit. */
 export function simplifyTicketStat(stat: IDataObject): IDataObject {
 	const limit = typeof stat.seats_limit === 'number' ? stat.seats_limit : null;
 	const used = typeof stat.used_seats === 'number' ? stat.used_seats : null;
@@ -419,7 +430,7 @@ export function simplifyTicketStat(stat: IDataObject): IDataObject {
 	};
 }
 
-/** What is not a record: the same keys in camelCase. */
+/** @returns an object that is not a record with its keys in camelCase; nested objects are unchanged */
 export function camelCaseKeys(value: IDataObject): IDataObject {
 	const result: IDataObject = {};
 	for (const [key, entry] of Object.entries(value)) setOwn(result, camelCase(key), entry);

@@ -23,7 +23,7 @@ import type {
 	Stream,
 	WatchedField,
 } from '../shared/polling/types';
-import { PAGE_SIZE, type EventtiaClient, type ListRequest } from './client';
+import type { EventtiaClient, ListRequest } from './client';
 import { FORMATS } from './dates';
 import {
 	businessConferenceField,
@@ -59,23 +59,8 @@ function readFilterZone(parameters: Parameters): string | undefined {
 }
 
 /** Reads a list by page number; the page token is the number as text. */
-function readPages(
-	client: EventtiaClient,
-	call: Omit<ListRequest, 'limit'>,
-): ReadPages<EventtiaRecord> {
-	return async (pageToken) => {
-		const number = Number(pageToken ?? 1);
-		const { records, hasNext, totalPages, serverTimeMs } = await client.page(
-			{ ...call, limit: ALL },
-			number,
-		);
-		const isFull = records.length >= (call.pageSize ?? PAGE_SIZE);
-		const mayRepeat = hasNext === undefined && totalPages === undefined;
-		// If they disagree, the next page is read: an empty one ends the list.
-		const follows = mayRepeat ? isFull : hasNext === true || number < (totalPages ?? 0);
-		const next = follows && records.length > 0 ? String(number + 1) : undefined;
-		return { records, next, serverTimeMs, mayRepeat };
-	};
+function readPages(client: EventtiaClient, list: ListRequest): ReadPages<EventtiaRecord> {
+	return async (pageToken) => await client.page(list, Number(pageToken ?? 1));
 }
 
 /** The filter of a list of changes. */

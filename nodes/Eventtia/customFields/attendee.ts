@@ -7,7 +7,7 @@ import type { ItemParameters } from '../../shared/fields/itemParameters';
 import { InputError } from '../../shared/errors';
 import type { EventtiaClient } from '../client';
 import { attendeeTypeField, readEventUri, readId } from '../fields';
-import { mapEntries, mapperEntries, mapperProperty, needsZone, type MappedValues } from './mapper';
+import { mapFieldInput, mapperProperty, readFieldInput, type MappedValues } from './mapper';
 import { DEFAULT_FIELDS, type AttendeeTypes, type MappableField } from './labels';
 
 export const attendeeFieldMapper = mapperProperty({
@@ -53,9 +53,9 @@ function hideByDefault(field: MappableField): MappableField {
 }
 
 /**
- * Reads the mapper *Fields* and merges the fields that were entered as JSON; those win.
+ * Reads the mapper *Fields*.
  *
- * @param json fields by label, parameter or id
+ * @param json fields that were entered as JSON
  * @throws InputError for an attendee type that the event does not have, or a field that the type does not have
  */
 export async function readAttendeeFields(
@@ -63,10 +63,8 @@ export async function readAttendeeFields(
 	client: EventtiaClient,
 	json: IDataObject,
 ): Promise<MappedValues> {
-	const { entries, isAutomatic } = item.read('fields', mapperEntries(item));
-	if (Object.keys(entries).length === 0 && Object.keys(json).length === 0) {
-		return { parameters: {}, customFields: {} };
-	}
+	const input = readFieldInput(item, 'fields', json);
+	if (input === undefined) return { parameters: {}, customFields: {} };
 	const eventUri = readEventUri(item);
 	const typeId = readId(item, attendeeTypeField);
 	const fields = fillableFields(await client.attendeeTypes(eventUri), typeId);
@@ -76,12 +74,5 @@ export async function readAttendeeFields(
 			'Choose "Attendee Type" from the list.',
 		);
 	}
-	const isTimed = needsZone(entries, fields) || needsZone(json, fields);
-	const zone = isTimed ? await client.timeZone(eventUri) : item.timeZone;
-	const fromMapper = mapEntries(entries, fields, zone, !isAutomatic);
-	const fromJson = mapEntries(json, fields, zone, true);
-	return {
-		parameters: { ...fromMapper.parameters, ...fromJson.parameters },
-		customFields: { ...fromMapper.customFields, ...fromJson.customFields },
-	};
+	return await mapFieldInput(item, input, fields, async () => await client.timeZone(eventUri));
 }

@@ -5,7 +5,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/fields/itemParameters';
 import type { EventtiaClient } from '../client';
-import { mapEntries, mapperEntries, mapperProperty, needsZone } from './mapper';
+import { mapFieldInput, mapperProperty, readFieldInput } from './mapper';
 
 export const eventFieldMapper = mapperProperty({
 	displayName: 'Custom Fields',
@@ -17,9 +17,9 @@ export const eventFieldMapper = mapperProperty({
 });
 
 /**
- * Reads the mapper *Custom Fields* and merges the fields that were entered as JSON; those win.
+ * Reads the mapper *Custom Fields*.
  *
- * @param json fields by label or id
+ * @param json fields that were entered as JSON
  * @param readZone reads the event's IANA time zone; called only if a time of day is filled in
  * @returns values by the id of the field; undefined if nothing is filled in
  * @throws InputError for a field that the account does not have, or a value that the field cannot have
@@ -30,14 +30,9 @@ export async function readEventFields(
 	json: IDataObject,
 	readZone: () => Promise<string>,
 ): Promise<IDataObject | undefined> {
-	const { entries, isAutomatic } = item.read('customFields', mapperEntries(item));
-	if (Object.keys(entries).length === 0 && Object.keys(json).length === 0) return undefined;
+	const input = readFieldInput(item, 'customFields', json);
+	if (input === undefined) return undefined;
 	const fields = await client.eventFields();
-	const isTimed = needsZone(entries, fields) || needsZone(json, fields);
-	const zone = isTimed ? await readZone() : item.timeZone;
-	const values = {
-		...mapEntries(entries, fields, zone, !isAutomatic).customFields,
-		...mapEntries(json, fields, zone, true).customFields,
-	};
-	return Object.keys(values).length > 0 ? values : undefined;
+	const { customFields } = await mapFieldInput(item, input, fields, readZone);
+	return Object.keys(customFields).length > 0 ? customFields : undefined;
 }

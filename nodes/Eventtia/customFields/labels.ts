@@ -15,6 +15,9 @@ import {
 	type ListDocument,
 } from '../jsonApi/documents';
 
+/** A page of a list, with the records included in it. */
+type PageOfRecords = Pick<ListDocument, 'records' | 'included'>;
+
 /** Labels by id. If several ids have the same label, the id is appended. */
 export type Labels = ReadonlyMap<string, string>;
 
@@ -67,7 +70,7 @@ const ATTENDEE_FIELD_TYPE = 'attendee_type_custom_fields';
  *
  * @param pages the whole list of attendee types, with the fields that it includes by default
  */
-export function readAttendeeTypes(pages: readonly ListDocument[]): AttendeeTypes {
+export function readAttendeeTypes(pages: readonly PageOfRecords[]): AttendeeTypes {
 	const records = pages.flatMap(({ records: onPage, included }) =>
 		onPage.map((record) => {
 			const listed = relatedRecords(record, ATTENDEE_FIELD_TYPE, included);
@@ -169,7 +172,7 @@ function readLabel(record: EventtiaRecord): string {
  * @param pages the whole list of surveys, with `custom_fields` (the questions) included
  * @returns the questions of each survey, by the survey's id
  */
-export function readSurveyQuestions(pages: readonly ListDocument[]): Map<string, MappableField[]> {
+export function readSurveyQuestions(pages: readonly PageOfRecords[]): Map<string, MappableField[]> {
 	return new Map(
 		pages.flatMap(({ records, included }) =>
 			records.map((survey) => {

@@ -1,6 +1,6 @@
 /**
  * Custom fields (of attendees, events, surveys) as columns of n8n's resource mapper, and the values that were
- * filled in as Eventtia takes them. Pure.
+ * filled in as Eventtia takes them.
  *
  * The numbers of `input_type` are not documented, so the type of a field is derived from its other attributes:
  * a field with options is a choice, one with `include_time` a date, one with bounds a number.
@@ -98,14 +98,36 @@ export interface MappedValues {
 	customFields: IDataObject;
 }
 
+/** What was filled in. Keys are column ids, labels, parameters or field ids. */
+export interface FieldInput {
+	/** From the mapper; under *Map Automatically* the item's data. */
+	entries: IDataObject;
+	/** The entries are the item's data, which can hold more than fields. */
+	isAutomatic: boolean;
+	/** Entered as JSON. */
+	json: IDataObject;
+}
+
 /**
- * Validates the resource mapper's value.
+ * Reads a resource mapper.
  *
- * @param item its data are the entries under *Map Automatically*, by label, parameter or id
- * @returns the entries by column id
+ * @param name of the mapper's parameter
+ * @param json fields that were entered as JSON
+ * @returns undefined if nothing is filled in
  */
-export function mapperEntries(item: ItemParameters): Validator<MapperEntries> {
-	return validator<MapperEntries>((value) => {
+export function readFieldInput(
+	item: ItemParameters,
+	name: string,
+	json: IDataObject,
+): FieldInput | undefined {
+	const input = { ...item.read(name, mapperValue(item)), json };
+	const isEmpty = Object.keys(input.entries).length === 0 && Object.keys(json).length === 0;
+	return isEmpty ? undefined : input;
+}
+
+/** Validates the value of a resource mapper. */
+function mapperValue(item: ItemParameters): Validator<Omit<FieldInput, 'json'>> {
+	return validator<Omit<FieldInput, 'json'>>((value) => {
 		if (value === undefined || value === null || value === '') {
 			return { value: { entries: {}, isAutomatic: false } };
 		}
@@ -118,11 +140,26 @@ export function mapperEntries(item: ItemParameters): Validator<MapperEntries> {
 	});
 }
 
-/** What was filled in, by column id, label, parameter or field id. */
-export interface MapperEntries {
-	entries: IDataObject;
-	/** The entries are the item's data, which can hold more than fields. */
-	isAutomatic: boolean;
+/**
+ * Turns what was filled in into what Eventtia takes. Fields that were entered as JSON win over the mapper.
+ *
+ * @param readZone reads the event's IANA time zone; called only if a date with a time of day is filled in
+ * @throws InputError that names the entry, see {@link mapEntries}
+ */
+export async function mapFieldInput(
+	item: ItemParameters,
+	{ entries, isAutomatic, json }: FieldInput,
+	fields: readonly MappableField[],
+	readZone: () => Promise<string>,
+): Promise<MappedValues> {
+	const isZoneNeeded = needsZone(entries, fields) || needsZone(json, fields);
+	const zone = isZoneNeeded ? await readZone() : item.timeZone;
+	const fromMapper = mapEntries(entries, fields, zone, !isAutomatic);
+	const fromJson = mapEntries(json, fields, zone, true);
+	return {
+		parameters: { ...fromMapper.parameters, ...fromJson.parameters },
+		customFields: { ...fromMapper.customFields, ...fromJson.customFields },
+	};
 }
 
 /** A resource mapper without columns to match on. @param mapper `method` is its method of `resourceMapping` */
@@ -236,7 +273,7 @@ function findFields(key: string, fields: readonly MappableField[]): MappableFiel
 }
 
 /** Whether a date with a time of day is filled in, for which the event's time zone is needed. */
-export function needsZone(entries: IDataObject, fields: readonly MappableField[]): boolean {
+function needsZone(entries: IDataObject, fields: readonly MappableField[]): boolean {
 	return Object.entries(entries).some(
 		([key, value]) =>
 			!isBlank(value) &&

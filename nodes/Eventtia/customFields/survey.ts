@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/fields/itemParameters';
 import { InputError } from '../../shared/errors';
 import type { EventtiaClient } from '../client';
-import { mapEntries, mapperEntries, mapperProperty, needsZone } from './mapper';
+import { mapFieldInput, mapperProperty, readFieldInput } from './mapper';
 import { readEventUri, readId, surveyField } from '../fields';
 
 export const surveyAnswerMapper = mapperProperty({
@@ -19,9 +19,9 @@ export const surveyAnswerMapper = mapperProperty({
 });
 
 /**
- * Reads the mapper *Answers* and merges the answers that were entered as JSON; those win.
+ * Reads the mapper *Answers*.
  *
- * @param json answers by question or id
+ * @param json answers that were entered as JSON
  * @returns answers by the id of the question; empty if nothing is filled in
  * @throws InputError for a survey that the event does not have, or a question that the survey does not have
  */
@@ -30,17 +30,13 @@ export async function readAnswers(
 	client: EventtiaClient,
 	json: IDataObject,
 ): Promise<IDataObject> {
-	const { entries, isAutomatic } = item.read('answers', mapperEntries(item));
-	if (Object.keys(entries).length === 0 && Object.keys(json).length === 0) return {};
+	const input = readFieldInput(item, 'answers', json);
+	if (input === undefined) return {};
 	const eventUri = readEventUri(item);
 	const questions = (await client.surveyQuestions(eventUri)).get(readId(item, surveyField));
 	if (questions === undefined) {
 		throw new InputError('The event has no such survey', 'Choose "Survey" from the list.');
 	}
-	const isTimed = needsZone(entries, questions) || needsZone(json, questions);
-	const zone = isTimed ? await client.timeZone(eventUri) : item.timeZone;
-	return {
-		...mapEntries(entries, questions, zone, !isAutomatic).customFields,
-		...mapEntries(json, questions, zone, true).customFields,
-	};
+	const readZone = async () => await client.timeZone(eventUri);
+	return (await mapFieldInput(item, input, questions, readZone)).customFields;
 }

@@ -109,7 +109,7 @@ async function unsubscribe(
 	eventUri: string | undefined,
 	{ targetUrl, trigger }: Subscription,
 ): Promise<void> {
-	await client.removedOrGone({
+	await client.removeIfExists({
 		method: 'DELETE',
 		path: hooksPath(client, eventUri),
 		body: { target_url: targetUrl, trigger },
@@ -154,7 +154,7 @@ export async function createHooks(context: IHookFunctions): Promise<boolean> {
 		saveState(context, { secret, eventUri, hooks: wanted });
 		for (const hook of wanted) {
 			if (existing.some((one) => sameHook(one, hook))) continue;
-			await client.changed({
+			await client.create({
 				method: 'POST',
 				path: hooksPath(client, eventUri),
 				body: { target_url: hook.targetUrl, trigger: hook.trigger },

@@ -156,6 +156,18 @@ function isLink(link: unknown): boolean {
 	return isObject(link) ? isLink(link.href) : typeof link === 'string' && link !== '';
 }
 
+/**
+ * How many records the list has: `total_attendees`. The document does not say what it counts, e.g. in a filtered
+ * list, so it is trusted only if it fits the number of pages.
+ */
+export function readTotal(
+	{ meta, totalPages }: Pick<ListDocument, 'meta' | 'totalPages'>,
+	pageSize: number,
+): number | undefined {
+	const total = Number(meta.total_attendees ?? Number.NaN);
+	return totalPages !== undefined && Math.ceil(total / pageSize) === totalPages ? total : undefined;
+}
+
 /** @returns undefined if the body is not a document with a list of records */
 export function readListDocument(body: unknown): ListDocument | undefined {
 	if (!isObject(body) || !Array.isArray(body.data)) return undefined;

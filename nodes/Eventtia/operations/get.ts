@@ -1,5 +1,5 @@
 /**
- * A read of one Eventtia record: where it stands is data; include and Simplify are the same for all.
+ * Operations that read one record. Each states its path as data; *Include* and *Simplify* work the same in all.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/fields/itemParameters';
@@ -11,14 +11,16 @@ import { includeOption, readEventUri, readInclude, type IncludeChoice } from '..
 import { readShape, shapeOne } from './shape';
 
 export interface GetOperation {
-	/** "Get stand zone". */
+	/** e.g. "Get stand zone" */
 	action: string;
 	description: string;
 	fields: readonly INodeProperties[];
-	/** Of another name than *Get*. */
+	/** If the operation is not *Get*. */
 	name?: string;
 	value?: string;
+	/** What *Include* offers. */
 	include?: readonly IncludeChoice[];
+	/** Below `/api/v3`. */
 	path(item: ItemParameters): string;
 	query?(item: ItemParameters): IDataObject;
 }

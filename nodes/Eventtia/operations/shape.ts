@@ -1,6 +1,6 @@
 /**
- * What comes out of an operation: raw records, or simplified ones with the names they need, which
- * are read from Eventtia only where a page has something to name.
+ * The output of an operation: raw records, or simplified ones with labels in place of ids. Labels are read from
+ * Eventtia only if a page has something to label.
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { Parameters } from '../../shared/fields/parameters';
@@ -16,8 +16,9 @@ import {
 import { labelsById } from '../customFields/labels';
 import { simplifyRecord, type Lookups } from '../simplify';
 
-/** Attributes that are keyed by the ids of attendee types or of their fields. */
+/** Attributes that are keyed by the ids of attendee types. */
 const KEYED_BY_ATTENDEE_TYPE = ['price', 'show_for_attendee_type', 'available_for_attendee_types'];
+/** Attributes that are keyed by the ids of event custom fields. */
 const KEYED_BY_EVENT_FIELD = ['fields', 'custom_fields_data'];
 
 /**
@@ -33,7 +34,7 @@ export function readShape(
 	return parameters.read('simplify', boolean) ? simplifiedShape(client, eventUri) : rawShape;
 }
 
-/** Simplified records, with the names they need. */
+/** Simplified records. @param eventUri as in {@link readShape} */
 export function simplifiedShape(client: EventtiaClient, eventUri?: string): Shape {
 	return async (records, { included }) => {
 		const lookups = await readLookups([...records, ...included.all()], client, eventUri);
@@ -41,13 +42,13 @@ export function simplifiedShape(client: EventtiaClient, eventUri?: string): Shap
 	};
 }
 
-/** One record through {@link readShape}. */
+/** Shapes a document with one record. */
 export async function shapeOne(shape: Shape, { record, ...page }: RecordDocument) {
 	const [shaped] = await shape([record], page);
 	return shaped ?? {};
 }
 
-/** As Eventtia sent it, with those included records that it points to. */
+/** Records as Eventtia sent them, each with the included records that it refers to, directly or not. */
 export const rawShape: Shape = async (records, { included }) =>
 	records.map((record) => {
 		const related = collectRelated(record, included);
@@ -67,25 +68,28 @@ function collectRelated(record: EventtiaRecord, included: Included): EventtiaRec
 	return [...found];
 }
 
+/** Reads only what simplifying these records needs. */
 async function readLookups(
 	records: readonly EventtiaRecord[],
 	client: EventtiaClient,
 	eventUri: string | undefined,
 ): Promise<Lookups> {
-	const needs = (predicate: (record: EventtiaRecord) => boolean) => records.some(predicate);
-	const eventIf = (needed: boolean) => (needed ? eventUri : undefined);
-	const typesEvent = eventIf(needs(needsAttendeeTypes));
-	const questionsEvent = eventIf(needs(({ type }) => type === 'survey_answers'));
-	const zoneEvent = eventIf(needs(needsZone));
+	const readIf = async <T>(
+		isNeeded: (record: EventtiaRecord) => boolean,
+		read: (uri: string) => Promise<T>,
+	) => (eventUri !== undefined && records.some(isNeeded) ? await read(eventUri) : undefined);
+	const attendeeTypes = await readIf(
+		needsAttendeeTypes,
+		async (uri) => await client.attendeeTypes(uri),
+	);
+	const eventFields = records.some(hasEventFields) ? await client.eventFields() : [];
+	const questions = await readIf(isSurveyAnswer, async (uri) => await client.surveyQuestions(uri));
+	const zone = await readIf(needsZone, async (uri) => await client.timeZone(uri));
 	return {
-		attendeeTypes: typesEvent === undefined ? undefined : await client.attendeeTypes(typesEvent),
-		eventFields: labelsById(needs(hasEventFields) ? await client.eventFields() : []),
-		questions: labelsById(
-			questionsEvent === undefined
-				? []
-				: [...(await client.surveyQuestions(questionsEvent)).values()].flat(),
-		),
-		zone: zoneEvent === undefined ? undefined : await client.timeZone(zoneEvent),
+		attendeeTypes,
+		eventFields: labelsById(eventFields),
+		questions: labelsById([...(questions?.values() ?? [])].flat()),
+		zone,
 	};
 }
 
@@ -98,6 +102,11 @@ function hasEventFields(record: EventtiaRecord): boolean {
 	return record.type === 'events' && hasEntries(record, KEYED_BY_EVENT_FIELD);
 }
 
+function isSurveyAnswer({ type }: EventtiaRecord): boolean {
+	return type === 'survey_answers';
+}
+
+/** Slots of an agenda are Unix times, and are shown in the time zone of the event. */
 function needsZone(record: EventtiaRecord): boolean {
 	return hasEntries(record, ['agenda']) || isNonEmptyList(readAttributes(record).blocked_slots);
 }

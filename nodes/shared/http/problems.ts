@@ -1,21 +1,19 @@
 /**
- * The wording of what can go wrong with any vendor's call. Pure.
+ * What people read when a request to any vendor fails. Pure.
  */
 import type { Failure } from 'n8n-workflow';
+import type { Problem } from '../errors';
+import { MINUTE, SECOND } from '../time';
 import type { ConnectionFailure } from './connection';
 import { describeBody } from './describeBody';
-import type { Problem } from '../errors';
 import { isServerError, Status } from './status';
 import type { HttpResponse } from './types';
 
-const MS_PER_SECOND = 1000;
-const MS_PER_MINUTE = 60_000;
-
-/** What may have happened to a write of which no clear answer came. */
+/** Said of a write that may have happened although it has no clear response. */
 export const AMBIGUOUS_HINT =
 	'It is not known whether the change was made: the answer was lost. Check before you run this item again.';
 
-/** No answer came, also not after the tries that are allowed. */
+/** There was no response, even after all attempts that are allowed. */
 export function connectionProblem(
 	vendor: string,
 	failure: ConnectionFailure,
@@ -23,25 +21,25 @@ export function connectionProblem(
 	ambiguous: boolean,
 ): Problem {
 	const after = attempts > 1 ? ` (${attempts} tries)` : '';
+	const isPermanent = failure.delivery === 'permanent';
 	return {
 		message: `${vendor} could not be reached: ${failure.reason}${after}`,
-		hint: ambiguous
-			? AMBIGUOUS_HINT
-			: failure.delivery === 'permanent'
-				? (failure.hint ?? 'Check "Base URL" in the credential.')
-				: 'Check "Base URL" in the credential and that this n8n can reach the internet, then run it again.',
-		failure: {
-			cause: failure.delivery === 'permanent' ? 'configuration-invalid' : 'temporarily-unavailable',
-		},
+		hint: ambiguous ? AMBIGUOUS_HINT : connectionHint(failure),
+		failure: { cause: isPermanent ? 'configuration-invalid' : 'temporarily-unavailable' },
 		ambiguous,
 	};
+}
+
+function connectionHint({ delivery, hint }: ConnectionFailure): string {
+	if (delivery === 'permanent') return hint ?? 'Check "Base URL" in the credential.';
+	return 'Check "Base URL" in the credential and that this n8n can reach the internet, then run it again.';
 }
 
 /**
  * The vendor (or the back-off) asks for a longer wait than the person allows.
  *
  * @param retryAfterMs how long the vendor asked to wait
- * @param nowMs our clock, Unix ms: the moment to come back is told in UTC
+ * @param nowMs our clock, Unix ms; the message names the end of the wait in UTC
  */
 export function waitTooLongProblem(
 	vendor: string,
@@ -68,14 +66,12 @@ export function waitTooLongProblem(
 	};
 }
 
-/** The latest moment that a Date can hold. */
-const LAST_MOMENT_MS = 8.64e15;
+/** The largest time value of a Date (ECMA-262, "Time Values and Time Range"). */
+const MAX_DATE_MS = 8.64e15;
 
-/** A moment in UTC: its time, with the date unless that is today's. */
+/** The time in UTC, with the date unless that is today. */
 function formatUtc(epochMs: number, nowMs: number): string {
-	const [date = '', time = ''] = new Date(Math.min(epochMs, LAST_MOMENT_MS))
-		.toISOString()
-		.split('T');
+	const [date = '', time = ''] = new Date(Math.min(epochMs, MAX_DATE_MS)).toISOString().split('T');
 	const isToday = new Date(nowMs).toISOString().startsWith(date);
 	return `${isToday ? '' : `${date} `}${time.slice(0, 'hh:mm:ss'.length)}`;
 }
@@ -83,7 +79,8 @@ function formatUtc(epochMs: number, nowMs: number): string {
 /**
  * A body that is not what the vendor's document says.
  *
- * @param secrets values that must not appear in the words
+ * @param expected what it should be, e.g. "a list of guests"
+ * @param secrets values that must not appear in the text
  */
 export function unexpectedBodyProblem(
 	vendor: string,
@@ -102,7 +99,7 @@ export function unexpectedBodyProblem(
 	};
 }
 
-/** A redirect; it is never followed, because n8n would hand custom key headers to its target. */
+/** A redirect. It is never followed, because n8n would send custom key headers to its target. */
 export function redirectProblem(vendor: string, response: HttpResponse): Problem {
 	return {
 		message: `${vendor} sent the request to another address`,
@@ -114,11 +111,11 @@ export function redirectProblem(vendor: string, response: HttpResponse): Problem
 
 /** e.g. "40 seconds", "7 minutes". */
 export function duration(ms: number): string {
-	if (ms < 2 * MS_PER_MINUTE) {
-		const seconds = Math.max(1, Math.ceil(ms / MS_PER_SECOND));
+	if (ms < 2 * MINUTE) {
+		const seconds = Math.max(1, Math.ceil(ms / SECOND));
 		return `${seconds} second${seconds === 1 ? '' : 's'}`;
 	}
-	return `${Math.ceil(ms / MS_PER_MINUTE)} minutes`;
+	return `${Math.ceil(ms / MINUTE)} minutes`;
 }
 
 /** What an error means at a vendor, and what to do about it. */

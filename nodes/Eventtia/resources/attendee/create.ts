@@ -86,7 +86,7 @@ const additionalFields: INodeProperties = {
 
 const text = optional(requiredText);
 
-/** The person's part of the body: `attendee` in the document's example. */
+/** The part `attendee` of the body, as in the document's example. */
 async function readAttendee(item: ItemParameters, client: EventtiaClient): Promise<IDataObject> {
 	const fields = item.readCollection('additionalFields', {
 		alternativeEmail: optional(emailAddress),
@@ -121,7 +121,7 @@ async function readAttendee(item: ItemParameters, client: EventtiaClient): Promi
 	});
 }
 
-/** The places, activities and purchases beside the person, as in the document's example. */
+/** The parts of the body beside `attendee`: place, activities and purchases, as in the document's example. */
 function readOrder(item: ItemParameters): IDataObject {
 	const fields = item.readCollection('additionalFields', {
 		cityId: optional(numericId),
@@ -162,10 +162,12 @@ export const create: Operation<EventtiaClient> = {
 	orderingKey: (item) => `${readEventUri(item)} ${item.read('email', emailAddress).toLowerCase()}`,
 	async run(item, client) {
 		const eventUri = readEventUri(item);
+		// Only validated here, so that an empty attendee type is reported first and before any request. The
+		// body holds it as a number, see `readAttendee`.
 		readId(item, attendeeTypeField);
 		const shape = readShape(item, client, eventUri);
 		const body = { attendee: await readAttendee(item, client), ...readOrder(item) };
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: path`/events/${eventUri}/attendees/register`,
 			body,
@@ -176,7 +178,11 @@ export const create: Operation<EventtiaClient> = {
 	},
 };
 
-/** "group_uuid" and the seats left, where the attendee type has group registration. */
+/**
+ * The group and its free seats by attendee type, if the attendee type has group registration.
+ *
+ * @param meta `group_uuid` and `profiles` of the response
+ */
 async function readGroup(
 	meta: IDataObject,
 	client: EventtiaClient,

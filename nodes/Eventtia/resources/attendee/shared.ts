@@ -1,6 +1,6 @@
 /**
- * The filters of attendees, which the lists of an event and of an activity share (eventtia.md, "List of
- * Attendees", "List of Attendees in an Activity").
+ * What operations on attendees share: the related records that can be included, and the filters of the lists of
+ * attendees of an event and of an activity (eventtia.md, "List of Attendees", "List of Attendees in an Activity").
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
@@ -9,11 +9,13 @@ import type { EventtiaClient } from '../../client';
 import { readEventDates } from '../../dates';
 import { dateField, EVENT_ZONE_NOTE, textField, type IncludeChoice } from '../../fields';
 
+/** What *Include* offers for attendees. */
 export const ATTENDEE_INCLUDES: readonly IncludeChoice[] = [
 	{ name: 'Attendee Type', value: 'attendee_type' },
 	{ name: 'Fields', value: 'attendee_type_custom_fields' },
 ];
 
+/** The entries of *Filters*. */
 export const attendeeFilters: INodeProperties[] = [
 	textField('Company', 'company', 'Only attendees of this company'),
 	dateField(
@@ -54,7 +56,12 @@ export const attendeeFilters: INodeProperties[] = [
 
 const text = optional(requiredText);
 
-/** @returns the vendor's query */
+/**
+ * Reads the filters; dates are in the event's time zone.
+ *
+ * @returns the query parameters; those that are not set are undefined
+ * @throws InputError if a date is invalid
+ */
 export async function readAttendeeFilters(
 	item: ItemParameters,
 	client: EventtiaClient,
@@ -77,7 +84,7 @@ export async function readAttendeeFilters(
 		email: filters.email,
 		first_name: filters.firstName,
 		last_name: filters.lastName,
-		// What "false" does is not documented, so it is left out: it is the default.
+		// The effect of "false" is not documented. It is the default, so it is left out.
 		include_archived: filters.includeArchived === true ? true : undefined,
 		include_rejected: filters.includeRejected === true ? true : undefined,
 		only_confirmed: filters.onlyConfirmed === true ? true : undefined,

@@ -13,12 +13,12 @@ export const add: Operation<EventtiaClient> = {
 	fields: [eventUriField, attendeeField, activityField],
 	orderingKey: attendeeKey,
 	async run(item, client) {
-		// What Eventtia says to one who is registered already is not documented.
+		// It is not documented what happens if the attendee is registered already.
 		const request = {
 			method: 'POST',
 			...registrationRequest(item),
 			safety: 'nonIdempotent',
 		} as const;
-		return { ...toRegistration(item, await client.changed(request)), added: true };
+		return { ...toRegistration(item, await client.create(request)), added: true };
 	},
 };

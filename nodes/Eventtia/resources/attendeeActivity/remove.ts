@@ -18,6 +18,6 @@ export const remove: Operation<EventtiaClient> = {
 			...registrationRequest(item),
 			safety: 'idempotent',
 		} as const;
-		return { ...toRegistration(item, await client.removed(request)), removed: true };
+		return { ...toRegistration(item, await client.remove(request)), removed: true };
 	},
 };

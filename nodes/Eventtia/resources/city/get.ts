@@ -4,7 +4,7 @@ import { path } from '../../../shared/http/path';
 import { countryField, optionalField, readId, regionField } from '../../fields';
 import { getOperation } from '../../operations/get';
 
-/** Cities are listed by region, so the list needs both choices; an ID alone does not. */
+/** *From List* needs country and region, because cities are listed by region; *By ID* does not. */
 const cityField = idField('City', 'cityId', 'searchCities', '7993');
 const listChoice = (field: typeof countryField) => ({
 	...optionalField(field),

@@ -1,6 +1,7 @@
 /**
- * Event: Clone (eventtia.md, "Clone Event"). Its answer is `null`: the new event has to be found. A clone is
- * never retried, because a second one would be a second event.
+ * Event: Clone (eventtia.md, "Clone Event"). The response is `null`, so the new event has to be found: a full
+ * event says which event it was cloned from, and lists, which do not, can be narrowed by template and by time of
+ * change. The request is never retried, because a second one would create a second event.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
@@ -35,6 +36,7 @@ function partField(displayName: string, name: string, what: string): INodeProper
 	};
 }
 
+/** Fields of the node and their query parameters. */
 const PARTS: Record<string, string> = {
 	cloneAttendeeTypes: 'clone_attendee_types',
 	cloneBusinessConference: 'clone_business_conference',
@@ -53,7 +55,7 @@ function readParts(item: ItemParameters): IDataObject {
 	);
 }
 
-/** @throws CallError if the clone is not finished in time; it goes on all the same */
+/** @throws CallError if the clone is not finished in time; Eventtia continues with it all the same */
 async function waitUntilFinished(
 	item: ItemParameters,
 	client: EventtiaClient,
@@ -76,30 +78,27 @@ async function waitUntilFinished(
 	}
 }
 
-/** Clocks differ; a wider search costs little. */
+/** Tolerates a difference between our clock and Eventtia's; a wider search costs little. */
 const CLOCK_MARGIN_MINUTES = 60;
 
-/** What was known of an event before it was cloned. */
-export interface KnownClones {
+/** What was known before the event was cloned. */
+interface KnownClones {
 	sourceId: string;
-	/** Ids of earlier clones, and of events that changed lately. */
+	/** Ids of earlier clones, and of events that changed recently. */
 	ids: ReadonlySet<string>;
-	/** From when on to look for new events, in Eventtia's format. */
+	/** New events are searched from this time on; in the format of `updated_since`. */
 	since: string;
 }
 
-export async function readKnownClones(
-	client: EventtiaClient,
-	eventUri: string,
-): Promise<KnownClones> {
+async function readKnownClones(client: EventtiaClient, eventUri: string): Promise<KnownClones> {
 	const sourceId = (await client.event(eventUri)).id;
 	const since = DateTime.utc().minus({ minutes: CLOCK_MARGIN_MINUTES }).toFormat(FORMATS.since);
 	const candidates = await readCandidates(client, sourceId, since);
 	return { sourceId, since, ids: new Set(candidates.map(({ id }) => id)) };
 }
 
-/** @returns the newest event that was cloned from the source and was not known; undefined if there is none */
-export async function findClone(
+/** @returns the newest event that was cloned from the source and was not known before; undefined if there is none */
+async function findClone(
 	client: EventtiaClient,
 	{ sourceId, since, ids }: KnownClones,
 ): Promise<RecordDocument | undefined> {
@@ -115,6 +114,7 @@ export async function findClone(
 	return found.sort((a, b) => createdAt(b).localeCompare(createdAt(a)))[0];
 }
 
+/** Events that may be clones of the source: by template, and by change since a time. */
 async function readCandidates(
 	client: EventtiaClient,
 	sourceId: string,
@@ -123,8 +123,8 @@ async function readCandidates(
 	const found = new Map<string, EventtiaRecord>();
 	const searches: IDataObject[] = [{ template: Number(sourceId) }, { updated_since: since }];
 	for (const qs of searches) {
-		const request = { path: '/events', qs, limit: Number.POSITIVE_INFINITY };
-		for (const record of await client.records(request)) found.set(record.id, record);
+		for (const record of await client.records({ path: '/events', qs }))
+			found.set(record.id, record);
 	}
 	return [...found.values()];
 }
@@ -185,7 +185,7 @@ export const clone: Operation<EventtiaClient> = {
 			waitMinutes: integer(1, MAX_WAIT_MINUTES),
 		});
 		const knownClones = shouldWait ? await readKnownClones(client, eventUri) : undefined;
-		await client.done({
+		await client.perform({
 			method: 'POST',
 			path: path`/events/${eventUri}/clone`,
 			qs: readParts(item),

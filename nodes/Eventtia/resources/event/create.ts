@@ -46,7 +46,7 @@ export const create: Operation<EventtiaClient> = {
 			start_date: item.read('startDate', eventDateTime(zone, 'schedule')),
 			end_date: item.read('endDate', eventDateTime(zone, 'schedule')),
 		});
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: '/events',
 			body,

@@ -1,4 +1,4 @@
-/** Event: Get Many (Slim) (eventtia.md, "List of Events Slim"; up to 100 a page, no event URI). */
+/** Event: Get Many (Slim) (eventtia.md, "List of Events Slim"; up to 100 per page, without event URIs). */
 import { optional } from '../../../shared/fields/validators';
 import { eventDateTime } from '../../dates';
 import {

@@ -28,7 +28,7 @@ export const startDateField = dateField(
 );
 export const endDateField = dateField('End Date', 'endDate', `When the event ends. ${ZONE_NOTE}`);
 
-/** Everything else that an event can have. */
+/** All other fields of an event. */
 export const detailFields: INodeProperties[] = [
 	{
 		displayName: 'Active',
@@ -87,7 +87,12 @@ export const detailFields: INodeProperties[] = [
 
 const text = optional(requiredText);
 
-/** @returns the body without the dates, whose zone differs */
+/**
+ * Reads the body of an event without its dates: their time zone differs between *Create* and *Update*.
+ *
+ * @param collection the collection that the fields are in
+ * @param readZone reads the event's IANA time zone, for custom fields; called only if needed
+ */
 export async function readEventBody(
 	item: ItemParameters,
 	client: EventtiaClient,
@@ -138,5 +143,6 @@ function isProgress(body: unknown): body is IDataObject & { finished: boolean } 
  */
 export async function isCloneFinished(client: EventtiaClient, eventUri: string): Promise<boolean> {
 	const progressPath = path`/events/${eventUri}/clone-progress`;
-	return (await client.plain(progressPath, isProgress, 'whether the clone is finished')).finished;
+	return (await client.readJson(progressPath, isProgress, 'whether the clone is finished'))
+		.finished;
 }

@@ -48,7 +48,7 @@ export const update: Operation<EventtiaClient> = {
 		);
 		const body = omitEmpty({ ...details, start_date: startDate, end_date: endDate });
 		assertHasChanges(body);
-		const document = await client.changed({
+		const document = await client.change({
 			method: 'PUT',
 			path: path`/events/${eventUri}`,
 			body,

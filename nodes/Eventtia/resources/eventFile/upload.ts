@@ -59,7 +59,7 @@ export const upload: Operation<EventtiaClient> = {
 			},
 			{ 'event_file[event_file]': file },
 		);
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: path,
 			...form,

@@ -1,4 +1,4 @@
-/** Event Parameter: Get (eventtia.md, "Event Param"; no example of an answer). */
+/** Event Parameter: Get (eventtia.md, "Event Param"; it has no example of a response). */
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/action/types';
 import { recordId } from '../../../shared/fields/validators';
@@ -8,7 +8,7 @@ import { eventUriField, readEventUri, textField } from '../../fields';
 import { readAttributes, readRecordDocument } from '../../jsonApi/documents';
 import { assertNotAgent } from './shared';
 
-/** A record holds the value in `param_value`, as the update sends it; anything else is the value. */
+/** A record holds the value in `param_value`, as *Update* sends it. Any other response is the value itself. */
 function readValue(response: IDataObject[string]): IDataObject[string] {
 	const record = readRecordDocument(response)?.record;
 	const attributes = record === undefined ? {} : readAttributes(record);
@@ -44,7 +44,7 @@ export const get: Operation<EventtiaClient> = {
 	async run(item, client) {
 		assertNotAgent(item);
 		const paramName = item.read('paramName', recordId);
-		const response = await client.anything(
+		const response = await client.rawJson(
 			path`/events/${readEventUri(item)}/event_params/${paramName}`,
 		);
 		return { paramName, value: readValue(response) };

@@ -1,6 +1,6 @@
 /**
- * Event parameters can be secrets: the document's own sample asks for the API key of a payment
- * provider (eventtia.md, "Event Param"). An AI agent may neither read nor change them.
+ * What operations on event parameters share. Parameters can be secrets: the document's sample reads the API key
+ * of a payment provider (eventtia.md, "Event Param"). An AI agent may neither read nor change them.
  */
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { InputError } from '../../../shared/errors';

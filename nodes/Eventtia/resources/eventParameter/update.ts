@@ -6,7 +6,7 @@ import { eventUriField, readEventUri } from '../../fields';
 import { jsonValue } from '../../../shared/fields/validators';
 import { assertNotAgent } from './shared';
 
-/** "Currently, the only params available for edition": one. */
+/** The only parameter that can be changed: "Currently, the only params available for edition". */
 const AUX_JSON_DATA = 'aux_json_data';
 
 export const update: Operation<EventtiaClient> = {
@@ -38,7 +38,7 @@ export const update: Operation<EventtiaClient> = {
 	async run(item, client) {
 		assertNotAgent(item);
 		const paramValue = item.read('paramValue', jsonValue);
-		await client.done({
+		await client.perform({
 			method: 'PATCH',
 			path: path`/events/${readEventUri(item)}/event_params/${AUX_JSON_DATA}`,
 			body: { param_value: paramValue },

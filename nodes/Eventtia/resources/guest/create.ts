@@ -1,4 +1,4 @@
-/** Guest: Create (eventtia.md, "Create Guest"; guests can be neither changed nor deleted). */
+/** Guest: Create (eventtia.md, "Create Guest"; there is no endpoint to change or delete a guest). */
 import type { Operation } from '../../../shared/action/types';
 import { emailAddress, optional, requiredText } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
@@ -58,7 +58,7 @@ export const create: Operation<EventtiaClient> = {
 			firstName: text,
 			lastName: text,
 		});
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: path`/events/${eventUri}/guests`,
 			body: omitEmpty({

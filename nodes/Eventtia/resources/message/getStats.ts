@@ -20,7 +20,7 @@ export const getStats: Operation<EventtiaClient> = {
 	fields: [eventUriField, messageField],
 	async run(item, client) {
 		const id = readId(item, messageField);
-		const stats = await client.plain(
+		const stats = await client.readJson(
 			path`/events/${readEventUri(item)}/massive_messages/${id}/stats`,
 			areStats,
 			'the stats of a message ("errors", "opened")',

@@ -29,8 +29,7 @@ export const getAgenda: Operation<EventtiaClient> = {
 		const shape = readShape(item, client, eventUri);
 		const agendaPath = path`/events/${eventUri}/business_conferences/${conference}/business_conference_participants/${participant}/agenda`;
 		let meta: IDataObject = {};
-		const request = { path: agendaPath, limit: Number.POSITIVE_INFINITY };
-		const meetings = await client.list(request, async (records, page) => {
+		const meetings = await client.list({ path: agendaPath }, async (records, page) => {
 			meta = { ...page.meta, ...meta };
 			return await shape(records, page);
 		});

@@ -5,7 +5,7 @@ import { readEventDates } from '../../dates';
 import { dateField, EVENT_ZONE_NOTE, eventUriField, readEventUri } from '../../fields';
 import { listOperation } from '../../operations/list';
 
-/** "manual_payment: 1, electronic: 3". */
+/** The document: "manual_payment: 1, electronic: 3". */
 const PAYMENT_TYPES = { manualPayment: 1, electronic: 3 } as const;
 
 export const getAll = listOperation({

@@ -15,7 +15,7 @@ export const deleteWebhook: Operation<EventtiaClient> = {
 	orderingKey: (item) => readSubscription(item).target_url,
 	async run(item, client) {
 		const subscription = readSubscription(item);
-		await client.removed({
+		await client.remove({
 			method: 'DELETE',
 			path: path`/events/${readEventUri(item)}/event_web_hooks`,
 			body: subscription,

@@ -15,7 +15,7 @@ export const deleteForAccount: Operation<EventtiaClient> = {
 	orderingKey: (item) => readSubscription(item).target_url,
 	async run(item, client) {
 		const subscription = readSubscription(item);
-		await client.removed({
+		await client.remove({
 			method: 'DELETE',
 			path: path`/accounts/${client.requireAccountApiKey()}/web_hooks`,
 			body: subscription,
