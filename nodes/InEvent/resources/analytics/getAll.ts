@@ -5,7 +5,6 @@ import { dateTime } from '../../../shared/fields/dates';
 import {
 	filtersField,
 	limitField,
-	readLimit,
 	readSimplify,
 	returnAllField,
 	simplifyField,
@@ -13,11 +12,12 @@ import {
 import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
 import { isRow, type InEventClient } from '../../client';
-import { eventIdField, pageSizeOption, readEventId, readPageSize } from '../../fields';
+import { eventIdField, pageSizeOption, readEventId } from '../../fields';
+import { readList } from '../../readList';
 import { flatten } from '../../simplify';
 
 /** As in the document's sample. */
-const DEFAULT_PAGE_SIZE = 1000;
+const PAGE_SIZE = 1000;
 
 export const getAll: Operation<InEventClient> = {
 	value: 'getAll',
@@ -65,20 +65,23 @@ export const getAll: Operation<InEventClient> = {
 			},
 		]),
 	],
-	options: [pageSizeOption(DEFAULT_PAGE_SIZE)],
+	options: [pageSizeOption(PAGE_SIZE)],
 	async run(item, client) {
 		const eventId = readEventId(item);
-		const limit = readLimit(item);
 		const shape = readSimplify(item, flatten);
-		const when = optional(dateTime(item.timeZone));
-		const { from, to } = item.readCollection('filters', { from: when, to: when });
+		const date = optional(dateTime(item.timeZone));
+		const { from, to } = item.readCollection('filters', { from: date, to: date });
 		const qs = omitEmpty({
 			dataset: item.read('dataset', requiredText),
 			from: from?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined,
 			to: to?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined,
-			page_size: readPageSize(item, DEFAULT_PAGE_SIZE, limit),
 		});
-		const rows = await client.list(path`/v1/events/${eventId}/analytics`, qs, limit, isRow);
+		const rows = await readList(item, client, {
+			path: path`/v1/events/${eventId}/analytics`,
+			isEntry: isRow,
+			qs,
+			pageSize: PAGE_SIZE,
+		});
 		return rows.map(shape);
 	},
 };
