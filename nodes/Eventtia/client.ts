@@ -110,7 +110,7 @@ export class EventtiaClient {
 			credentialType: CREDENTIAL_TYPE,
 			baseUrl,
 			vendor: EVENTTIA,
-			pacer: sharedRateLimiter(
+			rateLimiter: sharedRateLimiter(
 				`${baseUrl} ${String(account.email ?? account.client_id)}`,
 				readRateLimit(credentials),
 			),
@@ -329,11 +329,13 @@ export class EventtiaClient {
 	private async *documents(call: ListCall, drift: PageDrift): AsyncGenerator<ListDocument> {
 		const read = async (page: number) => {
 			const document = await this.page(call, page);
-			return { records: [document], ...drift.pageRead(document) };
+			const { totalPages, hasNext } = drift.pageRead(document);
+			return { records: [document], next: hasNext ? String(page + 1) : undefined, totalPages };
 		};
 		const pageLimit = Math.ceil(call.limit / (call.pageSize ?? PAGE_SIZE));
 		let stalePages = 0;
-		for await (const [page] of numberedPages(read, PAGES_IN_PARALLEL, pageLimit)) {
+		for await (const { records } of numberedPages(read, PAGES_IN_PARALLEL, pageLimit)) {
+			const [page] = records;
 			// Whatever the answers promise: after an empty page nothing comes.
 			if (page === undefined || page.records.length === 0) return;
 			const fresh = page.records.filter((record) => drift.isNew(record));

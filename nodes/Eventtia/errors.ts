@@ -53,7 +53,13 @@ const STATUS_ADVICE: Record<number, StatusAdvice> = {
  */
 export function toProblem(response: HttpResponse, secrets: readonly string[]): Problem {
 	const words = ownWords(response.body, secrets);
-	return statusProblem('Eventtia', response, words, STATUS_ADVICE[response.status], secrets);
+	return statusProblem(
+		'Eventtia',
+		response,
+		{ message: words },
+		STATUS_ADVICE[response.status],
+		secrets,
+	);
 }
 
 /** Nothing where a class name is all that Eventtia says. */

@@ -4,7 +4,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../shared/fields/itemParameters';
 import { readLimit } from '../shared/fields/lists';
-import type { InEventClient, IsEntry } from './client';
+import type { InEventClient, EntryKind } from './client';
 import { readPageSize } from './fields';
 
 /** Default of *Page Size* for most lists. */
@@ -14,8 +14,8 @@ export const DEFAULT_PAGE_SIZE = 100;
 export interface ListQuery {
 	/** With IDs already encoded. */
 	path: string;
-	/** What each entry must be. */
-	isEntry: IsEntry;
+	/** What the entries are. */
+	kind: EntryKind;
 	/** The vendor's query parameters, without the page. */
 	qs?: IDataObject;
 	/** Default of *Page Size*, where it is another one. */
@@ -29,9 +29,9 @@ export interface ListQuery {
 export async function readList(
 	item: ItemParameters,
 	client: InEventClient,
-	{ path, isEntry, qs = {}, pageSize = DEFAULT_PAGE_SIZE }: ListQuery,
+	{ path, kind, qs = {}, pageSize = DEFAULT_PAGE_SIZE }: ListQuery,
 ): Promise<IDataObject[]> {
 	const limit = readLimit(item);
 	const size = Math.min(readPageSize(item, pageSize), limit);
-	return await client.list(path, { ...qs, page_size: size }, limit, isEntry);
+	return await client.list(path, { ...qs, page_size: size }, limit, kind);
 }

@@ -11,7 +11,7 @@ import {
 } from '../../../shared/fields/lists';
 import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
-import { isRow, type InEventClient } from '../../client';
+import { ROWS, type InEventClient } from '../../client';
 import { eventIdField, pageSizeOption, readEventId } from '../../fields';
 import { readList } from '../../readList';
 import { flatten } from '../../simplify';
@@ -78,7 +78,7 @@ export const getAll: Operation<InEventClient> = {
 		});
 		const rows = await readList(item, client, {
 			path: path`/v1/events/${eventId}/analytics`,
-			isEntry: isRow,
+			kind: ROWS,
 			qs,
 			pageSize: PAGE_SIZE,
 		});

@@ -11,7 +11,7 @@ import {
 } from '../../../shared/fields/lists';
 import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
-import { isRecord, type InEventClient } from '../../client';
+import { RECORDS, type InEventClient } from '../../client';
 import { eventIdField, pageSizeOption, readEventId } from '../../fields';
 import { DEFAULT_PAGE_SIZE, readList } from '../../readList';
 import { simplifyAttendee } from '../../simplify';
@@ -86,7 +86,7 @@ export const getAll: Operation<InEventClient> = {
 			fields:
 				fields.length > 0 ? [...new Set([...REQUIRED_FIELDS, ...fields])].join(',') : undefined,
 		});
-		const query = { path: path`/v1/events/${eventId}/attendees`, isEntry: isRecord, qs };
+		const query = { path: path`/v1/events/${eventId}/attendees`, kind: RECORDS, qs };
 		return (await readList(item, client, query)).map(shape);
 	},
 };

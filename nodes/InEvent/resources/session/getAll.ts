@@ -7,7 +7,7 @@ import {
 	simplifyField,
 } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
-import { isRecord, type InEventClient } from '../../client';
+import { RECORDS, type InEventClient } from '../../client';
 import { eventIdField, pageSizeOption, readEventId, undocumented } from '../../fields';
 import { DEFAULT_PAGE_SIZE, readList } from '../../readList';
 import { flatten } from '../../simplify';
@@ -23,7 +23,7 @@ export const getAll: Operation<InEventClient> = {
 	async run(item, client) {
 		const eventId = readEventId(item);
 		const shape = readSimplify(item, flatten);
-		const query = { path: path`/v1/events/${eventId}/sessions`, isEntry: isRecord };
+		const query = { path: path`/v1/events/${eventId}/sessions`, kind: RECORDS };
 		return (await readList(item, client, query)).map(shape);
 	},
 };

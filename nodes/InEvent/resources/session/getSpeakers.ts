@@ -7,7 +7,7 @@ import {
 	simplifyField,
 } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
-import { isRow, type InEventClient } from '../../client';
+import { ROWS, type InEventClient } from '../../client';
 import { eventIdField, pageSizeOption, readEventId, undocumented } from '../../fields';
 import { DEFAULT_PAGE_SIZE, readList } from '../../readList';
 import { flatten } from '../../simplify';
@@ -25,7 +25,7 @@ export const getSpeakers: Operation<InEventClient> = {
 		const eventId = readEventId(item);
 		const id = readSessionId(item);
 		const shape = readSimplify(item, flatten);
-		const query = { path: path`/v1/events/${eventId}/sessions/${id}/speakers`, isEntry: isRow };
+		const query = { path: path`/v1/events/${eventId}/sessions/${id}/speakers`, kind: ROWS };
 		return (await readList(item, client, query)).map(shape);
 	},
 };
