@@ -1,6 +1,6 @@
 /**
- * The Eventtia credential: a log-in with email and password, or with a client's id and secret, gives
- * a token for 30 days (eventtia.md, "Authentication"). n8n keeps it in the credential.
+ * The Eventtia credential: a log-in with email and password, or with a client's ID and secret, returns a
+ * token that is valid for 30 days (eventtia.md, "Authentication"). n8n saves it in the credential.
  */
 import type {
 	IAuthenticate,
@@ -123,13 +123,13 @@ export class EventtiaApi implements ICredentialType {
 		},
 	];
 
-	/** @returns the token, which n8n keeps in the credential */
+	/** @returns the token, which n8n saves in the credential */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
 		const { path, body } = logInCall(credentials);
-		const answer: unknown = await this.helpers.httpRequest({
+		const response: unknown = await this.helpers.httpRequest({
 			method: 'POST',
 			url: `${checkBaseUrl(credentials.baseUrl, 'Base URL')}${path}`,
 			body,
@@ -138,7 +138,7 @@ export class EventtiaApi implements ICredentialType {
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 		});
-		return { sessionToken: readToken(answer, [String(body.password ?? body.client_secret)]) };
+		return { sessionToken: readToken(response, [String(body.password ?? body.client_secret)]) };
 	}
 
 	authenticate: IAuthenticate = async (credentials, requestOptions) => ({
@@ -149,7 +149,7 @@ export class EventtiaApi implements ICredentialType {
 		},
 	});
 
-	/** `preAuthentication` always runs in a test, so a wrong log-in is told by its own words. */
+	/** `preAuthentication` always runs in a test, so a rejected log-in shows its own message. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.baseUrl.trim().replace(new RegExp("/+$"), "")}}',

@@ -6,7 +6,7 @@ import { createPagedListSearch } from '../shared/action/editorMethods';
 import { pageNumber, searchPage } from '../shared/fields/search';
 import { InputError } from '../shared/errors';
 import { path } from '../shared/http/path';
-import { RECORDS } from './client';
+import { RECORDS } from './records';
 import { simplifyAttendee } from './simplify';
 import { vendor } from './vendor';
 

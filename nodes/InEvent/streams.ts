@@ -10,8 +10,9 @@ import { path } from '../shared/http/path';
 import { changedTo, parseTime, usualEvents } from '../shared/polling/eventRules';
 import { canonical, shortHash } from '../shared/polling/hash';
 import type { PollingVendor, ReadPages, Stream } from '../shared/polling/types';
-import { RECORDS, ROWS, type EntryKind, type InEventClient } from './client';
+import type { InEventClient } from './client';
 import { eventIdField } from './fields';
+import { RECORDS, ROWS, type EntryKind } from './records';
 import { flatten, simplifyAttendee } from './simplify';
 import { vendor } from './vendor';
 

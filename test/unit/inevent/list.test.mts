@@ -2,7 +2,8 @@
 import { expect, test } from '@jest/globals';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { InEventClient, RECORDS, ROWS } from '../../../nodes/InEvent/client.ts';
+import { InEventClient } from '../../../nodes/InEvent/client.ts';
+import { RECORDS, ROWS } from '../../../nodes/InEvent/records.ts';
 import { partial } from '../shared/support/partial.mts';
 
 /** What the client returns if these records are all on one page. */

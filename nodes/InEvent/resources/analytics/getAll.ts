@@ -11,9 +11,10 @@ import {
 } from '../../../shared/fields/lists';
 import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
-import { ROWS, type InEventClient } from '../../client';
+import type { InEventClient } from '../../client';
 import { eventIdField, pageSizeOption, readEventId } from '../../fields';
-import { readList } from '../../readList';
+import { listRecords } from '../../listRecords';
+import { ROWS } from '../../records';
 import { flatten } from '../../simplify';
 
 /** As in the document's sample. */
@@ -76,7 +77,7 @@ export const getAll: Operation<InEventClient> = {
 			from: from?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined,
 			to: to?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined,
 		});
-		const rows = await readList(item, client, {
+		const rows = await listRecords(item, client, {
 			path: path`/v1/events/${eventId}/analytics`,
 			kind: ROWS,
 			qs,

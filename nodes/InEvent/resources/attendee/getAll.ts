@@ -11,9 +11,10 @@ import {
 } from '../../../shared/fields/lists';
 import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
-import { RECORDS, type InEventClient } from '../../client';
+import type { InEventClient } from '../../client';
 import { eventIdField, pageSizeOption, readEventId } from '../../fields';
-import { DEFAULT_PAGE_SIZE, readList } from '../../readList';
+import { DEFAULT_PAGE_SIZE, listRecords } from '../../listRecords';
+import { RECORDS } from '../../records';
 import { simplifyAttendee } from '../../simplify';
 
 /** Always requested: they identify a record and its version. */
@@ -87,6 +88,6 @@ export const getAll: Operation<InEventClient> = {
 				fields.length > 0 ? [...new Set([...REQUIRED_FIELDS, ...fields])].join(',') : undefined,
 		});
 		const query = { path: path`/v1/events/${eventId}/attendees`, kind: RECORDS, qs };
-		return (await readList(item, client, query)).map(shape);
+		return (await listRecords(item, client, query)).map(shape);
 	},
 };

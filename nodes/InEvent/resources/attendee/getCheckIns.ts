@@ -7,9 +7,10 @@ import {
 	simplifyField,
 } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
-import { ROWS, type InEventClient } from '../../client';
+import type { InEventClient } from '../../client';
 import { eventIdField, pageSizeOption, readEventId, undocumented } from '../../fields';
-import { DEFAULT_PAGE_SIZE, readList } from '../../readList';
+import { DEFAULT_PAGE_SIZE, listRecords } from '../../listRecords';
+import { ROWS } from '../../records';
 import { flatten } from '../../simplify';
 import { attendeeField, readAttendeeId } from './shared';
 
@@ -26,6 +27,6 @@ export const getCheckIns: Operation<InEventClient> = {
 		const id = readAttendeeId(item);
 		const shape = readSimplify(item, flatten);
 		const query = { path: path`/v1/events/${eventId}/attendees/${id}/checkins`, kind: ROWS };
-		return (await readList(item, client, query)).map(shape);
+		return (await listRecords(item, client, query)).map(shape);
 	},
 };

@@ -11,8 +11,9 @@ import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { assertHasChanges } from '../../../shared/fields/updateFields';
 import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
-import { isRecord, type InEventClient } from '../../client';
+import type { InEventClient } from '../../client';
 import { eventIdField, readEventId, undocumented } from '../../fields';
+import { isRecord } from '../../records';
 import { simplifyAttendee } from '../../simplify';
 import { attendeeField, readAttendeeId } from './shared';
 

@@ -7,9 +7,10 @@ import {
 	simplifyField,
 } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
-import { RECORDS, type InEventClient } from '../../client';
+import type { InEventClient } from '../../client';
 import { eventIdField, pageSizeOption, readEventId, undocumented } from '../../fields';
-import { DEFAULT_PAGE_SIZE, readList } from '../../readList';
+import { DEFAULT_PAGE_SIZE, listRecords } from '../../listRecords';
+import { RECORDS } from '../../records';
 import { flatten } from '../../simplify';
 
 export const getAll: Operation<InEventClient> = {
@@ -24,6 +25,6 @@ export const getAll: Operation<InEventClient> = {
 		const eventId = readEventId(item);
 		const shape = readSimplify(item, flatten);
 		const query = { path: path`/v1/events/${eventId}/sessions`, kind: RECORDS };
-		return (await readList(item, client, query)).map(shape);
+		return (await listRecords(item, client, query)).map(shape);
 	},
 };

@@ -7,9 +7,10 @@ import {
 	simplifyField,
 } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
-import { ROWS, type InEventClient } from '../../client';
+import type { InEventClient } from '../../client';
 import { eventIdField, pageSizeOption, readEventId, undocumented } from '../../fields';
-import { DEFAULT_PAGE_SIZE, readList } from '../../readList';
+import { DEFAULT_PAGE_SIZE, listRecords } from '../../listRecords';
+import { ROWS } from '../../records';
 import { flatten } from '../../simplify';
 import { sessionField, readSessionId } from './shared';
 
@@ -26,6 +27,6 @@ export const getSpeakers: Operation<InEventClient> = {
 		const id = readSessionId(item);
 		const shape = readSimplify(item, flatten);
 		const query = { path: path`/v1/events/${eventId}/sessions/${id}/speakers`, kind: ROWS };
-		return (await readList(item, client, query)).map(shape);
+		return (await listRecords(item, client, query)).map(shape);
 	},
 };

@@ -4,7 +4,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../shared/fields/itemParameters';
 import { readLimit } from '../shared/fields/lists';
-import type { InEventClient, EntryKind } from './client';
+import type { InEventClient } from './client';
+import type { EntryKind } from './records';
 import { readPageSize } from './fields';
 
 /** Default of *Page Size* for most lists. */
@@ -26,7 +27,7 @@ export interface ListQuery {
  * @returns up to *Limit* records
  * @throws InputError if the limit or the page size is not valid
  */
-export async function readList(
+export async function listRecords(
 	item: ItemParameters,
 	client: InEventClient,
 	{ path, kind, qs = {}, pageSize = DEFAULT_PAGE_SIZE }: ListQuery,
