@@ -12,8 +12,9 @@ import { changedTo, hashOnly, readable, usualEvents } from '../shared/polling/ev
 import { canonical, shortHash } from '../shared/polling/hash';
 import { parseTime, shapeEach } from '../shared/polling/sources';
 import type { PollingVendor, ReadPages, Stream } from '../shared/polling/types';
-import { RECORDS, ROWS, type EntryKind, type InEventClient } from './client';
+import type { InEventClient } from './client';
 import { eventIdField } from './fields';
+import { RECORDS, ROWS, type EntryKind } from './records';
 import { flatten, simplifyAttendee } from './simplify';
 import { vendor } from './vendor';
 

@@ -14,7 +14,7 @@ import {
 import { omitEmpty } from '../../../shared/values';
 import type { ArtsvpClient } from '../../client';
 import { cursorOptions, readMetaData } from '../../fields';
-import { readList } from '../../readList';
+import { listRecords } from '../../listRecords';
 import { simplifyBooking } from '../../simplify';
 
 const STATUSES = [
@@ -131,6 +131,6 @@ export const getAll: Operation<ArtsvpClient> = {
 	options: cursorOptions,
 	async run(item, client) {
 		const shape = readSimplify(item, simplifyBooking);
-		return (await readList(item, client, '/bookings', readFilters(item))).map(shape);
+		return (await listRecords(item, client, '/bookings', readFilters(item))).map(shape);
 	},
 };

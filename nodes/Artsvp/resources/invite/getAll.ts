@@ -14,7 +14,7 @@ import {
 import { omitEmpty } from '../../../shared/values';
 import type { ArtsvpClient } from '../../client';
 import { cursorOptions, readMetaData } from '../../fields';
-import { readList } from '../../readList';
+import { listRecords } from '../../listRecords';
 import type { ArtsvpRecord } from '../../records';
 import { simplifyInvite } from '../../simplify';
 import { resourceTypeValidator } from './shared';
@@ -144,6 +144,6 @@ export const getAll: Operation<ArtsvpClient> = {
 			...simplifyInvite(invite),
 			...status,
 		}));
-		return (await readList(item, client, '/invites', filters)).map(shape);
+		return (await listRecords(item, client, '/invites', filters)).map(shape);
 	},
 };

@@ -18,7 +18,7 @@ const cursorOption = optional(requiredText);
  * @param filters the vendor's query parameters
  * @throws InputError if the limit or a cursor is not valid
  */
-export async function readList(
+export async function listRecords(
 	item: ItemParameters,
 	client: ArtsvpClient,
 	list: '/bookings' | '/invites',
