@@ -12,7 +12,7 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { logInCall, readToken } from '../nodes/Eventtia/auth';
+import { logInRequest, readToken } from '../nodes/Eventtia/auth';
 import { checkBaseUrl } from '../nodes/shared/http/baseUrl';
 
 export class EventtiaApi implements ICredentialType {
@@ -128,7 +128,7 @@ export class EventtiaApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const { path, body } = logInCall(credentials);
+		const { path, body } = logInRequest(credentials);
 		const answer: unknown = await this.helpers.httpRequest({
 			method: 'POST',
 			url: `${checkBaseUrl(credentials.baseUrl, 'Base URL')}${path}`,

@@ -9,7 +9,7 @@ import { credentialText } from '../shared/fields/credentialText';
 import { CallError } from '../shared/errors';
 import { PromiseCache } from '../shared/http/promiseCache';
 import { sharedRateLimiter } from '../shared/http/rateLimiter';
-import { cursorPages, type CursorPage } from '../shared/http/pages';
+import { cursorPages, type Page } from '../shared/http/pages';
 import { unexpectedBodyProblem } from '../shared/http/problems';
 import { serverTimeMs } from '../shared/http/rateLimitHeaders';
 import { createSender, type Send } from '../shared/http/send';
@@ -148,7 +148,7 @@ export class ArtsvpClient {
 	}
 
 	/** One page of a list. */
-	async page(list: ListPath, qs: IDataObject): Promise<CursorPage<ArtsvpRecord>> {
+	async page(list: ListPath, qs: IDataObject): Promise<Page<ArtsvpRecord>> {
 		const response = await this.request({
 			method: 'GET',
 			path: list,

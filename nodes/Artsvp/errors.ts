@@ -48,5 +48,11 @@ const STATUS_ADVICE: Record<number, StatusAdvice> = {
  */
 export function toProblem(response: HttpResponse, secrets: readonly string[]): Problem {
 	const words = errorMessage(response.body, secrets);
-	return statusProblem('ARTSVP', response, words, STATUS_ADVICE[response.status], secrets);
+	return statusProblem(
+		'ARTSVP',
+		response,
+		{ message: words },
+		STATUS_ADVICE[response.status],
+		secrets,
+	);
 }

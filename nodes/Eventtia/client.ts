@@ -20,22 +20,23 @@ import type { HttpResponse, HttpRequest } from '../shared/http/types';
 import { isObject } from '../shared/values';
 import { toProblem, STATUS } from './errors';
 import {
-	attributesOf,
+	readAttributes,
 	readListDocument,
+	recordKey,
 	readRecordDocument,
 	type EventtiaRecord,
 	type ListDocument,
 	type RecordDocument,
 } from './jsonApi/documents';
 import {
-	attendeeTypesOf,
-	fieldsOf,
-	questionsOf,
+	readAttendeeTypes,
+	toMappableFields,
+	readSurveyQuestions,
 	type AttendeeTypes,
 	type MappableField,
 } from './customFields/labels';
-import { PageDrift, recordKey } from './jsonApi/completeness';
-import { API_PATH, logInCall } from './auth';
+import { PageDrift } from './jsonApi/completeness';
+import { API_PATH, logInRequest } from './auth';
 
 export const EVENTTIA = 'Eventtia';
 export const CREDENTIAL_TYPE = 'eventtiaApi';
@@ -51,7 +52,7 @@ const ALL = Number.POSITIVE_INFINITY;
 const LOG_IN_PROBE = `${API_PATH}/countries`;
 
 /** A call below `/api/v3`, as the operations write it. */
-export type EventtiaCall = Omit<HttpRequest, 'expects'>;
+export type EventtiaRequest = Omit<HttpRequest, 'expects'>;
 
 /** Turns a page of records into what comes out; it may read names that it needs. */
 export type Shape = (
@@ -60,7 +61,7 @@ export type Shape = (
 ) => Promise<IDataObject[]>;
 
 /** A list to read. */
-export interface ListCall {
+export interface ListRequest {
 	/** Below `/api/v3`. */
 	path: string;
 	qs?: IDataObject;
@@ -85,9 +86,9 @@ export class EventtiaClient {
 
 	private readonly events = new PromiseCache<EventtiaRecord>();
 
-	private readonly typesByEvent = new PromiseCache<AttendeeTypes>();
+	private readonly attendeeTypesByEvent = new PromiseCache<AttendeeTypes>();
 
-	private readonly fieldLists = new PromiseCache<MappableField[]>();
+	private readonly eventFieldLists = new PromiseCache<MappableField[]>();
 
 	private readonly questionsByEvent = new PromiseCache<ReadonlyMap<string, MappableField[]>>();
 
@@ -98,7 +99,7 @@ export class EventtiaClient {
 	constructor(settings: ClientSettings) {
 		const { credentials } = settings;
 		const baseUrl = checkBaseUrl(credentials.baseUrl, 'Base URL');
-		const account = logInCall(credentials).body;
+		const account = logInRequest(credentials).body;
 		this.accountApiKey = credentialText(credentials, 'accountApiKey', 'Account API Key');
 		this.secrets = [
 			String(account.password ?? account.client_secret),
@@ -110,7 +111,7 @@ export class EventtiaClient {
 			credentialType: CREDENTIAL_TYPE,
 			baseUrl,
 			vendor: EVENTTIA,
-			pacer: sharedRateLimiter(
+			rateLimiter: sharedRateLimiter(
 				`${baseUrl} ${String(account.email ?? account.client_id)}`,
 				readRateLimit(credentials),
 			),
@@ -135,7 +136,7 @@ export class EventtiaClient {
 	}
 
 	/** A change that is answered with a record. */
-	async changed(call: EventtiaCall): Promise<RecordDocument> {
+	async changed(call: EventtiaRequest): Promise<RecordDocument> {
 		return this.asRecord(await this.good(call), true);
 	}
 
@@ -144,12 +145,12 @@ export class EventtiaClient {
 	 *
 	 * @returns the record, where there is one
 	 */
-	async done(call: EventtiaCall): Promise<RecordDocument | undefined> {
+	async done(call: EventtiaRequest): Promise<RecordDocument | undefined> {
 		return this.asRecordOrNothing(await this.good(call, 'any'));
 	}
 
 	/** Like {@link done}; that nothing is there after a first try broke off is its success. */
-	async removed(call: EventtiaCall): Promise<RecordDocument | undefined> {
+	async removed(call: EventtiaRequest): Promise<RecordDocument | undefined> {
 		const response = await this.answered(call, 'any');
 		if (response.status === STATUS.notFound && response.ambiguous) return undefined;
 		if (response.status >= FIRST_ERROR) throw new CallError(toProblem(response, this.secrets));
@@ -173,7 +174,7 @@ export class EventtiaClient {
 	}
 
 	/** Like {@link removed}; what was gone before is fine as well. */
-	async removedOrGone(call: EventtiaCall): Promise<void> {
+	async removedOrGone(call: EventtiaRequest): Promise<void> {
 		const response = await this.answered(call, 'any');
 		if (response.status === STATUS.notFound) return;
 		if (response.status >= FIRST_ERROR) throw new CallError(toProblem(response, this.secrets));
@@ -194,7 +195,7 @@ export class EventtiaClient {
 	 *
 	 * @returns what `shape` makes of them, in the order of the list; what only the second reading found comes last
 	 */
-	async list(call: ListCall, shape: Shape): Promise<IDataObject[]> {
+	async list(call: ListRequest, shape: Shape): Promise<IDataObject[]> {
 		const found = new Map<string, IDataObject>();
 		const first = await this.readInto(found, call, shape);
 		if (first.mayHaveMissed(found.size, call.limit)) {
@@ -206,7 +207,7 @@ export class EventtiaClient {
 	}
 
 	/** Records of a list as they are, up to a limit. */
-	async records(call: ListCall): Promise<EventtiaRecord[]> {
+	async records(call: ListRequest): Promise<EventtiaRecord[]> {
 		const all = new Map<string, EventtiaRecord>();
 		await this.list(call, async (records) => {
 			for (const record of records) all.set(recordKey(record), record);
@@ -216,7 +217,7 @@ export class EventtiaClient {
 	}
 
 	/** One page of a list, from 1. */
-	async page({ path, qs, pageSize = PAGE_SIZE }: ListCall, page: number): Promise<ListPage> {
+	async page({ path, qs, pageSize = PAGE_SIZE }: ListRequest, page: number): Promise<ListPage> {
 		const response = await this.good({
 			method: 'GET',
 			path,
@@ -239,7 +240,7 @@ export class EventtiaClient {
 
 	/** The IANA time zone of the event. @throws CallError if Eventtia names none */
 	async timeZone(eventUri: string): Promise<string> {
-		const { timezone } = attributesOf(await this.event(eventUri));
+		const { timezone } = readAttributes(await this.event(eventUri));
 		if (typeof timezone === 'string' && timezone !== '') return timezone;
 		throw new CallError({
 			message: 'Eventtia does not say in which time zone the event is',
@@ -249,17 +250,17 @@ export class EventtiaClient {
 
 	/** The attendee types of an event with their fields; read once per execution. */
 	async attendeeTypes(eventUri: string): Promise<AttendeeTypes> {
-		return await this.typesByEvent.get(eventUri, async () => {
+		return await this.attendeeTypesByEvent.get(eventUri, async () => {
 			const path = pathOf`/events/${eventUri}/attendee_types`;
 			const pages = await this.wholeList(path, {});
-			return attendeeTypesOf(pages);
+			return readAttendeeTypes(pages);
 		});
 	}
 
 	/** The account's event custom fields; read once per execution. */
 	async eventFields(): Promise<MappableField[]> {
-		return await this.fieldLists.get('events', async () =>
-			fieldsOf(await this.records({ path: '/event-custom-fields', limit: ALL })),
+		return await this.eventFieldLists.get('events', async () =>
+			toMappableFields(await this.records({ path: '/event-custom-fields', limit: ALL })),
 		);
 	}
 
@@ -267,7 +268,7 @@ export class EventtiaClient {
 	async surveyQuestions(eventUri: string): Promise<ReadonlyMap<string, MappableField[]>> {
 		return await this.questionsByEvent.get(eventUri, async () => {
 			const path = pathOf`/events/${eventUri}/surveys`;
-			return questionsOf(await this.wholeList(path, { include: 'custom_fields' }));
+			return readSurveyQuestions(await this.wholeList(path, { include: 'custom_fields' }));
 		});
 	}
 
@@ -306,7 +307,7 @@ export class EventtiaClient {
 	/** Reads a list page by page into `found`; a record that comes again replaces what was there. */
 	private async readInto(
 		found: Map<string, IDataObject>,
-		call: ListCall,
+		call: ListRequest,
 		shape: Shape,
 	): Promise<PageDrift> {
 		const drift = new PageDrift(call.pageSize ?? PAGE_SIZE);
@@ -326,14 +327,16 @@ export class EventtiaClient {
 	 *
 	 * @throws CallError if page after page brings nothing new: the list would never end
 	 */
-	private async *documents(call: ListCall, drift: PageDrift): AsyncGenerator<ListDocument> {
+	private async *documents(call: ListRequest, drift: PageDrift): AsyncGenerator<ListDocument> {
 		const read = async (page: number) => {
 			const document = await this.page(call, page);
-			return { records: [document], ...drift.pageRead(document) };
+			const { totalPages, hasNext } = drift.pageRead(document);
+			return { records: [document], next: hasNext ? String(page + 1) : undefined, totalPages };
 		};
 		const pageLimit = Math.ceil(call.limit / (call.pageSize ?? PAGE_SIZE));
 		let stalePages = 0;
-		for await (const [page] of numberedPages(read, PAGES_IN_PARALLEL, pageLimit)) {
+		for await (const { records } of numberedPages(read, PAGES_IN_PARALLEL, pageLimit)) {
+			const [page] = records;
 			// Whatever the answers promise: after an empty page nothing comes.
 			if (page === undefined || page.records.length === 0) return;
 			const fresh = page.records.filter((record) => drift.isNew(record));
@@ -372,13 +375,16 @@ export class EventtiaClient {
 		throw this.unexpected({ ...response, ambiguous: true }, 'a record or nothing');
 	}
 
-	private async good(call: EventtiaCall, answers: 'json' | 'any' = 'json'): Promise<HttpResponse> {
+	private async good(
+		call: EventtiaRequest,
+		answers: 'json' | 'any' = 'json',
+	): Promise<HttpResponse> {
 		const response = await this.answered(call, answers);
 		if (response.status < FIRST_ERROR) return response;
 		throw new CallError(toProblem(response, this.secrets));
 	}
 
-	private async answered(call: EventtiaCall, answers: 'json' | 'any'): Promise<HttpResponse> {
+	private async answered(call: EventtiaRequest, answers: 'json' | 'any'): Promise<HttpResponse> {
 		return await this.session.use(
 			async () => await this.send({ ...call, path: `${API_PATH}${call.path}`, expects: answers }),
 			({ status }) => status === STATUS.unauthorized,

@@ -52,12 +52,12 @@ const STATUS_ADVICE: Record<number, StatusAdvice> = {
  * @param secrets values that must not appear in the words
  */
 export function toProblem(response: HttpResponse, secrets: readonly string[]): Problem {
-	const words = ownWords(response.body, secrets);
-	return statusProblem('Eventtia', response, words, STATUS_ADVICE[response.status], secrets);
+	const message = readVendorMessage(response.body, secrets);
+	return statusProblem('Eventtia', response, { message }, STATUS_ADVICE[response.status], secrets);
 }
 
 /** Nothing where a class name is all that Eventtia says. */
-function ownWords(body: unknown, secrets: readonly string[]): string | undefined {
+function readVendorMessage(body: unknown, secrets: readonly string[]): string | undefined {
 	const words = errorMessage(body, secrets);
 	return words === undefined || CLASS_NAME.test(words) ? undefined : words;
 }

@@ -6,7 +6,7 @@ import { createPagedListSearch } from '../shared/action/editorMethods';
 import { pageNumber, searchPage } from '../shared/fields/search';
 import { InputError } from '../shared/errors';
 import { path } from '../shared/http/path';
-import { isRecord } from './client';
+import { RECORDS } from './client';
 import { simplifyAttendee } from './simplify';
 import { vendor } from './vendor';
 
@@ -30,19 +30,18 @@ function recordsOf(
 		if (typeof eventId !== 'string' || eventId.trim() === '') {
 			throw new InputError('"Event ID" is empty', 'Fill in "Event ID" first.');
 		}
-		const page = pageNumber(cursor);
-		const { records, hasNext } = await client.page(
+		const { records, next } = await client.page(
 			path`/v1/events/${eventId.trim()}/${kind}`,
 			{
-				page,
+				page: pageNumber(cursor),
 				page_size: PAGE_SIZE,
 				...(search && typed !== '' ? { search: typed } : {}),
 			},
-			isRecord,
+			RECORDS,
 		);
 		return {
 			entries: records.map((record) => entry(record, label(record))),
-			next: hasNext ? String(page + 1) : undefined,
+			next,
 		};
 	});
 }

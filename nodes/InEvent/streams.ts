@@ -10,7 +10,7 @@ import { path } from '../shared/http/path';
 import { changedTo, parseTime, usualEvents } from '../shared/polling/eventRules';
 import { canonical, shortHash } from '../shared/polling/hash';
 import type { PollingVendor, ReadPages, Stream } from '../shared/polling/types';
-import { isRecord, isRow, type InEventClient, type IsEntry } from './client';
+import { RECORDS, ROWS, type EntryKind, type InEventClient } from './client';
 import { eventIdField } from './fields';
 import { flatten, simplifyAttendee } from './simplify';
 import { vendor } from './vendor';
@@ -31,19 +31,16 @@ function iso(time: DateTime): string | null {
 	return time.toUTC().toISO({ suppressMilliseconds: true });
 }
 
-/** A list by page number; the mark is the number of the next page. */
+/** A list by page number, which is its page token. */
 function pagesOf(
 	client: InEventClient,
 	list: string,
 	query: IDataObject,
-	isEntry: IsEntry,
+	kind: EntryKind,
 ): ReadPages<IDataObject> {
-	return async (mark) => {
-		const page = Number(mark ?? 1);
-		const qs = { ...query, page, page_size: PAGE_SIZE };
-		const { records, totalPages, hasNext, ...read } = await client.page(list, qs, isEntry);
-		const follows = hasNext || (totalPages ?? 0) > page;
-		return { ...read, records, next: follows ? String(page + 1) : undefined };
+	return async (pageToken) => {
+		const qs = { ...query, page: Number(pageToken ?? 1), page_size: PAGE_SIZE };
+		return await client.page(list, qs, kind);
 	};
 }
 
@@ -76,9 +73,9 @@ const attendees: Stream<InEventClient> = {
 		const list = path`/v1/events/${readEventId(parameters)}/attendees`;
 		const isSimple = parameters.read('simplify', boolean);
 		return {
-			all: pagesOf(client, list, {}, isRecord),
+			all: pagesOf(client, list, {}, RECORDS),
 			changes: (sinceMs) =>
-				pagesOf(client, list, { updated_since: iso(DateTime.fromMillis(sinceMs)) }, isRecord),
+				pagesOf(client, list, { updated_since: iso(DateTime.fromMillis(sinceMs)) }, RECORDS),
 			shape: async (records) =>
 				records.map((record) => (isSimple ? simplifyAttendee(record) : { ...record })),
 		};
@@ -103,7 +100,7 @@ const analytics: Stream<InEventClient> = {
 		const isSimple = parameters.read('simplify', boolean);
 		const from = iso(DateTime.utc().minus({ days: ANALYTICS_DAYS }));
 		return {
-			all: pagesOf(client, list, { dataset, from }, isRow),
+			all: pagesOf(client, list, { dataset, from }, ROWS),
 			shape: async (records) =>
 				records.map((record) => (isSimple ? flatten(record) : { ...record })),
 		};

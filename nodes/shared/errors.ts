@@ -1,11 +1,10 @@
 /**
- * The two things that can go wrong in an operation, in words for a person: what was given
- * (InputError) and what the vendor answered (CallError). They become n8n's errors at the edge
- * (`action/nodeError.ts`), where the item is known.
+ * The errors of an operation: bad input (InputError), a failed request (CallError), a stopped execution
+ * (CancelledError). They become n8n's errors in `action/nodeError.ts`, where the item is known.
  */
 import type { Failure } from 'n8n-workflow';
 
-/** Bad input of a person, a credential or an earlier node; a request would not mend it. */
+/** Bad input from a person, a credential or an earlier node. It is found before a request is sent. */
 export class InputError extends Error {
 	/**
 	 * @param message names the field in quotes
@@ -20,20 +19,20 @@ export class InputError extends Error {
 	}
 }
 
-/** What went wrong with a call. Holds no secret and no guest's data. */
+/** What went wrong with a request, for people. Contains no secret and no guest's data. */
 export interface Problem {
-	/** The vendor's own words where it said any. */
+	/** The vendor's own message, where it sent one. */
 	message: string;
 	/** What to do, naming the parameter. */
 	hint?: string | undefined;
 	status?: number | undefined;
-	/** Why, for n8n's own back-off (n8n-workflow `errors/failure.d.ts`). */
+	/** The cause, for n8n's own back-off (n8n-workflow `errors/failure.d.ts`). */
 	failure?: Failure | undefined;
-	/** The write may have happened all the same. */
+	/** The write may have happened although it failed. */
 	ambiguous?: boolean | undefined;
 }
 
-/** A call that did not succeed. */
+/** A request that failed. */
 export class CallError extends Error {
 	constructor(readonly problem: Problem) {
 		super(problem.message);
@@ -42,8 +41,8 @@ export class CallError extends Error {
 }
 
 /**
- * The execution was stopped by a person or by n8n; nobody reads an explanation. By the word "canceled"
- * n8n tells such a run from a failed one (n8n-core `workflow-execute.js`, processSuccessExecution).
+ * The execution was stopped by a person or by n8n; nobody needs an explanation. The word "canceled" is
+ * how n8n recognises such a run (n8n-core `workflow-execute.js`, processSuccessExecution).
  */
 export class CancelledError extends Error {
 	constructor() {

@@ -1,5 +1,5 @@
 /**
- * What every reader and writer of a vendor's data needs: objects, keys and empty values. Pure.
+ * Plain objects and their keys: checks, empty values, names. Pure.
  */
 import type { IDataObject } from 'n8n-workflow';
 
@@ -8,7 +8,7 @@ export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** @returns only the entries with a value: not undefined, not '', not an empty list */
+/** @returns only the entries that have a value: not undefined, not '', not an empty list */
 export function omitEmpty(entries: IDataObject): IDataObject {
 	return Object.fromEntries(
 		Object.entries(entries).filter(

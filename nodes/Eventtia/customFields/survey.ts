@@ -1,12 +1,12 @@
 /**
- * The questions of a survey, by their words: the mapper in the node, and the answers as Eventtia takes
- * them (eventtia.md, "Add survey answer": `{"question_id": "Question answer"}`).
+ * The questions of a survey: the resource mapper in the node, and the answers that are sent to Eventtia
+ * (eventtia.md, "Add survey answer": `{"question_id": "Question answer"}`).
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/fields/itemParameters';
 import { InputError } from '../../shared/errors';
 import type { EventtiaClient } from '../client';
-import { mappedValues, mapperEntries, mapperProperty, needsZone } from './mapper';
+import { mapEntries, mapperEntries, mapperProperty, needsZone } from './mapper';
 import { readEventUri, readId, surveyField } from '../fields';
 
 export const surveyAnswerMapper = mapperProperty({
@@ -19,8 +19,11 @@ export const surveyAnswerMapper = mapperProperty({
 });
 
 /**
- * @returns answers by the number of the question
- * @throws InputError for a survey that the event does not have, or a question that the survey does not
+ * Reads the mapper *Answers* and merges the answers that were entered as JSON; those win.
+ *
+ * @param json answers by question or id
+ * @returns answers by the id of the question; empty if nothing is filled in
+ * @throws InputError for a survey that the event does not have, or a question that the survey does not have
  */
 export async function readAnswers(
 	item: ItemParameters,
@@ -37,7 +40,7 @@ export async function readAnswers(
 	const isTimed = needsZone(entries, questions) || needsZone(json, questions);
 	const zone = isTimed ? await client.timeZone(eventUri) : item.timeZone;
 	return {
-		...mappedValues(entries, questions, zone, !isAutomatic).customFields,
-		...mappedValues(json, questions, zone, true).customFields,
+		...mapEntries(entries, questions, zone, !isAutomatic).customFields,
+		...mapEntries(json, questions, zone, true).customFields,
 	};
 }

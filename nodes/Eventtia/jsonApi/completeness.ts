@@ -7,12 +7,7 @@
  * it is deleted. What tells: the count went down, fewer came than are counted, or, where nothing is
  * counted, a record came twice. Nothing tells of a deletion in a list that is not counted.
  */
-import type { EventtiaRecord, ListDocument } from './documents';
-
-/** What tells records apart in a list of several types. */
-export function recordKey({ type, id }: EventtiaRecord): string {
-	return `${type} ${id}`;
-}
+import { recordKey, type EventtiaRecord, type ListDocument } from './documents';
 
 export class PageDrift {
 	/** How many records Eventtia counts in the list, where it says so believably. */

@@ -1,12 +1,12 @@
 /**
- * Checks the address of a vendor as a person typed it into a credential. Pure.
+ * Checks the base URL that a person typed into a credential. Pure.
  */
 import { InputError } from '../errors';
 
 const PRIVATE_HOSTS = [
 	/^localhost$/,
 	/\.localhost$/,
-	// Whole addresses, as a URL spells them: a name like 10.example.com may be anybody's.
+	// Whole addresses as a URL spells them: a name like 10.example.com may belong to anybody.
 	/^127(\.\d+){3}$/,
 	/^10(\.\d+){3}$/,
 	/^192\.168(\.\d+){2}$/,
@@ -16,7 +16,7 @@ const PRIVATE_HOSTS = [
 	/^\[f[cd][0-9a-f]{2}:/,
 	/^\[fe80:/,
 	/\.(local|internal|lan|test)$/,
-	/** A name without a dot: a container or a machine of the same network. */
+	/** A name without a dot: a container or a machine in the same network. */
 	/^[^.:[\]]+$/,
 ];
 
@@ -28,9 +28,9 @@ export function trimBaseUrl(value: unknown): string {
 /**
  * @param value the credential's Base URL
  * @param field the field's label in the credential, for the message
- * @returns the base URL as a URL spells it, without a trailing slash, an empty "?" or "#"
- * @throws InputError if it is missing, not a URL, holds a user, query or fragment, or is not https
- *   (http is allowed on loopback and private addresses: design §4.6)
+ * @returns the normalised URL, without a trailing slash, an empty "?" or "#"
+ * @throws InputError if it is missing, not a URL, contains a user, query or fragment, or is not https
+ *   (http is allowed for loopback and private addresses: design §4.6)
  */
 export function checkBaseUrl(value: unknown, field: string): string {
 	const text = trimBaseUrl(value);
@@ -40,7 +40,7 @@ export function checkBaseUrl(value: unknown, field: string): string {
 			`Open the credential and fill in "${field}", e.g. https://api.example.com`,
 		);
 	}
-	const url = parsed(text);
+	const url = parseUrl(text);
 	if (url === undefined) {
 		throw new InputError(
 			`"${field}" of the credential is not a web address`,
@@ -68,7 +68,7 @@ export function checkBaseUrl(value: unknown, field: string): string {
 	return trimBaseUrl(`${url.origin}${url.pathname}`);
 }
 
-function parsed(text: string): URL | undefined {
+function parseUrl(text: string): URL | undefined {
 	try {
 		return new URL(text);
 	} catch {

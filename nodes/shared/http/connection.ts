@@ -1,21 +1,21 @@
 /**
- * What an error without a response says about the request: was it sent, is another try any use.
- * Pure.
+ * What an error without a response says about the request: whether it was sent, and whether another
+ * attempt can help. Pure.
  */
 
 /**
- * - `notSent`: it certainly never reached the vendor; another try may.
- * - `maybeSent`: it broke off after it may have reached the vendor.
- * - `hopeless`: it certainly never reached the vendor, and another try will not either.
+ * - `notSent`: it certainly did not reach the vendor; another attempt may.
+ * - `unknown`: it broke off after it may have reached the vendor.
+ * - `permanent`: it certainly did not reach the vendor, and another attempt will not either.
  * - `cancelled`: the execution was stopped.
  */
 export type Delivery = 'notSent' | 'unknown' | 'permanent' | 'cancelled';
 
 export interface ConnectionFailure {
 	delivery: Delivery;
-	/** What a person is told, without addresses or values: a clause that starts in lower case. */
+	/** For messages, without addresses or values: a clause that starts in lower case. */
 	reason: string;
-	/** What to do, where it is not the address that is wrong. */
+	/** What to do, if it is not the address that is wrong. */
 	hint?: string;
 }
 
@@ -28,7 +28,7 @@ const FAILURES: Record<string, ConnectionFailure> = {
 	ENETDOWN: { delivery: 'notSent', reason: 'the network is down' },
 	ENOTFOUND: { delivery: 'permanent', reason: 'there is no server with that name' },
 	ERR_INVALID_URL: { delivery: 'permanent', reason: 'the address is not a valid URL' },
-	/** Node.js checks the values of headers before it sends them. */
+	/** Node.js checks header values before it sends them. */
 	ERR_INVALID_CHAR: {
 		delivery: 'permanent',
 		reason: 'a value in the credential holds a character that cannot be sent',
@@ -58,12 +58,12 @@ const FAILURES: Record<string, ConnectionFailure> = {
 	EPIPE: { delivery: 'unknown', reason: 'the connection broke' },
 };
 
-/** Anything else that has a code but no response: assume the worst, that it may have been sent. */
+/** Any other code without a response: assume the worst, that the request may have been sent. */
 const UNKNOWN_FAILURE: ConnectionFailure = { delivery: 'unknown', reason: 'the connection broke' };
 
 /**
- * @param code the error's code, e.g. `ECONNRESET`; undefined where the error had none
- * @returns what is known of the request's fate
+ * @param code the error's code, e.g. `ECONNRESET`; undefined if the error has none
+ * @returns what is known about the request
  */
 export function connectionFailure(code: string | undefined): ConnectionFailure {
 	return (code === undefined ? undefined : FAILURES[code]) ?? UNKNOWN_FAILURE;

@@ -1,5 +1,5 @@
 /**
- * Says in a few words what a response body is, without secrets and guests' data. Pure.
+ * Describes a response body in a few words, without secrets and guests' data. Pure.
  */
 import { redactedExcerpt } from './redact';
 
@@ -8,9 +8,8 @@ const MAX_KEYS = 5;
 const MAX_KEY = 40;
 
 /**
- * e.g. "an HTML page", "an empty body", "a JSON list", "the text …" (the beginning of plain text).
- *
- * @param secrets values that must not appear in the words
+ * @param secrets values that must not appear in the text
+ * @returns e.g. "an HTML page", "an empty body", "a JSON list", "the text …" (the start of plain text)
  */
 export function describeBody(body: unknown, secrets: readonly string[]): string {
 	if (body === undefined || body === null || body === '') return 'an empty body';

@@ -1,17 +1,17 @@
 /**
- * Finds what a vendor says in an error answer whose shape is not documented. Pure.
+ * Finds the message in an error response whose shape is not documented. Pure.
  */
 import { isObject } from '../values';
 import { redactedExcerpt } from './redact';
 
 const MAX_LENGTH = 300;
 const MAX_DEPTH = 3;
-/** Where error messages stand in JSON answers, best first. */
+/** The keys of error messages in JSON responses, best first. */
 const KEYS = ['message', 'error_description', 'error', 'errors', 'detail', 'title'];
 
 /**
- * @param secrets values that must not appear in the words
- * @returns the vendor's words on one line, or undefined if it said nothing a person could read
+ * @param secrets values that must not appear in the message
+ * @returns the vendor's message on one line, or undefined if it holds nothing a person could read
  */
 export function errorMessage(body: unknown, secrets: readonly string[]): string | undefined {
 	const message = findMessage(body, MAX_DEPTH);

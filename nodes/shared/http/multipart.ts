@@ -1,6 +1,6 @@
 /**
- * A form with files, as the body of a request. The platform's own FormData writes it, because n8n's
- * helper takes that one for an empty object (n8n-workflow `utils.js`, isObjectEmpty).
+ * Encodes a form with files as the body of a request. It is encoded here, because n8n's helper takes a
+ * `FormData` for an empty object (n8n-workflow `utils.js`, isObjectEmpty).
  */
 
 /** A file of a form. */
@@ -11,7 +11,7 @@ export interface FilePart {
 	bytes: Buffer;
 }
 
-/** @returns the bytes of the form, and the header that says where its parts begin */
+/** @returns the bytes of the form, and the header with the boundary of its parts */
 export async function multipart(
 	texts: Record<string, string>,
 	files: Record<string, FilePart>,
@@ -21,9 +21,9 @@ export async function multipart(
 	for (const [name, file] of Object.entries(files)) {
 		form.append(name, new Blob([new Uint8Array(file.bytes)], { type: file.type }), file.name);
 	}
-	const written = new Response(form);
+	const encoded = new Response(form);
 	return {
-		body: Buffer.from(await written.arrayBuffer()),
-		headers: { 'content-type': String(written.headers.get('content-type')) },
+		body: Buffer.from(await encoded.arrayBuffer()),
+		headers: { 'content-type': String(encoded.headers.get('content-type')) },
 	};
 }

@@ -1,17 +1,16 @@
 /**
- * Builds request paths from ids that a person or another node gave. Pure.
+ * Builds request paths from ids that come from people or other nodes. Pure.
  */
 import { InputError } from '../errors';
 
-/** Half of a pair of UTF-16 units: `encodeURIComponent` throws at it. */
+/** `encodeURIComponent` throws on a lone surrogate. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * A template tag: path`/events/${id}` encodes every value, so that no id can leave its place in the
- * path.
+ * A template tag: path`/events/${id}` encodes every value, so that no id can change the rest of the path.
  *
- * @throws InputError for an empty id, half a character, and for `.` and `..`, which URL parsers resolve even when
- *   encoded as a segment of their own
+ * @throws InputError for an empty id, a lone surrogate, and for `.` and `..`, which URL parsers resolve
+ *   even if they are encoded, where they are a whole segment
  */
 export function path(parts: TemplateStringsArray, ...values: Array<string | number>): string {
 	return parts.reduce((built, part, index) => {

@@ -1,20 +1,19 @@
 /**
- * The wording of what can go wrong with any vendor's call. Pure.
+ * What people read when a request to any vendor fails. Pure.
  */
 import type { Failure } from 'n8n-workflow';
+import type { Problem } from '../errors';
+import { MINUTE, SECOND } from '../time';
 import type { ConnectionFailure } from './connection';
 import { describeBody } from './describeBody';
-import type { Problem } from '../errors';
+import { isServerError, Status } from './status';
 import type { HttpResponse } from './types';
 
-const MS_PER_SECOND = 1000;
-const MS_PER_MINUTE = 60_000;
-
-/** What may have happened to a write of which no clear answer came. */
+/** Said of a write that may have happened although it has no clear response. */
 export const AMBIGUOUS_HINT =
 	'It is not known whether the change was made: the answer was lost. Check before you run this item again.';
 
-/** No answer came, also not after the tries that are allowed. */
+/** There was no response, even after all attempts that are allowed. */
 export function connectionProblem(
 	vendor: string,
 	failure: ConnectionFailure,
@@ -22,25 +21,25 @@ export function connectionProblem(
 	ambiguous: boolean,
 ): Problem {
 	const after = attempts > 1 ? ` (${attempts} tries)` : '';
+	const isPermanent = failure.delivery === 'permanent';
 	return {
 		message: `${vendor} could not be reached: ${failure.reason}${after}`,
-		hint: ambiguous
-			? AMBIGUOUS_HINT
-			: failure.delivery === 'permanent'
-				? (failure.hint ?? 'Check "Base URL" in the credential.')
-				: 'Check "Base URL" in the credential and that this n8n can reach the internet, then run it again.',
-		failure: {
-			cause: failure.delivery === 'permanent' ? 'configuration-invalid' : 'temporarily-unavailable',
-		},
+		hint: ambiguous ? AMBIGUOUS_HINT : connectionHint(failure),
+		failure: { cause: isPermanent ? 'configuration-invalid' : 'temporarily-unavailable' },
 		ambiguous,
 	};
+}
+
+function connectionHint({ delivery, hint }: ConnectionFailure): string {
+	if (delivery === 'permanent') return hint ?? 'Check "Base URL" in the credential.';
+	return 'Check "Base URL" in the credential and that this n8n can reach the internet, then run it again.';
 }
 
 /**
  * The vendor (or the back-off) asks for a longer wait than the person allows.
  *
  * @param retryAfterMs how long the vendor asked to wait
- * @param nowMs our clock, Unix ms: the moment to come back is told in UTC
+ * @param nowMs our clock, Unix ms; the message names the end of the wait in UTC
  */
 export function waitTooLongProblem(
 	vendor: string,
@@ -50,7 +49,7 @@ export function waitTooLongProblem(
 	nowMs: number,
 ): Problem {
 	const resetsAtEpochMs = nowMs + retryAfterMs;
-	const rateLimited = status === 429;
+	const rateLimited = status === Status.tooManyRequests;
 	const failure: Failure = {
 		cause: rateLimited ? 'rate-limited' : 'temporarily-unavailable',
 		retryAfterMs,
@@ -67,14 +66,12 @@ export function waitTooLongProblem(
 	};
 }
 
-/** The latest moment that a Date can hold. */
-const LAST_MOMENT_MS = 8.64e15;
+/** The largest time value of a Date (ECMA-262, "Time Values and Time Range"). */
+const MAX_DATE_MS = 8.64e15;
 
-/** A moment in UTC: its time, with the date unless that is today's. */
+/** The time in UTC, with the date unless that is today. */
 function formatUtc(epochMs: number, nowMs: number): string {
-	const [date = '', time = ''] = new Date(Math.min(epochMs, LAST_MOMENT_MS))
-		.toISOString()
-		.split('T');
+	const [date = '', time = ''] = new Date(Math.min(epochMs, MAX_DATE_MS)).toISOString().split('T');
 	const isToday = new Date(nowMs).toISOString().startsWith(date);
 	return `${isToday ? '' : `${date} `}${time.slice(0, 'hh:mm:ss'.length)}`;
 }
@@ -82,7 +79,8 @@ function formatUtc(epochMs: number, nowMs: number): string {
 /**
  * A body that is not what the vendor's document says.
  *
- * @param secrets values that must not appear in the words
+ * @param expected what it should be, e.g. "a list of guests"
+ * @param secrets values that must not appear in the text
  */
 export function unexpectedBodyProblem(
 	vendor: string,
@@ -92,18 +90,16 @@ export function unexpectedBodyProblem(
 ): Problem {
 	return {
 		message: `${vendor} answered with ${describeBody(response.body, secrets)} instead of ${expected}`,
-		hint: [
+		hint: sentences(
 			response.ambiguous ? AMBIGUOUS_HINT : undefined,
 			'Check "Base URL" in the credential; if it is right, try again later.',
-		]
-			.filter((part) => part !== undefined)
-			.join(' '),
+		),
 		status: response.status,
 		ambiguous: response.ambiguous,
 	};
 }
 
-/** A redirect; it is never followed, because n8n would hand custom key headers to its target. */
+/** A redirect. It is never followed, because n8n would send custom key headers to its target. */
 export function redirectProblem(vendor: string, response: HttpResponse): Problem {
 	return {
 		message: `${vendor} sent the request to another address`,
@@ -115,51 +111,95 @@ export function redirectProblem(vendor: string, response: HttpResponse): Problem
 
 /** e.g. "40 seconds", "7 minutes". */
 export function duration(ms: number): string {
-	if (ms < 2 * MS_PER_MINUTE) {
-		const seconds = Math.max(1, Math.ceil(ms / MS_PER_SECOND));
+	if (ms < 2 * MINUTE) {
+		const seconds = Math.max(1, Math.ceil(ms / SECOND));
 		return `${seconds} second${seconds === 1 ? '' : 's'}`;
 	}
-	return `${Math.ceil(ms / MS_PER_MINUTE)} minutes`;
+	return `${Math.ceil(ms / MINUTE)} minutes`;
 }
 
-const FIRST_SERVER_ERROR = 500;
-
-/** What a status means at a vendor. */
+/** What an error means at a vendor, and what to do about it. */
 export interface StatusAdvice {
-	/** The vendor's own words for it, where it says nothing else. */
-	message: string;
-	hint: string;
-	failure?: Failure;
+	/** Said where the vendor's response holds no message; its status and body are described otherwise. */
+	message?: string | undefined;
+	/** What to do; left out where {@link VendorError.details} say it. */
+	hint?: string | undefined;
+	/** Why, for n8n; by the status where it is left out. */
+	failure?: Failure | undefined;
+}
+
+/** What a vendor says in an error response, without secrets. */
+export interface VendorError {
+	message?: string | undefined;
+	/** What is wrong with single fields; comes before the hint. */
+	details?: string | undefined;
+	/** Comes last, e.g. the vendor's id of the request. */
+	note?: string | undefined;
 }
 
 /**
- * An answer from 400 on, in the words of a vendor's table of statuses.
+ * An error response in the words of the vendor, or of the vendor's table of advice.
  *
- * @param message what the vendor said this time
- * @param secrets values that must not appear in the words
+ * @param error what the vendor said this time
+ * @param advice the row of the vendor's table, where it has one
+ * @param secrets values that must not appear in the text
  */
 export function statusProblem(
 	vendor: string,
-	response: HttpResponse,
-	message: string | undefined,
+	{ status, body, ambiguous }: HttpResponse,
+	error: VendorError,
 	advice: StatusAdvice | undefined,
 	secrets: readonly string[],
 ): Problem {
-	const { status, body, ambiguous } = response;
-	const isDown = status >= FIRST_SERVER_ERROR;
-	const hint =
-		advice?.hint ??
-		(isDown
-			? `That is on ${vendor}’s side. Run the item again later.`
-			: 'Check the fields of the node and "Base URL" in the credential.');
 	return {
 		message:
-			message ??
+			error.message ??
 			advice?.message ??
 			`${vendor} answered with HTTP ${status} and ${describeBody(body, secrets)}`,
-		hint: ambiguous ? `${hint} ${AMBIGUOUS_HINT}` : hint,
+		hint: sentences(
+			error.details,
+			advice === undefined ? defaultHint(vendor, status) : advice.hint,
+			ambiguous ? AMBIGUOUS_HINT : undefined,
+			error.note,
+		),
 		status,
-		failure: advice?.failure ?? (isDown ? { cause: 'temporarily-unavailable' } : undefined),
+		failure: advice?.failure ?? defaultFailure(status),
 		ambiguous,
 	};
+}
+
+function defaultHint(vendor: string, status: number): string {
+	return isServerError(status)
+		? `That is on ${vendor}’s side. Run the item again later.`
+		: 'Check the fields of the node and "Base URL" in the credential.';
+}
+
+function defaultFailure(status: number): Failure | undefined {
+	if (status === Status.tooManyRequests) return { cause: 'rate-limited' };
+	return isServerError(status) ? { cause: 'temporarily-unavailable' } : undefined;
+}
+
+/**
+ * A list with an entry that is no such record.
+ *
+ * @param position of the entry, from 1
+ * @param record with its article, e.g. "a guest"
+ * @param lacks what the entry does not have, e.g. `without an "id"`
+ */
+export function invalidRecordProblem(
+	vendor: string,
+	status: number,
+	position: number,
+	record: string,
+	lacks: string,
+): Problem {
+	return {
+		message: `${vendor}’s list has ${record} (number ${position}) ${lacks}`,
+		hint: `Check "Base URL" in the credential; if it is right, ask ${vendor}.`,
+		status,
+	};
+}
+
+function sentences(...parts: Array<string | undefined>): string {
+	return parts.filter((part) => part !== undefined).join(' ');
 }

@@ -1,13 +1,13 @@
 /**
- * Work that many items share is done once: a cache of promises for one execution.
+ * Does work that many items share only once: a cache of promises for one execution.
  */
 
 export class PromiseCache<T> {
 	private readonly promises = new Map<string, Promise<T>>();
 
 	/**
-	 * @param load called if nothing is there for the key; what fails is forgotten, so that the next
-	 *   one to ask tries again
+	 * @param load called if there is nothing for the key. A failure is not cached, so the next caller
+	 *   loads again
 	 */
 	async get(key: string, load: () => Promise<T>): Promise<T> {
 		const known = this.promises.get(key);

@@ -1,14 +1,14 @@
 /**
- * Reads "come back later" out of response headers. Pure.
+ * Reads from response headers how long to wait. Pure.
  */
+import { SECOND } from '../time';
 import type { Headers } from './types';
 
-const MS_PER_SECOND = 1000;
 /** A reset value above this is a Unix time, below it a number of seconds to wait. */
 const EPOCH_SECONDS_FLOOR = 1_000_000_000;
 /** A Unix time above this is in milliseconds. */
 const EPOCH_MILLISECONDS_FLOOR = 1_000_000_000_000;
-/** Spellings of the reset header in use, best known first. */
+/** Names of the reset header in use, best known first. */
 const RESET_HEADERS = ['x-ratelimit-reset', 'x-rate-limit-reset', 'ratelimit-reset'];
 const REMAINING_HEADERS = [
 	'x-ratelimit-remaining',
@@ -26,7 +26,7 @@ export function headerText(headers: Headers, name: string): string | undefined {
 }
 
 /**
- * The vendor's own clock when it answered.
+ * The vendor's clock when it responded.
  *
  * @returns Unix time in ms from the `Date` header (whole seconds), or undefined without one
  */
@@ -41,11 +41,11 @@ export function serverTimeMs(headers: Headers): number | undefined {
  * How long the vendor asks to wait.
  *
  * `Retry-After` is a number of seconds or an HTTP date (RFC 9110 §10.2.3); reset headers hold
- * seconds to wait or a Unix time. Dates are the vendor's, so they are measured against the
- * vendor's `Date` header where there is one, and only otherwise against our own clock.
+ * seconds to wait or a Unix time. Dates are by the vendor's clock, so they are measured against its
+ * `Date` header, and against our own clock only if there is none.
  *
  * @param nowMs our clock, Unix ms
- * @returns ms to wait from now (0 for a moment that has passed), or undefined if nothing was said
+ * @returns ms to wait from now (0 for a moment that has passed), or undefined if the headers say nothing
  */
 export function requestedDelayMs(headers: Headers, nowMs: number): number | undefined {
 	const retryAfter = retryAfterMs(headers, nowMs);
@@ -53,22 +53,21 @@ export function requestedDelayMs(headers: Headers, nowMs: number): number | unde
 	return resetDelayMs(headers, serverTimeMs(headers) ?? nowMs);
 }
 
-/** The same from `Retry-After` alone: with a 503 it says that the request was turned away. */
+/** The same from `Retry-After` alone, which with a 503 means that the request was not processed. */
 export function retryAfterMs(headers: Headers, nowMs: number): number | undefined {
 	const text = headerText(headers, 'retry-after');
 	if (text === undefined || text === '') return undefined;
 	const seconds = Number(text);
-	if (Number.isFinite(seconds)) return Math.max(0, seconds * MS_PER_SECOND);
+	if (Number.isFinite(seconds)) return Math.max(0, seconds * SECOND);
 	const date = Date.parse(text);
 	return Number.isNaN(date) ? undefined : Math.max(0, date - (serverTimeMs(headers) ?? nowMs));
 }
 
 /**
- * How long to hold back further requests although this one was answered: the vendor says that none
- * is left.
+ * How long to pause further requests after a normal response, because the vendor says that none is left.
  *
  * @param nowMs our clock, Unix ms
- * @returns ms to wait, or undefined if something is left or nothing was said
+ * @returns ms to wait, or undefined if some are left or the headers say nothing
  */
 export function exhaustedDelayMs(headers: Headers, nowMs: number): number | undefined {
 	const hasRemaining = REMAINING_HEADERS.some((name) => headerText(headers, name) !== undefined);
@@ -93,8 +92,8 @@ function resetDelayMs(headers: Headers, vendorNow: number): number | undefined {
 			return Math.max(0, date - vendorNow);
 		}
 		if (value > EPOCH_MILLISECONDS_FLOOR) return Math.max(0, value - vendorNow);
-		if (value > EPOCH_SECONDS_FLOOR) return Math.max(0, value * MS_PER_SECOND - vendorNow);
-		return Math.max(0, value * MS_PER_SECOND);
+		if (value > EPOCH_SECONDS_FLOOR) return Math.max(0, value * SECOND - vendorNow);
+		return Math.max(0, value * SECOND);
 	}
 	return undefined;
 }

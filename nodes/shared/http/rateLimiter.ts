@@ -1,82 +1,84 @@
 /**
- * When the next request may leave: keeps a vendor's budget instead of running into it, and holds
- * all requests back while the vendor says so (design §4.4).
+ * Decides when the next request may start: keeps the vendor's rate limit instead of running into it, and
+ * pauses all requests while the vendor says so (design §4.4).
+ *
+ * A sliding-window log with reservations: the log holds the times of the last requests, as many as the
+ * limit allows, and of those that will start later. A new request may start one window after the oldest.
  */
+import { Status } from './status';
 
-/** So many requests in any stretch of so many milliseconds. */
+/** So many requests in any period of `perMs`. */
 export interface RateLimit {
 	requests: number;
 	perMs: number;
 }
 
-/** The place of one request in the budget. */
+/** The entry of one request in the log. */
 export interface Slot {
 	/**
-	 * When the request leaves; once it was answered, when: the vendor had counted it by then, so that
-	 * no request is counted later than its place says.
+	 * When the request is due to start; after the response, when that arrived. The vendor counted the
+	 * request no later than that, so the window is never too short.
 	 */
 	time: number;
-	/** The place that must have become free again before this request may leave. */
+	/** The slot that this one replaces in the window: it must be one window old before this request starts. */
 	waitsFor: Slot | undefined;
 }
 
-const TOO_MANY_REQUESTS = 429;
-
 /** Times are Unix ms. */
 export class RateLimiter {
-	/** The places of the newest requests, oldest first; as many as the budget allows. */
+	/** The slots of the newest requests, oldest first; as many as the limit allows. */
 	private readonly slots: Slot[] = [];
 
 	private pausedUntil = 0;
 
-	private pauseStatus = TOO_MANY_REQUESTS;
+	private pauseStatus: number = Status.tooManyRequests;
 
-	/** @param limit left out where the vendor has none that is known */
+	/** @param limit left out if the vendor has none that is known */
 	constructor(private readonly limit?: RateLimit) {}
 
-	/** The status of the answer that holds requests back; 429 where it is only the budget. */
+	/** The status of the response that pauses requests; 429 where only the limit does. */
 	get pausedBy(): number {
-		return this.pausedUntil > Date.now() ? this.pauseStatus : TOO_MANY_REQUESTS;
+		return this.pausedUntil > Date.now() ? this.pauseStatus : Status.tooManyRequests;
 	}
 
 	/**
-	 * @param earliest the moment from which a request could leave
-	 * @returns the moment at which it may, as far as is known; its place is free until {@link reserve}
+	 * @param earliest the time from which a request could start
+	 * @returns the time at which it may start, as far as is known; not reserved until {@link reserve}
 	 */
 	earliestStart(earliest: number): number {
-		return Math.max(earliest, this.pausedUntil, this.freeAt(this.oldestOfAFullWindow()));
+		return Math.max(earliest, this.pausedUntil, this.freeAt(this.oldestOfFullWindow()));
 	}
 
-	/** Takes the place of a request that will leave at `departure`, as {@link earliestStart} gave it. */
+	/** Reserves the slot of a request that will start at `startAt`, as {@link earliestStart} returned it. */
 	reserve(startAt: number): Slot {
-		const waitsFor = this.oldestOfAFullWindow();
+		const waitsFor = this.oldestOfFullWindow();
 		if (waitsFor !== undefined) this.slots.shift();
 		const slot: Slot = { time: startAt, waitsFor };
 		if (this.limit !== undefined) this.slots.push(slot);
 		return slot;
 	}
 
-	/** @returns the moment at which the request may leave, as it is known by now: it may have moved on */
+	/** @returns when the request may start by now: a pause or a slow response may have moved its slot */
 	reschedule(slot: Slot): number {
 		slot.time = Math.max(slot.time, this.pausedUntil, this.freeAt(slot.waitsFor));
 		return slot.time;
 	}
 
-	/** The request leaves. */
+	/** The request starts. */
 	started(slot: Slot): void {
 		slot.time = Date.now();
 		slot.waitsFor = undefined;
 	}
 
-	/** The request was answered, or is given up. */
+	/** The request got its response, or was given up. */
 	finished(slot: Slot): void {
 		slot.time = Date.now();
 	}
 
 	/**
-	 * The vendor lets nothing through until then: a pause it asked for, or others use the same key.
+	 * No request starts before this time: the vendor asked for a pause, or others use the same key.
 	 *
-	 * @param status of the answer that said so
+	 * @param status of the response that said so
 	 */
 	pauseUntil(until: number, status: number): void {
 		if (until <= this.pausedUntil) return;
@@ -85,8 +87,8 @@ export class RateLimiter {
 	}
 
 	/**
-	 * Forgets a pause that is longer than the budget's own window, so that a new execution asks again:
-	 * one absurd `Retry-After` must not stop the credential until n8n restarts.
+	 * Drops a pause longer than the rate-limit window when a new execution starts, so that one absurd
+	 * `Retry-After` cannot block the credential until n8n restarts.
 	 */
 	dropExcessivePause(): void {
 		const now = Date.now();
@@ -94,7 +96,7 @@ export class RateLimiter {
 			this.pausedUntil = now;
 	}
 
-	private oldestOfAFullWindow(): Slot | undefined {
+	private oldestOfFullWindow(): Slot | undefined {
 		if (this.limit === undefined || this.slots.length < this.limit.requests) return undefined;
 		return this.slots[0];
 	}
@@ -107,9 +109,11 @@ export class RateLimiter {
 const limiters = new Map<string, RateLimiter>();
 
 /**
- * The pacer of a credential, shared by all executions of this process; asked for once in each.
+ * The rate limiter of a credential, shared by all executions of this process. Each execution asks for it
+ * once.
  *
- * @param credential what tells credentials apart; a changed budget starts a new pacer
+ * @param credential identifies the credential
+ * @param limit a changed limit starts a new limiter
  */
 export function sharedRateLimiter(credential: string, limit: RateLimit): RateLimiter {
 	const key = `${credential} ${limit.requests}/${limit.perMs}`;

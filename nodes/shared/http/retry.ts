@@ -1,48 +1,53 @@
 /**
- * Whether a call that did not succeed is sent again, and when. A pure table: no clock, no chance,
- * no network of its own.
+ * Decides whether a failed attempt is repeated, and when. Pure: the clock and the random number are
+ * passed in.
  */
+import { SECOND } from '../time';
 import type { ConnectionFailure } from './connection';
 import { requestedDelayMs, retryAfterMs } from './rateLimitHeaders';
+import { isServerError, Status } from './status';
 import type { Headers, Safety } from './types';
 
-/** Statuses after which another try can help (design §4.3). */
-const TOO_MANY_REQUESTS = 429;
-const SERVICE_UNAVAILABLE = 503;
-const GATEWAY_STATUSES = [502, SERVICE_UNAVAILABLE, 504];
+/** Statuses after which another attempt can help (design §4.3). */
+const TRANSIENT_STATUSES: readonly number[] = [
+	Status.tooManyRequests,
+	Status.badGateway,
+	Status.serviceUnavailable,
+	Status.gatewayTimeout,
+];
 
-/** Tries of one call when connections break or gateways fail; a 429 is limited by time instead. */
+/** Attempts when connections break or gateways fail. Retries after a 429 are limited by time instead. */
 const MAX_ATTEMPTS = 6;
-/** Tries of a read whose answer is no JSON: a proxy's hiccup passes, a wrong address does not. */
+/** Attempts of a read whose response is not JSON: a proxy's hiccup passes, a wrong address does not. */
 const MAX_ATTEMPTS_UNREADABLE = 3;
 const BASE_DELAY_MS = 500;
 const DELAY_FACTOR = 2;
-const MAX_DELAY_MS = 30_000;
-/** Back-off is spread over this part of the delay above it, so that parallel items part ways. */
+const MAX_DELAY_MS = 30 * SECOND;
+/** Up to this share is added to a back-off delay, so that parallel items do not retry together. */
 const JITTER = 0.5;
-/** A small spread on top of a wait the vendor asked for, for the same reason. */
+/** Up to this much is added to a wait the vendor asked for, for the same reason. */
 const REQUESTED_JITTER_MS = 250;
 
-/** How a try ended, other than well. */
+/** How an attempt failed. */
 export type AttemptFailure =
 	| { kind: 'status'; status: number; headers: Headers }
 	| { kind: 'connection'; failure: ConnectionFailure }
-	/** A 2xx answer that is cut off or not JSON where JSON was due. */
+	/** A 2xx response whose body is cut off, or not JSON where JSON is expected. */
 	| { kind: 'unreadable' };
 
-/** What has been done for this call so far. */
+/** What has been done for this request so far. */
 export interface RetryState {
-	/** Tries made, including the one that just failed. */
+	/** Attempts made, including the one that just failed. */
 	attempts: number;
 	waitedMs: number;
-	/** A try before the last one may have reached the vendor. */
+	/** An attempt before the last one may have reached the vendor. */
 	ambiguous: boolean;
 }
 
 export type RetryDecision =
-	/** `holdAll`: the vendor is speaking to the account, so other calls wait as well. */
+	/** `pauseAll`: the vendor's answer concerns the whole account, so other requests wait as well. */
 	| { next: 'retry'; delayMs: number; pauseAll: boolean; ambiguous: boolean }
-	/** `waitTooLong`: `afterMs` is how long the vendor asked to wait. */
+	/** `waitTooLong`: `delayMs` is how long the vendor asked to wait. */
 	| { next: 'stop'; reason: 'waitTooLong'; delayMs: number; ambiguous: boolean }
 	| {
 			next: 'stop';
@@ -51,10 +56,10 @@ export type RetryDecision =
 	  };
 
 /**
- * @param safety how safe the call is to repeat
- * @param failure how the last try ended
+ * @param safety how safe the request is to repeat
+ * @param failure how the last attempt ended
  * @param state what was done before
- * @param maxWaitMs the most that one call may wait in all
+ * @param maxWaitMs how long one request may wait in all
  * @param nowMs our clock, Unix ms
  * @param random a random number from 0 to 1
  */
@@ -75,7 +80,7 @@ export function decideRetry(
 
 	const serverDelayMs =
 		failure.kind === 'status' ? requestedDelayMs(failure.headers, nowMs) : undefined;
-	const isRateLimit = failure.kind === 'status' && failure.status === TOO_MANY_REQUESTS;
+	const isRateLimit = failure.kind === 'status' && failure.status === Status.tooManyRequests;
 	const maxAttempts = failure.kind === 'unreadable' ? MAX_ATTEMPTS_UNREADABLE : MAX_ATTEMPTS;
 	if (!isRateLimit && state.attempts >= maxAttempts) {
 		return { next: 'stop', reason: 'attemptsExhausted', ambiguous };
@@ -85,7 +90,7 @@ export function decideRetry(
 			? backOffMs(state.attempts, random)
 			: serverDelayMs + random * REQUESTED_JITTER_MS;
 	if (state.waitedMs + delayMs > maxWaitMs) {
-		// Nobody asked to come back at a certain moment: the vendor's own words say more.
+		// The vendor named no time to come back, so its own message says more.
 		if (serverDelayMs === undefined && !isRateLimit) {
 			return { next: 'stop', reason: 'attemptsExhausted', ambiguous };
 		}
@@ -102,7 +107,7 @@ export function decideRetry(
 /**
  * Capped exponential back-off, never below its base.
  *
- * @param attempts tries made so far, 1 or more
+ * @param attempts attempts made so far, 1 or more
  * @param random a random number from 0 to 1
  * @returns ms to wait
  */
@@ -118,7 +123,7 @@ function isTransient(failure: AttemptFailure): boolean {
 		case 'connection':
 			return failure.failure.delivery === 'notSent' || failure.failure.delivery === 'unknown';
 		case 'status':
-			return failure.status === TOO_MANY_REQUESTS || GATEWAY_STATUSES.includes(failure.status);
+			return TRANSIENT_STATUSES.includes(failure.status);
 	}
 }
 
@@ -143,16 +148,15 @@ function certainlyDidNotHappen(failure: AttemptFailure, nowMs: number): boolean 
 		case 'connection':
 			return failure.failure.delivery === 'notSent' || failure.failure.delivery === 'permanent';
 		case 'status':
-			if (failure.status === TOO_MANY_REQUESTS) return true;
+			if (failure.status === Status.tooManyRequests) return true;
 			return (
-				failure.status === SERVICE_UNAVAILABLE && retryAfterMs(failure.headers, nowMs) !== undefined
+				failure.status === Status.serviceUnavailable &&
+				retryAfterMs(failure.headers, nowMs) !== undefined
 			);
 	}
 }
 
-const FIRST_SERVER_ERROR = 500;
-
-/** Whether a write may have taken effect although this is how it ended. */
+/** Whether a write may have taken effect although it failed. */
 function mayHaveHappened(safety: Safety, failure: AttemptFailure, nowMs: number): boolean {
 	if (safety === 'safe') return false;
 	switch (failure.kind) {
@@ -161,6 +165,6 @@ function mayHaveHappened(safety: Safety, failure: AttemptFailure, nowMs: number)
 		case 'connection':
 			return failure.failure.delivery === 'unknown' || failure.failure.delivery === 'cancelled';
 		case 'status':
-			return failure.status >= FIRST_SERVER_ERROR && !certainlyDidNotHappen(failure, nowMs);
+			return isServerError(failure.status) && !certainlyDidNotHappen(failure, nowMs);
 	}
 }

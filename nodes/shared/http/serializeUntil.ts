@@ -1,11 +1,11 @@
 /**
- * Lets the first of many jobs run alone: n8n fetches an OAuth2 token once per request as long as
- * there is none (n8n-core `oauth.js`: only the renewal is single-flight).
+ * Runs requests one at a time until one succeeds, then all in parallel. Without a stored token n8n
+ * fetches one per request (n8n-core `oauth.js`: only the renewal is single-flight).
  */
 
 /**
- * @param isReady whether a result shows that the way is open for all
- * @returns a function that runs jobs, one at a time until one has opened the way
+ * @param isReady whether this result means that a token is stored now
+ * @returns a function that runs requests, one at a time until a result is ready
  */
 export function serializeUntil<T>(
 	isReady: (result: T) => boolean,

@@ -1,20 +1,21 @@
 /**
- * A session that many requests share and that heals: one log-in for all who find it expired
- * (design §4.6; n8n itself does not lock, n8n-core `authentication.js`).
+ * A session that many requests share and that renews itself: one log-in for all requests that find it
+ * expired (design §4.6; n8n itself does not lock, n8n-core `authentication.js`).
  */
+import { MINUTE } from '../time';
 
-/** A refusal that a new log-in did not mend is no matter of the session, and will not be for a while. */
-const LOGIN_COOLDOWN_MS = 60_000;
+/** If a fresh session is rejected too, the session is not the cause: do not log in again for a minute. */
+const LOGIN_COOLDOWN_MS = MINUTE;
 
 export class SharedSession<Token> {
 	private starting: Promise<Token> | undefined;
 
-	/** When a new session was last found "expired" at once, Unix ms. */
+	/** When a fresh session was last rejected, Unix ms. */
 	private rejectedAt = Number.NEGATIVE_INFINITY;
 
 	/**
-	 * @param logIn opens a session; called again only after one was found expired or failed to open
-	 * @param isFinal whether a failed log-in would fail again (wrong keys): it is not tried again then
+	 * @param logIn opens a session; called again only after one has expired or could not be opened
+	 * @param isFinal whether a failed log-in would fail again (wrong keys): then it is not repeated
 	 */
 	constructor(
 		private readonly logIn: () => Promise<Token>,
@@ -22,8 +23,8 @@ export class SharedSession<Token> {
 	) {}
 
 	/**
-	 * Does work with the session; if the result says that it has expired, opens a new one (shared by
-	 * all who wait) and does the work once more.
+	 * Runs work with the session. If the result says that the session has expired, opens a new one
+	 * (shared by all who wait) and runs the work once more.
 	 *
 	 * @returns the last result, which may say "expired" again
 	 */
@@ -34,14 +35,14 @@ export class SharedSession<Token> {
 		const currentToken = this.start();
 		const result = await work(await currentToken);
 		if (!isExpired(result) || Date.now() - this.rejectedAt < LOGIN_COOLDOWN_MS) return result;
-		// Only the first one to find this session expired drops it; the others join its log-in.
+		// The first request to find this session expired drops it; the others share its log-in.
 		if (this.starting === currentToken) this.starting = undefined;
 		const again = await work(await this.start());
 		if (isExpired(again)) this.rejectedAt = Date.now();
 		return again;
 	}
 
-	/** The session's token if one was opened, for logging out. Never throws. */
+	/** The token if a session was opened, for logging out. Never throws. */
 	async currentToken(): Promise<Token | undefined> {
 		return await this.starting?.catch(() => undefined);
 	}

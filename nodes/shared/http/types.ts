@@ -1,5 +1,5 @@
 /**
- * The words of the HTTP layer: what a call is, how safe it is to repeat, what an answer holds.
+ * The types of the HTTP layer: a request, how safe it is to repeat, and its response.
  */
 import type {
 	IDataObject,
@@ -20,12 +20,12 @@ export type HttpContext =
 	| IWebhookFunctions;
 
 /**
- * How safe a call is to send twice.
+ * How safe it is to send a request twice (the terms of RFC 9110 §9.2).
  *
- * - `read`: changes nothing.
- * - `repeatable`: changes something, but twice leaves the same as once (or the caller reads the
- *   second answer in the light of {@link HttpResponse.ambiguous}).
- * - `once`: must not happen twice; repeated only when the first try certainly did not happen.
+ * - `safe`: changes nothing.
+ * - `idempotent`: changes something, but twice has the same effect as once (or the caller reads the
+ *   second response with {@link HttpResponse.ambiguous} in mind).
+ * - `nonIdempotent`: must not happen twice; repeated only if the first attempt certainly did not happen.
  * - `never`: never repeated, whatever happened.
  */
 export type Safety = 'safe' | 'idempotent' | 'nonIdempotent' | 'never';
@@ -33,13 +33,13 @@ export type Safety = 'safe' | 'idempotent' | 'nonIdempotent' | 'never';
 /** One request to a vendor, relative to the base URL of the credential. */
 export interface HttpRequest {
 	method: IHttpRequestMethods;
-	/** Path from the base URL, with a leading slash, ids already encoded (see `path.ts`). */
+	/** Path from the base URL, with a leading slash and encoded ids (see `path.ts`). */
 	path: string;
 	safety: Safety;
-	/** What a good answer holds: a JSON list or object, plain text, or whatever the vendor likes. */
+	/** What a 2xx response holds: a JSON list or object, plain text, or anything. */
 	expects: 'json' | 'text' | 'any';
 	qs?: IDataObject;
-	/** An object travels as JSON; bytes as they are, with their own `content-type` in `headers`. */
+	/** An object is sent as JSON, bytes as they are, with their own `content-type` in `headers`. */
 	body?: IDataObject | Buffer;
 	headers?: Record<string, string>;
 }
@@ -47,23 +47,23 @@ export interface HttpRequest {
 /** Response headers by lower-case name. */
 export type Headers = Record<string, unknown>;
 
-/** What came back, whatever its status. */
+/** The response to a request. */
 export interface HttpResponse {
 	status: number;
 	headers: Headers;
-	/** Parsed JSON where the body is JSON, otherwise the text. */
+	/** Parsed JSON if the body is JSON, otherwise the text. */
 	body: unknown;
 	/**
-	 * An earlier try of this call broke off after it may have reached the vendor, so that this
-	 * answer may already see its effect.
+	 * An earlier attempt broke off after it may have reached the vendor, so this response may already
+	 * show its effect.
 	 */
 	ambiguous: boolean;
 }
 
-/** How long one call may take; all in milliseconds. */
+/** How long one request may take; all in milliseconds. */
 export interface Limits {
-	/** For one request. */
+	/** For one attempt. */
 	timeoutMs: number;
-	/** For all waiting between the tries of one call. */
+	/** For all waiting between the attempts of one request. */
 	maxWaitMs: number;
 }

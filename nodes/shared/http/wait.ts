@@ -1,16 +1,13 @@
 /**
- * Waiting that ends early when the execution is stopped.
+ * Waits that end early when the execution is stopped.
  */
 import { sleep } from 'n8n-workflow';
 import { CancelledError } from '../errors';
 
 /**
- * Resolves after `ms`, or as soon as the signal is aborted. n8n's `sleep` ends its timer with the
- * signal, so that nothing is left behind; that of n8n 1 does not know signals (n8n-workflow
- * `utils.js`), and its timer runs on while nobody waits for it any more.
- *
- * @param ms how long
- * @param signal what ends it early
+ * Resolves after `ms`, or as soon as the signal is aborted. n8n's `sleep` clears its timer when the signal
+ * is aborted. The one of n8n 1 knows no signals (n8n-workflow `utils.js`): its timer keeps running, but
+ * nobody waits for it.
  */
 export async function sleepUntil(ms: number, signal: AbortSignal): Promise<void> {
 	if (signal.aborted) return;
@@ -25,7 +22,6 @@ export async function sleepUntil(ms: number, signal: AbortSignal): Promise<void>
 }
 
 /**
- * @param ms how long
  * @param signal the execution's cancel signal, where there is one
  * @throws CancelledError as soon as the execution is stopped
  */

@@ -46,7 +46,7 @@ export interface ReadPage<R> {
 	/** Where the next page is; undefined on the last one. */
 	next: string | undefined;
 	/** The vendor's clock when it answered, Unix ms, where it says. */
-	serverTimeMs: number | undefined;
+	serverTimeMs?: number | undefined;
 	/** Nothing says whether there is a next page: if the same comes again, this one was the last. */
 	mayRepeat?: boolean;
 }

@@ -2,15 +2,11 @@
 import { expect, test } from '@jest/globals';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { InEventClient, isRecord, isRow } from '../../../nodes/InEvent/client.ts';
+import { InEventClient, RECORDS, ROWS } from '../../../nodes/InEvent/client.ts';
 import { partial } from '../shared/support/partial.mts';
 
 /** What a list of these records, all on one page, comes to. */
-async function listed(
-	records: IDataObject[],
-	isEntry = isRecord,
-	limit = 100,
-): Promise<IDataObject[]> {
+async function listed(records: IDataObject[], kind = RECORDS, limit = 100): Promise<IDataObject[]> {
 	const client = new InEventClient({
 		context: partial<IExecuteFunctions>({
 			getNode: () => ({}),
@@ -26,14 +22,14 @@ async function listed(
 		credentials: { baseUrl: 'https://api.example.com', clientSecret: 'secret' },
 		limits: { timeoutMs: 1_000, maxWaitMs: 1_000 },
 	});
-	return await client.list('/v1/events/evt_1/attendees', { page_size: 100 }, limit, isEntry);
+	return await client.list('/v1/events/evt_1/attendees', { page_size: 100 }, limit, kind);
 }
 
 test('rows without an id all come, also the same twice', async () => {
 	const rows = [{ gate: 'north' }, { gate: 'north' }, { gate: 'south', id: null }];
 
-	expect(await listed(rows, isRow)).toEqual(rows);
-	await expect(listed([{ gate: 'north' }, {}], isRow)).rejects.toThrow('number 2) with nothing');
+	expect(await listed(rows, ROWS)).toEqual(rows);
+	await expect(listed([{ gate: 'north' }, {}], ROWS)).rejects.toThrow('number 2) with nothing');
 });
 
 test.each([[{ email: 'b@example.com' }], [{ id: null }], [{ id: '' }], [{ id: {} }], [{}]])(

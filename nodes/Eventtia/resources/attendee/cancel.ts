@@ -1,6 +1,6 @@
 /**
- * Attendee: Cancel Registration (eventtia.md, "Cancel registration"; its answer is not documented, so any
- * good one counts, and the attendee is read afterwards).
+ * Attendee: Cancel Registration (eventtia.md, "Cancel registration"). The response is not documented, so any
+ * response but an error counts as success, and the attendee is read afterwards.
  */
 import type { Operation } from '../../../shared/action/types';
 import { simplifyField } from '../../../shared/fields/lists';
@@ -26,7 +26,7 @@ export const cancel: Operation<EventtiaClient> = {
 		const attendee = path`/events/${eventUri}/attendees/${id}`;
 		await client.done({ method: 'PUT', path: `${attendee}/cancel`, safety: 'idempotent' });
 		const after = await client.record(attendee).catch((error: unknown) => {
-			// Whether a cancelled attendee can still be read is not documented.
+			// It is not documented whether a cancelled attendee can still be read.
 			if (error instanceof CallError && error.problem.status === STATUS.notFound) return undefined;
 			throw error;
 		});

@@ -1,6 +1,6 @@
 /**
- * Attendee Activity: Replace All (eventtia.md, "Updating Activities for an Attendee"). Destructive: what
- * is not in the list is taken away.
+ * Attendee Activity: Replace All (eventtia.md, "Updating Activities for an Attendee"). Destructive: the
+ * attendee is removed from every activity that is not in the list.
  */
 import type { Operation } from '../../../shared/action/types';
 import { boolean } from '../../../shared/fields/validators';

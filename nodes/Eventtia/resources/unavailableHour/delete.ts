@@ -1,4 +1,4 @@
-/** Unavailable Hour: Delete (eventtia.md, "Destroy … Unavailable Hour"; answers with the record). */
+/** Unavailable Hour: Delete (eventtia.md, "Destroy … Unavailable Hour"; responds with the record). */
 import type { Operation } from '../../../shared/action/types';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';

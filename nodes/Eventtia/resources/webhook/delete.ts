@@ -3,7 +3,7 @@ import type { Operation } from '../../../shared/action/types';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, readEventUri } from '../../fields';
-import { readSubscription, targetUrlField, triggerField } from './subscription';
+import { readSubscription, targetUrlField, triggerField } from './shared';
 
 export const deleteWebhook: Operation<EventtiaClient> = {
 	value: 'delete',

@@ -2,7 +2,7 @@
 import type { Operation } from '../../../shared/action/types';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
-import { readSubscription, targetUrlField, triggerField } from './subscription';
+import { readSubscription, targetUrlField, triggerField } from './shared';
 
 export const deleteForAccount: Operation<EventtiaClient> = {
 	value: 'deleteForAccount',

@@ -12,7 +12,7 @@ import {
 } from '../../../shared/fields/lists';
 import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
-import { isRow, type InEventClient } from '../../client';
+import { ROWS, type InEventClient } from '../../client';
 import { eventIdField, pageSizeOption, readEventId, readPageSize } from '../../fields';
 import { flatten } from '../../simplify';
 
@@ -78,7 +78,7 @@ export const getAll: Operation<InEventClient> = {
 			to: to?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined,
 			page_size: readPageSize(item, DEFAULT_PAGE_SIZE, limit),
 		});
-		const rows = await client.list(path`/v1/events/${eventId}/analytics`, qs, limit, isRow);
+		const rows = await client.list(path`/v1/events/${eventId}/analytics`, qs, limit, ROWS);
 		return rows.map(shape);
 	},
 };

@@ -12,7 +12,7 @@ import {
 } from '../../../shared/fields/lists';
 import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
-import { isRecord, type InEventClient } from '../../client';
+import { RECORDS, type InEventClient } from '../../client';
 import { eventIdField, pageSizeOption, readEventId, readPageSize } from '../../fields';
 import { simplifyAttendee } from '../../simplify';
 
@@ -88,7 +88,7 @@ export const getAll: Operation<InEventClient> = {
 			updated_since: updatedSince?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined,
 			fields: fields.length > 0 ? [...new Set([...INDISPENSABLE, ...fields])].join(',') : undefined,
 		});
-		const found = await client.list(path`/v1/events/${eventId}/attendees`, qs, limit, isRecord);
+		const found = await client.list(path`/v1/events/${eventId}/attendees`, qs, limit, RECORDS);
 		return found.map(shape);
 	},
 };

@@ -8,7 +8,7 @@ import {
 	simplifyField,
 } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
-import { isRow, type InEventClient } from '../../client';
+import { ROWS, type InEventClient } from '../../client';
 import { attendeeField, eventIdField, namedOnly, pageSizeOption, readEventId } from '../../fields';
 import { UNDOCUMENTED_PAGE_SIZE, readUndocumentedList } from '../../undocumented';
 import { flatten } from '../../simplify';
@@ -26,6 +26,6 @@ export const getCheckIns: Operation<InEventClient> = {
 		const id = item.read('attendeeId', recordId);
 		const shape = readSimplify(item, flatten);
 		const list = path`/v1/events/${eventId}/attendees/${id}/checkins`;
-		return (await readUndocumentedList(item, client, list, isRow)).map(shape);
+		return (await readUndocumentedList(item, client, list, ROWS)).map(shape);
 	},
 };

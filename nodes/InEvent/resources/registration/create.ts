@@ -164,7 +164,7 @@ export const create: Operation<InEventClient> = {
 		const body = readBody(item);
 		const shape = readSimplify(item, simplifyRegistration);
 		const key = readKey(item, client, eventId, body);
-		const registration = await client.created({
+		const registration = await client.create({
 			method: 'POST',
 			path: path`/v1/events/${eventId}/registration`,
 			body,

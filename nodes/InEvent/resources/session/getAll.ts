@@ -7,7 +7,7 @@ import {
 	simplifyField,
 } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
-import { isRecord, type InEventClient } from '../../client';
+import { RECORDS, type InEventClient } from '../../client';
 import { eventIdField, namedOnly, pageSizeOption, readEventId } from '../../fields';
 import { UNDOCUMENTED_PAGE_SIZE, readUndocumentedList } from '../../undocumented';
 import { flatten } from '../../simplify';
@@ -24,6 +24,6 @@ export const getAll: Operation<InEventClient> = {
 		const eventId = readEventId(item);
 		const shape = readSimplify(item, flatten);
 		const list = path`/v1/events/${eventId}/sessions`;
-		return (await readUndocumentedList(item, client, list, isRecord)).map(shape);
+		return (await readUndocumentedList(item, client, list, RECORDS)).map(shape);
 	},
 };

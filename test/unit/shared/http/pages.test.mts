@@ -6,18 +6,26 @@ import {
 	collect,
 	cursorPages,
 	numberedPages,
-	type CursorPage,
+	pageSignature,
+	RepeatGuard,
+	type Page,
 } from '../../../../nodes/shared/http/pages.ts';
 
 const ALL = Number.POSITIVE_INFINITY;
 const self = (record: string) => record;
+/** `next` of a numbered page: whether another one follows. */
+const more = (hasNext: boolean) => (hasNext ? 'more' : undefined);
+
+async function* recordsOf<T>(pages: AsyncIterable<Page<T>>): AsyncGenerator<T[]> {
+	for await (const { records } of pages) yield records;
+}
 
 async function* listed(...pages: string[][]): AsyncGenerator<string[]> {
 	yield* pages;
 }
 
 /** Reads pages by their cursor, and remembers which were asked for. */
-function cursorList(pages: Record<string, CursorPage<string>>) {
+function cursorList(pages: Record<string, Page<string>>) {
 	const asked: Array<string | undefined> = [];
 	const generator = cursorPages('Vendor', async (cursor) => {
 		asked.push(cursor);
@@ -86,10 +94,10 @@ describe('numbered pages', () => {
 			return {
 				records: PAGES[page - 1] ?? [],
 				totalPages: known ? PAGES.length : undefined,
-				hasNext: page < PAGES.length,
+				next: more(page < PAGES.length),
 			};
 		};
-		return { asked, most, generator: numberedPages(read, inParallel, limit) };
+		return { asked, most, generator: recordsOf(numberedPages(read, inParallel, limit)) };
 	}
 
 	test.each([
@@ -124,11 +132,11 @@ describe('numbered pages', () => {
 		const read = async (page: number) => {
 			starts.push(performance.now());
 			if (page > 1) await new Promise<void>((resolve) => under.set(page, resolve));
-			return { records: [page], totalPages: 6, hasNext: page < 6 };
+			return { records: [page], totalPages: 6, next: more(page < 6) };
 		};
 		const given: number[] = [];
 		const reading = (async () => {
-			for await (const records of numberedPages(read, inParallel)) given.push(...records);
+			for await (const { records } of numberedPages(read, inParallel)) given.push(...records);
 		})();
 		const answer = async (page: number) => {
 			under.get(page)?.();
@@ -173,9 +181,9 @@ describe('numbered pages', () => {
 		const asked: number[] = [];
 		const pages = numberedPages(async (page) => {
 			asked.push(page);
-			return { records: [page], totalPages: 100, hasNext: true };
+			return { records: [page], totalPages: 100, next: more(true) };
 		}, 3);
-		for await (const [record] of pages) if (record === 2) break;
+		for await (const { records } of pages) if (records[0] === 2) break;
 		const count = asked.length;
 		await new Promise((resolve) => setTimeout(resolve, 20));
 
@@ -187,13 +195,82 @@ describe('numbered pages', () => {
 		const reading = (async () => {
 			const pages = numberedPages(async (page) => {
 				if (page === 2) throw new Error('page 2');
-				return { records: [`p${page}`], totalPages: 3, hasNext: true };
+				return { records: [`p${page}`], totalPages: 3, next: more(true) };
 			}, 3);
-			for await (const page of pages) seen.push(page);
+			for await (const { records } of pages) seen.push(records);
 		})();
 
 		await expect(reading).rejects.toThrow('page 2');
 		expect(seen).toEqual([['p1']]);
+	});
+});
+
+describe('a page that is accepted', () => {
+	test('in order, before the next one is requested: the reading can be ended there', async () => {
+		const requested: number[] = [];
+		const accepted: number[] = [];
+		const pages = numberedPages(
+			async (page) => {
+				requested.push(page);
+				return { records: [page], next: more(true) };
+			},
+			5,
+			ALL,
+			(page) => {
+				accepted.push(...page.records);
+				return page.records[0] === 3 ? { ...page, next: undefined } : page;
+			},
+		);
+		const yielded = await collect(recordsOf(pages), ALL, String);
+
+		expect(yielded).toEqual([1, 2, 3]);
+		expect(accepted).toEqual([1, 2, 3]);
+		expect(requested).toEqual([1, 2, 3]);
+	});
+});
+
+describe('the repeat guard', () => {
+	test('says whether a page is the one before, and stops the list after 50 repeats in a row', () => {
+		const guard = new RepeatGuard('The list of guests');
+
+		expect(guard.checkPage('a')).toBe(false);
+		for (let repeat = 1; repeat < 50; repeat += 1) expect(guard.checkPage('a')).toBe(true);
+		expect(() => guard.checkPage('a')).toThrow(
+			'The list of guests does not move on: the same page came 50 times',
+		);
+	});
+
+	test('starts again after another page', () => {
+		const guard = new RepeatGuard('The list');
+
+		for (let page = 0; page < 200; page += 1) {
+			expect(guard.checkPage(String(Math.floor(page / 49)))).toBe(page % 49 !== 0);
+		}
+	});
+
+	test('knows the page that an earlier reading ended with', () => {
+		expect(new RepeatGuard('The list', undefined, 'a').checkPage('a')).toBe(true);
+		expect(new RepeatGuard('The list', undefined, 'a').checkPage('b')).toBe(false);
+	});
+
+	test('says what its reader counts', () => {
+		const guard = new RepeatGuard('The list', { reason: 'nothing new came', advice: 'Ask them.' });
+		const count = () => {
+			for (let page = 0; page < 50; page += 1) guard.count(true);
+		};
+
+		expect(count).toThrow(
+			new CallError({ message: 'The list does not move on: nothing new came' }),
+		);
+	});
+
+	test.each([
+		[[1, 2, 3], [1, 5, 3], true],
+		[[1, 2, 3], [1, 2, 3, 3], false],
+		[[1, 2], [2, 1], false],
+		[[], [], true],
+	])('takes %j and %j for the same page: %p', (one, other, isSame) => {
+		expect(pageSignature(one) === pageSignature(other)).toBe(isSame);
 	});
 });
 
@@ -209,12 +286,6 @@ describe('collecting', () => {
 
 	test('counts only what it takes towards the limit', async () => {
 		expect(await collect(listed(['a', 'a'], ['a', 'b', 'c']), 2, self)).toEqual(['a', 'b']);
-	});
-
-	test('tells records apart that have no key of their own', async () => {
-		const byPlace = (_: string, index: number) => String(index);
-
-		expect(await collect(listed(['a', 'a']), ALL, byPlace)).toEqual(['a', 'a']);
 	});
 
 	test('of nothing is nothing', async () => {

@@ -13,7 +13,7 @@ import type { Headers, Safety } from '../../../../nodes/shared/http/types.ts';
 
 const NOW = Date.UTC(2026, 4, 1, 12, 0, 0);
 const PLENTY_MS = 300_000;
-const FIRST_TRY: RetryState = { attempts: 1, waitedMs: 0, ambiguous: false };
+const FIRST_ATTEMPT: RetryState = { attempts: 1, waitedMs: 0, ambiguous: false };
 const SAFETIES = ['safe', 'idempotent', 'nonIdempotent', 'never'] as const;
 
 const status = (code: number, headers: Headers = {}): AttemptFailure => ({
@@ -21,26 +21,26 @@ const status = (code: number, headers: Headers = {}): AttemptFailure => ({
 	status: code,
 	headers,
 });
-const connection = (fate: Delivery): AttemptFailure => ({
+const connection = (delivery: Delivery): AttemptFailure => ({
 	kind: 'connection',
-	failure: { delivery: fate, reason: 'it broke' },
+	failure: { delivery, reason: 'it broke' },
 });
-const verdictOf = (
+const decisionFor = (
 	safety: Safety,
-	mishap: AttemptFailure,
-	progress = FIRST_TRY,
+	failure: AttemptFailure,
+	state = FIRST_ATTEMPT,
 	maxWaitMs = PLENTY_MS,
-) => decideRetry(safety, mishap, progress, maxWaitMs, NOW, 0);
-/** The verdict in one word: "retry", or why not. */
-function word(safety: Safety, mishap: AttemptFailure, progress = FIRST_TRY): string {
-	const verdict = verdictOf(safety, mishap, progress);
-	return verdict.next === 'retry' ? 'retry' : verdict.reason;
+) => decideRetry(safety, failure, state, maxWaitMs, NOW, 0);
+/** The decision in one word: "retry", or why not. */
+function word(safety: Safety, failure: AttemptFailure, state = FIRST_ATTEMPT): string {
+	const decision = decisionFor(safety, failure, state);
+	return decision.next === 'retry' ? 'retry' : decision.reason;
 }
 
 const RETRY_AFTER = { 'retry-after': '2' };
 const RESET = { 'x-ratelimit-reset': '2' };
 
-/** What happened, then the verdict per safety, then whether a write may have taken effect. */
+/** The failure, the decision per safety, and whether a write may have taken effect. */
 const TABLE: Array<[string, AttemptFailure, [string, string, string, string], boolean]> = [
 	['429', status(429), ['retry', 'retry', 'retry', 'unsafe'], false],
 	['429 + Retry-After', status(429, RETRY_AFTER), ['retry', 'retry', 'retry', 'unsafe'], false],
@@ -54,14 +54,19 @@ const TABLE: Array<[string, AttemptFailure, [string, string, string, string], bo
 		['retry', 'retry', 'unsafe', 'unsafe'],
 		true,
 	],
-	// Many services send the reset header with every answer: it does not say that nothing happened.
+	// Many services send the reset header with every response: it does not say that nothing happened.
 	['503 + reset header only', status(503, RESET), ['retry', 'retry', 'unsafe', 'unsafe'], true],
 	['504', status(504), ['retry', 'retry', 'unsafe', 'unsafe'], true],
 	['504 + Retry-After', status(504, RETRY_AFTER), ['retry', 'retry', 'unsafe', 'unsafe'], true],
 	['unreadable', { kind: 'unreadable' }, ['retry', 'unsafe', 'unsafe', 'unsafe'], true],
 	['not sent', connection('notSent'), ['retry', 'retry', 'retry', 'unsafe'], false],
-	['maybe sent', connection('unknown'), ['retry', 'retry', 'unsafe', 'unsafe'], true],
-	['permanent', connection('permanent'), ['final', 'final', 'final', 'final'], false],
+	['unknown', connection('unknown'), ['retry', 'retry', 'unsafe', 'unsafe'], true],
+	[
+		'permanent',
+		connection('permanent'),
+		['permanent', 'permanent', 'permanent', 'permanent'],
+		false,
+	],
 	[
 		'cancelled',
 		connection('cancelled'),
@@ -71,117 +76,117 @@ const TABLE: Array<[string, AttemptFailure, [string, string, string, string], bo
 ];
 
 describe('the table', () => {
-	for (const [name, mishap, words, mayHaveHappened] of TABLE) {
+	for (const [name, failure, words, mayHaveHappened] of TABLE) {
 		test.each(SAFETIES.map((safety, at) => ({ safety, wanted: words[at] })))(
 			`${name}: $safety → $wanted`,
 			({ safety, wanted }) => {
-				expect(word(safety, mishap)).toBe(wanted);
-				expect(verdictOf(safety, mishap).ambiguous).toBe(safety !== 'safe' && mayHaveHappened);
+				expect(word(safety, failure)).toBe(wanted);
+				expect(decisionFor(safety, failure).ambiguous).toBe(safety !== 'safe' && mayHaveHappened);
 			},
 		);
 	}
 
-	test.each(SAFETIES)('every other status is final: %s', (safety) => {
+	test.each(SAFETIES)('every other status is permanent: %s', (safety) => {
 		const transient = [429, 502, 503, 504];
 		for (let code = 300; code < 600; code++) {
 			if (transient.includes(code)) continue;
 			for (const headers of [{}, RETRY_AFTER, RESET]) {
-				const verdict = verdictOf(safety, status(code, headers));
-				expect([code, verdict.next]).toEqual([code, 'stop']);
-				expect(verdict).toMatchObject({ because: 'final' });
+				const decision = decisionFor(safety, status(code, headers));
+				expect([code, decision.next]).toEqual([code, 'stop']);
+				expect(decision).toMatchObject({ reason: 'permanent' });
 				// 4xx and 3xx are refusals; a write may be behind any 5xx.
-				expect([code, verdict.ambiguous]).toEqual([code, safety !== 'safe' && code >= 500]);
+				expect([code, decision.ambiguous]).toEqual([code, safety !== 'safe' && code >= 500]);
 			}
 		}
 	});
 
-	test('an earlier ambiguous try stays ambiguous, whatever comes after it', () => {
-		const progress = { ...FIRST_TRY, ambiguous: true };
-		for (const [, mishap] of [...TABLE, ['409', status(409)] as const]) {
+	test('an ambiguous attempt stays ambiguous, whatever comes after it', () => {
+		const state = { ...FIRST_ATTEMPT, ambiguous: true };
+		for (const [, failure] of [...TABLE, ['409', status(409)] as const]) {
 			for (const safety of SAFETIES) {
-				expect(verdictOf(safety, mishap, progress).ambiguous).toBe(true);
+				expect(decisionFor(safety, failure, state).ambiguous).toBe(true);
 			}
 		}
 	});
 });
 
 describe('how often', () => {
-	const trying = (tries: number): RetryState => ({ ...FIRST_TRY, attempts: tries });
+	const after = (attempts: number): RetryState => ({ ...FIRST_ATTEMPT, attempts });
 
 	test.each([
 		['502', status(502)],
 		['503 + Retry-After', status(503, { 'retry-after': '1' })],
 		['not sent', connection('notSent')],
-		['maybe sent', connection('unknown')],
-	])('%s: five times retried, then told', (_, mishap) => {
-		expect([1, 2, 3, 4, 5, 6, 7].map((tries) => word('safe', mishap, trying(tries)))).toEqual([
-			...new Array<string>(5).fill('retry'),
-			'attemptsExhausted',
-			'attemptsExhausted',
-		]);
+		['unknown', connection('unknown')],
+	])('%s: retried five times, then given up', (_, failure) => {
+		expect([1, 2, 3, 4, 5, 6, 7].map((attempts) => word('safe', failure, after(attempts)))).toEqual(
+			[...new Array<string>(5).fill('retry'), 'attemptsExhausted', 'attemptsExhausted'],
+		);
 	});
 
-	test('an unreadable answer: three tries', () => {
-		const words = [1, 2, 3].map((tries) => word('safe', { kind: 'unreadable' }, trying(tries)));
+	test('an unreadable response: three attempts', () => {
+		const words = [1, 2, 3].map((attempts) =>
+			word('safe', { kind: 'unreadable' }, after(attempts)),
+		);
 		expect(words).toEqual(['retry', 'retry', 'attemptsExhausted']);
 	});
 
-	test('429 is limited by time, not by tries', () => {
-		expect(word('nonIdempotent', status(429), trying(1_000))).toBe('retry');
+	test('429 is limited by time, not by attempts', () => {
+		expect(word('nonIdempotent', status(429), after(1_000))).toBe('retry');
 	});
 });
 
 describe('how long', () => {
-	test('what the vendor asks for, spread by at most 250 ms, and everybody waits', () => {
-		const mishap = status(429, { 'retry-after': '7' });
-		const waits = [0, 0.5, 1].map((chance) =>
-			decideRetry('safe', mishap, FIRST_TRY, PLENTY_MS, NOW, chance),
+	test('what the vendor asks for, with a jitter of at most 250 ms, and all requests wait', () => {
+		const failure = status(429, { 'retry-after': '7' });
+		const waits = [0, 0.5, 1].map((random) =>
+			decideRetry('safe', failure, FIRST_ATTEMPT, PLENTY_MS, NOW, random),
 		);
 		expect(waits).toEqual(
-			[7_000, 7_125, 7_250].map((afterMs) => ({
+			[7_000, 7_125, 7_250].map((delayMs) => ({
 				next: 'retry',
-				afterMs,
-				holdAll: true,
+				delayMs,
+				pauseAll: true,
 				ambiguous: false,
 			})),
 		);
 	});
 
-	test('503 with Retry-After holds everybody back, 502 and broken connections only the call', () => {
-		expect(verdictOf('safe', status(503, RETRY_AFTER))).toMatchObject({ holdAll: true });
-		expect(verdictOf('safe', status(502))).toMatchObject({ holdAll: false });
-		expect(verdictOf('safe', connection('unknown'))).toMatchObject({ holdAll: false });
+	test('503 with Retry-After pauses all requests; 502 and broken connections delay only their own', () => {
+		expect(decisionFor('safe', status(503, RETRY_AFTER))).toMatchObject({ pauseAll: true });
+		expect(decisionFor('safe', status(502))).toMatchObject({ pauseAll: false });
+		expect(decisionFor('safe', connection('unknown'))).toMatchObject({ pauseAll: false });
 	});
 
-	test('a wait of zero is no wait at all: the back-off is taken instead', () => {
+	test('a requested wait of zero is replaced by the back-off', () => {
 		for (const headers of [{ 'retry-after': '0' }, { 'retry-after': '-5' }]) {
-			expect(verdictOf('safe', status(429, headers))).toMatchObject({ afterMs: 500 });
+			expect(decisionFor('safe', status(429, headers))).toMatchObject({ delayMs: 500 });
 		}
 	});
 
-	test('a longer wait than allowed stops and says how long the vendor asked', () => {
-		const mishap = status(429, { 'retry-after': '60' });
-		expect(decideRetry('safe', mishap, FIRST_TRY, 59_999, NOW, 0)).toEqual({
+	test('a longer wait than allowed stops, and says how long the vendor asked for', () => {
+		const failure = status(429, { 'retry-after': '60' });
+		expect(decideRetry('safe', failure, FIRST_ATTEMPT, 59_999, NOW, 0)).toEqual({
 			next: 'stop',
-			because: 'waitTooLong',
-			afterMs: 60_000,
+			reason: 'waitTooLong',
+			delayMs: 60_000,
 			ambiguous: false,
 		});
-		expect(decideRetry('safe', mishap, FIRST_TRY, 60_000, NOW, 0).next).toBe('retry');
+		expect(decideRetry('safe', failure, FIRST_ATTEMPT, 60_000, NOW, 0).next).toBe('retry');
 	});
 
-	test('what was waited before counts', () => {
-		const waited = { ...FIRST_TRY, waitedMs: 1_000 };
+	test('earlier waits count', () => {
+		const waited = { ...FIRST_ATTEMPT, waitedMs: 1_000 };
 		expect(decideRetry('safe', status(502), waited, 1_500, NOW, 0).next).toBe('retry');
-		// Nobody asked for a wait, so the vendor's own words are told.
+		// Nobody asked for a wait, so the vendor's own message says more.
 		expect(decideRetry('safe', status(502), waited, 1_499, NOW, 0)).toMatchObject({
 			next: 'stop',
-			because: 'attemptsExhausted',
+			reason: 'attemptsExhausted',
 		});
 	});
 
 	test('the back-off doubles from 500 ms to 30 s', () => {
-		const plain = [1, 2, 3, 4, 5, 6, 7, 8, 100].map((tries) => backOffMs(tries, 0));
+		const plain = [1, 2, 3, 4, 5, 6, 7, 8, 100].map((attempts) => backOffMs(attempts, 0));
 		expect(plain).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
 	});
 
@@ -190,19 +195,19 @@ describe('how long', () => {
 			fc.property(
 				fc.integer({ min: 1, max: 5_000 }),
 				fc.double({ min: 0, max: 1, noNaN: true }),
-				(tries, chance) => {
-					const ms = backOffMs(tries, chance);
+				(attempts, random) => {
+					const ms = backOffMs(attempts, random);
 					expect(ms).toBeGreaterThanOrEqual(500);
 					expect(ms).toBeLessThanOrEqual(45_000);
-					expect(ms).toBeGreaterThanOrEqual(backOffMs(tries, 0));
+					expect(ms).toBeGreaterThanOrEqual(backOffMs(attempts, 0));
 				},
 			),
 		);
 	});
 
-	test('whatever happens, a call ends and never waits longer than allowed', () => {
-		const mishaps = fc.oneof(
-			fc.constantFrom(...TABLE.map(([, mishap]) => mishap)),
+	test('a request always ends and never waits longer than allowed', () => {
+		const failures = fc.oneof(
+			fc.constantFrom(...TABLE.map(([, failure]) => failure)),
 			fc
 				.integer({ min: 0, max: 100 })
 				.map((seconds) => status(429, { 'retry-after': String(seconds) })),
@@ -210,21 +215,21 @@ describe('how long', () => {
 		fc.assert(
 			fc.property(
 				fc.constantFrom(...SAFETIES),
-				fc.infiniteStream(mishaps),
+				fc.infiniteStream(failures),
 				fc.integer({ min: 0, max: 120_000 }),
 				fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
-				(safety, happening, maxWaitMs, chances) => {
-					const progress: RetryState = { attempts: 0, waitedMs: 0, ambiguous: false };
+				(safety, happening, maxWaitMs, randoms) => {
+					const state: RetryState = { attempts: 0, waitedMs: 0, ambiguous: false };
 					for (;;) {
-						progress.attempts += 1;
-						const mishap = happening.next().value;
-						const chance = chances.next().value;
-						const verdict = decideRetry(safety, mishap, progress, maxWaitMs, NOW, chance);
-						if (verdict.next === 'stop') return;
-						progress.waitedMs += verdict.delayMs;
-						progress.ambiguous = verdict.ambiguous;
-						expect(progress.waitedMs).toBeLessThanOrEqual(maxWaitMs);
-						expect(progress.attempts).toBeLessThanOrEqual(maxWaitMs / 500);
+						state.attempts += 1;
+						const failure = happening.next().value;
+						const random = randoms.next().value;
+						const decision = decideRetry(safety, failure, state, maxWaitMs, NOW, random);
+						if (decision.next === 'stop') return;
+						state.waitedMs += decision.delayMs;
+						state.ambiguous = decision.ambiguous;
+						expect(state.waitedMs).toBeLessThanOrEqual(maxWaitMs);
+						expect(state.attempts).toBeLessThanOrEqual(maxWaitMs / 500);
 					}
 				},
 			),
