@@ -2,6 +2,7 @@
  * The fields that every *Get Many* and most reads have, with n8n's fixed wording.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { collectionField } from './builders';
 import type { ItemParameters } from './itemParameters';
 import type { Parameters } from './parameters';
 import { boolean, integer } from './validators';
@@ -35,16 +36,9 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** The *Filters* of a *Get Many*, by name. */
-export function filtersField(filters: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: filters,
-	};
+/** The *Filters* of a *Get Many*. */
+export function filtersField(filters: readonly INodeProperties[]): INodeProperties {
+	return collectionField('filters', filters);
 }
 
 /** @returns the most records to return; Infinity for all */
