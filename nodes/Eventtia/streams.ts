@@ -340,10 +340,14 @@ const tickets: Stream<EventtiaClient> = {
 				const stats = await client.ticketStats(readEventUri(parameters));
 				return onePage(numberCopies(stats, ({ name }) => String(name)));
 			},
-			shape: shapeEach(({ copy: _, ...stat }) => shape(stat)),
+			shape: shapeEach((stat) => shape(withoutCopy(stat))),
 		};
 	},
 };
+
+function withoutCopy(stat: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(stat).filter(([key]) => key !== 'copy'));
+}
 
 /** Events. The slim list has the time of the last change, the full list has the URI. */
 const events: EventtiaStream = {

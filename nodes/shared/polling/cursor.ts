@@ -39,7 +39,7 @@ export function isFullScanDue(
 }
 
 /**
- * @param state the stream's state before the poll; `rows` and `dictionary` are not looked at
+ * @param state the stream's state before the poll; `rows` and `dictionary` are copied
  * @param isCapped whether items were left for later polls
  * @param cursorFrom see `Stream.cursorFrom`
  * @param nowMs n8n's clock, Unix ms
@@ -72,10 +72,12 @@ export function advance(
 		if (phase === 'live' || state.fullScan === undefined) fullScanAtMs = nowMs;
 		phase = 'live';
 	}
-	const { changeScan: _, fullScan: __, ...rest } = state;
+	const { rows, dictionary, scanGeneration } = state;
 	return {
-		...rest,
 		phase,
+		rows,
+		dictionary,
+		scanGeneration,
 		...(cursorMs === undefined ? {} : { cursorMs }),
 		...(fullScanAtMs === undefined ? {} : { fullScanAtMs }),
 		...(isChangeScanDone || changeScan === undefined ? {} : { changeScan }),

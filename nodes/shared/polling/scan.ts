@@ -97,8 +97,10 @@ function withTimes<R>(
 	};
 }
 
-function withoutToken({ pageToken: _, ...scan }: Scan): Scan {
-	return scan;
+function withoutToken(scan: Scan): Scan {
+	const copy = { ...scan };
+	delete copy.pageToken;
+	return copy;
 }
 
 /** @returns undefined if the rate limit is used up, unless that is thrown */
