@@ -4,8 +4,7 @@
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
-import type { Parameters } from '../shared/fields/parameters';
-import { recordId, requiredText } from '../shared/fields/validators';
+import { requiredText } from '../shared/fields/validators';
 import { readSimplify } from '../shared/fields/lists';
 import { path } from '../shared/http/path';
 import { changedTo, hashOnly, readable, usualEvents } from '../shared/polling/eventRules';
@@ -13,7 +12,7 @@ import { canonical, shortHash } from '../shared/polling/hash';
 import { parseTime, shapeEach } from '../shared/polling/sources';
 import type { PollingVendor, ReadPages, Stream } from '../shared/polling/types';
 import type { InEventClient } from './client';
-import { eventIdField } from './fields';
+import { eventIdField, readEventId } from './fields';
 import { RECORDS, ROWS, type EntryKind } from './records';
 import { flatten, simplifyAttendee } from './simplify';
 import { vendor } from './vendor';
@@ -25,10 +24,6 @@ const FULL_CHECK_MINUTES = 60;
 /** Rows may arrive late, but only this far back are they looked for. */
 const ANALYTICS_DAYS = 2;
 const ROW_HASH_CHARACTERS = 22;
-
-function readEventId(parameters: Parameters): string {
-	return parameters.read('eventId', recordId);
-}
 
 function iso(time: DateTime): string | null {
 	return time.toUTC().toISO({ suppressMilliseconds: true });
