@@ -1,6 +1,6 @@
 /**
- * The ARTSVP credential: the key itself in `Authorization`, as every sample shows it, or after
- * `Bearer`, as the text says (artsvp.md, "Authentication").
+ * The ARTSVP credential. `Authorization` holds the key alone, as in every sample of the document, or after
+ * `Bearer`, as its text says (artsvp.md, "Authentication").
  */
 import type {
 	IAuthenticate,
@@ -80,7 +80,7 @@ export class ArtsvpApi implements ICredentialType {
 		};
 	};
 
-	/** Redirects are not followed, because n8n might hand the key to their target. */
+	/** Redirects are not followed, because n8n might send the key to their target. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.baseUrl.trim().replace(new RegExp("/+$"), "")}}',

@@ -1,5 +1,5 @@
 /**
- * The Event Vault credential: three keys as headers and a fresh time stamp on every attempt
+ * The Event Vault credential: three keys and a new time stamp as headers of every attempt
  * (event-vault.md, "Authentication").
  */
 import type {
@@ -65,9 +65,9 @@ export class EventVaultApi implements ICredentialType {
 	];
 
 	/**
-	 * Runs for every attempt, so that the time stamp is never older than the attempt. A header
-	 * `x-event-id` that the request already has names another event; `clockOffsetMs` is written
-	 * into the credential by the node when Event Vault's clock and ours differ.
+	 * Runs for every attempt, so the time stamp is that of the attempt. If the request already has a header
+	 * `x-event-id`, that event is used instead of the credential's. The node writes `clockOffsetMs` into the
+	 * credential if Event Vault's clock and ours differ.
 	 */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		const headers = requestOptions.headers ?? {};
@@ -85,8 +85,8 @@ export class EventVaultApi implements ICredentialType {
 	};
 
 	/**
-	 * The cheapest call that proves key, client, event and clock. Redirects are not followed, because
-	 * n8n would hand the keys to their target.
+	 * The cheapest request that checks key, client, event and clock. Redirects are not followed, because
+	 * n8n would send the keys to their target.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

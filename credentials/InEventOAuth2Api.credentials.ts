@@ -1,10 +1,10 @@
 /**
- * The InEvent credential: OAuth2 client credentials (inevent.md, "OAuth2 Bearer Tokens"). n8n fetches
- * the token, and renews it when InEvent answers 401 (n8n-core `oauth.js`).
+ * The InEvent credential: OAuth2 client credentials (inevent.md, "OAuth2 Bearer Tokens"). n8n requests
+ * the token, and renews it after a response with 401 (n8n-core `oauth.js`).
  */
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-/** The base URL without trailing slashes, as an expression inside the credential. */
+/** An n8n expression for the base URL without trailing slashes, for use inside this credential. */
 const OWN_BASE_URL = '$self["baseUrl"].trim().replace(new RegExp("/+$"), "")';
 
 export class InEventOAuth2Api implements ICredentialType {
@@ -90,7 +90,7 @@ export class InEventOAuth2Api implements ICredentialType {
 				'What the credential may do. Choose only what your workflows need: if a key leaks, nobody can do more with it. Your InEvent client must have been granted each of them.',
 		},
 		{
-			// n8n's own switch for other vendors; InEvent takes nothing more.
+			// A switch of n8n's `oAuth2Api`; InEvent needs no additional properties.
 			displayName: 'Send Additional Body Properties',
 			name: 'sendAdditionalBodyProperties',
 			type: 'hidden',
@@ -123,8 +123,8 @@ export class InEventOAuth2Api implements ICredentialType {
 	];
 
 	/**
-	 * Asks for a token: no other documented call works without an event. Redirects are not followed,
-	 * because n8n would hand the secret to their target.
+	 * Requests a token: every other documented request needs an event. Redirects are not followed, because
+	 * n8n would send the secret to their target.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

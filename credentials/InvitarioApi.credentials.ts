@@ -1,9 +1,9 @@
 /**
- * The Invitario check-in credential: a log-in whose session token travels in the body of every
- * later request (invitario-check-in.md, "2. Perform a Login").
+ * The Invitario check-in credential: a log-in returns a session token, which every later request sends in
+ * its body (invitario-check-in.md, "2. Perform a Login").
  *
- * The Invitario node opens and closes sessions of its own, one per execution; what n8n's
- * `preAuthentication` opens here serves the credential test and the HTTP Request node.
+ * The Invitario node opens and closes its own sessions, one per execution. The session that n8n opens here
+ * with `preAuthentication` is used by the credential test and the HTTP Request node.
  */
 import type {
 	IAuthenticate,
@@ -26,7 +26,7 @@ import { checkBaseUrl } from '../nodes/shared/http/baseUrl';
 import { redactedExcerpt } from '../nodes/shared/http/redact';
 import { isObject } from '../nodes/shared/values';
 
-const MAX_LENGTH = 300;
+const MAX_MESSAGE_LENGTH = 300;
 
 export class InvitarioApi implements ICredentialType {
 	name = 'invitarioApi';
@@ -92,12 +92,15 @@ export class InvitarioApi implements ICredentialType {
 		},
 	];
 
-	/** @returns the session token, which n8n keeps in the credential */
+	/**
+	 * @returns the session token, which n8n saves in the credential
+	 * @throws Error with Invitario's message if the log-in is rejected
+	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const answer: unknown = await this.helpers.httpRequest({
+		const response: unknown = await this.helpers.httpRequest({
 			method: 'POST',
 			url: `${checkBaseUrl(credentials.baseUrl, 'Base URL')}${LOG_IN_PATH}`,
 			body: logInBody(credentials),
@@ -105,10 +108,10 @@ export class InvitarioApi implements ICredentialType {
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 		});
-		const loggedIn = readLogIn(answer);
+		const loggedIn = readLogIn(response);
 		if (loggedIn !== undefined) return { sessionToken: loggedIn.sessionToken };
-		const said = errorMessages(answer).join(' ');
-		const reasons = redactedExcerpt(said, [String(credentials.apiKey)], MAX_LENGTH);
+		const message = errorMessages(response).join(' ');
+		const reasons = redactedExcerpt(message, [String(credentials.apiKey)], MAX_MESSAGE_LENGTH);
 		throw new Error(
 			reasons !== ''
 				? `Invitario refused the log-in: ${reasons}`
@@ -117,21 +120,21 @@ export class InvitarioApi implements ICredentialType {
 	}
 
 	/**
-	 * Runs for every attempt, also for one that it prepared before (n8n-core `authentication.js` repeats
-	 * it after a new log-in), so the credential's own token comes first. The Invitario node hands its
-	 * credential on without one and puts the token of its own session into the body.
+	 * After a new log-in n8n runs this again on the same request (n8n-core `authentication.js`), so the token
+	 * of the credential replaces the one in the body. The Invitario node removes the token from its copy of
+	 * the credential and sets that of its own session in the body.
 	 */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		const body = isObject(requestOptions.body) ? requestOptions.body : {};
-		const added = addressOf(requestOptions).endsWith(LOG_IN_PATH)
+		const added = readUrl(requestOptions).endsWith(LOG_IN_PATH)
 			? logInBody(credentials)
 			: { sessionToken: credentials.sessionToken || body.sessionToken };
 		return { ...requestOptions, body: { ...body, ...added } };
 	};
 
 	/**
-	 * Logs in (`preAuthentication` always runs in a test) and asks what changed since now: nothing. The
-	 * session stays open, because n8n keeps its token for the HTTP Request node (n8n
+	 * Logs in (`preAuthentication` always runs in a test) and requests the changes since now, which are none.
+	 * The session stays open, because n8n saves its token for the HTTP Request node (n8n
 	 * `credentials-helper.js`, `credentials-tester.service.js`).
 	 */
 	test: ICredentialTestRequest = {
@@ -155,7 +158,7 @@ export class InvitarioApi implements ICredentialType {
 	};
 }
 
-/** n8n's HTTP Request node says `uri` (n8n-nodes-base `HttpRequestV3.node.js`), other nodes `url`. */
-function addressOf(requestOptions: { url?: unknown; uri?: unknown }): string {
+/** The URL of a request: n8n's HTTP Request node sets `uri` (n8n-nodes-base `HttpRequestV3.node.js`), other nodes `url`. */
+function readUrl(requestOptions: { url?: unknown; uri?: unknown }): string {
 	return String(requestOptions.url ?? requestOptions.uri ?? '');
 }

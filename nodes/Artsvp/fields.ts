@@ -17,23 +17,26 @@ import { keyValueFields, keyValues } from '../shared/fields/keyValues';
 
 const MAX_MAX_BOOKINGS = 1_000_000;
 
-/** Entries of a collection, by the vendor's name of the parameter. */
-interface Entry {
+/** A detail of a guest: its field in the node and the parameter that ARTSVP gets. */
+interface Detail {
 	field: INodeProperties;
-	check: Validator<unknown>;
+	validator: Validator<unknown>;
 	parameter: string;
 }
 
-function text(displayName: string, name: string, parameter: string, description: string): Entry {
+function text(displayName: string, name: string, parameter: string, description: string): Detail {
 	return {
 		field: { displayName, name, type: 'string', default: '', description },
-		check: optional(requiredText),
+		validator: optional(requiredText),
 		parameter,
 	};
 }
 
-/** The entries that creating, updating and finding share. */
-const ENTRIES = {
+/**
+ * The details that can be set, over all operations (artsvp.md, "Create an invite", "Update an
+ * invite", "Update a booking").
+ */
+const DETAILS = {
 	name: text('Name', 'name', 'name', 'The name of the guest'),
 	externalId: text('External ID', 'externalId', 'external_id', 'Your own ID of the guest'),
 	email: {
@@ -45,7 +48,7 @@ const ENTRIES = {
 			placeholder: 'e.g. jane@example.com',
 			description: 'The email of the guest',
 		},
-		check: optional(emailAddress),
+		validator: optional(emailAddress),
 		parameter: 'email',
 	},
 	golden: {
@@ -56,7 +59,7 @@ const ENTRIES = {
 			default: false,
 			description: 'Whether the invite is a Golden invite',
 		},
-		check: boolean,
+		validator: boolean,
 		parameter: 'golden',
 	},
 	registerInterest: {
@@ -67,7 +70,7 @@ const ENTRIES = {
 			default: false,
 			description: 'Whether the invite only lets the guest register interest',
 		},
-		check: boolean,
+		validator: boolean,
 		parameter: 'register_interest',
 	},
 	maxBookings: {
@@ -79,7 +82,7 @@ const ENTRIES = {
 			default: 1,
 			description: 'How many bookings can be made with the invite; 0 is without limit',
 		},
-		check: integer(0, MAX_MAX_BOOKINGS),
+		validator: integer(0, MAX_MAX_BOOKINGS),
 		parameter: 'max_bookings',
 	},
 	tags: {
@@ -91,14 +94,14 @@ const ENTRIES = {
 			default: [],
 			description: 'The tags of the invite',
 		},
-		check: stringList,
+		validator: stringList,
 		parameter: 'tags',
 	},
-} satisfies Record<string, Entry>;
+} satisfies Record<string, Detail>;
 
-type EntryName = keyof typeof ENTRIES;
+type DetailName = keyof typeof DETAILS;
 
-/** Meta data is its own pair of fields. */
+/** Meta data is given as pairs or as JSON. */
 const metaDataFields = keyValueFields(
 	'Meta Data',
 	'metaData',
@@ -106,20 +109,21 @@ const metaDataFields = keyValueFields(
 );
 
 /**
- * A collection of such entries, with *Meta Data*.
+ * A collection of details, with *Meta Data*, in alphabetical order.
  *
- * @param overrides wording of single entries
+ * @param names the details that the operation takes
+ * @param overrides other wording of single details
  */
 export function detailsField(
 	displayName: string,
 	name: string,
-	entries: readonly EntryName[],
-	overrides: Partial<Record<EntryName, Partial<INodeProperties>>> = {},
+	names: readonly DetailName[],
+	overrides: Partial<Record<DetailName, Partial<INodeProperties>>> = {},
 ): INodeProperties {
-	const fields = entries.map(
-		(entry): INodeProperties => ({
-			...ENTRIES[entry].field,
-			...overrides[entry],
+	const fields = names.map(
+		(detail): INodeProperties => ({
+			...DETAILS[detail].field,
+			...overrides[detail],
 		}),
 	);
 	return {
@@ -134,18 +138,23 @@ export function detailsField(
 	};
 }
 
-/** What {@link detailsField} holds, under the vendor's names; only what was filled in. */
+/**
+ * Reads the collection of {@link detailsField}.
+ *
+ * @returns the details that were filled in, under the vendor's names
+ * @throws InputError that names the field
+ */
 export function readDetails(
 	item: ItemParameters,
 	collection: string,
-	entries: readonly EntryName[],
+	names: readonly DetailName[],
 ): IDataObject {
-	const checks = Object.fromEntries(entries.map((entry) => [entry, ENTRIES[entry].check]));
-	const given = item.readCollection<Record<string, unknown>>(collection, checks);
+	const validators = Object.fromEntries(names.map((name) => [name, DETAILS[name].validator]));
+	const values = item.readCollection<Record<string, unknown>>(collection, validators);
 	const body: IDataObject = {};
-	for (const entry of entries) {
-		const value = given[entry];
-		if (isValue(value)) body[ENTRIES[entry].parameter] = value;
+	for (const name of names) {
+		const value = values[name];
+		if (isValue(value)) body[DETAILS[name].parameter] = value;
 	}
 	const metaData = readMetaData(item, collection);
 	return metaData === undefined ? body : { ...body, meta_data: metaData };
@@ -155,7 +164,11 @@ function isValue(value: unknown): value is string | number | boolean | string[] 
 	return value !== undefined;
 }
 
-/** Pairs and JSON together; undefined if nothing is in them: an empty one could erase what is there. */
+/**
+ * The meta data of a collection, pairs and JSON together.
+ *
+ * @returns undefined if there is none: an empty object might erase the meta data that ARTSVP has
+ */
 export function readMetaData(item: ItemParameters, collection: string): IDataObject | undefined {
 	const { metaData, metaDataJson } = item.readCollection(collection, {
 		metaData: keyValues,
@@ -165,7 +178,7 @@ export function readMetaData(item: ItemParameters, collection: string): IDataObj
 	return Object.keys(both).length > 0 ? both : undefined;
 }
 
-/** Where a list starts; for people who walk through it themselves. */
+/** *Options* of a list, for workflows that page through it themselves (artsvp.md, "Pagination"). */
 export const cursorOptions: INodeProperties[] = [
 	{
 		displayName: 'Ending Before',

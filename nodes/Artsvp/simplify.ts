@@ -1,11 +1,12 @@
 /**
- * ARTSVP's records as flat records with the names that all vendors of the pack share
+ * Turns ARTSVP's records into flat ones with the field names that all vendors of the pack share
  * (design §4.7). Pure.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../shared/values';
 import type { ArtsvpRecord } from './records';
 
+/** ARTSVP's status of a booking → the `statusGroup` that all vendors of the pack share. */
 const BOOKING_STATUS_GROUPS: ReadonlyMap<unknown, string> = new Map([
 	['is_pending', 'pending'],
 	['is_waitlist', 'waitlisted'],
@@ -16,7 +17,7 @@ const BOOKING_STATUS_GROUPS: ReadonlyMap<unknown, string> = new Map([
 	['is_interested', 'pending'],
 ]);
 
-/** An event (artsvp.md, "The event object"); times keep the offset of the event’s zone. */
+/** An event (artsvp.md, "The event object"); times keep the UTC offset of the event’s zone. */
 export function simplifyEvent(event: ArtsvpRecord): IDataObject {
 	return {
 		id: event.id,
@@ -64,7 +65,7 @@ export function simplifyBooking(booking: ArtsvpRecord): IDataObject {
 		startTime: booking.start_time_utc ?? null,
 		startTimeLocal: booking.start_time_local ?? null,
 		url: booking.url ?? null,
-		// `event_id` and `invite_id` hold short codes; the event's id is in the event.
+		// `event_id` and `invite_id` are short codes; the event's ID is in `event`.
 		eventId: event.id ?? null,
 		eventCode: booking.event_id ?? event.code ?? null,
 		eventName: booking.event_name ?? event.name ?? null,
@@ -78,7 +79,7 @@ export function simplifyBooking(booking: ArtsvpRecord): IDataObject {
 	};
 }
 
-/** An invite (artsvp.md, "The invite object"); bookings, where there are any, as ids. */
+/** An invite (artsvp.md, "The invite object"); its list of bookings, if it has one, as IDs. */
 export function simplifyInvite(invite: ArtsvpRecord): IDataObject {
 	const resource = isObject(invite.resource) ? invite.resource : {};
 	const { used, max } = amountUsed(invite.amount_used);
@@ -110,12 +111,12 @@ export function simplifyInvite(invite: ArtsvpRecord): IDataObject {
 	};
 }
 
-/** "0/10" as two numbers; what is not a number (no limit) is null. */
+/** Splits ARTSVP's "0/10" into two numbers; null for a part that is not a number (no limit). */
 export function amountUsed(text: unknown): { used: number | null; max: number | null } {
 	const [used, max] = typeof text === 'string' ? text.split('/') : [];
-	return { used: wholeNumber(used), max: wholeNumber(max) };
+	return { used: toInteger(used), max: toInteger(max) };
 }
 
-function wholeNumber(text: string | undefined): number | null {
+function toInteger(text: string | undefined): number | null {
 	return text !== undefined && /^\s*\d+\s*$/.test(text) ? Number(text) : null;
 }

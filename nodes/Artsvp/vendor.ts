@@ -1,5 +1,5 @@
 /**
- * ARTSVP as the item loop sees it.
+ * What the ARTSVP node is made of: its resources, defaults and client.
  */
 import type { Vendor } from '../shared/action/types';
 import { ARTSVP, ArtsvpClient, CREDENTIAL_TYPE } from './client';
@@ -9,7 +9,7 @@ import { event } from './resources/event';
 import { invite } from './resources/invite';
 
 const DEFAULT_CONCURRENCY = 5;
-/** A spent budget of 15 minutes (artsvp.md, "Rate Limiting") comes back within this. */
+/** Longer than the rate-limit window of 15 minutes (artsvp.md, "Rate Limiting"). */
 const DEFAULT_MAX_WAIT_SECONDS = 960;
 
 export const vendor: Vendor<ArtsvpClient> = {

@@ -1,26 +1,15 @@
 /**
- * Fields that several Event Vault operations share, and how they are read.
+ * Fields that operations of both resources share, and how they are read.
  */
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../shared/fields/itemParameters';
+import type { Parameters } from '../shared/fields/parameters';
 import { emailAddress, headerText, optional, requiredText } from '../shared/fields/validators';
-import { omitEmpty } from '../shared/values';
 import { guestKey } from './records';
 
-const EMAIL_PLACEHOLDER = 'e.g. jane@example.com';
+export const EMAIL_PLACEHOLDER = 'e.g. jane@example.com';
 
-/** A guest that need not be on the list yet. */
-export const newGuestEmailField: INodeProperties = {
-	displayName: 'Email',
-	name: 'userEmail',
-	type: 'string',
-	placeholder: EMAIL_PLACEHOLDER,
-	default: '',
-	required: true,
-	description: 'The address by which Event Vault knows the guest',
-};
-
-/** A guest of the list. */
+/** A guest on the list of the event. */
 export const guestField: INodeProperties = {
 	displayName: 'Email',
 	name: 'userEmail',
@@ -39,7 +28,7 @@ export const guestField: INodeProperties = {
 	],
 };
 
-/** A ticket type that is in use, or a new one by its name. */
+/** A ticket type in use, or a new one by its name. */
 export const ticketTypeField: INodeProperties = {
 	displayName: 'Ticket Type',
 	name: 'ticketType',
@@ -58,7 +47,7 @@ export const ticketTypeField: INodeProperties = {
 	],
 };
 
-/** Added to the *Options* of every operation: one key serves many events. */
+/** In the *Options* of every operation, because one API key works for many events. */
 export const eventIdOption: INodeProperties = {
 	displayName: 'Event ID',
 	name: 'eventId',
@@ -67,15 +56,15 @@ export const eventIdOption: INodeProperties = {
 	description: 'Another event than the one in the credential',
 };
 
-/** Made once: every item is checked by it, and making a check takes longer than using it. */
-const EVENT_ID_CHECKS = { eventId: optional(headerText) };
+/** Built once: building a validator takes longer than running it, and every item runs this one. */
+const EVENT_ID_VALIDATORS = { eventId: optional(headerText) };
 
-/** @returns the event that the node names instead of the credential's, if it does */
-export function readEventId(item: ItemParameters): string | undefined {
-	return item.readCollection('options', EVENT_ID_CHECKS).eventId;
+/** @returns *Event ID* of *Options*; undefined if it is empty: the event is then that of the credential */
+export function readEventId(parameters: Parameters): string | undefined {
+	return parameters.readCollection('options', EVENT_ID_VALIDATORS).eventId;
 }
 
-/** @returns the guest’s email, trimmed; @throws InputError if it is none */
+/** @returns the guest’s email, trimmed; @throws InputError if it is not an email address */
 export function readEmail(item: ItemParameters): string {
 	return item.read('userEmail', emailAddress);
 }
@@ -86,81 +75,9 @@ export function readTicketType(item: ItemParameters): string {
 }
 
 /**
- * Writes to the same guest keep their order, whichever event they name: the credential's event may be
- * named or not.
+ * Writes to the same guest keep their order. The event is left out of the key, because the event of the
+ * credential may also be given in *Options*.
  */
 export function guestOrderingKey(item: ItemParameters): string {
 	return guestKey(readEmail(item));
-}
-
-/** What may be said of a guest besides the address (event-vault.md, "POST /addGuest"). */
-export const guestDetailsField: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
-	options: [
-		{
-			displayName: 'Company',
-			name: 'company',
-			type: 'string',
-			default: '',
-			description: 'The company or organisation of the guest',
-		},
-		{
-			displayName: 'Country',
-			name: 'country',
-			type: 'string',
-			default: '',
-			description: 'The country of the guest',
-		},
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			default: '',
-			description: 'The full name of the guest',
-		},
-		{
-			displayName: 'Phone',
-			name: 'phone',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. +1234567890',
-			description: 'The phone number of the guest',
-		},
-		{
-			displayName: 'Role',
-			name: 'role',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Speaker',
-			description: 'The job title or role of the guest',
-		},
-		{
-			displayName: 'URL',
-			name: 'url',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://example.com/jane',
-			description: 'The website or profile page of the guest',
-		},
-	],
-};
-
-const detail = optional(requiredText);
-const DETAIL_CHECKS = {
-	company: detail,
-	country: detail,
-	name: detail,
-	phone: detail,
-	role: detail,
-	url: detail,
-};
-
-/** The body of `POST /addGuest`; details left empty are not sent. */
-export function readNewGuest(item: ItemParameters): IDataObject & { userEmail: string } {
-	const details = item.readCollection('additionalFields', DETAIL_CHECKS);
-	return { userEmail: readEmail(item), ...omitEmpty(details) };
 }

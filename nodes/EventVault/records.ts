@@ -1,6 +1,6 @@
 /**
  * Event Vault's records as its document shows them (event-vault.md, "GET /getGuests",
- * "GET /getAllTickets", "GET /getGuestCount"), and the checks that an answer holds them.
+ * "GET /getAllTickets", "GET /getGuestCount"), and their type guards. Pure.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../shared/values';
@@ -19,26 +19,29 @@ export interface GuestCount extends IDataObject {
 	maxAssignedUsers: number;
 }
 
-/** What tells guests apart: the address, whatever its case (the document leaves the case open). */
+/**
+ * Identifies a guest: the email in lower case. Whether Event Vault distinguishes upper and lower case is
+ * not documented.
+ */
 export function guestKey(email: string): string {
 	return email.trim().toLowerCase();
 }
 
-function isFilled(value: unknown): boolean {
+function isNonBlank(value: unknown): boolean {
 	return typeof value === 'string' && value.trim() !== '';
 }
 
-/** Whether a row of `GET /getGuests` can be told apart: it has an email. */
+/** Whether a row of `GET /getGuests` is a guest: it has an email. */
 export function isGuest(value: unknown): value is VaultGuest {
-	return isObject(value) && isFilled(value.email);
+	return isObject(value) && isNonBlank(value.email);
 }
 
-/** Whether a row of a ticket list says whose ticket it is, and of which type. */
+/** Whether a row of a ticket list is a ticket: it has the guest's email and a type. */
 export function isTicket(value: unknown): value is VaultTicket {
-	return isObject(value) && isFilled(value.EMAIL) && isFilled(value.TIER);
+	return isObject(value) && isNonBlank(value.EMAIL) && isNonBlank(value.TIER);
 }
 
-/** Whether an answer of `GET /getGuestCount` holds the count. */
+/** Whether a response of `GET /getGuestCount` has the count. */
 export function isGuestCount(value: unknown): value is GuestCount {
 	return isObject(value) && typeof value.guestCount === 'number';
 }

@@ -1,5 +1,5 @@
 /**
- * Event Vault's records as flat records with the names that all vendors of the pack share
+ * Turns Event Vault's records into flat ones with the field names that all vendors of the pack share
  * (design §4.7). Pure.
  */
 import type { IDataObject } from 'n8n-workflow';
@@ -8,8 +8,9 @@ import { guestKey, type GuestCount, type VaultGuest, type VaultTicket } from './
 import { isObject } from '../shared/values';
 
 /**
- * `vCardData` holds FN = name, ROLE, ORG = company, TEL = phone, URL. What `registered` means is
- * not documented, so it stays as it is, and only `true` counts as registered.
+ * A guest (event-vault.md, "GET /getGuests"). In `vCardData`, FN is the name, ROLE the job title, ORG the
+ * company, TEL the phone number. The meaning of `registered` is not documented: it is returned unchanged,
+ * and only `true` counts as registered.
  */
 export function simplifyGuest(guest: VaultGuest): IDataObject {
 	const card = isObject(guest.vCardData) ? guest.vCardData : {};
@@ -27,7 +28,7 @@ export function simplifyGuest(guest: VaultGuest): IDataObject {
 	};
 }
 
-/** The guest as they were sent, under the same names. */
+/** A guest as sent by *Add*, under the names of {@link simplifyGuest}. */
 export function simplifyNewGuest(guest: IDataObject & { userEmail: string }): IDataObject {
 	return {
 		id: guestKey(guest.userEmail),
@@ -42,24 +43,24 @@ export function simplifyNewGuest(guest: IDataObject & { userEmail: string }): ID
 }
 
 /**
- * How a write ended, as part of its item.
+ * The result of a write, as part of its output item.
  *
- * @param results the words for `done` and `already`
+ * @param labels what `result` says if the write changed something (`done`) and if it did not (`unchanged`)
  */
-export function simplifyWritten(
-	written: WriteResult,
-	results: { done: string; already?: string },
+export function simplifyWriteResult(
+	write: WriteResult,
+	labels: { done: string; unchanged?: string },
 ): IDataObject {
 	return {
-		result: written.outcome === 'done' ? results.done : (results.already ?? results.done),
-		message: written.message,
-		...(written.ambiguous
+		result: write.outcome === 'done' ? labels.done : (labels.unchanged ?? labels.done),
+		message: write.message,
+		...(write.ambiguous
 			? { note: 'The answer to the first try was lost; a second try found the change made.' }
 			: {}),
 	};
 }
 
-/** An empty `sessionId` is general admission. */
+/** A ticket (event-vault.md, "GET /getAllTickets"); an empty `sessionId` means general admission. */
 export function simplifyTicket(ticket: VaultTicket): IDataObject {
 	return {
 		email: ticket.EMAIL,
@@ -68,7 +69,7 @@ export function simplifyTicket(ticket: VaultTicket): IDataObject {
 	};
 }
 
-/** Only the two documented numbers. */
+/** The two documented numbers and nothing else (event-vault.md, "GET /getGuestCount"). */
 export function simplifyGuestCount(count: GuestCount): IDataObject {
 	return { guestCount: count.guestCount, maxAssignedUsers: count.maxAssignedUsers };
 }

@@ -1,5 +1,5 @@
 /**
- * Event Vault as the item loop sees it.
+ * What the Event Vault node is made of: its resources, defaults and client.
  */
 import type { Vendor } from '../shared/action/types';
 import { CREDENTIAL_TYPE, EVENT_VAULT, EventVaultClient } from './client';
@@ -7,7 +7,7 @@ import { eventIdOption } from './fields';
 import { guest } from './resources/guest';
 import { ticket } from './resources/ticket';
 
-/** The document states no rate limit. */
+/** The document gives no rate limit. */
 const DEFAULT_CONCURRENCY = 10;
 
 export const vendor: Vendor<EventVaultClient> = {

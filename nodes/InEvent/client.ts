@@ -5,7 +5,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, NodeExecutionHint } f
 import type { ClientSettings } from '../shared/action/types';
 import { checkBaseUrl } from '../shared/http/baseUrl';
 import { credentialText } from '../shared/fields/credentialText';
-import { createApi, isEmptyBody, type Api, type RecordKind } from '../shared/http/api';
+import { createApi, isEmptyBody, type Api } from '../shared/http/api';
 import type { Page } from '../shared/http/pages';
 import { serverTimeMs } from '../shared/http/rateLimitHeaders';
 import { ListReader } from '../shared/http/readList';
@@ -13,41 +13,12 @@ import { createSender } from '../shared/http/send';
 import type { HttpRequest } from '../shared/http/types';
 import { isObject } from '../shared/values';
 import { toProblem } from './errors';
+import { isRecord, type EntryKind } from './records';
 
 export const INEVENT = 'InEvent';
 export const CREDENTIAL_TYPE = 'inEventOAuth2Api';
 
 const PAGES_IN_PARALLEL = 10;
-
-/** What the entries of a list are. */
-export interface EntryKind extends RecordKind<IDataObject> {
-	/** Identifies an entry; left out where entries have no id. */
-	keyOf?: (entry: IDataObject) => string;
-}
-
-/** Records with an id: attendees, sessions, orders. */
-export const RECORDS: EntryKind = {
-	isRecord,
-	name: 'an entry',
-	lacks: 'without an "id"',
-	keyOf: ({ id }) => String(id),
-};
-
-/** Rows and parts of records, of which the document shows no id. Equal rows are separate rows. */
-export const ROWS: EntryKind = { isRecord: isRow, name: 'an entry', lacks: 'with nothing in it' };
-
-/** Whether an entry is a record with an id. */
-export function isRecord(entry: unknown): entry is IDataObject {
-	return isObject(entry) && isId(entry.id);
-}
-
-function isRow(entry: unknown): entry is IDataObject {
-	return isObject(entry) && Object.keys(entry).length > 0;
-}
-
-function isId(id: unknown): boolean {
-	return typeof id === 'number' || (typeof id === 'string' && id !== '');
-}
 
 export class InEventClient {
 	private readonly api: Api;

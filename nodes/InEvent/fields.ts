@@ -1,12 +1,11 @@
 /**
- * Fields that several InEvent operations share, and how they are read.
+ * Fields that operations of several resources share, and how they are read.
  */
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from '../shared/fields/itemParameters';
-import { recordId, integer } from '../shared/fields/validators';
-import { idField } from '../shared/fields/locators';
+import type { Parameters } from '../shared/fields/parameters';
+import { integer, recordId } from '../shared/fields/validators';
 
-/** Nothing in the API lists events, so the id is typed. */
+/** The API has no list of events, so the ID is typed. */
 export const eventIdField: INodeProperties = {
 	displayName: 'Event ID',
 	name: 'eventId',
@@ -17,38 +16,34 @@ export const eventIdField: INodeProperties = {
 	description: 'The event, by the ID that InEvent shows for it',
 };
 
-/** @returns the event’s id; @throws InputError if it is empty */
-export function readEventId(item: ItemParameters): string {
-	return item.read('eventId', recordId);
+/** @returns the event’s ID; @throws InputError if it is empty */
+export function readEventId(parameters: Parameters): string {
+	return parameters.read('eventId', recordId);
 }
 
-/** The description of an operation that the vendor's document names without giving its details. */
-export function namedOnly(description: string): string {
+/** The description of an operation that the vendor's document names but does not specify. */
+export function undocumented(description: string): string {
 	return `${description}. InEvent’s documentation does not describe it in detail: try it on a test event first.`;
 }
 
-export const attendeeField = idField('Attendee', 'attendeeId', 'searchAttendees', 'att_9b21');
-export const sessionField = idField('Session', 'sessionId', 'searchSessions', 'ses_42');
-export const orderField = idField('Order', 'orderId', 'searchOrders', 'ord_7712');
-
 const MAX_PAGE_SIZE = 1000;
 
-/** The most that one page holds is not documented; InEvent's samples have 50 and 1000. */
-export function pageSizeOption(initially: number): INodeProperties {
+/** The maximum page size is not documented; InEvent's samples use 50 and 1000. */
+export function pageSizeOption(defaultSize: number): INodeProperties {
 	return {
 		displayName: 'Page Size',
 		name: 'pageSize',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: MAX_PAGE_SIZE },
-		default: initially,
+		default: defaultSize,
 		description: 'How many records to ask for at a time',
 	};
 }
 
-/** @returns the page size, no larger than what is wanted */
-export function readPageSize(item: ItemParameters, initially: number, limit: number): number {
-	const { pageSize = initially } = item.readCollection('options', {
+/** @returns *Page Size* of *Options*, or the default; @throws InputError if it is not valid */
+export function readPageSize(parameters: Parameters, defaultSize: number): number {
+	const { pageSize = defaultSize } = parameters.readCollection('options', {
 		pageSize: integer(1, MAX_PAGE_SIZE),
 	});
-	return Math.min(pageSize, limit);
+	return pageSize;
 }

@@ -1,22 +1,23 @@
 /**
- * The key that makes a repeated registration the same registration. Pure.
+ * Makes the `Idempotency-Key` of a registration from its content. Pure.
  */
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-/** RFC 9562 §5.8: version 8, "custom", in the first digit of the third group; variant in the fourth. */
+/** RFC 9562 §5.8: version 8 ("custom") is the first digit of the third group, the variant that of the fourth. */
 const UUID_VERSION = '8';
 const UUID_VARIANT = '8';
 
 /**
- * The same event and input always give the same key, whatever the order of the fields, so that a
- * workflow that runs again registers nobody twice.
+ * The same event and input give the same key, in any order of the fields. A workflow that runs again thus
+ * registers nobody twice.
  *
- * @returns a UUID, the form that inevent.md shows for `Idempotency-Key`
+ * @param input the body of the registration
+ * @returns a UUID, like the `Idempotency-Key` in inevent.md
  */
 export function idempotencyKey(eventId: string, input: IDataObject): string {
 	const hex = createHash('sha256')
-		.update(JSON.stringify([eventId, ordered(input)]))
+		.update(JSON.stringify([eventId, sortFields(input)]))
 		.digest('hex');
 	return [
 		hex.slice(0, 8),
@@ -27,10 +28,10 @@ export function idempotencyKey(eventId: string, input: IDataObject): string {
 	].join('-');
 }
 
-/** Objects with their fields in one order, so that equal inputs give equal text. */
-function ordered(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(ordered);
+/** Sorts the fields of all objects by name, so that equal inputs give equal JSON. */
+function sortFields(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(sortFields);
 	if (typeof value !== 'object' || value === null) return value;
 	const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-	return Object.fromEntries(entries.map(([key, inner]) => [key, ordered(inner)]));
+	return Object.fromEntries(entries.map(([key, inner]) => [key, sortFields(inner)]));
 }

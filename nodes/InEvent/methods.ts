@@ -1,29 +1,31 @@
 /**
- * What *From List* shows in the node: records of the event chosen in the node, page by page.
+ * The `methods` of the nodes: what *From List* offers, read live from InEvent.
  */
 import type { IDataObject, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { createPagedListSearch } from '../shared/action/editorMethods';
 import { pageNumber, searchPage } from '../shared/fields/search';
 import { InputError } from '../shared/errors';
 import { path } from '../shared/http/path';
-import { RECORDS } from './client';
+import { RECORDS } from './records';
 import { simplifyAttendee } from './simplify';
 import { vendor } from './vendor';
 
 const PAGE_SIZE = 100;
 
-/** The one dataset whose name the document gives. */
+/** The only dataset that the document names (inevent.md, "GET /v1/events/{eventId}/analytics"). */
 const DATASETS = [{ name: 'Check-Ins', value: 'checkins' }];
 
 /**
- * @param kind the last part of the path
- * @param label what a record is called in the list
- * @param search whether InEvent searches itself (documented for attendees only)
+ * Records of the event in *Event ID*, page by page.
+ *
+ * @param kind the last segment of the path
+ * @param nameParts what the name of an entry is made of
+ * @param canSearch whether InEvent searches by itself (documented for attendees only)
  */
-function recordsOf(
+function searchRecords(
 	kind: 'attendees' | 'sessions' | 'orders',
-	label: (record: IDataObject) => unknown[],
-	search: boolean,
+	nameParts: (record: IDataObject) => unknown[],
+	canSearch: boolean,
 ) {
 	return createPagedListSearch(vendor, async (client, typed, cursor, context) => {
 		const eventId = context.getCurrentNodeParameter('eventId');
@@ -35,25 +37,25 @@ function recordsOf(
 			{
 				page: pageNumber(cursor),
 				page_size: PAGE_SIZE,
-				...(search && typed !== '' ? { search: typed } : {}),
+				...(canSearch && typed !== '' ? { search: typed } : {}),
 			},
 			RECORDS,
 		);
 		return {
-			entries: records.map((record) => entry(record, label(record))),
+			entries: records.map((record) => toEntry(record, nameParts(record))),
 			next,
 		};
 	});
 }
 
-function entry(record: IDataObject, details: unknown[]): INodeListSearchItems {
-	const known = details.filter((part) => typeof part === 'string' && part !== '');
+function toEntry(record: IDataObject, nameParts: unknown[]): INodeListSearchItems {
+	const parts = nameParts.filter((part) => typeof part === 'string' && part !== '');
 	const value = String(record.id);
-	return { name: known.length > 0 ? known.join(', ') : value, value };
+	return { name: parts.length > 0 ? parts.join(', ') : value, value };
 }
 
 export const listSearch = {
-	searchAttendees: recordsOf(
+	searchAttendees: searchRecords(
 		'attendees',
 		(attendee) => {
 			const { name, email } = simplifyAttendee(attendee);
@@ -61,8 +63,8 @@ export const listSearch = {
 		},
 		true,
 	),
-	searchSessions: recordsOf('sessions', (session) => [session.title ?? session.name], false),
-	searchOrders: recordsOf('orders', (order) => [order.number ?? order.id, order.email], false),
+	searchSessions: searchRecords('sessions', (session) => [session.title ?? session.name], false),
+	searchOrders: searchRecords('orders', (order) => [order.number ?? order.id, order.email], false),
 
 	async searchDatasets(filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
 		return searchPage(DATASETS, filter, paginationToken);

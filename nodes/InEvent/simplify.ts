@@ -1,10 +1,11 @@
 /**
- * InEvent's records as flat records with the names that all vendors of the pack share
+ * Turns InEvent's records into flat ones with the field names that all vendors of the pack share
  * (design §4.7). Pure.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../shared/values';
 
+/** InEvent's status of an attendee → the `statusGroup` that all vendors of the pack share. */
 const STATUS_GROUPS = new Map([
 	['invited', 'invited'],
 	['pending', 'pending'],
@@ -44,7 +45,7 @@ export function simplifyAttendee(attendee: IDataObject): IDataObject {
 	};
 }
 
-/** The answer to a registration (inevent.md, "Example success response"). */
+/** The response to a registration (inevent.md, "Example success response"). */
 export function simplifyRegistration(registration: IDataObject): IDataObject {
 	const links = isObject(registration.links) ? registration.links : {};
 	return {
@@ -58,8 +59,9 @@ export function simplifyRegistration(registration: IDataObject): IDataObject {
 }
 
 /**
- * Records whose fields the vendor's document does not list: the same fields, `snake_case` as
- * `camelCase`, objects one level up (`venue.name` as `venueName`, or as it is where that is taken).
+ * Simplifies records whose fields are not documented: `snake_case` becomes `camelCase`, and the fields of
+ * an object move one level up (`venue.name` becomes `venueName`, or stays `venue.name` if that name is
+ * taken).
  */
 export function flatten(record: IDataObject): IDataObject {
 	const flat: IDataObject = {};

@@ -1,5 +1,5 @@
 /**
- * InEvent as the item loop sees it.
+ * What the InEvent node is made of: its resources, defaults and client.
  */
 import type { Vendor } from '../shared/action/types';
 import { CREDENTIAL_TYPE, INEVENT, InEventClient } from './client';
@@ -9,7 +9,7 @@ import { order } from './resources/order';
 import { registration } from './resources/registration';
 import { session } from './resources/session';
 
-/** Limits differ by tier and are told by headers (inevent.md, "Rate limiting"). */
+/** Rate limits depend on the tier and are sent in headers (inevent.md, "Rate limiting"). */
 const DEFAULT_CONCURRENCY = 10;
 
 export const vendor: Vendor<InEventClient> = {

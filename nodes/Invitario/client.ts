@@ -24,7 +24,7 @@ import {
 	type LoggedIn,
 } from './auth';
 import { toProblem } from './errors';
-import { isGuest, lookupKeyOf } from './records';
+import { isGuest, lookupKey } from './records';
 import type { FindBy, GuestList, InvitarioGuest } from './records';
 
 export const INVITARIO = 'Invitario';
@@ -119,10 +119,10 @@ export class InvitarioClient {
 		return await this.guestIndexes.get(by, async () => {
 			const index = new Map<string, InvitarioGuest[]>();
 			for (const guest of (await this.allGuests()).guests) {
-				const key = lookupKeyOf(guest, by);
-				const guests = index.get(key);
-				if (guests === undefined) index.set(key, [guest]);
-				else guests.push(guest);
+				const key = lookupKey(guest, by);
+				const sharing = index.get(key);
+				if (sharing === undefined) index.set(key, [guest]);
+				else sharing.push(guest);
 			}
 			return index;
 		});

@@ -1,28 +1,35 @@
 /**
- * Invitario's records as flat records with the names that all vendors of the pack share
+ * Turns Invitario's records into flat ones with the field names that all vendors of the pack share
  * (design §4.7). Pure.
  */
 import type { IDataObject } from 'n8n-workflow';
-import { labelled, type Labels } from './customFields';
-import { companionIds, fieldsOf, isDeleted, isFilled, type InvitarioGuest } from './records';
+import { applyLabels, type Labels } from './customFields';
+import {
+	companionIds,
+	readFields,
+	isDeleted,
+	isNonEmptyString,
+	type InvitarioGuest,
+} from './records';
 
-/** Where a guest stands; "inside" ends when the check-out is later than the check-in. */
+/** Whether a guest is at the event, has left it, or has not come yet. */
 export type CheckInStatus = 'checkedIn' | 'checkedOut' | 'notCheckedIn';
 
 /**
- * The dates are compared as moments: they may have different offsets, and none need come before
- * another (the document's own example has them out of order).
+ * The later of the two dates decides. They are compared as points in time, because their UTC offsets may
+ * differ. Either may come first (the dates of the document's own example are out of order).
  */
 export function checkInStatus(guest: InvitarioGuest): CheckInStatus {
 	const { checkInDateTime, checkOutDateTime } = guest;
-	if (!isFilled(checkInDateTime)) return isFilled(checkOutDateTime) ? 'checkedOut' : 'notCheckedIn';
-	if (!isFilled(checkOutDateTime)) return 'checkedIn';
+	if (!isNonEmptyString(checkInDateTime))
+		return isNonEmptyString(checkOutDateTime) ? 'checkedOut' : 'notCheckedIn';
+	if (!isNonEmptyString(checkOutDateTime)) return 'checkedIn';
 	return Date.parse(checkOutDateTime) >= Date.parse(checkInDateTime) ? 'checkedOut' : 'checkedIn';
 }
 
-/** A guest (invitario-check-in.md, "A guest object looks as follows"); dates as Invitario gives them. */
+/** A guest (invitario-check-in.md, "A guest object looks as follows"); dates as Invitario sends them. */
 export function simplifyGuest(guest: InvitarioGuest, labels: Labels): IDataObject {
-	const fields = fieldsOf(guest);
+	const fields = readFields(guest);
 	const status = checkInStatus(guest);
 	return {
 		id: guest.id,
@@ -56,11 +63,11 @@ export function simplifyGuest(guest: InvitarioGuest, labels: Labels): IDataObjec
 		updatedAt: guest.serverUpdateDateTime ?? null,
 		highlightColor: guest.highlightColor ?? null,
 		companions: companionIds(guest),
-		customFields: labelled(fields, labels),
+		customFields: applyLabels(fields, labels),
 	};
 }
 
-/** The event without its configuration, which is not documented. */
+/** The event (invitario-check-in.md, "POST /api/v1/login") without its undocumented configuration. */
 export function simplifyEvent(event: IDataObject): IDataObject {
 	return {
 		id: event.id ?? null,
@@ -72,7 +79,7 @@ export function simplifyEvent(event: IDataObject): IDataObject {
 }
 
 function fullName(fields: IDataObject): string | null {
-	const name = [fields.firstName, fields.lastName].filter(isFilled).join(' ');
+	const name = [fields.firstName, fields.lastName].filter(isNonEmptyString).join(' ');
 	return name === '' ? null : name;
 }
 

@@ -1,12 +1,12 @@
 /**
- * Invitario as the item loop sees it.
+ * What the Invitario node is made of: its resources, defaults and client.
  */
 import type { Vendor } from '../shared/action/types';
 import { CREDENTIAL_TYPE, INVITARIO, InvitarioClient } from './client';
 import { event } from './resources/event';
 import { guest } from './resources/guest';
 
-/** The document states no rate limit. */
+/** The document gives no rate limit. */
 const DEFAULT_CONCURRENCY = 5;
 
 export const vendor: Vendor<InvitarioClient> = {

@@ -1,4 +1,4 @@
-/** ARTSVP, Invite, Get Many: what the status asked for tells of each invite. */
+/** ARTSVP, Invite, Get Many: the status that the filter sets in each invite. */
 import { expect, test } from '@jest/globals';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
@@ -7,8 +7,8 @@ import { getAll } from '../../../nodes/Artsvp/resources/invite/getAll.ts';
 import { itemWith } from '../shared/support/items.mts';
 import { partial } from '../shared/support/partial.mts';
 
-/** The one invite that ARTSVP gives, whatever is asked for. */
-async function listed(filters: object, simplify = true) {
+/** Runs Get Many against a response with one invite. */
+async function firstInvite(filters: object, simplify = true) {
 	const client = new ArtsvpClient({
 		context: partial<IExecuteFunctions>({
 			getNode: () => ({}),
@@ -42,9 +42,12 @@ test.each([
 	[{ status: 'any' }, null, 'registered'],
 	[{}, null, 'registered'],
 ])('%j', async (filters, status, statusGroup) => {
-	expect(await listed(filters)).toMatchObject({ id: 'inv-1', status, statusGroup });
+	expect(await firstInvite(filters)).toMatchObject({ id: 'inv-1', status, statusGroup });
 });
 
-test('the raw invite stays as it came', async () => {
-	expect(await listed({ status: 'declined' }, false)).toEqual({ id: 'inv-1', amount_used: '1/2' });
+test('a raw invite is returned unchanged', async () => {
+	expect(await firstInvite({ status: 'declined' }, false)).toEqual({
+		id: 'inv-1',
+		amount_used: '1/2',
+	});
 });

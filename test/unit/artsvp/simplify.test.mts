@@ -1,8 +1,8 @@
-/** ARTSVP's records as flat records. */
+/** ARTSVP's records, simplified. */
 import { describe, expect, test } from '@jest/globals';
 
 import { isRecord, withBookingList } from '../../../nodes/Artsvp/records.ts';
-import { codeInAddress } from '../../../nodes/Artsvp/resources/invite/resource.ts';
+import { codeInAddress } from '../../../nodes/Artsvp/resources/invite/shared.ts';
 import {
 	amountUsed,
 	simplifyBooking,
@@ -17,11 +17,11 @@ describe('an event', () => {
 		[{ timezone: 'Europe/London' }, 'Europe/London'],
 		[{ time_zone: 'Europe/Paris', timezone: 'Europe/London' }, 'Europe/Paris'],
 		[{}, null],
-	])('has its time zone however the vendor calls it: %j', (given, timeZone) => {
-		expect(simplifyEvent({ id: 'eve-1', ...given })).toMatchObject({ timeZone });
+	])('has its time zone under either of the vendor’s names: %j', (names, timeZone) => {
+		expect(simplifyEvent({ id: 'eve-1', ...names })).toMatchObject({ timeZone });
 	});
 
-	test('keeps its shape where all is missing', () => {
+	test('has the same keys if only the ID is there', () => {
 		const { id, resourceTags, ...rest } = simplifyEvent({ id: 'eve-1' });
 
 		expect([id, resourceTags]).toEqual(['eve-1', []]);
@@ -30,7 +30,7 @@ describe('an event', () => {
 	});
 });
 
-test('a collection keeps its shape where all is missing', () => {
+test('a collection has the same keys if only the ID is there', () => {
 	expect(simplifyCollection({ id: 'col-1' })).toEqual({
 		id: 'col-1',
 		code: null,
@@ -43,7 +43,7 @@ test('a collection keeps its shape where all is missing', () => {
 });
 
 describe('a booking', () => {
-	test('takes what it lacks itself from its event', () => {
+	test('takes missing fields from its event', () => {
 		const event = { id: 'eve-1', code: 'efa400', name: 'Summer Party' };
 
 		expect(simplifyBooking({ id: 'boo-1', event })).toMatchObject({
@@ -56,12 +56,12 @@ describe('a booking', () => {
 		).toMatchObject({ eventId: 'eve-1', eventCode: '836d76', eventName: 'Fair' });
 	});
 
-	test.each([['text'], [null], [['list']]])('has no event where it is %j', (event) => {
+	test.each([['text'], [null], [['list']]])('has no event ID if the event is %j', (event) => {
 		expect(simplifyBooking({ id: 'boo-1', event })).toMatchObject({ eventId: null });
 	});
 
 	test.each(['constructor', '__proto__', 'toString', 7, null])(
-		'of the status %p is unknown',
+		'with the status %p has the status group unknown',
 		(status) => {
 			expect(simplifyBooking({ id: 'boo-1', status }).statusGroup).toBe('unknown');
 		},
@@ -80,11 +80,11 @@ describe('an invite', () => {
 		['', { used: null, max: null }],
 		[3, { used: null, max: null }],
 		[undefined, { used: null, max: null }],
-	])('that was used %p was used %j', (text, numbers) => {
+	])('with the amount used %p has %j', (text, numbers) => {
 		expect(amountUsed(text)).toEqual(numbers);
 	});
 
-	test('names what it is for', () => {
+	test('has the event or collection that it is for', () => {
 		const resource = { id: 'col-1', object: 'collection', name: 'VIP program' };
 
 		expect(simplifyInvite({ id: 'inv-1', resource })).toMatchObject({
@@ -105,16 +105,19 @@ describe('an invite', () => {
 			[{ id: 'boo-1' }, { id: 'boo-2' }],
 			[{ id: 'boo-1' }, { id: 'boo-2' }],
 		],
-	])('with the bookings %j has the list %j', (bookings, list) => {
+	])('with the bookings %j gets the list %j', (bookings, list) => {
 		expect(withBookingList({ id: 'inv-1', bookings }).bookings).toEqual(list);
 	});
 });
 
-test.each([[{ id: '' }], [{ id: 7 }], [{}], [null], ['text'], [[]]])('%j is no record', (value) => {
-	expect(isRecord(value)).toBe(false);
-});
+test.each([[{ id: '' }], [{ id: 7 }], [{}], [null], ['text'], [[]]])(
+	'%j is not a record',
+	(value) => {
+		expect(isRecord(value)).toBe(false);
+	},
+);
 
-describe('the code of an address', () => {
+describe('the code in an address', () => {
 	test.each([
 		['https://artsvp.com/efa400', 'efa400'],
 		['https://invite.artsvp.com/372abb/', '372abb'],
@@ -124,7 +127,7 @@ describe('the code of an address', () => {
 	});
 
 	test.each(['https://artsvp.com', 'https://artsvp.com//', 'https://artsvp.com/?a', 'efa400'])(
-		'%p has none',
+		'%p has no code',
 		(address) => {
 			expect(() => codeInAddress.parse(address)).toThrow('does not end with a code');
 		},

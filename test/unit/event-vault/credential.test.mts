@@ -1,4 +1,4 @@
-/** The headers that the Event Vault credential puts on every attempt. */
+/** The headers that the Event Vault credential adds to every attempt. */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 
 import { EventVaultApi } from '../../../credentials/EventVaultApi.credentials.ts';
@@ -18,7 +18,7 @@ const authenticated = async (credentials: Record<string, string | number>, heade
 	return await authenticate(credentials, options);
 };
 
-test('three keys, trimmed, and the time', async () => {
+test('adds the three keys, trimmed, and the current time', async () => {
 	expect(await authenticated(KEYS)).toEqual({
 		url: '/getGuests',
 		headers: {
@@ -30,13 +30,13 @@ test('three keys, trimmed, and the time', async () => {
 	});
 });
 
-test('the time is that of the attempt, corrected by what is known of the clock', async () => {
+test('the time stamp is the time of the attempt plus the known clock offset', async () => {
 	jest.advanceTimersByTime(5_000);
 	const { headers } = await authenticated({ ...KEYS, clockOffsetMs: -420_000 });
 	expect(headers).toMatchObject({ 'x-timestamp': String(NOW + 5_000 - 420_000) });
 });
 
-test('a node may name another event; other headers stay', async () => {
+test('an event ID set by the node wins; other headers stay', async () => {
 	const { headers } = await authenticated(KEYS, { 'x-event-id': 'other', accept: '*/*' });
 	expect(headers).toMatchObject({ 'x-event-id': 'other', accept: '*/*', 'x-api-key': 'key' });
 });

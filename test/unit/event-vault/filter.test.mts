@@ -1,11 +1,11 @@
-/** Which guests the filters of Get Many let pass. */
+/** Which guests the filters of Get Many match. */
 import { describe, expect, test } from '@jest/globals';
 
 import type { VaultGuest } from '../../../nodes/EventVault/records.ts';
 import {
 	guestFilter,
 	type GuestFilters,
-} from '../../../nodes/EventVault/resources/guest/filter.ts';
+} from '../../../nodes/EventVault/resources/guest/shared.ts';
 
 const JANE: VaultGuest = {
 	email: 'Jane.Doe@Example.com',
@@ -15,7 +15,7 @@ const JANE: VaultGuest = {
 };
 const BARE: VaultGuest = { email: 'bare@example.com' };
 
-describe('one filter', () => {
+describe('a single filter', () => {
 	test.each<[GuestFilters, boolean]>([
 		[{}, true],
 		[{ company: 'acme' }, true],
@@ -28,7 +28,7 @@ describe('one filter', () => {
 		[{ role: 'speak' }, true],
 		[{ role: 'attendee' }, false],
 		[{ country: 'AUSTRIA' }, true],
-		// The country as a whole: "Niger" is not "Nigeria".
+		// The country must match as a whole: "Niger" is not "Nigeria".
 		[{ country: 'Austri' }, false],
 		[{ registered: 'any' }, true],
 		[{ registered: 'true' }, true],
@@ -45,7 +45,7 @@ test('all filters must match', () => {
 	expect(guestFilter({ ...both, role: 'Host' })(JANE)).toBe(false);
 });
 
-describe('a guest of whom little is known', () => {
+describe('a guest with nothing but an email', () => {
 	test.each<[GuestFilters, boolean]>([
 		[{}, true],
 		[{ company: 'a' }, false],
@@ -58,12 +58,12 @@ describe('a guest of whom little is known', () => {
 	});
 });
 
-test.each([null, [], 'text', 7])('damaged card %j does no harm', (vCardData) => {
+test.each([null, [], 'text', 7])('an unexpected vCardData %j does not throw', (vCardData) => {
 	expect(guestFilter({ name: 'x' })({ ...BARE, vCardData })).toBe(false);
 	expect(guestFilter({ email: 'bare' })({ ...BARE, vCardData })).toBe(true);
 });
 
-test('the words "true" and 1 are not registered', () => {
+test('only the boolean true counts as registered', () => {
 	for (const registered of ['true', 1, null]) {
 		expect(guestFilter({ registered: 'true' })({ ...JANE, registered })).toBe(false);
 	}

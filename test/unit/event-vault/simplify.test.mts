@@ -1,4 +1,4 @@
-/** Event Vault's records as flat records. */
+/** Event Vault's records, simplified. */
 import { describe, expect, test } from '@jest/globals';
 
 import {
@@ -6,7 +6,7 @@ import {
 	simplifyGuestCount,
 	simplifyNewGuest,
 	simplifyTicket,
-	simplifyWritten,
+	simplifyWriteResult,
 } from '../../../nodes/EventVault/simplify.ts';
 
 const FLAT_KEYS = [
@@ -23,7 +23,7 @@ const FLAT_KEYS = [
 ];
 
 describe('a guest', () => {
-	test('of the document’s example', () => {
+	test('from the document’s example', () => {
 		const guest = {
 			email: 'Jane@example.com',
 			country: 'USA',
@@ -51,7 +51,7 @@ describe('a guest', () => {
 	});
 
 	test.each([undefined, null, 'text', [], {}])(
-		'has the same keys with the card %j',
+		'has the same keys with the vCardData %j',
 		(vCardData) => {
 			const flat = simplifyGuest({ email: 'jane@example.com', vCardData });
 			expect(Object.keys(flat)).toEqual(FLAT_KEYS);
@@ -64,12 +64,12 @@ describe('a guest', () => {
 		[false, 'unknown'],
 		['true', 'unknown'],
 		[undefined, 'unknown'],
-	])('registered %j is in the group %s', (registered, statusGroup) => {
+	])('with registered %j has the status group %s', (registered, statusGroup) => {
 		expect(simplifyGuest({ email: 'a@example.com', registered })).toMatchObject({ statusGroup });
 	});
 });
 
-test('a new guest has the names under which Get Many returns them', () => {
+test('a new guest has the field names of Get Many', () => {
 	const flat = simplifyNewGuest({ userEmail: 'Jane@example.com', name: 'Jane', role: 'Host' });
 	expect(flat).toEqual({
 		id: 'jane@example.com',
@@ -84,20 +84,22 @@ test('a new guest has the names under which Get Many returns them', () => {
 	expect(FLAT_KEYS).toEqual(expect.arrayContaining(Object.keys(flat)));
 });
 
-describe('how a write ended', () => {
-	const words = { done: 'created', already: 'existed' };
+describe('the result of a write', () => {
+	const labels = { done: 'created', unchanged: 'existed' };
 	test.each([
-		['done' as const, words, 'created'],
-		['already' as const, words, 'existed'],
+		['done' as const, labels, 'created'],
+		['already' as const, labels, 'existed'],
 		['already' as const, { done: 'added' }, 'added'],
-	])('%s', (outcome, results, result) => {
-		const written = { outcome, message: 'As it was said.', ambiguous: false };
-		expect(simplifyWritten(written, results)).toEqual({ result, message: 'As it was said.' });
+	])('%s', (outcome, wanted, result) => {
+		const write = { outcome, message: 'As it was said.', ambiguous: false };
+		expect(simplifyWriteResult(write, wanted)).toEqual({ result, message: 'As it was said.' });
 	});
 
-	test('after a lost answer there is a note', () => {
-		const written = { outcome: 'done' as const, message: 'There already.', ambiguous: true };
-		expect(simplifyWritten(written, words)).toMatchObject({ note: expect.stringMatching(/lost/) });
+	test('after a lost response it has a note', () => {
+		const write = { outcome: 'done' as const, message: 'There already.', ambiguous: true };
+		expect(simplifyWriteResult(write, labels)).toMatchObject({
+			note: expect.stringMatching(/lost/),
+		});
 	});
 });
 
@@ -105,7 +107,7 @@ test.each([
 	['', null],
 	[undefined, null],
 	['s1', 's1'],
-])('a ticket of session %j', (sessionId, wanted) => {
+])('a ticket with the session %j', (sessionId, wanted) => {
 	const ticket = { EMAIL: 'jane@example.com', TIER: 'VIP', sessionId };
 	expect(simplifyTicket(ticket)).toEqual({
 		email: 'jane@example.com',
@@ -114,7 +116,7 @@ test.each([
 	});
 });
 
-test('the count, without what the document does not show', () => {
+test('the guest count has the documented fields only', () => {
 	const count = { guestCount: 42, maxAssignedUsers: 57, other: 1 };
 	expect(simplifyGuestCount(count)).toEqual({ guestCount: 42, maxAssignedUsers: 57 });
 });

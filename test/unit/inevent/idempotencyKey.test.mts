@@ -1,4 +1,4 @@
-/** The key that makes a repeated registration the same one. */
+/** The Idempotency-Key that is made from a registration. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
@@ -12,7 +12,7 @@ const INPUT = {
 	custom_fields: { tags: ['a', 'b'], table: 7, vegan: true, none: null },
 };
 
-/** The same value with the fields of every object in reverse. */
+/** The value with the fields of every object in reverse order. */
 function reversed(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(reversed);
 	if (typeof value !== 'object' || value === null) return value;
@@ -35,7 +35,7 @@ describe('idempotencyKey', () => {
 		);
 	});
 
-	test('stays what it is from version to version of the node: a change would register everybody anew', () => {
+	test('does not change between versions of the node: a new key would register everybody again', () => {
 		expect(idempotencyKey(EVENT, INPUT)).toBe('a429b1fe-e6f0-8e8d-8e33-8d51508524cd');
 		expect(idempotencyKey(EVENT, { email: 'alex@example.com' })).toBe(
 			'f671c778-b05f-83cb-8b52-1feb03530e34',
@@ -46,17 +46,17 @@ describe('idempotencyKey', () => {
 		['another event', 'evt_124', INPUT],
 		['another address', EVENT, { ...INPUT, email: 'alexa@example.com' }],
 		['another case', EVENT, { ...INPUT, email: 'Alex@example.com' }],
-		['a field more', EVENT, { ...INPUT, source: '' }],
-		['a field less', EVENT, { email: INPUT.email, utm: INPUT.utm }],
+		['an added field', EVENT, { ...INPUT, source: '' }],
+		['a missing field', EVENT, { email: INPUT.email, utm: INPUT.utm }],
 		['a nested value', EVENT, { ...INPUT, utm: { campaign: 'launch', source: 'web' } }],
 		['another order of a list', EVENT, { ...INPUT, custom_fields: { tags: ['b', 'a'] } }],
 		['text instead of a number', EVENT, { ...INPUT, custom_fields: { table: '7' } }],
 		['null instead of nothing', EVENT, { ...INPUT, utm: null }],
-	])('is another one for %s', (_title, event, input) => {
+	])('differs for %s', (_title, event, input) => {
 		expect(idempotencyKey(event, input)).not.toBe(idempotencyKey(EVENT, INPUT));
 	});
 
-	test('does not mistake an object for a list of its entries', () => {
+	test('differs for an object and a list of its entries', () => {
 		expect(idempotencyKey(EVENT, { a: { b: 1 } })).not.toBe(
 			idempotencyKey(EVENT, { a: [['b', 1]] }),
 		);
@@ -71,7 +71,7 @@ describe('idempotencyKey', () => {
 		);
 	});
 
-	test('differs where the input differs', () => {
+	test('differs if the input differs', () => {
 		fc.assert(
 			fc.property(bodies, bodies, (one, two) => {
 				const same = JSON.stringify(sorted(one)) === JSON.stringify(sorted(two));
@@ -81,7 +81,7 @@ describe('idempotencyKey', () => {
 	});
 });
 
-/** The same value with the fields of every object by name. */
+/** The value with the fields of every object sorted by name. */
 function sorted(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(sorted);
 	if (typeof value !== 'object' || value === null) return value;

@@ -1,4 +1,4 @@
-/** InEvent, Registration, Create: one Idempotency-Key never stands for two registrations. */
+/** InEvent, Registration, Create: one Idempotency-Key is never used for two registrations. */
 import { beforeEach, expect, test } from '@jest/globals';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
@@ -12,7 +12,7 @@ beforeEach(() => {
 	sent = [];
 });
 
-function opened(): InEventClient {
+function createClient(): InEventClient {
 	return new InEventClient({
 		context: partial<IExecuteFunctions>({
 			getNode: () => ({}),
@@ -29,7 +29,7 @@ function opened(): InEventClient {
 	});
 }
 
-const registering = async (client: InEventClient, email: string, key?: string) =>
+const register = async (client: InEventClient, email: string, key?: string) =>
 	await create.run(
 		itemWith({
 			eventId: 'evt_1',
@@ -40,31 +40,31 @@ const registering = async (client: InEventClient, email: string, key?: string) =
 		client,
 	);
 
-test('a fixed key serves the first of many different registrations only', async () => {
-	const client = opened();
-	await registering(client, 'ada@example.com', 'mine');
+test('a fixed key is accepted for the first of several different registrations only', async () => {
+	const client = createClient();
+	await register(client, 'ada@example.com', 'mine');
 
-	await expect(registering(client, 'bob@example.com', 'mine')).rejects.toThrow(
+	await expect(register(client, 'bob@example.com', 'mine')).rejects.toThrow(
 		'"Idempotency Key" is the same as that of another registration',
 	);
 	expect(sent).toEqual([['mine', { email: 'ada@example.com' }]]);
 });
 
-test('the same registration may come again under its key, in one run and in the next', async () => {
-	const client = opened();
-	await registering(client, 'ada@example.com', 'mine');
-	await registering(client, 'ada@example.com', 'mine');
-	await registering(opened(), 'bob@example.com', 'mine');
+test('the same registration may repeat its key, in one run and in the next', async () => {
+	const client = createClient();
+	await register(client, 'ada@example.com', 'mine');
+	await register(client, 'ada@example.com', 'mine');
+	await register(createClient(), 'bob@example.com', 'mine');
 
 	expect(sent).toHaveLength(3);
 });
 
-test('keys that differ, or are made, hold nobody up', async () => {
-	const client = opened();
-	await registering(client, 'ada@example.com', '1');
-	await registering(client, 'bob@example.com', '2');
-	await registering(client, 'cem@example.com');
-	await registering(client, 'cem@example.com');
+test('different keys and generated keys are all accepted', async () => {
+	const client = createClient();
+	await register(client, 'ada@example.com', '1');
+	await register(client, 'bob@example.com', '2');
+	await register(client, 'cem@example.com');
+	await register(client, 'cem@example.com');
 
 	expect(sent).toHaveLength(4);
 	expect(sent[2]).toEqual(sent[3]);

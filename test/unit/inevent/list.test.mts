@@ -1,11 +1,12 @@
-/** InEvent's lists: which records count as the same. */
+/** InEvent's lists: which entries are equal. */
 import { expect, test } from '@jest/globals';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { InEventClient, RECORDS, ROWS } from '../../../nodes/InEvent/client.ts';
+import { InEventClient } from '../../../nodes/InEvent/client.ts';
+import { RECORDS, ROWS } from '../../../nodes/InEvent/records.ts';
 import { partial } from '../shared/support/partial.mts';
 
-/** Reads a list with these records on one page. */
+/** What the client returns if these records are all on one page. */
 async function listed(records: IDataObject[], kind = RECORDS, limit = 100): Promise<IDataObject[]> {
 	const client = new InEventClient({
 		context: partial<IExecuteFunctions>({
@@ -25,7 +26,7 @@ async function listed(records: IDataObject[], kind = RECORDS, limit = 100): Prom
 	return await client.list('/v1/events/evt_1/attendees', { page_size: 100 }, limit, kind);
 }
 
-test('all rows without an id come, even equal ones', async () => {
+test('rows without an ID are all returned, even if two are equal', async () => {
 	const rows = [{ gate: 'north' }, { gate: 'north' }, { gate: 'south', id: null }];
 
 	expect(await listed(rows, ROWS)).toEqual(rows);
@@ -33,13 +34,13 @@ test('all rows without an id come, even equal ones', async () => {
 });
 
 test.each([[{ email: 'b@example.com' }], [{ id: null }], [{ id: '' }], [{ id: {} }], [{}]])(
-	'the record %j has no id',
+	'the record %j has no ID and is rejected',
 	async (record) => {
 		await expect(listed([{ id: 'att_1' }, record])).rejects.toThrow('number 2) without an "id"');
 	},
 );
 
-test('a record comes once, also if its id is a number', async () => {
+test('a record is returned once, even if its ID is a number', async () => {
 	expect(await listed([{ id: 'att_1' }, { id: 7 }, { id: 'att_1' }, { id: 7 }])).toEqual([
 		{ id: 'att_1' },
 		{ id: 7 },

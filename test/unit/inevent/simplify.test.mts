@@ -1,4 +1,4 @@
-/** InEvent's records as flat records. */
+/** InEvent's records, simplified. */
 import { describe, expect, test } from '@jest/globals';
 
 import {
@@ -21,7 +21,7 @@ const ALEX = {
 };
 
 describe('an attendee', () => {
-	test('has the names that all vendors share', () => {
+	test('has the field names that all vendors share', () => {
 		expect(simplifyAttendee(ALEX)).toEqual({
 			id: 'att_9b21',
 			email: 'alex@example.com',
@@ -42,7 +42,7 @@ describe('an attendee', () => {
 	});
 
 	test.each([{}, { custom_fields: null, status: null }, { custom_fields: ['x'] }])(
-		'of %j keeps its shape',
+		'from %j has the same keys',
 		(record) => {
 			const flat = simplifyAttendee(record);
 
@@ -59,7 +59,7 @@ describe('an attendee', () => {
 		['', '', null],
 		[null, 'Chen', 'Chen'],
 		[undefined, undefined, null],
-	])('named %j %j is called %j', (first_name, last_name, name) => {
+	])('with the names %j and %j is called %j', (first_name, last_name, name) => {
 		expect(simplifyAttendee({ first_name, last_name }).name).toBe(name);
 	});
 
@@ -78,13 +78,13 @@ describe('an attendee', () => {
 		['on_hold', 'unknown', false],
 		['', 'unknown', false],
 		['constructor', 'unknown', false],
-	])('of status %s is in the group %s', (status, statusGroup, checkedIn) => {
+	])('with the status %s has the status group %s', (status, statusGroup, checkedIn) => {
 		expect(simplifyAttendee({ status })).toMatchObject({ status, statusGroup, checkedIn });
 	});
 });
 
 describe('a registration', () => {
-	test('gives the code for the door and the links', () => {
+	test('has the check-in code and the links', () => {
 		const links = { self: '/v1/events/evt_123/attendees/att_9b21', ticket: '/orders/ord_7712' };
 
 		expect(
@@ -104,7 +104,7 @@ describe('a registration', () => {
 		});
 	});
 
-	test('keeps its shape where nothing is said', () => {
+	test('has the same keys if the response is empty', () => {
 		expect(simplifyRegistration({})).toEqual({
 			id: null,
 			status: null,
@@ -153,7 +153,7 @@ describe('a record whose fields are not documented', () => {
 		expect(flatten(record)).toEqual(flat);
 	});
 
-	test('cannot change what objects inherit', () => {
+	test('does not change the prototype of the result', () => {
 		const flat = flatten(JSON.parse('{"__proto__": "x", "a": {"b": 1}}'));
 
 		expect(Object.getPrototypeOf(flat)).toBe(Object.prototype);

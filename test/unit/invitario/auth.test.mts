@@ -1,4 +1,4 @@
-/** What is read out of Invitario's answers, also damaged ones. */
+/** What is read from Invitario's responses, intact or damaged. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
@@ -19,7 +19,7 @@ const LOGGED_IN = {
 };
 const EXPIRED = { errors: [{ code: 30, message: 'Invalid session token provided.' }] };
 
-/** Bodies that a proxy, a wrong address or a broken connection may give. */
+/** Bodies that a proxy, a wrong address or a broken connection may produce. */
 const DAMAGED: unknown[] = [
 	undefined,
 	null,
@@ -35,7 +35,7 @@ const DAMAGED: unknown[] = [
 ];
 
 describe('the log-in', () => {
-	test('gives token and event', () => {
+	test('returns the token and the event', () => {
 		expect(readLogIn(LOGGED_IN)).toEqual({ sessionToken: '0123456789abcdef', event: EVENT });
 	});
 
@@ -50,18 +50,18 @@ describe('the log-in', () => {
 		{ ...LOGGED_IN, event: undefined },
 		{ ...LOGGED_IN, event: 'My Event' },
 		{ ...LOGGED_IN, event: [EVENT] },
-	])('is not taken from %j', (body) => {
+	])('is rejected if the body is %j', (body) => {
 		expect(readLogIn(body)).toBeUndefined();
 	});
 });
 
-test('success is what says so', () => {
+test('only a body with the status "success" is a success', () => {
 	expect(isSuccess({ status: 'success' })).toBe(true);
 	for (const body of DAMAGED) expect(isSuccess(body)).toBe(false);
 });
 
 describe('errors', () => {
-	test('of the document’s log-in example: texts and numbered ones', () => {
+	test('from the document’s log-in example: with and without a code', () => {
 		const body = {
 			status: 'error',
 			displayMessage: null,
@@ -83,7 +83,7 @@ describe('errors', () => {
 		]);
 	});
 
-	test('what is meant for people comes first', () => {
+	test('the displayMessage comes first', () => {
 		const body = { displayMessage: 'Please wait.', errors: [{ code: 10, message: 'Invalid.' }] };
 		expect(errorMessages(body)).toEqual(['Please wait.', 'Invalid.']);
 	});
@@ -92,7 +92,7 @@ describe('errors', () => {
 		[{ code: '30', message: 'x' }, [{ code: 30, message: 'x' }]],
 		[{ code: 'E30', message: 'x' }, [{ code: undefined, message: 'x' }]],
 		[{ message: 'x' }, [{ code: undefined, message: 'x' }]],
-		// The code alone says what happened.
+		// A code without a message is enough.
 		[{ code: 30 }, [{ code: 30, message: '' }]],
 		[{ code: 30, message: null }, [{ code: 30, message: '' }]],
 		[{}, []],
@@ -105,7 +105,7 @@ describe('errors', () => {
 	});
 
 	test.each([...DAMAGED, { errors: null }, { errors: 'x' }, { errors: {} }])(
-		'none are read from %j',
+		'a body without errors gives none: %j',
 		(body) => {
 			expect(errorsOf(body)).toEqual([]);
 			expect(errorMessages(body)).toEqual([]);
@@ -129,7 +129,7 @@ describe('an expired session', () => {
 	});
 });
 
-test('no body at all makes a reader throw', () => {
+test('no body makes a reader throw', () => {
 	const body = fc.oneof(
 		fc.anything(),
 		fc.record({ status: fc.anything(), errors: fc.anything(), displayMessage: fc.anything() }),

@@ -18,13 +18,13 @@ const CREDENTIALS: ICredentialDataDecryptedObject = {
 const KEYS = { eventId: '123', apiKey: 'aBcDeFgH', stationName: 'Main Entrance' };
 
 describe('the log-in', () => {
-	async function logIn(answer: unknown, credentials = CREDENTIALS) {
+	async function logIn(response: unknown, credentials = CREDENTIALS) {
 		const sent: IHttpRequestOptions[] = [];
 		const helper: IHttpRequestHelper = {
 			helpers: {
 				httpRequest: async (options: IHttpRequestOptions): Promise<unknown> => {
 					sent.push(options);
-					return answer;
+					return response;
 				},
 			},
 		};
@@ -32,7 +32,7 @@ describe('the log-in', () => {
 		return { result, sent };
 	}
 
-	test('sends the three values, trimmed, to the host, follows no redirect, gives the token', async () => {
+	test('sends the three trimmed values, follows no redirect, and returns the token', async () => {
 		const { result, sent } = await logIn({ status: 'success', sessionToken: 't1', event: {} });
 		expect(result).toEqual({ sessionToken: 't1' });
 		expect(sent).toEqual([
@@ -47,7 +47,7 @@ describe('the log-in', () => {
 		]);
 	});
 
-	test('a refusal is told in the vendor’s words, without the code that it repeats', async () => {
+	test('a rejected log-in shows the vendor’s message with the App Code redacted', async () => {
 		const errors = [{ code: 1010, message: 'API key aBcDeFgH incorrect.' }];
 		await expect(logIn({ status: 'error', errors })).rejects.toThrow(
 			'Invitario refused the log-in: API key [secret] incorrect.',
@@ -55,13 +55,13 @@ describe('the log-in', () => {
 	});
 
 	test.each(['<html>', '', null, { status: 'success' }])(
-		'%j is another service',
-		async (answer) => {
-			await expect(logIn(answer)).rejects.toThrow(/does not answer like Invitario.*"Base URL"/);
+		'the response %j comes from another service',
+		async (response) => {
+			await expect(logIn(response)).rejects.toThrow(/does not answer like Invitario.*"Base URL"/);
 		},
 	);
 
-	test('an address that may not be used is not asked', async () => {
+	test('no request goes to a base URL that is not allowed', async () => {
 		const credentials = { ...CREDENTIALS, baseUrl: 'http://events.example.com' };
 		await expect(logIn({}, credentials)).rejects.toThrow(/must start with https/);
 	});
@@ -79,16 +79,16 @@ describe('requests', () => {
 		expect(body).toEqual(KEYS);
 	});
 
-	test('others get the token and no keys, and keep what they have', async () => {
+	test('other requests get the token but no keys, and keep their body', async () => {
 		const url = 'https://events.example.com/api/v1/guest/list/recent';
 		const { body } = await authenticated({ url, body: { sinceDateTime: 'x' } });
 		expect(body).toEqual({ sinceDateTime: 'x', sessionToken: 'stored-token' });
 	});
 
-	test('the node’s own token stays, as the node hands its credential on without one', async () => {
-		const { sessionToken: _stored, ...handedOn } = CREDENTIALS;
+	test('the node’s own session token stays, because the node removes the stored one', async () => {
+		const { sessionToken: _stored, ...withoutToken } = CREDENTIALS;
 		const url = 'https://events.example.com/api/v1/guest/list/all';
-		const { body } = await authenticated({ url, body: { sessionToken: 'own' } }, handedOn);
+		const { body } = await authenticated({ url, body: { sessionToken: 'own' } }, withoutToken);
 		expect(body).toEqual({ sessionToken: 'own' });
 	});
 

@@ -1,8 +1,12 @@
-/** Names for numbered custom fields. */
+/** Labels for custom fields. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { customFieldKey, isCustomField, labelled } from '../../../nodes/Invitario/customFields.ts';
+import {
+	customFieldKey,
+	isCustomField,
+	applyLabels,
+} from '../../../nodes/Invitario/customFields.ts';
 
 const FIELDS = {
 	lastName: 'Smith',
@@ -24,7 +28,7 @@ test.each([
 	['CustomField1', undefined],
 	['-1', undefined],
 	['1.5', undefined],
-])('%j is %j', (field, key) => {
+])('%j means the key %j', (field, key) => {
 	expect(customFieldKey(field)).toBe(key);
 });
 
@@ -34,65 +38,70 @@ test.each([
 	['mycustomField1', false],
 	['customField1 ', false],
 	['lastName', false],
-])('%j is a custom field: %s', (key, is) => {
-	expect(isCustomField(key)).toBe(is);
+])('%j is a custom field: %s', (key, expected) => {
+	expect(isCustomField(key)).toBe(expected);
 });
 
-describe('labelled', () => {
-	test('only custom fields, under their labels where they have one, values as they are', () => {
+describe('applyLabels', () => {
+	test('returns only custom fields, under their labels, with unchanged values', () => {
 		const labels = new Map([
 			['customField13', 'Host'],
 			['customField47', 'Meal'],
 			['customField99', 'Not there'],
 		]);
-		expect(labelled(FIELDS, labels)).toEqual({
+		expect(applyLabels(FIELDS, labels)).toEqual({
 			customField1: 'green',
 			Host: 'yes',
 			Meal: ['vegetarian', 'vegan'],
 		});
 	});
 
-	test('a label may be any word', () => {
-		const result = labelled({ customField1: ['green'] }, new Map([['customField1', '__proto__']]));
+	test('accepts __proto__ as a label', () => {
+		const result = applyLabels(
+			{ customField1: ['green'] },
+			new Map([['customField1', '__proto__']]),
+		);
 		expect(Object.entries(result)).toEqual([['__proto__', ['green']]]);
 		expect(Object.getPrototypeOf(result)).toBe(Object.prototype);
 	});
 
-	test('a label given twice is followed by the key', () => {
+	test('adds the key to a label that is given twice', () => {
 		const labels = new Map([
 			['customField1', 'Host'],
 			['customField13', 'Host'],
 		]);
-		expect(labelled(FIELDS, labels)).toEqual({
+		expect(applyLabels(FIELDS, labels)).toEqual({
 			'Host (customField1)': 'green',
 			'Host (customField13)': 'yes',
 			customField47: FIELDS.customField47,
 		});
 	});
 
-	test('also for a guest who has only one of the two', () => {
+	test('adds it for a guest who has only one of the two fields, too', () => {
 		const labels = new Map([
 			['customField1', 'Host'],
 			['customField13', 'Host'],
 		]);
-		expect(labelled({ customField1: 'green' }, labels)).toEqual({ 'Host (customField1)': 'green' });
+		expect(applyLabels({ customField1: 'green' }, labels)).toEqual({
+			'Host (customField1)': 'green',
+		});
 	});
 
-	test('a label that is the key of another field does not hide that field', () => {
+	test('keeps a field whose key is the label of another one', () => {
 		const labels = new Map([['customField1', 'customField13']]);
-		expect(labelled(FIELDS, labels)).toEqual({
+		expect(applyLabels(FIELDS, labels)).toEqual({
 			'customField13 (customField1)': 'green',
 			'customField13 (customField13)': 'yes',
 			customField47: FIELDS.customField47,
 		});
 	});
 
-	test('nothing to name', () => {
-		expect(labelled({}, new Map([['customField1', 'Host']]))).toEqual({});
-		expect(labelled({ lastName: 'Smith' }, new Map())).toEqual({});
+	test('returns an empty object without custom fields', () => {
+		expect(applyLabels({}, new Map([['customField1', 'Host']]))).toEqual({});
+		expect(applyLabels({ lastName: 'Smith' }, new Map())).toEqual({});
 	});
 
-	test('no value is lost, and a field has the same name for every guest', () => {
+	test('loses no value and names a field the same for every guest', () => {
 		const key = fc.nat({ max: 6 }).map((number) => `customField${number}`);
 		const guests = fc.array(fc.dictionary(key, fc.nat()), { minLength: 2, maxLength: 2 });
 		const labels = fc.dictionary(key, fc.constantFrom('Host', 'Meal', 'Table'));
@@ -101,7 +110,7 @@ describe('labelled', () => {
 				const map = new Map(Object.entries(chosen));
 				const names = new Map<string, string>();
 				for (const fields of people) {
-					const out = labelled(fields, map);
+					const out = applyLabels(fields, map);
 					expect(Object.values(out)).toEqual(Object.values(fields));
 					Object.keys(fields).forEach((field, at) => {
 						const name = Object.keys(out)[at] ?? '';

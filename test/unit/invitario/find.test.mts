@@ -1,9 +1,9 @@
-/** Which guest is meant by an id, an access code or an email. */
+/** Which guest an ID, an access code or an email finds. */
 import { describe, expect, test } from '@jest/globals';
 
 import type { InvitarioGuest } from '../../../nodes/Invitario/records.ts';
 import type { FindBy } from '../../../nodes/Invitario/records.ts';
-import { findGuest } from '../../../nodes/Invitario/resources/guest/find.ts';
+import { findGuest } from '../../../nodes/Invitario/resources/guest/shared.ts';
 import { CallError } from '../../../nodes/shared/errors.ts';
 
 const EMAIL = 'jane@example.com';
@@ -18,58 +18,58 @@ const COMPANION = { parentId: 'host' };
 const host = guest('host');
 const companions = [guest('c1', COMPANION), guest('c2', COMPANION)];
 
-const idOf = (guests: InvitarioGuest[], by: FindBy, value: string) =>
+const foundId = (guests: InvitarioGuest[], by: FindBy, value: string) =>
 	findGuest(guests, by, value).id;
-function refusal(guests: InvitarioGuest[], by: FindBy, value: string) {
+function rejection(guests: InvitarioGuest[], by: FindBy, value: string) {
 	try {
 		findGuest(guests, by, value);
 	} catch (error) {
 		if (error instanceof CallError) return error.problem;
 		throw error;
 	}
-	throw new Error('Somebody was found');
+	throw new Error('A guest was found');
 }
 
 describe('found', () => {
 	test.each<[FindBy, string]>([
 		['id', 'c1'],
 		['accessCode', 'code-c1'],
-	])('by %s, exactly as written', (by, value) => {
-		expect(idOf([host, ...companions], by, value)).toBe('c1');
+	])('by %s, in the exact spelling', (by, value) => {
+		expect(foundId([host, ...companions], by, value)).toBe('c1');
 		expect(() => findGuest([host, ...companions], by, value.toUpperCase())).toThrow(CallError);
 	});
 
 	test.each(['JANE@Example.com', ' jane@example.com '])(
-		'by email, whatever its case: %j',
+		'by email, in upper or lower case: %j',
 		(value) => {
-			expect(idOf([guest('a', { fields: { email: ' Jane@EXAMPLE.com ' } })], 'email', value)).toBe(
-				'a',
-			);
+			expect(
+				foundId([guest('a', { fields: { email: ' Jane@EXAMPLE.com ' } })], 'email', value),
+			).toBe('a');
 		},
 	);
 
 	test('the guest who brought companions with the same email', () => {
-		expect(idOf([...companions, host], 'email', EMAIL)).toBe('host');
+		expect(foundId([...companions, host], 'email', EMAIL)).toBe('host');
 	});
 
-	test('a companion, where nobody else has the email', () => {
-		expect(idOf([guest('c1', COMPANION)], 'email', EMAIL)).toBe('c1');
+	test('a companion, if nobody else has the email', () => {
+		expect(foundId([guest('c1', COMPANION)], 'email', EMAIL)).toBe('c1');
 	});
 
-	test('who was not deleted before who was', () => {
-		expect(idOf([guest('old', DELETED), guest('new')], 'email', EMAIL)).toBe('new');
-		expect(idOf([guest('old', DELETED), guest('c1', COMPANION)], 'email', EMAIL)).toBe('c1');
+	test('a guest who is not deleted before one who is', () => {
+		expect(foundId([guest('old', DELETED), guest('new')], 'email', EMAIL)).toBe('new');
+		expect(foundId([guest('old', DELETED), guest('c1', COMPANION)], 'email', EMAIL)).toBe('c1');
 	});
 
-	test('who was deleted, where nobody else is left', () => {
-		expect(idOf([guest('old', DELETED)], 'email', EMAIL)).toBe('old');
+	test('a deleted guest, if nobody else matches', () => {
+		expect(foundId([guest('old', DELETED)], 'email', EMAIL)).toBe('old');
 		expect(
-			idOf([guest('c', { ...DELETED, ...COMPANION }), guest('h', DELETED)], 'email', EMAIL),
+			foundId([guest('c', { ...DELETED, ...COMPANION }), guest('h', DELETED)], 'email', EMAIL),
 		).toBe('h');
 	});
 
-	test.each([null, ''])('a parentId of %j is none', (parentId) => {
-		expect(idOf([guest('a', { parentId }), ...companions], 'email', EMAIL)).toBe('a');
+	test.each([null, ''])('a parentId of %j does not make a companion', (parentId) => {
+		expect(foundId([guest('a', { parentId }), ...companions], 'email', EMAIL)).toBe('a');
 	});
 });
 
@@ -78,9 +78,9 @@ describe('not found', () => {
 		['id', 'ID'],
 		['accessCode', 'access code'],
 		['email', 'email'],
-	])('by %s', (by, words) => {
-		const problem = refusal([host], by, 'other@example.com');
-		expect(problem.message).toBe(`No guest of the event has this ${words}`);
+	])('by %s', (by, name) => {
+		const problem = rejection([host], by, 'other@example.com');
+		expect(problem.message).toBe(`No guest of the event has this ${name}`);
 		expect(problem.hint).toContain('"Guest"');
 		expect(JSON.stringify(problem)).not.toContain('other@example.com');
 	});
@@ -94,13 +94,13 @@ describe('not found', () => {
 });
 
 describe('more than one', () => {
-	test('guests who share an email are counted, and another way is told', () => {
-		const problem = refusal([guest('a'), guest('b'), ...companions], 'email', EMAIL);
+	test('guests who share an email are counted, and the hint names another way', () => {
+		const problem = rejection([guest('a'), guest('b'), ...companions], 'email', EMAIL);
 		expect(problem.message).toBe('2 guests of the event have this email');
 		expect(problem.hint).toContain('"By ID"');
 	});
 
-	test('companions whose guest has another email', () => {
-		expect(refusal(companions, 'email', EMAIL).message).toMatch(/^2 guests/);
+	test('companions with the same email whose guest has another one', () => {
+		expect(rejection(companions, 'email', EMAIL).message).toMatch(/^2 guests/);
 	});
 });

@@ -1,4 +1,4 @@
-/** Invitario's records as flat records, and where a guest stands. */
+/** Invitario's records, simplified, and the check-in status of a guest. */
 import { describe, expect, test } from '@jest/globals';
 
 import { companionIds, isDeleted, isGuest } from '../../../nodes/Invitario/records.ts';
@@ -44,7 +44,7 @@ const NO_LABELS = new Map<string, string>();
 const flat = (guest: object) => simplifyGuest({ id: 'a', ...guest }, NO_LABELS);
 
 describe('a guest', () => {
-	test('of the document’s example', () => {
+	test('from the document’s example', () => {
 		expect(simplifyGuest(DOCUMENTED, new Map([['customField47', 'Meal']]))).toEqual({
 			id: '2e1a7138',
 			externalId: null,
@@ -81,19 +81,19 @@ describe('a guest', () => {
 		});
 	});
 
-	test('every documented field is there under some name, none is lost', () => {
-		const { clientUpdateDateTime: _ours, fields, ...others } = DOCUMENTED;
+	test('keeps every documented field under some name', () => {
+		const { clientUpdateDateTime: _dropped, fields, ...others } = DOCUMENTED;
 		const out = JSON.stringify(simplifyGuest(DOCUMENTED, NO_LABELS));
 		for (const value of [...Object.values(others), ...Object.values(fields)].flat()) {
-			const shown = typeof value === 'object' && value !== null ? value.id : value;
-			expect(out).toContain(JSON.stringify(shown));
+			const expected = typeof value === 'object' && value !== null ? value.id : value;
+			expect(out).toContain(JSON.stringify(expected));
 		}
 	});
 
 	test.each([{}, { fields: null }, { fields: [] }, { fields: 'x', companions: 'y' }])(
 		'has the same keys with %j',
-		(damage) => {
-			const out = flat(damage);
+		(damaged) => {
+			const out = flat(damaged);
 			expect(Object.keys(out)).toEqual(Object.keys(flat(DOCUMENTED)));
 			expect(out).toMatchObject({ email: null, name: null, companions: [], customFields: {} });
 		},
@@ -109,9 +109,9 @@ describe('a guest', () => {
 	});
 });
 
-describe('where a guest stands', () => {
+describe('the check-in status', () => {
 	const EARLY = '2026-05-01T18:30:00+02:00';
-	/** Later, although its clock shows an earlier hour. */
+	/** Later, although the hour in the text is earlier. */
 	const LATER = '2026-05-01T17:00:00Z';
 
 	test.each([
@@ -134,10 +134,14 @@ describe('where a guest stands', () => {
 			{ checkInDateTime: EARLY, checkOutDateTime: '2026-05-01T12:29:59-04:00' },
 			'checkedIn',
 		],
-		['a check-out that is no date', { checkInDateTime: EARLY, checkOutDateTime: 'x' }, 'checkedIn'],
-	])('%s', (_, dates, standing) => {
-		expect(checkInStatus({ id: 'a', ...dates })).toBe(standing);
-		expect(flat(dates)).toMatchObject({ checkedIn: standing === 'checkedIn' });
+		[
+			'a check-out that is not a date',
+			{ checkInDateTime: EARLY, checkOutDateTime: 'x' },
+			'checkedIn',
+		],
+	])('%s', (_, dates, status) => {
+		expect(checkInStatus({ id: 'a', ...dates })).toBe(status);
+		expect(flat(dates)).toMatchObject({ checkedIn: status === 'checkedIn' });
 	});
 
 	test.each([
@@ -150,17 +154,17 @@ describe('where a guest stands', () => {
 		[{ checkInDateTime: EARLY, checkOutDateTime: LATER }, 'checked_out'],
 		[{ checkInDateTime: EARLY, deleteDateTime: LATER }, 'deleted'],
 		[{ registrationState: 'registered', deleteDateTime: null }, 'registered'],
-	])('%j is in the group %s', (guest, statusGroup) => {
+	])('%j has the status group %s', (guest, statusGroup) => {
 		const { status, statusGroup: found } = flat(guest);
 		expect(found).toBe(statusGroup);
-		// The vendor's own word stays.
+		// The vendor's own status is unchanged.
 		expect(status).toBe('registrationState' in guest ? guest.registrationState : null);
 	});
 });
 
 describe('records', () => {
 	test.each([undefined, null, 'a', 5, [], {}, { id: '' }, { id: 7 }, [{ id: 'a' }]])(
-		'%j is no guest',
+		'%j is not a guest',
 		(value) => {
 			expect(isGuest(value)).toBe(false);
 		},
@@ -175,14 +179,14 @@ describe('records', () => {
 		expect(isDeleted({ id: 'a', deleteDateTime })).toBe(deleted);
 	});
 
-	test('companions without an id are passed over', () => {
+	test('companions without an ID are left out', () => {
 		const companions = [{ id: 'b' }, {}, null, 'c', { id: 5 }, { id: 'd' }];
 		expect(companionIds({ id: 'a', companions })).toEqual(['b', 'd']);
 		expect(companionIds({ id: 'a', companions: null })).toEqual([]);
 	});
 });
 
-test('the event comes without its undocumented configuration, always with the same keys', () => {
+test('the event has the same keys always, and no undocumented configuration', () => {
 	const event = { id: '123', name: 'My Event', startDateTime: 'x', configuration: { a: 1 } };
 	expect(simplifyEvent(event)).toEqual({
 		id: '123',

@@ -1,11 +1,10 @@
 /** Booking: Get (artsvp.md, "Retrieve a booking"). */
 import type { Operation } from '../../../shared/action/types';
-import { recordId } from '../../../shared/fields/validators';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { ArtsvpClient } from '../../client';
 import { simplifyBooking } from '../../simplify';
-import { bookingField } from './field';
+import { bookingField, readBookingId } from './shared';
 
 export const get: Operation<ArtsvpClient> = {
 	value: 'get',
@@ -15,7 +14,7 @@ export const get: Operation<ArtsvpClient> = {
 	effect: 'read',
 	fields: [bookingField, simplifyField],
 	async run(item, client) {
-		const id = item.read('bookingId', recordId);
+		const id = readBookingId(item);
 		const shape = readSimplify(item, simplifyBooking);
 		return shape(await client.record(path`/bookings/${id}`));
 	},

@@ -14,7 +14,7 @@ import {
 import { omitEmpty } from '../../../shared/values';
 import type { ArtsvpClient } from '../../client';
 import { cursorOptions, readMetaData } from '../../fields';
-import { readList } from '../../readList';
+import { listRecords } from '../../listRecords';
 import { simplifyBooking } from '../../simplify';
 
 const STATUSES = [
@@ -99,7 +99,7 @@ const filterFields: INodeProperties[] = [
 const text = optional(requiredText);
 
 function readFilters(item: ItemParameters): IDataObject {
-	const given = item.readCollection('filters', {
+	const filters = item.readCollection('filters', {
 		email: text,
 		eventIds: stringList,
 		eventResourceTags: stringList,
@@ -110,14 +110,14 @@ function readFilters(item: ItemParameters): IDataObject {
 	});
 	const metaData = readMetaData(item, 'filters');
 	return omitEmpty({
-		email: given.email,
-		event_ids: given.eventIds,
-		event_resource_tags: given.eventResourceTags,
-		external_id: given.externalId,
+		email: filters.email,
+		event_ids: filters.eventIds,
+		event_resource_tags: filters.eventResourceTags,
+		external_id: filters.externalId,
 		meta_data: metaData === undefined ? undefined : JSON.stringify(metaData),
-		reference: given.reference,
-		status: given.status === 'any' ? undefined : given.status,
-		tags: given.tags,
+		reference: filters.reference,
+		status: filters.status === 'any' ? undefined : filters.status,
+		tags: filters.tags,
 	});
 }
 
@@ -131,6 +131,6 @@ export const getAll: Operation<ArtsvpClient> = {
 	options: cursorOptions,
 	async run(item, client) {
 		const shape = readSimplify(item, simplifyBooking);
-		return (await readList(item, client, '/bookings', readFilters(item))).map(shape);
+		return (await listRecords(item, client, '/bookings', readFilters(item))).map(shape);
 	},
 };

@@ -1,13 +1,12 @@
 /** Booking: Update (artsvp.md, "Update a booking"). */
 import type { Operation } from '../../../shared/action/types';
-import { recordId } from '../../../shared/fields/validators';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
 import type { ArtsvpClient } from '../../client';
 import { assertHasChanges } from '../../../shared/fields/updateFields';
 import { detailsField, readDetails } from '../../fields';
 import { simplifyBooking } from '../../simplify';
-import { bookingField } from './field';
+import { bookingField, readBookingId } from './shared';
 
 const DETAILS = ['name', 'email', 'externalId'] as const;
 
@@ -19,9 +18,9 @@ export const update: Operation<ArtsvpClient> = {
 		'Change the name, email, external ID or meta data of a booking; ARTSVP lets nothing else be changed',
 	effect: 'write',
 	fields: [bookingField, simplifyField, detailsField('Update Fields', 'updateFields', DETAILS)],
-	orderingKey: (item) => item.read('bookingId', recordId),
+	orderingKey: readBookingId,
 	async run(item, client) {
-		const id = item.read('bookingId', recordId);
+		const id = readBookingId(item);
 		const shape = readSimplify(item, simplifyBooking);
 		const body = readDetails(item, 'updateFields', DETAILS);
 		assertHasChanges(body);

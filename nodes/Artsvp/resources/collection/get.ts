@@ -1,4 +1,4 @@
-/** Collection: Get (artsvp.md, "Retrieve a collection"; the sample’s singular path is a slip). */
+/** Collection: Get (artsvp.md, "Retrieve a collection"; the singular path of its sample is a mistake). */
 import type { Operation } from '../../../shared/action/types';
 import { recordId } from '../../../shared/fields/validators';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';

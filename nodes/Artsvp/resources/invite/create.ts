@@ -1,11 +1,10 @@
-/** Invite: Create (artsvp.md, "Create an invite"). Twice would be two invites: never repeated blindly. */
+/** Invite: Create (artsvp.md, "Create an invite"). Sending it twice would create two invites. */
 import type { Operation } from '../../../shared/action/types';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import type { ArtsvpClient } from '../../client';
 import { detailsField, readDetails } from '../../fields';
 import { simplifyInvite } from '../../simplify';
-import { NEW_INVITE } from './details';
-import { readResource, resourceFields } from './resource';
+import { CREATE_DETAILS, readResource, resourceFields } from './shared';
 
 export const create: Operation<ArtsvpClient> = {
 	value: 'create',
@@ -16,10 +15,13 @@ export const create: Operation<ArtsvpClient> = {
 	fields: [
 		...resourceFields,
 		simplifyField,
-		detailsField('Additional Fields', 'additionalFields', NEW_INVITE),
+		detailsField('Additional Fields', 'additionalFields', CREATE_DETAILS),
 	],
 	async run(item, client) {
-		const body = { ...readResource(item), ...readDetails(item, 'additionalFields', NEW_INVITE) };
+		const body = {
+			...readResource(item),
+			...readDetails(item, 'additionalFields', CREATE_DETAILS),
+		};
 		const shape = readSimplify(item, simplifyInvite);
 		return shape(
 			await client.change({ method: 'POST', path: '/invites', body, safety: 'nonIdempotent' }),

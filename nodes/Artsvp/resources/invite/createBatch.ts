@@ -1,6 +1,6 @@
 /**
- * Invite: Create Many by Tag (artsvp.md, "Batch create invites"). A tag typed wrong invites to the
- * wrong events, so a preview comes first.
+ * Invite: Create Many by Tag (artsvp.md, "Batch create invites"). A mistyped tag would invite guests
+ * to the wrong events, so the preview is on by default.
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/action/types';
@@ -12,9 +12,9 @@ import type { ArtsvpClient } from '../../client';
 import { detailsField, readDetails } from '../../fields';
 import { isRecord, type ArtsvpRecord } from '../../records';
 import { simplifyInvite } from '../../simplify';
-import { NEW_INVITE } from './details';
-import { assertFilled, filterCheck, filterOptions } from './filter';
+import { assertFilterValue, CREATE_DETAILS, filterOptions, filterValidator } from './shared';
 
+/** Our names of the totals, with the vendor's (artsvp.md, "Batch create invites"). */
 const TOTALS = {
 	totalEvents: 'total_events',
 	totalCollections: 'total_collection',
@@ -22,7 +22,7 @@ const TOTALS = {
 	totalInvitesCreated: 'total_invites_created',
 };
 
-/** After a lost answer the second one knows the invites of the first only as existing. */
+/** If the first response was lost, the second one does not count the invites that the first request created. */
 const LOST_NOTE =
 	'The answer to a first try was lost. Invites that it created are there, but may not be counted here.';
 
@@ -52,7 +52,7 @@ export const createBatch: Operation<ArtsvpClient> = {
 				'Whether to only list the events and collections that carry the tags, without creating anything',
 		},
 		simplifyField,
-		detailsField('Additional Fields', 'additionalFields', NEW_INVITE),
+		detailsField('Additional Fields', 'additionalFields', CREATE_DETAILS),
 	],
 	options: [
 		{
@@ -72,9 +72,9 @@ export const createBatch: Operation<ArtsvpClient> = {
 		}
 		if (item.read('preview', boolean)) return await preview(client, tags);
 
-		const details = readDetails(item, 'additionalFields', NEW_INVITE);
-		const { filter } = item.readCollection('options', { filter: optional(filterCheck) });
-		if (filter !== undefined) assertFilled(filter, details);
+		const details = readDetails(item, 'additionalFields', CREATE_DETAILS);
+		const { filter } = item.readCollection('options', { filter: optional(filterValidator) });
+		if (filter !== undefined) assertFilterValue(filter, details);
 		const shape = readSimplify(item, simplifyInvite);
 		const response = await client.request({
 			method: 'POST',
@@ -94,14 +94,17 @@ export const createBatch: Operation<ArtsvpClient> = {
 	},
 };
 
-/** Whether ARTSVP wants any or all of the tags is not documented, so each entry says which it has. */
+/**
+ * The events and collections with any of the tags. Whether ARTSVP invites to those with any or only
+ * to those with all of the tags is not documented, so each entry lists its matching tags.
+ */
 async function preview(client: ArtsvpClient, tags: readonly string[]): Promise<IDataObject[]> {
 	const [events, collections] = await Promise.all([
 		client.readAll('/events'),
 		client.readAll('/collections'),
 	]);
 	return [...events, ...collections].flatMap((resource) => {
-		const matching = tagsOf(resource).filter((tag) => tags.includes(tag));
+		const matching = readTags(resource).filter((tag) => tags.includes(tag));
 		if (matching.length === 0) return [];
 		return [
 			{
@@ -117,7 +120,7 @@ async function preview(client: ArtsvpClient, tags: readonly string[]): Promise<I
 	});
 }
 
-function tagsOf(resource: ArtsvpRecord): string[] {
+function readTags(resource: ArtsvpRecord): string[] {
 	const tags: unknown = resource.resource_tags;
 	return Array.isArray(tags) ? tags.map(String) : [];
 }

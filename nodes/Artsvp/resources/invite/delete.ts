@@ -2,7 +2,7 @@
 import type { Operation } from '../../../shared/action/types';
 import { path } from '../../../shared/http/path';
 import type { ArtsvpClient } from '../../client';
-import { findInviteId, inviteField, readInviteId } from './field';
+import { findInviteId, inviteField, readInviteId } from './shared';
 
 export const deleteInvite: Operation<ArtsvpClient> = {
 	value: 'delete',

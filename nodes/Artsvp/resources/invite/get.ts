@@ -6,7 +6,7 @@ import { isObject } from '../../../shared/values';
 import type { ArtsvpClient } from '../../client';
 import { isRecord, withBookingList } from '../../records';
 import { simplifyBooking, simplifyInvite } from '../../simplify';
-import { inviteField, readInvite } from './field';
+import { inviteField, readInvite } from './shared';
 
 export const get: Operation<ArtsvpClient> = {
 	value: 'get',

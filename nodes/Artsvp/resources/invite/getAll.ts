@@ -14,10 +14,10 @@ import {
 import { omitEmpty } from '../../../shared/values';
 import type { ArtsvpClient } from '../../client';
 import { cursorOptions, readMetaData } from '../../fields';
-import { readList } from '../../readList';
+import { listRecords } from '../../listRecords';
 import type { ArtsvpRecord } from '../../records';
 import { simplifyInvite } from '../../simplify';
-import { resourceTypeCheck } from './resource';
+import { resourceTypeValidator } from './shared';
 
 const filterFields: INodeProperties[] = [
 	{
@@ -96,32 +96,35 @@ const filterFields: INodeProperties[] = [
 const text = optional(requiredText);
 
 function readFilters(item: ItemParameters): IDataObject {
-	const given = item.readCollection('filters', {
+	const filters = item.readCollection('filters', {
 		email: text,
 		externalId: text,
 		name: text,
 		resourceId: text,
 		resourceTags: stringList,
-		resourceType: resourceTypeCheck,
+		resourceType: resourceTypeValidator,
 		status: oneOf('any', 'active', 'declined'),
 		tags: stringList,
 	});
 	const metaData = readMetaData(item, 'filters');
 	return omitEmpty({
-		email: given.email,
-		external_id: given.externalId,
+		email: filters.email,
+		external_id: filters.externalId,
 		meta_data: metaData === undefined ? undefined : JSON.stringify(metaData),
-		name: given.name,
-		resource_id: given.resourceId,
-		resource_tags: given.resourceTags,
-		resource_type: given.resourceType,
-		status: given.status === 'any' ? undefined : given.status,
-		tags: given.tags,
+		name: filters.name,
+		resource_id: filters.resourceId,
+		resource_tags: filters.resourceTags,
+		resource_type: filters.resourceType,
+		status: filters.status === 'any' ? undefined : filters.status,
+		tags: filters.tags,
 	});
 }
 
-/** An invite does not say whether it was declined; that it comes when declined ones are asked for does. */
-function statusQuery(status: unknown): IDataObject {
+/**
+ * An invite does not say whether it was declined. The status that was asked for says it for every
+ * invite of the list.
+ */
+function statusFromFilter(status: unknown): IDataObject {
 	if (status === 'declined') return { status, statusGroup: 'declined' };
 	return status === 'active' ? { status } : {};
 }
@@ -136,11 +139,11 @@ export const getAll: Operation<ArtsvpClient> = {
 	options: cursorOptions,
 	async run(item, client) {
 		const filters = readFilters(item);
-		const checkInStatus = statusQuery(filters.status);
+		const status = statusFromFilter(filters.status);
 		const shape = readSimplify(item, (invite: ArtsvpRecord) => ({
 			...simplifyInvite(invite),
-			...checkInStatus,
+			...status,
 		}));
-		return (await readList(item, client, '/invites', filters)).map(shape);
+		return (await listRecords(item, client, '/invites', filters)).map(shape);
 	},
 };

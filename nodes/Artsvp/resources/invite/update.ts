@@ -6,8 +6,7 @@ import type { ArtsvpClient } from '../../client';
 import { assertHasChanges } from '../../../shared/fields/updateFields';
 import { detailsField, readDetails } from '../../fields';
 import { simplifyInvite } from '../../simplify';
-import { CHANGEABLE } from './details';
-import { findInviteId, inviteField, readInviteId } from './field';
+import { findInviteId, inviteField, readInviteId, UPDATE_DETAILS } from './shared';
 
 export const update: Operation<ArtsvpClient> = {
 	value: 'update',
@@ -19,14 +18,14 @@ export const update: Operation<ArtsvpClient> = {
 	fields: [
 		inviteField,
 		simplifyField,
-		detailsField('Update Fields', 'updateFields', CHANGEABLE, {
+		detailsField('Update Fields', 'updateFields', UPDATE_DETAILS, {
 			tags: { description: 'The tags of the invite; they replace the ones it has' },
 		}),
 	],
 	orderingKey: readInviteId,
 	async run(item, client) {
 		const shape = readSimplify(item, simplifyInvite);
-		const body = readDetails(item, 'updateFields', CHANGEABLE);
+		const body = readDetails(item, 'updateFields', UPDATE_DETAILS);
 		assertHasChanges(body);
 		const id = await findInviteId(item, client);
 		return shape(

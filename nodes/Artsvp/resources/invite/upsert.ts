@@ -1,15 +1,20 @@
 /**
- * Invite: Create or Update, by ARTSVP's own `filter`: an invite that matches is left as it is
- * (artsvp.md, "Create an invite": "a new invite will only be created if …").
+ * Invite: Create or Update, with ARTSVP's `filter`: it leaves a matching invite unchanged (artsvp.md,
+ * "Create an invite": "a new invite will only be created if …").
  */
 import type { Operation } from '../../../shared/action/types';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import type { ArtsvpClient } from '../../client';
 import { detailsField, readDetails } from '../../fields';
 import { simplifyInvite } from '../../simplify';
-import { NEW_INVITE } from './details';
-import { assertFilled, filterCheck, filterField } from './filter';
-import { readResource, resourceFields } from './resource';
+import {
+	assertFilterValue,
+	CREATE_DETAILS,
+	filterOptions,
+	filterValidator,
+	readResource,
+	resourceFields,
+} from './shared';
 
 export const upsert: Operation<ArtsvpClient> = {
 	value: 'upsert',
@@ -19,7 +24,15 @@ export const upsert: Operation<ArtsvpClient> = {
 	effect: 'write',
 	fields: [
 		...resourceFields,
-		filterField,
+		{
+			displayName: 'Find By',
+			name: 'filter',
+			type: 'options',
+			options: filterOptions,
+			default: 'email',
+			description:
+				'The field by which an invite that exists already is recognised; fill it in under "Additional Fields"',
+		},
 		{
 			displayName:
 				'ARTSVP finds an invite that exists already, but does not change it. To change it, use Update.',
@@ -28,17 +41,17 @@ export const upsert: Operation<ArtsvpClient> = {
 			default: '',
 		},
 		simplifyField,
-		detailsField('Additional Fields', 'additionalFields', NEW_INVITE),
+		detailsField('Additional Fields', 'additionalFields', CREATE_DETAILS),
 	],
 	orderingKey(item) {
-		const filter = item.read('filter', filterCheck);
-		const details = readDetails(item, 'additionalFields', NEW_INVITE);
+		const filter = item.read('filter', filterValidator);
+		const details = readDetails(item, 'additionalFields', CREATE_DETAILS);
 		return JSON.stringify([readResource(item), filter, details[filter]]);
 	},
 	async run(item, client) {
-		const filter = item.read('filter', filterCheck);
-		const details = readDetails(item, 'additionalFields', NEW_INVITE);
-		assertFilled(filter, details);
+		const filter = item.read('filter', filterValidator);
+		const details = readDetails(item, 'additionalFields', CREATE_DETAILS);
+		assertFilterValue(filter, details);
 		const shape = readSimplify(item, simplifyInvite);
 		const body = { ...readResource(item), ...details, filter };
 		const { invite, result } = await client.findOrCreateInvite(body);

@@ -1,15 +1,9 @@
 /** Guest: Add (event-vault.md, "POST /addGuest"). */
 import type { Operation } from '../../../shared/action/types';
 import type { EventVaultClient } from '../../client';
-import {
-	guestDetailsField,
-	newGuestEmailField,
-	readEventId,
-	readNewGuest,
-	guestOrderingKey,
-} from '../../fields';
-import { simplifyNewGuest, simplifyWritten } from '../../simplify';
-import { ADD_GUEST } from './writes';
+import { guestOrderingKey, readEventId } from '../../fields';
+import { simplifyNewGuest, simplifyWriteResult } from '../../simplify';
+import { ADD_GUEST, guestDetailsField, newGuestEmailField, readNewGuest } from './shared';
 
 export const add: Operation<EventVaultClient> = {
 	value: 'add',
@@ -22,7 +16,7 @@ export const add: Operation<EventVaultClient> = {
 	orderingKey: guestOrderingKey,
 	async run(item, client) {
 		const guest = readNewGuest(item);
-		const written = await client.write(readEventId(item), ADD_GUEST, guest, false);
-		return { ...simplifyNewGuest(guest), ...simplifyWritten(written, { done: 'added' }) };
+		const result = await client.write(readEventId(item), ADD_GUEST, guest, false);
+		return { ...simplifyNewGuest(guest), ...simplifyWriteResult(result, { done: 'added' }) };
 	},
 };

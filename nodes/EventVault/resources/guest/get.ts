@@ -1,4 +1,4 @@
-/** Guest: Get, found in the list by email: Event Vault has no call for one (event-vault.md, "GET /getGuests"). */
+/** Guest: Get. No endpoint returns one guest, so the list is searched by email (event-vault.md, "GET /getGuests"). */
 import type { Operation } from '../../../shared/action/types';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { CallError } from '../../../shared/errors';

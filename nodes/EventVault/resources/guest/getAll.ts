@@ -1,4 +1,4 @@
-/** Guest: Get Many (event-vault.md, "GET /getGuests"; filters are applied here: the API has none). */
+/** Guest: Get Many (event-vault.md, "GET /getGuests"; the API has no filters, so they are applied here). */
 import type { Operation } from '../../../shared/action/types';
 import { oneOf, optional, requiredText } from '../../../shared/fields/validators';
 import {
@@ -13,10 +13,10 @@ import type { EventVaultClient } from '../../client';
 import { readEventId, ticketTypeField } from '../../fields';
 import { guestKey } from '../../records';
 import { simplifyGuest } from '../../simplify';
-import { guestFilter } from './filter';
+import { guestFilter } from './shared';
 
 const text = optional(requiredText);
-const FILTER_CHECKS = {
+const FILTER_VALIDATORS = {
 	company: text,
 	country: text,
 	email: text,
@@ -96,7 +96,7 @@ export const getAll: Operation<EventVaultClient> = {
 		const eventId = readEventId(item);
 		const limit = readLimit(item);
 		const shape = readSimplify(item, simplifyGuest);
-		const { ticketType, ...filters } = item.readCollection('filters', FILTER_CHECKS);
+		const { ticketType, ...filters } = item.readCollection('filters', FILTER_VALIDATORS);
 		const matches = guestFilter(filters);
 		const holders =
 			ticketType === undefined

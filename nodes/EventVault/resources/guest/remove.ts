@@ -1,11 +1,18 @@
 /** Guest: Remove (event-vault.md, "POST /removeGuest"). */
 import type { Operation } from '../../../shared/action/types';
 import { oneOf } from '../../../shared/fields/validators';
-import type { EventVaultClient } from '../../client';
-import { guestField, readEmail, readEventId, guestOrderingKey } from '../../fields';
+import type { EventVaultClient, Write } from '../../client';
+import { Status } from '../../../shared/http/status';
+import { NOT_REGISTERED } from '../../errors';
+import { guestField, guestOrderingKey, readEmail, readEventId } from '../../fields';
 import { guestKey } from '../../records';
-import { simplifyWritten } from '../../simplify';
-import { REMOVE_GUEST } from './writes';
+import { simplifyWriteResult } from '../../simplify';
+
+const REMOVE_GUEST: Write = {
+	path: '/removeGuest',
+	success: 'User removed successfully.',
+	unchanged: { status: Status.notFound, text: NOT_REGISTERED },
+};
 
 const ifNotRegistered = oneOf('error', 'ignore');
 
@@ -42,12 +49,12 @@ export const remove: Operation<EventVaultClient> = {
 	async run(item, client) {
 		const userEmail = readEmail(item);
 		const ignore = item.read('ifNotRegistered', ifNotRegistered) === 'ignore';
-		const written = await client.write(readEventId(item), REMOVE_GUEST, { userEmail }, ignore);
+		const result = await client.write(readEventId(item), REMOVE_GUEST, { userEmail }, ignore);
 		return {
-			deleted: written.outcome === 'done',
+			deleted: result.outcome === 'done',
 			id: guestKey(userEmail),
 			email: userEmail,
-			...simplifyWritten(written, { done: 'removed', already: 'notRegistered' }),
+			...simplifyWriteResult(result, { done: 'removed', unchanged: 'notRegistered' }),
 		};
 	},
 };

@@ -1,18 +1,12 @@
 /**
- * Guest: Create or Update. Event Vault has no update, so this makes sure that the guest is there:
- * a 409 means that they are (event-vault.md, "POST /addGuest").
+ * Guest: Create or Update. Event Vault cannot update a guest, so this only makes sure that they are on
+ * the list: a 409 means that they are already (event-vault.md, "POST /addGuest").
  */
 import type { Operation } from '../../../shared/action/types';
 import type { EventVaultClient } from '../../client';
-import {
-	guestDetailsField,
-	newGuestEmailField,
-	readEventId,
-	readNewGuest,
-	guestOrderingKey,
-} from '../../fields';
-import { simplifyNewGuest, simplifyWritten } from '../../simplify';
-import { ADD_GUEST } from './writes';
+import { guestOrderingKey, readEventId } from '../../fields';
+import { simplifyNewGuest, simplifyWriteResult } from '../../simplify';
+import { ADD_GUEST, guestDetailsField, newGuestEmailField, readNewGuest } from './shared';
 
 export const upsert: Operation<EventVaultClient> = {
 	value: 'upsert',
@@ -34,10 +28,10 @@ export const upsert: Operation<EventVaultClient> = {
 	orderingKey: guestOrderingKey,
 	async run(item, client) {
 		const guest = readNewGuest(item);
-		const written = await client.write(readEventId(item), ADD_GUEST, guest, true);
+		const result = await client.write(readEventId(item), ADD_GUEST, guest, true);
 		return {
 			...simplifyNewGuest(guest),
-			...simplifyWritten(written, { done: 'created', already: 'existed' }),
+			...simplifyWriteResult(result, { done: 'created', unchanged: 'existed' }),
 		};
 	},
 };

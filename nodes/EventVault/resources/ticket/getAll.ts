@@ -1,5 +1,5 @@
 /**
- * Ticket: Get Many: all, of one guest, or of one type (event-vault.md, "GET /getAllTickets",
+ * Ticket: Get Many: all tickets, those of one guest, or those of one type (event-vault.md, "GET /getAllTickets",
  * "GET /getGuestTickets", "GET /getTicketsByType").
  */
 import type { Operation } from '../../../shared/action/types';
@@ -42,7 +42,7 @@ export const getAll: Operation<EventVaultClient> = {
 		const found = [];
 		for (const ticket of tickets) {
 			if (found.length >= limit) break;
-			// One guest's tickets come in all types: there is no call for both.
+			// No endpoint filters by guest and by type, so the guest's tickets are filtered here.
 			if (userEmail !== undefined && ticketType !== undefined && ticket.TIER !== ticketType)
 				continue;
 			found.push(shape(ticket));

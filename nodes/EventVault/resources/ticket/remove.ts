@@ -5,8 +5,8 @@ import { Status } from '../../../shared/http/status';
 import type { EventVaultClient, Write } from '../../client';
 import { TICKET_NOT_FOUND } from '../../errors';
 import { guestField, readEmail, readEventId, readTicketType, ticketTypeField } from '../../fields';
-import { simplifyWritten } from '../../simplify';
-import { ticketOrderingKey } from './sameTicket';
+import { simplifyWriteResult } from '../../simplify';
+import { ticketOrderingKey } from './shared';
 
 const REMOVE_TICKET: Write = {
 	path: '/removeTicket',
@@ -51,12 +51,12 @@ export const remove: Operation<EventVaultClient> = {
 		const ticketType = readTicketType(item);
 		const ignore = item.read('ifNotFound', ifNotFound) === 'ignore';
 		const body = { userEmail, ticketType };
-		const written = await client.write(readEventId(item), REMOVE_TICKET, body, ignore);
+		const result = await client.write(readEventId(item), REMOVE_TICKET, body, ignore);
 		return {
-			deleted: written.outcome === 'done',
+			deleted: result.outcome === 'done',
 			email: userEmail,
 			ticketType,
-			...simplifyWritten(written, { done: 'removed', already: 'notFound' }),
+			...simplifyWriteResult(result, { done: 'removed', unchanged: 'notFound' }),
 		};
 	},
 };

@@ -3,8 +3,8 @@ import type { Operation } from '../../../shared/action/types';
 import { optionalText } from '../../../shared/fields/validators';
 import type { EventVaultClient, Write } from '../../client';
 import { guestField, readEmail, readEventId, readTicketType, ticketTypeField } from '../../fields';
-import { simplifyTicket, simplifyWritten } from '../../simplify';
-import { ticketOrderingKey } from './sameTicket';
+import { simplifyTicket, simplifyWriteResult } from '../../simplify';
+import { ticketOrderingKey } from './shared';
 
 const ADD_TICKET: Write = { path: '/addTicket', success: 'Ticket created successfully.' };
 
@@ -47,10 +47,10 @@ export const upsert: Operation<EventVaultClient> = {
 		const ticketType = readTicketType(item);
 		const { sessionId } = item.readCollection('additionalFields', { sessionId: optionalText });
 		const body = { userEmail, ticketType, ...(sessionId === undefined ? {} : { sessionId }) };
-		const written = await client.write(readEventId(item), ADD_TICKET, body, false);
+		const result = await client.write(readEventId(item), ADD_TICKET, body, false);
 		return {
 			...simplifyTicket({ EMAIL: userEmail, TIER: ticketType, sessionId: sessionId ?? '' }),
-			...simplifyWritten(written, { done: 'createdOrUpdated' }),
+			...simplifyWriteResult(result, { done: 'createdOrUpdated' }),
 		};
 	},
 };

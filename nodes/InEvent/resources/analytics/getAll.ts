@@ -5,19 +5,20 @@ import { dateTime } from '../../../shared/fields/dates';
 import {
 	filtersField,
 	limitField,
-	readLimit,
 	readSimplify,
 	returnAllField,
 	simplifyField,
 } from '../../../shared/fields/lists';
 import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
-import { ROWS, type InEventClient } from '../../client';
-import { eventIdField, pageSizeOption, readEventId, readPageSize } from '../../fields';
+import type { InEventClient } from '../../client';
+import { eventIdField, pageSizeOption, readEventId } from '../../fields';
+import { listRecords } from '../../listRecords';
+import { ROWS } from '../../records';
 import { flatten } from '../../simplify';
 
 /** As in the document's sample. */
-const DEFAULT_PAGE_SIZE = 1000;
+const PAGE_SIZE = 1000;
 
 export const getAll: Operation<InEventClient> = {
 	value: 'getAll',
@@ -65,20 +66,23 @@ export const getAll: Operation<InEventClient> = {
 			},
 		]),
 	],
-	options: [pageSizeOption(DEFAULT_PAGE_SIZE)],
+	options: [pageSizeOption(PAGE_SIZE)],
 	async run(item, client) {
 		const eventId = readEventId(item);
-		const limit = readLimit(item);
 		const shape = readSimplify(item, flatten);
-		const when = optional(dateTime(item.timeZone));
-		const { from, to } = item.readCollection('filters', { from: when, to: when });
+		const date = optional(dateTime(item.timeZone));
+		const { from, to } = item.readCollection('filters', { from: date, to: date });
 		const qs = omitEmpty({
 			dataset: item.read('dataset', requiredText),
 			from: from?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined,
 			to: to?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined,
-			page_size: readPageSize(item, DEFAULT_PAGE_SIZE, limit),
 		});
-		const rows = await client.list(path`/v1/events/${eventId}/analytics`, qs, limit, ROWS);
+		const rows = await listRecords(item, client, {
+			path: path`/v1/events/${eventId}/analytics`,
+			kind: ROWS,
+			qs,
+			pageSize: PAGE_SIZE,
+		});
 		return rows.map(shape);
 	},
 };

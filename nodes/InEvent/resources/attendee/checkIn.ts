@@ -1,22 +1,22 @@
 /** Attendee: Check In (named in inevent.md: the action "/attendees/{id}/checkin"). Scope write:attendees. */
 import type { Operation } from '../../../shared/action/types';
-import { recordId } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
 import type { InEventClient } from '../../client';
-import { attendeeField, eventIdField, namedOnly, readEventId } from '../../fields';
+import { eventIdField, readEventId, undocumented } from '../../fields';
 import { flatten } from '../../simplify';
+import { attendeeField, readAttendeeId } from './shared';
 
 export const checkIn: Operation<InEventClient> = {
 	value: 'checkIn',
 	name: 'Check In',
 	action: 'Check in attendee',
-	description: namedOnly('Check an attendee in'),
+	description: undocumented('Check an attendee in'),
 	effect: 'write',
 	fields: [eventIdField, attendeeField],
-	orderingKey: (item) => item.read('attendeeId', recordId),
+	orderingKey: readAttendeeId,
 	async run(item, client) {
-		const id = item.read('attendeeId', recordId);
-		// Whether a second check-in counts is not documented, so it is not repeated blindly.
+		const id = readAttendeeId(item);
+		// Whether a second check-in counts again is not documented, so it is `nonIdempotent`.
 		const response = await client.change({
 			method: 'POST',
 			path: path`/v1/events/${readEventId(item)}/attendees/${id}/checkin`,

@@ -5,20 +5,20 @@ import { dateTime } from '../../../shared/fields/dates';
 import {
 	filtersField,
 	limitField,
-	readLimit,
 	readSimplify,
 	returnAllField,
 	simplifyField,
 } from '../../../shared/fields/lists';
 import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
-import { RECORDS, type InEventClient } from '../../client';
-import { eventIdField, pageSizeOption, readEventId, readPageSize } from '../../fields';
+import type { InEventClient } from '../../client';
+import { eventIdField, pageSizeOption, readEventId } from '../../fields';
+import { DEFAULT_PAGE_SIZE, listRecords } from '../../listRecords';
+import { RECORDS } from '../../records';
 import { simplifyAttendee } from '../../simplify';
 
-const DEFAULT_PAGE_SIZE = 100;
-/** Never left out: without them records cannot be told apart, nor changes be followed. */
-const INDISPENSABLE = ['id', 'updated_at'];
+/** Always requested: they identify a record and its version. */
+const REQUIRED_FIELDS = ['id', 'updated_at'];
 
 const text = optional(requiredText);
 
@@ -73,7 +73,6 @@ export const getAll: Operation<InEventClient> = {
 	],
 	async run(item, client) {
 		const eventId = readEventId(item);
-		const limit = readLimit(item);
 		const shape = readSimplify(item, simplifyAttendee);
 		const { search, status, updatedSince } = item.readCollection('filters', {
 			search: text,
@@ -82,13 +81,13 @@ export const getAll: Operation<InEventClient> = {
 		});
 		const { fields = [] } = item.readCollection('options', { fields: stringList });
 		const qs = omitEmpty({
-			page_size: readPageSize(item, DEFAULT_PAGE_SIZE, limit),
 			search,
 			status,
 			updated_since: updatedSince?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined,
-			fields: fields.length > 0 ? [...new Set([...INDISPENSABLE, ...fields])].join(',') : undefined,
+			fields:
+				fields.length > 0 ? [...new Set([...REQUIRED_FIELDS, ...fields])].join(',') : undefined,
 		});
-		const found = await client.list(path`/v1/events/${eventId}/attendees`, qs, limit, RECORDS);
-		return found.map(shape);
+		const query = { path: path`/v1/events/${eventId}/attendees`, kind: RECORDS, qs };
+		return (await listRecords(item, client, query)).map(shape);
 	},
 };

@@ -1,6 +1,5 @@
 /** Attendee: Get Check-Ins (named in inevent.md: "/attendees/{attendeeId}/checkins"). Scope read:attendees. */
 import type { Operation } from '../../../shared/action/types';
-import { recordId } from '../../../shared/fields/validators';
 import {
 	limitField,
 	readSimplify,
@@ -8,24 +7,26 @@ import {
 	simplifyField,
 } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
-import { ROWS, type InEventClient } from '../../client';
-import { attendeeField, eventIdField, namedOnly, pageSizeOption, readEventId } from '../../fields';
-import { UNDOCUMENTED_PAGE_SIZE, readUndocumentedList } from '../../undocumented';
+import type { InEventClient } from '../../client';
+import { eventIdField, pageSizeOption, readEventId, undocumented } from '../../fields';
+import { DEFAULT_PAGE_SIZE, listRecords } from '../../listRecords';
+import { ROWS } from '../../records';
 import { flatten } from '../../simplify';
+import { attendeeField, readAttendeeId } from './shared';
 
 export const getCheckIns: Operation<InEventClient> = {
 	value: 'getCheckIns',
 	name: 'Get Check-Ins',
 	action: 'Get check ins of attendee',
-	description: namedOnly('Retrieve when and where an attendee was checked in'),
+	description: undocumented('Retrieve when and where an attendee was checked in'),
 	effect: 'read',
 	fields: [eventIdField, attendeeField, returnAllField, limitField, simplifyField],
-	options: [pageSizeOption(UNDOCUMENTED_PAGE_SIZE)],
+	options: [pageSizeOption(DEFAULT_PAGE_SIZE)],
 	async run(item, client) {
 		const eventId = readEventId(item);
-		const id = item.read('attendeeId', recordId);
+		const id = readAttendeeId(item);
 		const shape = readSimplify(item, flatten);
-		const list = path`/v1/events/${eventId}/attendees/${id}/checkins`;
-		return (await readUndocumentedList(item, client, list, ROWS)).map(shape);
+		const query = { path: path`/v1/events/${eventId}/attendees/${id}/checkins`, kind: ROWS };
+		return (await listRecords(item, client, query)).map(shape);
 	},
 };

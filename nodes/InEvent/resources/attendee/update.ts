@@ -4,7 +4,6 @@ import {
 	emailAddress,
 	jsonObject,
 	optional,
-	recordId,
 	requiredText,
 } from '../../../shared/fields/validators';
 import { keyValueFields, keyValues } from '../../../shared/fields/keyValues';
@@ -12,9 +11,11 @@ import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { assertHasChanges } from '../../../shared/fields/updateFields';
 import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
-import { isRecord, type InEventClient } from '../../client';
-import { attendeeField, eventIdField, namedOnly, readEventId } from '../../fields';
+import type { InEventClient } from '../../client';
+import { eventIdField, readEventId, undocumented } from '../../fields';
+import { isRecord } from '../../records';
 import { simplifyAttendee } from '../../simplify';
+import { attendeeField, readAttendeeId } from './shared';
 
 const text = optional(requiredText);
 
@@ -22,7 +23,7 @@ export const update: Operation<InEventClient> = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update attendee',
-	description: namedOnly('Change the data of an attendee'),
+	description: undocumented('Change the data of an attendee'),
 	effect: 'write',
 	fields: [
 		eventIdField,
@@ -77,11 +78,11 @@ export const update: Operation<InEventClient> = {
 			],
 		},
 	],
-	orderingKey: (item) => item.read('attendeeId', recordId),
+	orderingKey: readAttendeeId,
 	async run(item, client) {
-		const id = item.read('attendeeId', recordId);
+		const id = readAttendeeId(item);
 		const shape = readSimplify(item, simplifyAttendee);
-		const given = item.readCollection('updateFields', {
+		const details = item.readCollection('updateFields', {
 			customFields: keyValues,
 			customFieldsJson: jsonObject,
 			email: optional(emailAddress),
@@ -90,14 +91,14 @@ export const update: Operation<InEventClient> = {
 			status: text,
 			ticketTypeId: text,
 		});
-		const custom = { ...given.customFields, ...given.customFieldsJson };
+		const customFields = { ...details.customFields, ...details.customFieldsJson };
 		const body = omitEmpty({
-			email: given.email,
-			first_name: given.firstName,
-			last_name: given.lastName,
-			status: given.status,
-			ticket_type_id: given.ticketTypeId,
-			custom_fields: Object.keys(custom).length > 0 ? custom : undefined,
+			email: details.email,
+			first_name: details.firstName,
+			last_name: details.lastName,
+			status: details.status,
+			ticket_type_id: details.ticketTypeId,
+			custom_fields: Object.keys(customFields).length > 0 ? customFields : undefined,
 		});
 		assertHasChanges(body);
 		const changed = await client.change({
@@ -106,7 +107,7 @@ export const update: Operation<InEventClient> = {
 			body,
 			safety: 'idempotent',
 		});
-		// Without the record (204) nothing is known of it but its id.
+		// A response without the record (204) leaves nothing to return but its ID.
 		return isRecord(changed) ? { ...shape(changed), updated: true } : { id, updated: true };
 	},
 };

@@ -1,16 +1,16 @@
-/** Order: Refund (named in inevent.md: the action "/orders/{id}/refund"). Scope write:orders. Never repeated. */
+/** Order: Refund (named in inevent.md: the action "/orders/{id}/refund"). Scope write:orders. Never retried. */
 import type { Operation } from '../../../shared/action/types';
-import { recordId } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
 import type { InEventClient } from '../../client';
-import { eventIdField, namedOnly, orderField, readEventId } from '../../fields';
+import { eventIdField, readEventId, undocumented } from '../../fields';
 import { flatten } from '../../simplify';
+import { orderField, readOrderId } from './shared';
 
 export const refund: Operation<InEventClient> = {
 	value: 'refund',
 	name: 'Refund',
 	action: 'Refund order',
-	description: namedOnly(
+	description: undocumented(
 		'Pay an order back. It is sent once and never tried again, whatever happens',
 	),
 	effect: 'remove',
@@ -25,9 +25,9 @@ export const refund: Operation<InEventClient> = {
 			default: '',
 		},
 	],
-	orderingKey: (item) => item.read('orderId', recordId),
+	orderingKey: readOrderId,
 	async run(item, client) {
-		const id = item.read('orderId', recordId);
+		const id = readOrderId(item);
 		const response = await client.change({
 			method: 'POST',
 			path: path`/v1/events/${readEventId(item)}/orders/${id}/refund`,

@@ -1,6 +1,5 @@
 /** Session: Get Speakers (named in inevent.md: "/sessions/{sessionId}/speakers"). Scope read:sessions. */
 import type { Operation } from '../../../shared/action/types';
-import { recordId } from '../../../shared/fields/validators';
 import {
 	limitField,
 	readSimplify,
@@ -8,24 +7,26 @@ import {
 	simplifyField,
 } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
-import { ROWS, type InEventClient } from '../../client';
-import { sessionField, eventIdField, namedOnly, pageSizeOption, readEventId } from '../../fields';
-import { UNDOCUMENTED_PAGE_SIZE, readUndocumentedList } from '../../undocumented';
+import type { InEventClient } from '../../client';
+import { eventIdField, pageSizeOption, readEventId, undocumented } from '../../fields';
+import { DEFAULT_PAGE_SIZE, listRecords } from '../../listRecords';
+import { ROWS } from '../../records';
 import { flatten } from '../../simplify';
+import { sessionField, readSessionId } from './shared';
 
 export const getSpeakers: Operation<InEventClient> = {
 	value: 'getSpeakers',
 	name: 'Get Speakers',
 	action: 'Get speakers of session',
-	description: namedOnly('Retrieve the speakers of a session'),
+	description: undocumented('Retrieve the speakers of a session'),
 	effect: 'read',
 	fields: [eventIdField, sessionField, returnAllField, limitField, simplifyField],
-	options: [pageSizeOption(UNDOCUMENTED_PAGE_SIZE)],
+	options: [pageSizeOption(DEFAULT_PAGE_SIZE)],
 	async run(item, client) {
 		const eventId = readEventId(item);
-		const id = item.read('sessionId', recordId);
+		const id = readSessionId(item);
 		const shape = readSimplify(item, flatten);
-		const list = path`/v1/events/${eventId}/sessions/${id}/speakers`;
-		return (await readUndocumentedList(item, client, list, ROWS)).map(shape);
+		const query = { path: path`/v1/events/${eventId}/sessions/${id}/speakers`, kind: ROWS };
+		return (await listRecords(item, client, query)).map(shape);
 	},
 };

@@ -1,4 +1,4 @@
-/** Event: Get, from the answer to the log-in (invitario-check-in.md, "POST /api/v1/login"). */
+/** Event: Get, from the response to the log-in (invitario-check-in.md, "POST /api/v1/login"). */
 import type { Operation } from '../../../shared/action/types';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import type { InvitarioClient } from '../../client';

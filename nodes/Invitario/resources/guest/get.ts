@@ -1,16 +1,11 @@
-/** Guest: Get, found in the list (invitario-check-in.md, "POST /api/v1/guest/list/all"). */
+/** Guest: Get, from the guest list (invitario-check-in.md, "POST /api/v1/guest/list/all"). */
 import type { Operation } from '../../../shared/action/types';
 import { emailAddress, requiredText, boolean } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
 import type { InvitarioClient } from '../../client';
-import {
-	customFieldLabelsOption,
-	guestShape,
-	readGuestOptions,
-	resolveCompanionsOption,
-} from '../../guestOptions';
-import { lookupKey } from '../../records';
-import { findGuest } from './find';
+import { customFieldLabelsOption, readGuestOptions, resolveCompanionsOption } from '../../fields';
+import { normalizeLookupValue } from '../../records';
+import { findGuest, guestShape } from './shared';
 
 export const get: Operation<InvitarioClient> = {
 	value: 'get',
@@ -64,7 +59,7 @@ export const get: Operation<InvitarioClient> = {
 		const options = readGuestOptions(item, true);
 		const shape = await guestShape(client, options, simplify);
 		const by = mode === 'email' || mode === 'accessCode' ? mode : 'id';
-		const sharing = (await client.guestsBy(by)).get(lookupKey(by, wanted)) ?? [];
-		return shape(findGuest(sharing, by, wanted));
+		const matching = (await client.guestsBy(by)).get(normalizeLookupValue(by, wanted)) ?? [];
+		return shape(findGuest(matching, by, wanted));
 	},
 };

@@ -11,15 +11,14 @@ import {
 import type { InvitarioClient } from '../../client';
 import {
 	customFieldLabelsOption,
-	deletionFilter,
-	guestShape,
 	includeDeletedOption,
 	readGuestOptions,
 	resolveCompanionsOption,
-} from '../../guestOptions';
+} from '../../fields';
 import { checkInStatus } from '../../simplify';
+import { deletionFilter, guestShape } from './shared';
 
-const FILTER_CHECKS = {
+const FILTER_VALIDATORS = {
 	checkInStatus: oneOf('any', 'checkedIn', 'checkedOut', 'notCheckedIn'),
 	registrationState: oneOf('any', 'registered', 'deregistered', 'unknown'),
 };
@@ -72,16 +71,16 @@ export const getAll: Operation<InvitarioClient> = {
 		const limit = readLimit(item);
 		const simplify = item.read('simplify', boolean);
 		const options = readGuestOptions(item, false);
-		const filters = item.readCollection('filters', FILTER_CHECKS);
+		const filters = item.readCollection('filters', FILTER_VALIDATORS);
 		const { checkInStatus: wantedStatus = 'any', registrationState: state = 'any' } = filters;
-		const isWanted = deletionFilter(options);
+		const isIncluded = deletionFilter(options);
 
 		const { guests } = await client.allGuests();
 		const shape = await guestShape(client, options, simplify);
 		const found = [];
 		for (const guest of guests) {
 			if (found.length >= limit) break;
-			if (!isWanted(guest)) continue;
+			if (!isIncluded(guest)) continue;
 			if (wantedStatus !== 'any' && checkInStatus(guest) !== wantedStatus) continue;
 			if (state !== 'any' && guest.registrationState !== state) continue;
 			found.push(shape(guest));

@@ -1,6 +1,6 @@
 /**
- * Guest: Get Many Changed Since (invitario-check-in.md, "POST /api/v1/guest/list/recent"). No limit:
- * a list cut short could not be continued from the server's time.
+ * Guest: Get Many Changed Since (invitario-check-in.md, "POST /api/v1/guest/list/recent"). It has no
+ * limit: the next query starts at the server's time, so guests cut off here would never be returned.
  */
 import type { Operation } from '../../../shared/action/types';
 import { oneOf, boolean } from '../../../shared/fields/validators';
@@ -9,17 +9,16 @@ import { simplifyField } from '../../../shared/fields/lists';
 import type { InvitarioClient } from '../../client';
 import {
 	customFieldLabelsOption,
-	deletionFilter,
-	guestShape,
 	includeDeletedChangesOption,
 	readGuestOptions,
 	resolveCompanionsOption,
-} from '../../guestOptions';
+} from '../../fields';
+import { deletionFilter, guestShape } from './shared';
 
-/** As in the document's example: whole seconds and a numeric offset, also for UTC. */
+/** As in the document's example: whole seconds and a numeric UTC offset, even for UTC itself. */
 const VENDOR_DATE_TIME = "yyyy-MM-dd'T'HH:mm:ssZZ";
 
-const serverTimeCheck = { serverTime: oneOf('onEveryItem', 'summaryItem') };
+const SERVER_TIME_VALIDATORS = { serverTime: oneOf('onEveryItem', 'summaryItem') };
 
 export const getChangedSince: Operation<InvitarioClient> = {
 	value: 'getChangedSince',
@@ -69,15 +68,18 @@ export const getChangedSince: Operation<InvitarioClient> = {
 		const since = item.read('sinceDateTime', dateTime(item.timeZone));
 		const simplify = item.read('simplify', boolean);
 		const options = readGuestOptions(item, true);
-		const { serverTime = 'onEveryItem' } = item.readCollection('options', serverTimeCheck);
+		const { serverTime: output = 'onEveryItem' } = item.readCollection(
+			'options',
+			SERVER_TIME_VALIDATORS,
+		);
 
-		const { dateTime: changedSince, guests } = await client.guestsChangedSince(
+		const { dateTime: serverTime, guests } = await client.guestsChangedSince(
 			since.toFormat(VENDOR_DATE_TIME),
 		);
 		const shape = await guestShape(client, options, simplify);
 		const found = guests.filter(deletionFilter(options)).map(shape);
-		return serverTime === 'summaryItem'
-			? { dateTime: changedSince, count: found.length, guests: found }
-			: found.map((guest) => ({ ...guest, dateTime: changedSince }));
+		return output === 'summaryItem'
+			? { dateTime: serverTime, count: found.length, guests: found }
+			: found.map((guest) => ({ ...guest, dateTime: serverTime }));
 	},
 };

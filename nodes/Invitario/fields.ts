@@ -1,7 +1,7 @@
 /**
- * The options that every list of guests has, and what they make of a list.
+ * Options of the operations on guests and of the trigger, and how they are read.
  */
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { Parameters } from '../shared/fields/parameters';
 import {
 	validator,
@@ -11,10 +11,7 @@ import {
 	type Validator,
 } from '../shared/fields/validators';
 import { isObject } from '../shared/values';
-import type { InvitarioClient } from './client';
 import { customFieldKey, type Labels } from './customFields';
-import { companionIds, isDeleted, type InvitarioGuest } from './records';
-import { simplifyGuest } from './simplify';
 
 export const customFieldLabelsOption: INodeProperties = {
 	displayName: 'Custom Field Labels',
@@ -59,7 +56,7 @@ export const resolveCompanionsOption: INodeProperties = {
 	description: 'Whether to return the companions of each guest as whole records instead of IDs',
 };
 
-/** Deleted guests are left out unless the person says otherwise. */
+/** For lists of guests: deleted guests are left out by default. */
 export const includeDeletedOption: INodeProperties = {
 	displayName: 'Include Deleted',
 	name: 'includeDeleted',
@@ -68,13 +65,13 @@ export const includeDeletedOption: INodeProperties = {
 	description: 'Whether to also return guests who were deleted in Invitario',
 };
 
-/** The same for lists of changes, of which a deletion is one. */
+/** For lists of changes: a deletion is a change, so deleted guests are included by default. */
 export const includeDeletedChangesOption: INodeProperties = {
 	...includeDeletedOption,
 	default: true,
 };
 
-/** `{ labels: [{ field, label }] }` as n8n gives it. */
+/** Reads *Custom Field Labels*, in n8n's form `{ labels: [{ field, label }] }`. */
 const labelMap: Validator<Labels> = validator<Labels>((value) => {
 	const rows: unknown = isObject(value) ? value.labels : undefined;
 	const labels = new Map<string, string>();
@@ -92,51 +89,26 @@ const labelMap: Validator<Labels> = validator<Labels>((value) => {
 	return { value: labels };
 });
 
+/** The options as they were set, with their defaults. */
 export interface GuestOptions {
 	includeDeleted: boolean;
 	resolveCompanions: boolean;
 	labels: Labels;
 }
 
-/** @param includeDeletedInitially the default of the option that the operation has */
-export function readGuestOptions(item: Parameters, includeDeletedInitially: boolean): GuestOptions {
-	const options = item.readCollection('options', {
+/**
+ * @param includeDeleted the default of *Include Deleted* in this operation
+ * @throws InputError if an option is not valid
+ */
+export function readGuestOptions(parameters: Parameters, includeDeleted: boolean): GuestOptions {
+	const options = parameters.readCollection('options', {
 		customFieldLabels: labelMap,
 		includeDeleted: boolean,
 		resolveCompanions: boolean,
 	});
 	return {
-		includeDeleted: options.includeDeleted ?? includeDeletedInitially,
+		includeDeleted: options.includeDeleted ?? includeDeleted,
 		resolveCompanions: options.resolveCompanions ?? false,
 		labels: options.customFieldLabels ?? new Map<string, string>(),
 	};
-}
-
-/**
- * How guests come out: flat or as they are, with companions as ids or as records. A companion who
- * is in no list (another segment, deleted) stays an id.
- *
- * @param simplify the *Simplify* switch
- */
-export async function guestShape(
-	client: InvitarioClient,
-	options: GuestOptions,
-	simplify: boolean,
-): Promise<(guest: InvitarioGuest) => IDataObject> {
-	const shape = (guest: InvitarioGuest): IDataObject =>
-		simplify ? simplifyGuest(guest, options.labels) : guest;
-	if (!options.resolveCompanions) return shape;
-	const byId = await client.guestsBy('id');
-	return (guest) => ({
-		...shape(guest),
-		companions: companionIds(guest).map((id) => {
-			const [companion] = byId.get(id) ?? [];
-			return companion === undefined ? { id } : shape(companion);
-		}),
-	});
-}
-
-/** @returns whether a guest is wanted, as far as *Include Deleted* goes */
-export function deletionFilter(options: GuestOptions): (guest: InvitarioGuest) => boolean {
-	return (guest) => options.includeDeleted || !isDeleted(guest);
 }

@@ -1,25 +1,29 @@
-/** The options of every list of guests. */
+/** The options of the operations on guests. */
 import { describe, expect, test } from '@jest/globals';
 
-import { deletionFilter, readGuestOptions } from '../../../nodes/Invitario/guestOptions.ts';
+import { readGuestOptions } from '../../../nodes/Invitario/fields.ts';
 import { guest } from '../../../nodes/Invitario/resources/guest/index.ts';
+import { deletionFilter } from '../../../nodes/Invitario/resources/guest/shared.ts';
 import { vendor } from '../../../nodes/Invitario/vendor.ts';
 import { operationFields } from '../../../nodes/shared/action/properties.ts';
 import { itemWith } from '../shared/support/items.mts';
 
 const [operation] = guest.operations;
 const FIELDS = operation === undefined ? [] : operationFields(vendor, operation);
-const read = (options: unknown, initially = false) =>
-	readGuestOptions(itemWith({ options }, FIELDS), initially);
+const read = (options: unknown, includeDeleted = false) =>
+	readGuestOptions(itemWith({ options }, FIELDS), includeDeleted);
 
-test.each([true, false])('without a choice: deleted as the operation has it (%s)', (initially) => {
-	expect(read({}, initially)).toEqual({
-		includeDeleted: initially,
-		resolveCompanions: false,
-		labels: new Map(),
-	});
-	expect(read({ includeDeleted: !initially }, initially).includeDeleted).toBe(!initially);
-});
+test.each([true, false])(
+	'unset options have their defaults; Include Deleted that of the operation: %s',
+	(byDefault) => {
+		expect(read({}, byDefault)).toEqual({
+			includeDeleted: byDefault,
+			resolveCompanions: false,
+			labels: new Map(),
+		});
+		expect(read({ includeDeleted: !byDefault }, byDefault).includeDeleted).toBe(!byDefault);
+	},
+);
 
 describe('labels', () => {
 	test.each([
@@ -46,12 +50,12 @@ describe('labels', () => {
 		[{ labels: [{ field: 'host', label: 'Host' }] }, /"Custom Field Labels" must name each field/],
 		[{ labels: [{ label: 'Host' }] }, /"Custom Field Labels" must name each field/],
 		[{ labels: ['customField13'] }, /"Custom Field Labels" must be a list of fields/],
-	])('%j is refused by its label', (customFieldLabels, message) => {
+	])('%j is rejected with the label of the option', (customFieldLabels, message) => {
 		expect(() => read({ customFieldLabels })).toThrow(message);
 	});
 });
 
-test('deleted guests are let pass only if wanted', () => {
+test('deleted guests are listed only with Include Deleted', () => {
 	const deleted = { id: 'a', deleteDateTime: '2026-05-01T18:30:00+02:00' };
 	expect(deletionFilter(read({ includeDeleted: false }))(deleted)).toBe(false);
 	expect(deletionFilter(read({ includeDeleted: true }))(deleted)).toBe(true);

@@ -1,5 +1,5 @@
 /**
- * Reads a list of bookings or invites as *Get Many* wants it.
+ * Reads the list of a *Get Many* of bookings or invites: its limit and its cursor options.
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../shared/fields/itemParameters';
@@ -9,14 +9,16 @@ import { collect } from '../shared/http/pages';
 import { MAX_PAGE_SIZE, type ArtsvpClient } from './client';
 import type { ArtsvpRecord } from './records';
 
-const cursor = optional(requiredText);
+const cursorOption = optional(requiredText);
 
 /**
- * *Ending Before* names one page, the one that ends there; *Starting After* only where to begin.
+ * *Ending Before* gives one page, the one that ends before that record. *Starting After* only sets
+ * where the list starts.
  *
  * @param filters the vendor's query parameters
+ * @throws InputError if the limit or a cursor is not valid
  */
-export async function readList(
+export async function listRecords(
 	item: ItemParameters,
 	client: ArtsvpClient,
 	list: '/bookings' | '/invites',
@@ -24,8 +26,8 @@ export async function readList(
 ): Promise<ArtsvpRecord[]> {
 	const limit = readLimit(item);
 	const { endingBefore, startingAfter } = item.readCollection('options', {
-		endingBefore: cursor,
-		startingAfter: cursor,
+		endingBefore: cursorOption,
+		startingAfter: cursorOption,
 	});
 	const qs: IDataObject = { ...filters, limit: Math.min(limit, MAX_PAGE_SIZE) };
 	if (startingAfter !== undefined) qs.starting_after = startingAfter;
