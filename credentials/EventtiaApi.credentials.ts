@@ -1,6 +1,6 @@
 /**
  * The Eventtia credential: a log-in with email and password, or with a client's ID and secret, returns a
- * token that is valid for 30 days (eventtia.md, "Authentication"). n8n saves it in the credential.
+ * token that is valid for 30 days (eventtia.md, "Authentication"). n8n stores it in the credential.
  */
 import type {
 	IAuthenticate,
@@ -12,7 +12,7 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { logInCall, readToken } from '../nodes/Eventtia/auth';
+import { logInRequest, readToken } from '../nodes/Eventtia/auth';
 import { checkBaseUrl } from '../nodes/shared/http/baseUrl';
 
 export class EventtiaApi implements ICredentialType {
@@ -123,12 +123,12 @@ export class EventtiaApi implements ICredentialType {
 		},
 	];
 
-	/** @returns the token, which n8n saves in the credential */
+	/** @returns the token, which n8n stores in the credential */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const { path, body } = logInCall(credentials);
+		const { path, body } = logInRequest(credentials);
 		const response: unknown = await this.helpers.httpRequest({
 			method: 'POST',
 			url: `${checkBaseUrl(credentials.baseUrl, 'Base URL')}${path}`,
@@ -149,7 +149,7 @@ export class EventtiaApi implements ICredentialType {
 		},
 	});
 
-	/** `preAuthentication` always runs in a test, so a rejected log-in shows its own message. */
+	/** A test always runs `preAuthentication`, whose error explains a wrong log-in. These rules are for the rest. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.baseUrl.trim().replace(new RegExp("/+$"), "")}}',

@@ -71,25 +71,25 @@ export async function withLock(lock, onWait, work) {
 		}
 		if (await isStale(lock)) {
 			// Renaming succeeds for one of several waiting processes only.
-			const aside = `${lock}.${randomUUID()}`;
-			await rename(lock, aside).catch(() => {});
-			await rm(aside, { recursive: true, force: true });
+			const staleLock = `${lock}.${randomUUID()}`;
+			await rename(lock, staleLock).catch(() => {});
+			await rm(staleLock, { recursive: true, force: true });
 			continue;
 		}
 		await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS));
 	}
 	const owner = join(lock, 'owner');
 	const release = async () => await rm(lock, { recursive: true, force: true });
-	const forget = onShutdown(release);
+	const unregister = onShutdown(release);
 	await writeFile(owner, `${process.pid}\n`);
-	const beat = setInterval(() => {
+	const heartbeat = setInterval(() => {
 		utimes(owner, new Date(), new Date()).catch(() => {});
 	}, LOCK_BEAT_MS);
 	try {
 		return await work();
 	} finally {
-		clearInterval(beat);
-		forget();
+		clearInterval(heartbeat);
+		unregister();
 		await release();
 	}
 }

@@ -14,72 +14,6 @@ export const INVITARIO_GUESTS = 40;
 export const EVENT_VAULT_GUESTS = 12;
 
 const TICKET_TYPE = 'ENTRY';
-// The sandbox's own made-up log-ins (sandbox/credentials.mts): they open nothing real.
-const EVENT_VAULT_DATA = {
-	apiKey: 'sandbox-key-event-vault',
-	clientId: 'sandbox-client-1',
-	eventId: 'sandbox-event-1',
-};
-const INVITARIO_DATA = {
-	eventId: '123',
-	apiKey: 'sandbox-key-invitario',
-	stationName: 'Main Entrance',
-};
-const ARTSVP_DATA = { apiKey: 'sandbox-key-artsvp' };
-const INEVENT_DATA = {
-	clientId: 'sandbox-client-inevent',
-	clientSecret: 'sandbox-secret-inevent',
-	// Every scope that an operation of the node needs, so that each can be tried.
-	scopes: [
-		'read:analytics',
-		'read:attendees',
-		'read:orders',
-		'read:sessions',
-		'write:attendees',
-		'write:orders',
-		'write:registration',
-	],
-};
-const EVENTTIA_DATA = {
-	authenticateAs: 'user',
-	email: 'sandbox@example.com',
-	password: 'sandbox-password-eventtia',
-	accountApiKey: 'sandbox-account-key-eventtia',
-};
-
-/**
- * @param {Record<string, string>} vendors the sandbox's base URL by vendor
- * @returns {Array<{ name: string, type: string, data: Record<string, unknown> }>} the ready credentials
- */
-export function demoCredentials(vendors) {
-	return [
-		{
-			name: 'Event Vault account',
-			type: 'eventVaultApi',
-			data: { ...EVENT_VAULT_DATA, baseUrl: vendors['event-vault'] },
-		},
-		{
-			name: 'Invitario account',
-			type: 'invitarioApi',
-			data: { ...INVITARIO_DATA, baseUrl: vendors.invitario },
-		},
-		{
-			name: 'ARTSVP account',
-			type: 'artsvpApi',
-			data: { ...ARTSVP_DATA, baseUrl: `${vendors.artsvp}/api/v3` },
-		},
-		{
-			name: 'InEvent account',
-			type: 'inEventOAuth2Api',
-			data: { ...INEVENT_DATA, baseUrl: vendors.inevent },
-		},
-		{
-			name: 'Eventtia account',
-			type: 'eventtiaApi',
-			data: { ...EVENTTIA_DATA, baseUrl: vendors.eventtia },
-		},
-	];
-}
 
 /** @returns {Promise<Map<string, any>>} every example workflow by its file name */
 export async function readExamples() {
@@ -97,8 +31,8 @@ export async function readExamples() {
 export function withCredentials(workflow, saved) {
 	const nodes = workflow.nodes.map((node) => {
 		const types = Object.keys(node.credentials ?? {});
-		const filled = types.map((type) => [type, saved.get(type) ?? node.credentials[type]]);
-		return types.length === 0 ? node : { ...node, credentials: Object.fromEntries(filled) };
+		const assigned = types.map((type) => [type, saved.get(type) ?? node.credentials[type]]);
+		return types.length === 0 ? node : { ...node, credentials: Object.fromEntries(assigned) };
 	});
 	return { ...workflow, nodes };
 }
@@ -108,28 +42,28 @@ export function withCredentials(workflow, saved) {
  * repository's version of it is a new one.
  * @param {import('./n8n.mjs').N8n} n8n
  * @param {Map<string, { id: string, name: string }>} saved credentials by type
- * @param {string} memory the file that remembers what was imported
+ * @param {string} recordFile the file that remembers what was imported
  * @returns {Promise<Map<string, string>>} workflow id by file name
  */
-export async function importExamples(n8n, saved, memory) {
-	const known = JSON.parse(await readFile(memory, 'utf8').catch(() => '{}'));
+export async function importExamples(n8n, saved, recordFile) {
+	const imported = JSON.parse(await readFile(recordFile, 'utf8').catch(() => '{}'));
 	const ids = new Map();
 	for (const [file, example] of await readExamples()) {
 		const hash = createHash('sha256').update(JSON.stringify(example)).digest('hex');
-		const before = known[file];
-		const isCurrent = before?.hash === hash && (await n8n.workflow(before.id)) !== undefined;
+		const previous = imported[file];
+		const isCurrent = previous?.hash === hash && (await n8n.workflow(previous.id)) !== undefined;
 		const id = isCurrent
-			? before.id
-			: await n8n.importWorkflow(withCredentials(example, saved), before?.id);
-		known[file] = { id, hash };
+			? previous.id
+			: await n8n.importWorkflow(withCredentials(example, saved), previous?.id);
+		imported[file] = { id, hash };
 		ids.set(file, id);
 	}
-	await writeFile(memory, JSON.stringify(known));
+	await writeFile(recordFile, JSON.stringify(imported));
 	return ids;
 }
 
 /** The items that a node of a finished execution put out, in order. */
-export function outputOf(data, nodeName) {
+export function readOutput(data, nodeName) {
 	const runs = data.resultData.runData[nodeName] ?? [];
 	return runs.flatMap((run) => run.data?.main?.[0] ?? []).map((item) => item.json);
 }
@@ -140,10 +74,11 @@ export function outputOf(data, nodeName) {
  * @param {{ control: (method: string, path: string) => Promise<any> }} sandbox
  * @returns {Promise<{ table: string, summary: string, problems: string[] }>} `problems` is empty when all is right
  */
-export async function judge(data, sandbox) {
-	const guests = outputOf(data, 'Put Them on the Guest List');
-	const tickets = outputOf(data, 'Give Each an Entry Ticket');
-	const [vault, invitario, refused] = await Promise.all([
+export async function checkResult(data, sandbox) {
+	const guests = readOutput(data, 'Put Them on the Guest List');
+	const tickets = readOutput(data, 'Give Each an Entry Ticket');
+	const [credentials, vault, invitario, refused] = await Promise.all([
+		sandbox.control('GET', '/credentials'),
 		sandbox.control('GET', '/event-vault/state'),
 		sandbox.control('GET', '/invitario/state'),
 		Promise.all([
@@ -155,7 +90,8 @@ export async function judge(data, sandbox) {
 		.filter((guest) => guest.checkInDateTime !== null && guest.checkOutDateTime === null)
 		.filter((guest) => guest.deleteDateTime === null)
 		.map((guest) => guest.fields.email);
-	const event = vault.events[EVENT_VAULT_DATA.eventId];
+	const { eventId } = credentials.find(({ vendor }) => vendor === 'event-vault').data;
+	const event = vault.events[eventId];
 	const listed = new Map(event.guests.map((guest) => [guest.email, guest]));
 	const entries = new Set(
 		event.tickets.filter(({ TIER }) => TIER === TICKET_TYPE).map(({ EMAIL }) => EMAIL),

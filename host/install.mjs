@@ -13,7 +13,7 @@ import { HostError, formatDuration, withHeartbeat } from './ui.mjs';
 
 const BYTES_PER_MB = 1_000_000;
 const DISK_NEEDED_MB = 4000;
-const OLDEST_NODE = [20, 19];
+const MINIMUM_NODE = [20, 19];
 const HOST_FOLDER = dirname(fileURLToPath(import.meta.url));
 
 /**
@@ -52,10 +52,10 @@ const QUIET = ['--no-fund', '--no-audit', '--no-progress', '--loglevel=error', '
  */
 export function requireNode() {
 	const [major, minor] = process.versions.node.split('.').map(Number);
-	const [oldestMajor, oldestMinor] = OLDEST_NODE;
+	const [oldestMajor, oldestMinor] = MINIMUM_NODE;
 	if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
 	throw new HostError(
-		`This is Node ${process.versions.node}; the project needs Node ${OLDEST_NODE.join('.')} or newer ` +
+		`This is Node ${process.versions.node}; the project needs Node ${MINIMUM_NODE.join('.')} or newer ` +
 			'(see nodejs.org). n8n itself needs Node 24, which is fetched into the cache where the machine has none.',
 	);
 }
@@ -105,16 +105,16 @@ async function requireDiskSpace(folder) {
 
 /** Asks for one small package description, so that a missing network shows in seconds and not after npm's retries. */
 async function requireRegistry(cwd, n8nVersion) {
-	const once = ['--fetch-retries=0', '--fetch-timeout=20000'];
-	const answer = await runNpm(['view', `n8n@${n8nVersion}`, 'version', ...once], { cwd });
-	if (answer.code !== 0) throw explainNpmFailure('Installing n8n', answer.output);
+	const noRetries = ['--fetch-retries=0', '--fetch-timeout=20000'];
+	const result = await runNpm(['view', `n8n@${n8nVersion}`, 'version', ...noRetries], { cwd });
+	if (result.code !== 0) throw explainNpmFailure('Installing n8n', result.output);
 }
 
 /** Tells how far an install is by the disk space taken since `freeBefore` was measured: cheap, and near enough. */
 async function describeInstall(folder, freeBefore, installedMb) {
 	const disk = await statfs(folder);
-	const taken = Math.max(0, freeBefore - disk.bavail * disk.bsize) / BYTES_PER_MB;
-	return `about ${Math.round(taken)} of ${installedMb} MB`;
+	const usedMb = Math.max(0, freeBefore - disk.bavail * disk.bsize) / BYTES_PER_MB;
+	return `about ${Math.round(usedMb)} of ${installedMb} MB`;
 }
 
 async function readDependencies(folder) {
@@ -254,11 +254,11 @@ export async function ensureHost({ log, release: name = 'newest' }) {
 	const node = nodeForHost(dir, release);
 	const host = { node, n8n: join(dir, 'node_modules', 'n8n', 'bin', 'n8n'), dir };
 	const marker = join(dir, 'installed.json');
-	const isDone = async () => {
+	const isInstalled = async () => {
 		const steps = await readSteps(marker);
 		return steps.complete === true && existsSync(node) && existsSync(host.n8n);
 	};
-	if (await isDone()) return host;
+	if (await isInstalled()) return host;
 
 	await mkdir(cacheRoot(), { recursive: true }).catch(() => {
 		throw explainUnwritable('Installing n8n');
@@ -266,7 +266,7 @@ export async function ensureHost({ log, release: name = 'newest' }) {
 	const onWait = () =>
 		log('Another start is installing n8n in the same cache folder: waiting for it …');
 	return await withLock(`${dir}.lock`, onWait, async () => {
-		if (await isDone()) return host;
+		if (await isInstalled()) return host;
 		const steps = await readSteps(marker);
 		const record = async (step) => {
 			steps[step] = true;

@@ -80,7 +80,7 @@ export function environment({ host, userFolder, port, brokerPort, env }) {
 	};
 }
 
-async function endOfLog(logFile) {
+async function readLogTail(logFile) {
 	const text = await readFile(logFile, 'utf8').catch(() => '');
 	return text.trim().split('\n').slice(-LOG_LINES_SHOWN).join('\n');
 }
@@ -141,7 +141,7 @@ export async function startN8n({ host, userFolder, port, env = {}, log }) {
 			await tree.stop();
 			const what = exitCode === undefined ? 'did not become ready' : `ended with code ${exitCode}`;
 			throw new HostError(
-				`n8n ${what}. The end of its log (${logFile}):\n${await endOfLog(logFile)}`,
+				`n8n ${what}. The end of its log (${logFile}):\n${await readLogTail(logFile)}`,
 			);
 		}
 	});
@@ -215,7 +215,7 @@ export class N8n {
 			if (!(error instanceof RestError) || error.status !== 401) throw error;
 			throw new HostError(
 				`The demo's n8n does not take the demo's log-in any more (${email}): was its password changed? ` +
-					'npm start -- --fresh begins anew.',
+					'npm start -- --fresh starts over.',
 			);
 		});
 	}

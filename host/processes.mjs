@@ -9,9 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { HostError } from './ui.mjs';
 
 const STOP_DEADLINE_MS = 12_000;
-const OUTPUT_KEPT = 64 * 1024;
+const MAX_OUTPUT_LENGTH = 64 * 1024;
 const SIGNAL_EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
-const LEASH = fileURLToPath(new URL('./leash.mjs', import.meta.url));
+const SUPERVISOR = fileURLToPath(new URL('./supervise.mjs', import.meta.url));
 
 /** @type {Set<() => Promise<void>>} */
 const cleanups = new Set();
@@ -45,7 +45,7 @@ function installHandlers() {
 	handlersInstalled = true;
 	for (const [signal, exitCode] of Object.entries(SIGNAL_EXIT_CODES)) {
 		process.on(signal, () => {
-			// npm passes a signal on that the terminal has delivered already, so a second one is no second wish.
+			// npm passes a signal on that the terminal has delivered already, so the second one is ignored.
 			if (shuttingDown) return;
 			shuttingDown = true;
 			void shutdown().then(() => process.exit(exitCode));
@@ -55,7 +55,7 @@ function installHandlers() {
 
 /**
  * @param {() => Promise<void>} cleanup runs on SIGINT, SIGTERM, SIGHUP and on `shutdown()`
- * @returns {() => void} takes it off the list again
+ * @returns {() => void} removes it from the list
  */
 export function onShutdown(cleanup) {
 	installHandlers();
@@ -63,9 +63,9 @@ export function onShutdown(cleanup) {
 	return () => cleanups.delete(cleanup);
 }
 
-/** Spawns a program behind leash.mjs; `stdio` is for its output and its errors. */
-function spawnLeashed(program, programArguments, { cwd, env, stdio }) {
-	return spawn(process.execPath, [LEASH, program, ...programArguments], {
+/** Spawns a program under supervise.mjs; `stdio` is for its output and its errors. */
+function spawnSupervised(program, programArguments, { cwd, env, stdio }) {
+	return spawn(process.execPath, [SUPERVISOR, program, ...programArguments], {
 		cwd,
 		env,
 		detached: process.platform !== 'win32',
@@ -73,12 +73,12 @@ function spawnLeashed(program, programArguments, { cwd, env, stdio }) {
 	});
 }
 
-/** Asks the leash to end what it runs, and the whole group if that takes too long. */
-async function endLeashed(leash, exited) {
-	if (leash.connected) leash.send('end', () => {});
+/** Asks the supervisor to end its program, and kills the whole group if that takes too long. */
+async function stopSupervised(supervisor, exited) {
+	if (supervisor.connected) supervisor.send('end', () => {});
 	const timer = setTimeout(() => {
-		if (process.platform === 'win32') leash.kill();
-		else process.kill(-leash.pid, 'SIGKILL');
+		if (process.platform === 'win32') supervisor.kill();
+		else process.kill(-supervisor.pid, 'SIGKILL');
 	}, STOP_DEADLINE_MS);
 	await exited;
 	clearTimeout(timer);
@@ -94,21 +94,21 @@ async function endLeashed(leash, exited) {
  */
 export function startTree(program, programArguments, { cwd, env, logFile }) {
 	const output = openSync(logFile, 'w');
-	const leash = spawnLeashed(program, programArguments, { cwd, env, stdio: [output, output] });
+	const supervisor = spawnSupervised(program, programArguments, { cwd, env, stdio: [output, output] });
 	closeSync(output);
-	const exited = once(leash, 'close').then(([code]) => {
-		forget();
+	const exited = once(supervisor, 'close').then(([code]) => {
+		unregister();
 		return code ?? 1;
 	});
 	const stop = async () => {
-		forget();
-		await endLeashed(leash, exited);
+		unregister();
+		await stopSupervised(supervisor, exited);
 	};
 	const kill = async () => {
-		process.kill(process.platform === 'win32' ? leash.pid : -leash.pid, 'SIGKILL');
+		process.kill(process.platform === 'win32' ? supervisor.pid : -supervisor.pid, 'SIGKILL');
 		await exited;
 	};
-	const forget = onShutdown(stop);
+	const unregister = onShutdown(stop);
 	return { exited, stop, kill };
 }
 
@@ -120,21 +120,21 @@ export function startTree(program, programArguments, { cwd, env, logFile }) {
  * @returns {Promise<{ code: number, output: string }>} `output`: the end of what it printed
  */
 export async function run(program, programArguments, { cwd, env = process.env }) {
-	const child = spawnLeashed(program, programArguments, { cwd, env, stdio: ['pipe', 'pipe'] });
+	const child = spawnSupervised(program, programArguments, { cwd, env, stdio: ['pipe', 'pipe'] });
 	const exited = once(child, 'close');
-	const forget = onShutdown(async () => await endLeashed(child, exited));
+	const unregister = onShutdown(async () => await stopSupervised(child, exited));
 	let output = '';
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.setEncoding('utf8');
 		stream.on('data', (chunk) => {
-			output = (output + chunk).slice(-OUTPUT_KEPT);
+			output = (output + chunk).slice(-MAX_OUTPUT_LENGTH);
 		});
 	}
 	try {
 		const [code] = await exited;
 		return { code: code ?? 1, output };
 	} finally {
-		forget();
+		unregister();
 	}
 }
 

@@ -1,14 +1,15 @@
 // Runs the sandbox (local stand-ins for the vendors) as a program of its own and asks its control server.
 
 import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { freePort, startTree } from './processes.mjs';
 import { HostError, withHeartbeat } from './ui.mjs';
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const { ROOT, VENDORS } = createRequire(import.meta.url)('../tools/vendors.cjs');
+
 /** The sandbox takes a port for its control server and one for each vendor after it (sandbox/cli.mts). */
-const PORTS_TAKEN = 6;
+const PORT_COUNT = VENDORS.length + 1;
 const FIRST_PORT_BASE = 7100;
 const PORT_BASE_STEP = 10;
 const PORT_BASES_TRIED = 50;
@@ -18,12 +19,12 @@ const READY_POLL_MS = 100;
 async function freePortBase() {
 	for (let tried = 0; tried < PORT_BASES_TRIED; tried++) {
 		const base = FIRST_PORT_BASE + tried * PORT_BASE_STEP;
-		const ports = Array.from({ length: PORTS_TAKEN }, (_, index) => base + index);
+		const ports = Array.from({ length: PORT_COUNT }, (_, index) => base + index);
 		const free = await Promise.all(ports.map(async (port) => await freePort(port)));
 		if (free.every((port) => port !== undefined)) return base;
 	}
 	throw new HostError(
-		`The sandbox found no ${PORTS_TAKEN} free ports in a row from ${FIRST_PORT_BASE} on. End some programs and start again.`,
+		`The sandbox found no ${PORT_COUNT} free ports in a row from ${FIRST_PORT_BASE} on. End some programs and start again.`,
 	);
 }
 
@@ -31,8 +32,8 @@ async function freePortBase() {
  * Starts the sandbox on the first free ports from 7100 on.
  * @param {{ guests: number, folder: string, log: (text: string) => void }} options `guests` each vendor starts with;
  *   `folder`: where its log file goes
- * @returns {Promise<{ vendors: Record<string, string>, control: (method: string, path: string, body?: unknown) => Promise<any>, stop: () => Promise<void> }>}
- *   `vendors`: base URL by vendor name; `control`: one call of the control server, parsed JSON
+ * @returns {Promise<{ control: (method: string, path: string, body?: unknown) => Promise<any>, stop: () => Promise<void> }>}
+ *   `control`: one call of the control server, parsed JSON
  * @throws {HostError} when it does not start
  */
 export async function startSandbox({ guests, folder, log }) {
@@ -62,7 +63,7 @@ export async function startSandbox({ guests, folder, log }) {
 		const deadline = Date.now() + READY_DEADLINE_MS;
 		for (;;) {
 			const health = await control('GET', '/health').catch(() => undefined);
-			if (health !== undefined) return { vendors: health.vendors, control, stop: tree.stop };
+			if (health !== undefined) return { control, stop: tree.stop };
 			if (ended || Date.now() > deadline) {
 				await tree.stop();
 				throw new HostError(`The sandbox did not start. Its log: ${logFile}`);

@@ -8,9 +8,8 @@ import {
 	DEMO_EXAMPLE,
 	EVENT_VAULT_GUESTS,
 	INVITARIO_GUESTS,
-	demoCredentials,
 	importExamples,
-	judge,
+	checkResult,
 } from './demo.mjs';
 import { ensureHost, explainNpmFailure, requireNode } from './install.mjs';
 import { OWNER, startN8n } from './n8n.mjs';
@@ -20,7 +19,7 @@ import { startSandbox } from './sandbox.mjs';
 import { HostError, createLog } from './ui.mjs';
 
 const DEFAULT_PORT = 5678;
-const LARGEST_PORT = 65_535;
+const MAX_PORT = 65_535;
 const USAGE = `Usage: npm start -- [--port ${DEFAULT_PORT}] [--once] [--fresh]
 
   --port   the editor's port
@@ -38,9 +37,9 @@ function readOptions() {
 			},
 		});
 		const port = Number(values.port);
-		if (!Number.isInteger(port) || port < 1 || port > LARGEST_PORT) {
+		if (!Number.isInteger(port) || port < 1 || port > MAX_PORT) {
 			throw new Error(
-				`--port must be a whole number from 1 to ${LARGEST_PORT}, not "${values.port}".`,
+				`--port must be a whole number from 1 to ${MAX_PORT}, not "${values.port}".`,
 			);
 		}
 		return { ...values, port };
@@ -81,7 +80,7 @@ async function main() {
 	await n8n.logIn();
 
 	const saved = new Map();
-	for (const credential of demoCredentials(sandbox.vendors)) {
+	for (const credential of await sandbox.control('GET', '/credentials')) {
 		saved.set(credential.type, await n8n.importCredentials(credential));
 	}
 	const ids = await importExamples(n8n, saved, join(folder, 'imported.json'));
@@ -91,7 +90,7 @@ async function main() {
 	const { status, data } = await n8n.execute(ids.get(DEMO_EXAMPLE));
 	let isRight = false;
 	if (status === 'success') {
-		const { table, summary, problems } = await judge(data, sandbox);
+		const { table, summary, problems } = await checkResult(data, sandbox);
 		isRight = problems.length === 0;
 		process.stdout.write(`\n${table}\n\n`);
 		log(`${summary}.`);
@@ -100,7 +99,7 @@ async function main() {
 		const { message = 'no message', description = '' } = data.resultData.error ?? {};
 		log(`The example ended with status "${status}": ${message} ${description}`);
 	}
-	if (!isRight) log('If the example was changed in the editor: npm start -- --fresh begins anew.');
+	if (!isRight) log('If the example was changed in the editor: npm start -- --fresh starts over.');
 	if (options.once) return isRight ? 0 : 1;
 
 	process.stdout.write(
@@ -124,7 +123,7 @@ try {
 		process.exit(exitCode);
 	}
 } catch (error) {
-	// What an interrupted step says is no news: the interruption ends this process.
+	// An interrupted step fails as a consequence: only the interruption matters.
 	if (!isShuttingDown()) {
 		process.stderr.write(
 			`\n${error instanceof HostError ? error.message : (error.stack ?? error)}\n`,

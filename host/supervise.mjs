@@ -1,6 +1,6 @@
 // Runs one program in its own process group and ends the whole group when the process that asked for it is gone.
 // Started by `startTree` (processes.mjs) with an IPC channel, whose end means that the parent died, however it died.
-// Usage: node leash.mjs <program> [arguments…]
+// Usage: node supervise.mjs <program> [arguments…]
 
 import { spawn, spawnSync } from 'node:child_process';
 

@@ -1,36 +1,46 @@
 // `npm run sandbox`: the sandbox on fixed ports until Ctrl-C, with the credentials to type into n8n.
 
+import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 
-import {
-	ARTSVP_CREDENTIALS,
-	EVENTTIA_CREDENTIALS,
-	EVENT_VAULT_CREDENTIALS,
-	INEVENT_CREDENTIALS,
-	INVITARIO_CREDENTIALS,
-} from './credentials.mts';
+import { z } from 'zod';
+
+import { type CredentialField, fetchCredentials } from './shared/credential.mts';
+import { MINUTE } from './shared/time.mts';
 import { startSandbox } from './start.mts';
+
+const vendorSchema = z.object({ name: z.string(), folder: z.string() });
+const vendorsSchema = z.object({
+	VENDORS: z.array(vendorSchema),
+	camelOf: z.function().args(vendorSchema).returns(z.string()),
+});
+const { VENDORS, camelOf } = vendorsSchema.parse(
+	createRequire(import.meta.url)('../tools/vendors.cjs'),
+);
 
 const USAGE = `Usage: npm run sandbox -- [--port-base 7100] [--guests 250] [--latency 0] [--host 127.0.0.1]
 
-  --port-base  control server's port; Event Vault, Invitario, ARTSVP, InEvent and Eventtia get the next five
+  --port-base  the control server's port; ${VENDORS.map(({ name }) => name).join(', ')} get the next ones, in this order
   --guests     guests each vendor starts with
-  --latency    milliseconds added to every answer
+  --latency    milliseconds added to every response
   --host       address to listen on`;
 
-const LARGEST_PORT_BASE = 65_530;
+const MAX_PORT = 65_535;
+const MAX_PORT_BASE = MAX_PORT - VENDORS.length;
+const MAX_GUESTS = 1_000_000;
+const MAX_LATENCY_MS = 10 * MINUTE;
 
-function wholeNumber(name: string, value: string, most: number): number {
+function readInteger(name: string, value: string, max: number): number {
 	const number = Number(value);
-	if (!/^\d+$/.test(value) || number > most) {
+	if (!/^\d+$/.test(value) || number > max) {
 		throw new Error(
-			`--${name} must be a whole number from 0 to ${most}, not "${value}".\n\n${USAGE}`,
+			`--${name} must be a whole number from 0 to ${max}, not "${value}".\n\n${USAGE}`,
 		);
 	}
 	return number;
 }
 
-function options() {
+function readOptions() {
 	const { values } = parseArgs({
 		options: {
 			'port-base': { type: 'string', default: '7100' },
@@ -43,73 +53,54 @@ function options() {
 	return {
 		help: values.help,
 		host: values.host,
-		portBase: wholeNumber('port-base', values['port-base'], LARGEST_PORT_BASE),
-		guests: wholeNumber('guests', values.guests, 1_000_000),
-		latencyMs: wholeNumber('latency', values.latency, 600_000),
+		portBase: readInteger('port-base', values['port-base'], MAX_PORT_BASE),
+		guests: readInteger('guests', values.guests, MAX_GUESTS),
+		latencyMs: readInteger('latency', values.latency, MAX_LATENCY_MS),
 	};
 }
 
-function table(title: string, rows: Record<string, string>): string {
-	const width = Math.max(...Object.keys(rows).map((key) => key.length));
-	return [
-		title,
-		...Object.entries(rows).map(([key, value]) => `  ${key.padEnd(width)}  ${value}`),
-	].join('\n');
+/** The control server on the base port, the vendors on the ports after it. */
+function portsFrom(portBase: number): Record<string, number> {
+	const ports = VENDORS.map((vendor, index) => [camelOf(vendor), portBase + 1 + index] as const);
+	return { control: portBase, ...Object.fromEntries(ports) };
+}
+
+function formatValue({
+	value,
+	alternatives = {},
+}: Pick<CredentialField, 'value' | 'alternatives'>) {
+	const others = Object.keys(alternatives);
+	return others.length === 0 ? value : `${value}   (or: ${others.join(', ')})`;
+}
+
+function formatSection(
+	title: string,
+	fields: ReadonlyArray<Pick<CredentialField, 'label' | 'value' | 'alternatives'>>,
+): string {
+	const width = Math.max(...fields.map(({ label }) => label.length));
+	const rows = fields.map((field) => `  ${field.label.padEnd(width)}  ${formatValue(field)}`);
+	return [title, ...rows].join('\n');
 }
 
 async function main(): Promise<void> {
-	const { help, host, portBase, guests, latencyMs } = options();
+	const { help, host, portBase, guests, latencyMs } = readOptions();
 	if (help) {
 		console.log(USAGE);
 		return;
 	}
 	const sandbox = await startSandbox({
 		host,
-		ports: {
-			control: portBase,
-			eventVault: portBase + 1,
-			invitario: portBase + 2,
-			artsvp: portBase + 3,
-			inEvent: portBase + 4,
-			eventtia: portBase + 5,
-		},
+		ports: portsFrom(portBase),
 		seed: { guests },
 		latencyMs,
 	});
+	const { url } = sandbox.control;
+	const credentials = await fetchCredentials(url);
 	const sections = [
-		table('Event Vault (credential "Event Vault API")', {
-			'Base URL': sandbox.eventVault.url,
-			'API Key': EVENT_VAULT_CREDENTIALS.apiKey,
-			'Client ID': EVENT_VAULT_CREDENTIALS.clientId,
-			'Event ID': `${EVENT_VAULT_CREDENTIALS.eventId}   (another: ${EVENT_VAULT_CREDENTIALS.otherEventId})`,
-		}),
-		table('Invitario (credential "Invitario API")', {
-			'Base URL': sandbox.invitario.url,
-			'Event ID': INVITARIO_CREDENTIALS.eventId,
-			'App Code': INVITARIO_CREDENTIALS.apiKey,
-			'Station Name': INVITARIO_CREDENTIALS.stationName,
-		}),
-		table('ARTSVP (credential "ARTSVP API")', {
-			'Base URL': `${sandbox.artsvp.url}/api/v3`,
-			'API Key': ARTSVP_CREDENTIALS.apiKey,
-		}),
-		table('InEvent (credential "InEvent OAuth2 API")', {
-			'Base URL': sandbox.inEvent.url,
-			'Token URL': `${sandbox.inEvent.url}/oauth/token`,
-			'Client ID': INEVENT_CREDENTIALS.production.clientId,
-			'Client Secret': INEVENT_CREDENTIALS.production.clientSecret,
-			'Event ID': INEVENT_CREDENTIALS.production.eventId,
-		}),
-		table('Eventtia (credential "Eventtia API")', {
-			'Base URL': sandbox.eventtia.url,
-			Email: EVENTTIA_CREDENTIALS.email,
-			Password: EVENTTIA_CREDENTIALS.password,
-			'Client ID': EVENTTIA_CREDENTIALS.clientId,
-			'Client Secret': EVENTTIA_CREDENTIALS.clientSecret,
-			'Account API Key': EVENTTIA_CREDENTIALS.accountApiKey,
-			'Event URI': `${EVENTTIA_CREDENTIALS.eventUri}   (another: ${EVENTTIA_CREDENTIALS.otherEventUri})`,
-		}),
-		table('Control (see sandbox/README.md)', { 'Base URL': sandbox.control.url }),
+		...credentials.map(({ title, displayName, fields }) =>
+			formatSection(`${title} (credential "${displayName}")`, fields),
+		),
+		formatSection('Control (see sandbox/README.md)', [{ label: 'Base URL', value: url }]),
 	];
 	console.log(
 		`The sandbox is running with ${guests} guests per vendor. Nothing leaves this machine.\n`,

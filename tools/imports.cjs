@@ -1,4 +1,5 @@
-// Reads which modules a source file asks for, and checks that a vendor's folder stays within its own walls.
+// Reads which modules a source file imports, and checks the direction of imports: a vendor's folder stays within its own
+// walls, and `nodes/shared` has layers without circles.
 
 const fs = require('node:fs');
 const path = require('node:path');
@@ -62,4 +63,69 @@ function forbiddenImportsOf(vendor) {
 	);
 }
 
-module.exports = { filesBelow, forbiddenImportsOf, importsOf };
+/** The layers of `nodes/shared`, lowest first: files at its root, then its folders. A layer may import from those below. */
+const SHARED_LAYERS = ['', 'http', 'fields', 'action', 'polling', 'sync'];
+
+/** The relative imports of TypeScript files, by absolute path; an import of a folder means its `index.ts`. */
+function importGraph(files) {
+	const known = new Set(files);
+	return new Map(
+		files.map((file) => {
+			const targets = importsOf(file)
+				.filter((name) => name.startsWith('.'))
+				.map((name) => path.resolve(path.dirname(file), name))
+				.map((target) => [`${target}.ts`, path.join(target, 'index.ts')].find((f) => known.has(f)));
+			return [file, targets.filter((target) => target !== undefined)];
+		}),
+	);
+}
+
+/** One circle of imports, as the files on the way round, or undefined. */
+function findCircle(graph) {
+	const finished = new Set();
+	const visit = (file, way) => {
+		const start = way.indexOf(file);
+		if (start >= 0) return [...way.slice(start), file];
+		if (finished.has(file)) return undefined;
+		for (const target of graph.get(file) ?? []) {
+			const circle = visit(target, [...way, file]);
+			if (circle) return circle;
+		}
+		finished.add(file);
+		return undefined;
+	};
+	for (const file of graph.keys()) {
+		const circle = visit(file, []);
+		if (circle) return circle;
+	}
+	return undefined;
+}
+
+/**
+ * Checks that no import in a folder of layers runs up to a higher layer or in a circle. Imports of types count.
+ *
+ * @param {string} [shared] absolute path of the folder; `nodes/shared` without it
+ * @param {string[]} [layers] its folders, lowest first; `''` for the files at its root
+ * @returns {string[]} one sentence per import that runs upward, per folder that has no layer, and for the first circle
+ */
+function layerFindings(shared = path.join(ROOT, 'nodes', SHARED_FOLDER), layers = SHARED_LAYERS) {
+	const graph = importGraph(filesBelow(shared).filter((file) => file.endsWith('.ts')));
+	const shown = (file) => path.relative(shared, file).split(path.sep).join('/');
+	const layerOf = (file) => {
+		const [folder, ...rest] = shown(file).split('/');
+		return rest.length === 0 ? '' : folder;
+	};
+	const unknown = Array.from(new Set(Array.from(graph.keys(), layerOf)))
+		.filter((layer) => !layers.includes(layer))
+		.map((layer) => `the folder ${layer} has no place among the layers ${layers.join(' < ')}`);
+	const upward = Array.from(graph).flatMap(([file, targets]) =>
+		targets
+			.filter((target) => layers.indexOf(layerOf(target)) > layers.indexOf(layerOf(file)))
+			.map((target) => `${shown(file)} imports ${shown(target)}, which is in a higher layer`),
+	);
+	const circle = findCircle(graph);
+	const circles = circle ? [`imports run in a circle: ${circle.map(shown).join(' → ')}`] : [];
+	return [...unknown, ...upward, ...circles];
+}
+
+module.exports = { filesBelow, forbiddenImportsOf, importsOf, layerFindings };

@@ -3,11 +3,9 @@
  * error is not documented). Pure.
  */
 import type { Problem } from '../shared/errors';
+import { errorMessage } from '../shared/http/errorMessage';
 import { statusProblem, type StatusAdvice } from '../shared/http/problems';
 import type { HttpResponse } from '../shared/http/types';
-import { errorMessage } from '../shared/http/errorMessage';
-
-export const STATUS = { created: 201, notFound: 404 } as const;
 
 const STATUS_ADVICE: Record<number, StatusAdvice> = {
 	400: { message: 'The request is invalid.', hint: 'Check the fields of the node.' },
@@ -28,31 +26,22 @@ const STATUS_ADVICE: Record<number, StatusAdvice> = {
 	429: {
 		message: 'Rate limit has been exceeded.',
 		hint: 'Other programs may use the same key. Lower "Rate Limit" in the credential.',
-		failure: { cause: 'rate-limited' },
 	},
 	500: {
 		message: 'ARTSVP had a problem with its server.',
 		hint: 'Run the item again later.',
-		failure: { cause: 'temporarily-unavailable' },
 	},
 	503: {
 		message: 'ARTSVP is temporarily offline for maintenance.',
 		hint: 'Run the item again later.',
-		failure: { cause: 'temporarily-unavailable' },
 	},
 };
 
 /**
- * @param response any answer from 400 on
- * @param secrets values that must not appear in the words
+ * @param response any 4xx or 5xx response
+ * @param secrets values that must not appear in the text
  */
 export function toProblem(response: HttpResponse, secrets: readonly string[]): Problem {
-	const words = errorMessage(response.body, secrets);
-	return statusProblem(
-		'ARTSVP',
-		response,
-		{ message: words },
-		STATUS_ADVICE[response.status],
-		secrets,
-	);
+	const message = errorMessage(response.body, secrets);
+	return statusProblem('ARTSVP', response, { message }, STATUS_ADVICE[response.status], secrets);
 }

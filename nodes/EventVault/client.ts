@@ -1,46 +1,60 @@
 /**
- * Talks to Event Vault: which call is safe to repeat, what a good answer is, and the clock.
+ * Talks to Event Vault: which request is safe to repeat, what a good response is, and the clock.
  */
 import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
-import { checkBaseUrl } from '../shared/http/baseUrl';
+import { CallError, type Problem } from '../shared/errors';
 import { credentialText } from '../shared/fields/credentialText';
-import { CallError } from '../shared/errors';
-import { unexpectedBodyProblem } from '../shared/http/problems';
+import { createApi, type Api, type RecordKind } from '../shared/http/api';
+import { checkBaseUrl } from '../shared/http/baseUrl';
 import { PromiseCache } from '../shared/http/promiseCache';
 import { createSender, type Send } from '../shared/http/send';
-import type { HttpResponse, HttpRequest } from '../shared/http/types';
+import { isError, Status } from '../shared/http/status';
+import type { HttpRequest, HttpResponse } from '../shared/http/types';
 import { CLOCK_TOLERANCE_MS, clockOffsetMs, describeOffset } from './clock';
-import { toProblem, STATUS, textOf } from './errors';
+import { responseText, toProblem } from './errors';
 import { guestKey, isGuest, isGuestCount, isTicket } from './records';
 import type { GuestCount, VaultGuest, VaultTicket } from './records';
 
 export const EVENT_VAULT = 'Event Vault';
 export const CREDENTIAL_TYPE = 'eventVaultApi';
-const FIRST_ERROR = 300;
-/** Below this a difference between the clocks is nobody's concern. */
+/** A smaller difference between the clocks is not worth a hint. */
 const NOTABLE_OFFSET_MS = CLOCK_TOLERANCE_MS / 2;
+/** The status for a time stamp too far from Event Vault's clock (event-vault.md, "Response Codes"). */
+const TIMESTAMP_OUT_OF_RANGE = Status.requestTimeout;
+
+const GUESTS: RecordKind<VaultGuest> = {
+	isRecord: isGuest,
+	name: 'a guest',
+	lacks: 'without the documented fields',
+};
+
+const TICKETS: RecordKind<VaultTicket> = {
+	isRecord: isTicket,
+	name: 'a ticket',
+	lacks: 'without the documented fields',
+};
 
 /** How a write ended. */
 export interface WriteResult {
-	/** `already`: things were as wanted before. */
+	/** `already`: nothing had to be changed. */
 	outcome: 'done' | 'already';
-	/** Event Vault's words. */
+	/** Event Vault's text. */
 	message: string;
-	/** An earlier try broke off and was taken as the one that did it. */
+	/** An earlier attempt broke off, and is taken for the one that made the change. */
 	ambiguous: boolean;
 }
 
 /** One of the four writes. */
 export interface Write {
 	path: '/addGuest' | '/removeGuest' | '/addTicket' | '/removeTicket';
-	/** The text of a good answer. */
+	/** The text of a good response. */
 	success: string;
-	/** The refusal which says that things are as wanted already. */
+	/** The error which says that nothing has to be changed. */
 	unchanged?: { status: number; text: string };
 }
 
-/** Whose tickets, or of which type; all where neither is given. */
+/** The tickets of one guest, or of one type; all tickets if neither is given. */
 export interface TicketFilter {
 	userEmail?: string | undefined;
 	ticketType?: string | undefined;
@@ -49,11 +63,13 @@ export interface TicketFilter {
 export class EventVaultClient {
 	private readonly send: Send;
 
+	private readonly api: Api;
+
 	private readonly secrets: string[];
 
 	private offsetMs = 0;
 
-	/** Lists read in this execution: 1,000 items that look into the same list read it once. */
+	/** Lists read in this execution: 1,000 items that use the same list read it once. */
 	private readonly guestLists = new PromiseCache<VaultGuest[]>();
 
 	private readonly guestIndexes = new PromiseCache<Map<string, VaultGuest>>();
@@ -72,15 +88,20 @@ export class EventVaultClient {
 			baseUrl: checkBaseUrl(credentials.baseUrl, 'Base URL'),
 			vendor: EVENT_VAULT,
 		});
+		this.api = createApi(
+			{ name: EVENT_VAULT, toProblem },
+			async (request) => await this.sendWithClock(request),
+			() => this.secrets,
+		);
 	}
 
 	/**
-	 * Writes are repeatable: adding or removing twice leaves the same list. The refusal that a second
-	 * try meets after a first one broke off is read as its success (design §4.3).
+	 * Writes are idempotent: adding or removing twice leaves the same list. The error that a second
+	 * attempt gets after a first one broke off is taken for success (design §4.3).
 	 *
 	 * @param eventId another event than the credential's
-	 * @param acceptUnchanged whether it is fine if things were as wanted before
-	 * @throws CallError for every other answer, also for a 200 without the documented text
+	 * @param acceptUnchanged whether it is fine if nothing had to be changed
+	 * @throws CallError for every other response, also for a 200 without the documented text
 	 */
 	async write(
 		eventId: string | undefined,
@@ -88,42 +109,34 @@ export class EventVaultClient {
 		body: IDataObject,
 		acceptUnchanged: boolean,
 	): Promise<WriteResult> {
-		const response = await this.call(eventId, {
+		const response = await this.api.send({
 			method: 'POST',
 			path: write.path,
+			headers: eventHeader(eventId),
 			body,
 			safety: 'idempotent',
 			expects: 'text',
 		});
 		const { status, ambiguous } = response;
-		const message = textOf(response);
+		const message = responseText(response);
 		if (write.unchanged?.status === status && write.unchanged.text === message) {
 			if (ambiguous) return { outcome: 'done', message, ambiguous };
 			if (acceptUnchanged) return { outcome: 'already', message, ambiguous };
 		}
-		this.assertGood(response);
-		if (message !== write.success) {
-			throw new CallError(
-				unexpectedBodyProblem(
-					EVENT_VAULT,
-					{ ...response, ambiguous: true },
-					`the text "${write.success}"`,
-					this.secrets,
-				),
-			);
-		}
-		return { outcome: 'done', message, ambiguous: false };
+		if (isError(status)) throw this.api.error(response);
+		if (message === write.success) return { outcome: 'done', message, ambiguous: false };
+		throw this.api.unexpected(response, `the text "${write.success}"`);
 	}
 
-	/** All guests of the event, whole: Event Vault has no pages. */
+	/** All guests of the event: Event Vault has no pages. */
 	async guests(eventId: string | undefined): Promise<VaultGuest[]> {
 		return await this.guestLists.get(
 			eventId ?? '',
-			async () => await this.list(eventId, '/getGuests', {}, isGuest, 'guest'),
+			async () => await this.list(eventId, '/getGuests', {}, GUESTS, 'a list of guests'),
 		);
 	}
 
-	/** One guest, by address in any case: Event Vault has no call for one, so the list is read once. */
+	/** One guest, by email in any case. Event Vault has no request for one guest, so the list is read once. */
 	async guest(eventId: string | undefined, userEmail: string): Promise<VaultGuest | undefined> {
 		const index = await this.guestIndexes.get(eventId ?? '', async () => {
 			const guests = await this.guests(eventId);
@@ -133,22 +146,22 @@ export class EventVaultClient {
 	}
 
 	/** Tickets of the event: all, or those of one guest (none for an unknown guest), or of one type. */
-	async tickets(eventId: string | undefined, of: TicketFilter): Promise<VaultTicket[]> {
-		const [path, qs] = ticketQuery(of);
+	async tickets(eventId: string | undefined, filter: TicketFilter): Promise<VaultTicket[]> {
+		const [path, qs] = ticketQuery(filter);
 		return await this.ticketLists.get(
 			JSON.stringify([eventId, path, qs]),
-			async () => await this.list(eventId, path, qs, isTicket, 'ticket'),
+			async () => await this.list(eventId, path, qs, TICKETS, 'a list of tickets'),
 		);
 	}
 
 	async guestCount(eventId: string | undefined): Promise<GuestCount> {
-		const response = await this.read(eventId, '/getGuestCount', {});
+		const headers = eventHeader(eventId);
+		const response = await this.api.get('/getGuestCount', { qs: {}, headers });
 		if (isGuestCount(response.body)) return response.body;
-		throw new CallError(
-			unexpectedBodyProblem(EVENT_VAULT, response, 'the guest count', this.secrets),
-		);
+		throw this.api.unexpected(response, 'the guest count');
 	}
 
+	/** A warning if the clock of this n8n is notably off. */
 	hints(): NodeExecutionHint[] {
 		if (Math.abs(this.offsetMs) < NOTABLE_OFFSET_MS) return [];
 		return [
@@ -164,62 +177,33 @@ export class EventVaultClient {
 		eventId: string | undefined,
 		path: string,
 		qs: IDataObject,
-		isRecord: (value: unknown) => value is T,
-		record: string,
+		kind: RecordKind<T>,
+		expected: string,
 	): Promise<T[]> {
-		const response = await this.read(eventId, path, qs);
-		const body: unknown = response.body;
-		if (!Array.isArray(body)) {
-			throw new CallError(
-				unexpectedBodyProblem(EVENT_VAULT, response, `a list of ${record}s`, this.secrets),
-			);
-		}
-		const invalidIndex = body.findIndex((value) => !isRecord(value));
-		if (invalidIndex < 0) return body;
-		throw new CallError({
-			message: `Event Vault’s list has a ${record} (number ${invalidIndex + 1}) without the documented fields`,
-			hint: 'Check "Base URL" in the credential; if it is right, ask Event Vault.',
-			status: response.status,
-		});
-	}
-
-	private async read(
-		eventId: string | undefined,
-		path: string,
-		qs: IDataObject,
-	): Promise<HttpResponse> {
-		const response = await this.call(eventId, {
-			method: 'GET',
-			path,
-			qs,
-			safety: 'safe',
-			expects: 'json',
-		});
-		this.assertGood(response);
-		return response;
+		const response = await this.api.get(path, { qs, headers: eventHeader(eventId) });
+		return this.api.records(response, response.body, kind, expected);
 	}
 
 	/**
-	 * One call; a 408 is answered once with the time that Event Vault's own `Date` header tells
-	 * (design §4.5). What was learned serves all later calls of the execution.
+	 * Sends a request. After a 408 it is sent once more, with the time from Event Vault's own `Date` header
+	 * (design §4.5), which then serves all later requests of the execution.
 	 */
-	private async call(eventId: string | undefined, call: HttpRequest): Promise<HttpResponse> {
-		const headers = eventId === undefined ? {} : { 'x-event-id': eventId };
-		const first = await this.send({ ...call, headers });
-		if (first.status !== STATUS.timestampOutOfRange) return first;
+	private async sendWithClock(request: HttpRequest): Promise<HttpResponse> {
+		const first = await this.send(request);
+		if (first.status !== TIMESTAMP_OUT_OF_RANGE) return first;
 
 		const offsetMs = clockOffsetMs(first.headers, Date.now());
 		if (offsetMs === undefined) throw new CallError(this.clockProblem(first, undefined));
 		this.offsetMs = offsetMs;
 		this.settings.credentials.clockOffsetMs = offsetMs;
-		const second = await this.send({ ...call, headers });
-		if (second.status === STATUS.timestampOutOfRange) {
+		const second = await this.send(request);
+		if (second.status === TIMESTAMP_OUT_OF_RANGE) {
 			throw new CallError(this.clockProblem(second, offsetMs));
 		}
 		return { ...second, ambiguous: first.ambiguous || second.ambiguous };
 	}
 
-	private clockProblem(response: HttpResponse, offsetMs: number | undefined) {
+	private clockProblem(response: HttpResponse, offsetMs: number | undefined): Problem {
 		const measured =
 			offsetMs === undefined
 				? 'Event Vault did not say what time it has'
@@ -227,18 +211,20 @@ export class EventVaultClient {
 		return {
 			...toProblem(response, this.secrets),
 			hint: `${measured}. Set the clock of the server that runs n8n (for example by NTP).`,
-			failure: { cause: 'configuration-invalid' as const },
+			failure: { cause: 'configuration-invalid' },
 		};
-	}
-
-	private assertGood(response: HttpResponse): void {
-		if (response.status >= FIRST_ERROR) throw new CallError(toProblem(response, this.secrets));
 	}
 }
 
-/** Which of the three ticket lists answers the question with the fewest rows. */
-function ticketQuery(of: TicketFilter): [string, IDataObject] {
-	if (of.userEmail !== undefined) return ['/getGuestTickets', { userEmail: of.userEmail }];
-	if (of.ticketType !== undefined) return ['/getTicketsByType', { ticketType: of.ticketType }];
+/** Chooses another event than the credential's. */
+function eventHeader(eventId: string | undefined): Record<string, string> {
+	return eventId === undefined ? {} : { 'x-event-id': eventId };
+}
+
+/** The ticket list, of three, that holds what is wanted in the fewest rows. */
+function ticketQuery(filter: TicketFilter): [string, IDataObject] {
+	if (filter.userEmail !== undefined) return ['/getGuestTickets', { userEmail: filter.userEmail }];
+	if (filter.ticketType !== undefined)
+		return ['/getTicketsByType', { ticketType: filter.ticketType }];
 	return ['/getAllTickets', {}];
 }

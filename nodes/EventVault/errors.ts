@@ -2,29 +2,18 @@
  * What Event Vault's error texts mean and what to do about them (event-vault.md, "Response Codes"
  * and the tables of each endpoint). Pure.
  */
-import type { Failure } from 'n8n-workflow';
 import type { Problem } from '../shared/errors';
-import { describeBody } from '../shared/http/describeBody';
-import { AMBIGUOUS_HINT } from '../shared/http/problems';
 import { errorMessage } from '../shared/http/errorMessage';
+import { statusProblem, type StatusAdvice } from '../shared/http/problems';
+import { Status } from '../shared/http/status';
 import type { HttpResponse } from '../shared/http/types';
 
 export const NOT_REGISTERED = 'User is not registered for the event.';
 export const TICKET_NOT_FOUND = 'Ticket not found for the user.';
-
 export const ALREADY_REGISTERED = 'User is already registered for the event.';
 
-export const STATUS = { notFound: 404, timestampOutOfRange: 408, conflict: 409 } as const;
-
-const FIRST_SERVER_ERROR = 500;
-const RATE_LIMITED = 429;
-
-interface Meaning {
-	hint: string;
-	failure?: Failure;
-}
-
-const STATUS_ADVICE: Record<string, Meaning> = {
+/** By Event Vault's text: several errors share a status. */
+const TEXT_ADVICE: Record<string, StatusAdvice> = {
 	'The request must include x-api-key, x-client-id, x-event-id, and x-timestamp headers.': {
 		hint: 'Open the credential and fill in "API Key", "Client ID" and "Event ID".',
 		failure: { cause: 'credential-invalid' },
@@ -58,50 +47,30 @@ const STATUS_ADVICE: Record<string, Meaning> = {
 	},
 };
 
-/** Event Vault's text in an answer, trimmed; empty if it sent none. */
-export function textOf(response: HttpResponse): string {
+const TOO_MANY_REQUESTS: StatusAdvice = {
+	hint: 'Lower "Concurrency" under "Options" and run it again later.',
+};
+
+/** The text of a response, trimmed; empty if there is none. */
+export function responseText(response: HttpResponse): string {
 	return typeof response.body === 'string' ? response.body.trim() : '';
 }
 
 /**
- * @param response any answer from 400 on
- * @param secrets values that must not appear in the words
+ * @param response any 4xx or 5xx response
+ * @param secrets values that must not appear in the text
  */
 export function toProblem(response: HttpResponse, secrets: readonly string[]): Problem {
-	const text = textOf(response);
-	const meaning = Object.hasOwn(STATUS_ADVICE, text) ? STATUS_ADVICE[text] : undefined;
-	const message = meaning === undefined ? foreignMessage(response, secrets) : text;
-	return {
-		message,
-		hint: [
-			meaning?.hint ?? statusHint(response.status),
-			response.ambiguous ? AMBIGUOUS_HINT : undefined,
-		]
-			.filter((part) => part !== undefined)
-			.join(' '),
-		status: response.status,
-		failure: meaning?.failure ?? statusFailure(response.status),
-		ambiguous: response.ambiguous,
-	};
-}
-
-/** Documented 500 texts ("Error getting guests." …) are shown as they are. */
-function foreignMessage(response: HttpResponse, secrets: readonly string[]): string {
-	return (
-		errorMessage(response.body, secrets) ??
-		`Event Vault answered with HTTP ${response.status} and ${describeBody(response.body, secrets)}`
+	const text = responseText(response);
+	const advice = Object.hasOwn(TEXT_ADVICE, text) ? TEXT_ADVICE[text] : undefined;
+	// Other texts ("Error getting guests." …) are shown as they are.
+	const message = advice === undefined ? errorMessage(response.body, secrets) : text;
+	const isRateLimited = response.status === Status.tooManyRequests;
+	return statusProblem(
+		'Event Vault',
+		response,
+		{ message },
+		advice ?? (isRateLimited ? TOO_MANY_REQUESTS : undefined),
+		secrets,
 	);
-}
-
-function statusHint(status: number): string {
-	if (status === RATE_LIMITED) return 'Lower "Concurrency" under "Options" and run it again later.';
-	if (status >= FIRST_SERVER_ERROR) {
-		return 'That is on Event Vault’s side. Run the item again later.';
-	}
-	return 'Check the fields of the node and "Base URL" in the credential.';
-}
-
-function statusFailure(status: number): Failure | undefined {
-	if (status === RATE_LIMITED) return { cause: 'rate-limited' };
-	return status >= FIRST_SERVER_ERROR ? { cause: 'temporarily-unavailable' } : undefined;
 }

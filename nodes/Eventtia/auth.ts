@@ -1,24 +1,27 @@
 /**
- * Eventtia's log-in: what goes out, and what its answer must hold (eventtia.md, "Authentication via
- * Username and Password"; the log-in of a client is a fact of the vendor's own public n8n node).
+ * Eventtia's log-in: the request, and how the token is read from the response (eventtia.md, "Authentication
+ * via Username and Password"; the log-in of a client is taken from the vendor's own public n8n node).
  */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { redactedExcerpt } from '../shared/http/redact';
+import { isSuccess, Status } from '../shared/http/status';
 import { credentialText } from '../shared/fields/credentialText';
 import { isObject } from '../shared/values';
 
 export const API_PATH = '/api/v3';
 const USER_LOG_IN_PATH = `${API_PATH}/auth`;
 const CLIENT_LOG_IN_PATH = `${API_PATH}/m2m-auth`;
-const FIRST_ERROR = 300;
-const UNAUTHORIZED = 401;
-/** Redirects, "not found", "too many requests" and errors of a server say what they are. */
-const STAYS = /^(3\d\d|404|429|5\d\d)$/;
-/** Anything else without Eventtia's words may pass by itself. */
-const UNAVAILABLE = 503;
+/** Redirects, "not found", "too many requests" and server errors explain themselves: they are kept. */
+const KEPT_STATUS = /^(3\d\d|404|429|5\d\d)$/;
+/** Stands for any other status that came without a message from Eventtia: it is probably transient. */
+const TRANSIENT_STATUS = Status.serviceUnavailable;
 
-/** The log-in that the credential asks for; values are trimmed, but not the password. */
-export function logInCall(credentials: ICredentialDataDecryptedObject): {
+/**
+ * The log-in request for a credential: of a user, or of a client. Values are trimmed, except the password.
+ *
+ * @throws InputError if a value is not text
+ */
+export function logInRequest(credentials: ICredentialDataDecryptedObject): {
 	path: string;
 	body: IDataObject;
 } {
@@ -38,8 +41,8 @@ export function logInCall(credentials: ICredentialDataDecryptedObject): {
 }
 
 /**
- * A log-in that gave no token. Its status and body stand apart, because n8n shows its own words in place
- * of the message where a credential is tested and the error itself has a `status` or `code` (n8n
+ * A log-in that returned no token. Status and body are nested in `refusal`: when a credential is tested and the
+ * error itself has a `status` or `code`, n8n shows its own text instead of the message (n8n
  * `credentials-tester.service.js`, runRequestTest; n8n-workflow `node-api.error.js`).
  */
 export class LogInError extends Error {
@@ -52,44 +55,46 @@ export class LogInError extends Error {
 	}
 }
 
-/** A token travels in a header: visible characters only. */
+/** A token is sent in a header, so it may hold visible ASCII characters only. */
 const TOKEN = /^[\x21-\x7e]+$/;
-const MAX_LENGTH = 300;
+const MAX_MESSAGE_LENGTH = 300;
 
 /**
- * @param response the whole response of a log-in, whatever its status
- * @param secrets values that must not appear in the words
+ * Reads the token from the response to a log-in.
+ *
+ * @param response n8n's full response (`statusCode`, `headers`, `body`), whatever its status
+ * @param secrets values that must not appear in the error message
  * @returns the token, valid for 30 days
- * @throws LogInError if there is none
+ * @throws LogInError if the response holds no token
  */
 export function readToken(response: unknown, secrets: readonly string[]): string {
 	const status = isObject(response) ? Number(response.statusCode) : Number.NaN;
 	const body: unknown = isObject(response) ? response.body : undefined;
 	const token: unknown = isObject(body) ? (body.auth_token ?? body.access_token) : undefined;
-	if (status < FIRST_ERROR && typeof token === 'string' && TOKEN.test(token)) return token;
-	const words: unknown = isObject(body) ? body.message : undefined;
-	if (typeof words === 'string' && words.trim() !== '') {
-		const message = redactedExcerpt(words, secrets, MAX_LENGTH);
+	if (isSuccess(status) && typeof token === 'string' && TOKEN.test(token)) return token;
+	const vendorMessage: unknown = isObject(body) ? body.message : undefined;
+	if (typeof vendorMessage === 'string' && vendorMessage.trim() !== '') {
+		const message = redactedExcerpt(vendorMessage, secrets, MAX_MESSAGE_LENGTH);
 		throw new LogInError(`Eventtia refused the log-in: ${message}`, {
-			status: asError(status),
-			headers: headersOf(response),
+			status: toErrorStatus(status),
+			headers: readHeaders(response),
 			body: { message },
 		});
 	}
-	// Not Eventtia's words: the page of a proxy, or of a server under maintenance.
+	// Not a response of Eventtia, but the page of a proxy or of a server under maintenance.
 	const message = `The log-in was answered with HTTP ${status}, not with a token. If it stays, check "Base URL".`;
 	throw new LogInError(message, {
-		status: STAYS.test(String(status)) ? status : UNAVAILABLE,
-		headers: headersOf(response),
+		status: KEPT_STATUS.test(String(status)) ? status : TRANSIENT_STATUS,
+		headers: readHeaders(response),
 		body: { message },
 	});
 }
 
-function headersOf(response: unknown): IDataObject {
+function readHeaders(response: unknown): IDataObject {
 	return isObject(response) && isObject(response.headers) ? response.headers : {};
 }
 
-/** A good answer without a token is a refusal as well. */
-function asError(status: number): number {
-	return status < FIRST_ERROR ? UNAUTHORIZED : status;
+/** A 2xx response without a token counts as a refusal, too. */
+function toErrorStatus(status: number): number {
+	return isSuccess(status) ? Status.unauthorized : status;
 }

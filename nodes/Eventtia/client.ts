@@ -1,83 +1,85 @@
 /**
- * Talks to Eventtia: one log-in for all, paced per account, JSON:API pages in parallel, what is read
- * once per execution.
+ * Talks to Eventtia: one shared log-in, a rate limit per account, JSON:API pages in parallel, and lookups that are
+ * read once per execution.
  */
 import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
-import { checkBaseUrl } from '../shared/http/baseUrl';
+import { CallError, InputError } from '../shared/errors';
 import { readRateLimit } from '../shared/fields/credentialRateLimit';
 import { credentialText } from '../shared/fields/credentialText';
-import { CallError, InputError } from '../shared/errors';
+import { createApi, isCredentialError, type Api, type ApiResponse } from '../shared/http/api';
+import { checkBaseUrl } from '../shared/http/baseUrl';
+import type { Page } from '../shared/http/pages';
+import { path } from '../shared/http/path';
 import { PromiseCache } from '../shared/http/promiseCache';
-import { sharedRateLimiter } from '../shared/http/rateLimiter';
-import { numberedPages } from '../shared/http/pages';
-import { path as pathOf } from '../shared/http/path';
-import { unexpectedBodyProblem } from '../shared/http/problems';
 import { serverTimeMs } from '../shared/http/rateLimitHeaders';
-import { createSender, type Send } from '../shared/http/send';
+import { sharedRateLimiter } from '../shared/http/rateLimiter';
+import { ListReader, type NumberedList } from '../shared/http/readList';
+import { createSender, type SenderSettings } from '../shared/http/send';
 import { SharedSession } from '../shared/http/session';
-import type { HttpResponse, HttpRequest } from '../shared/http/types';
+import { isError, Status } from '../shared/http/status';
+import type { HttpRequest } from '../shared/http/types';
 import { isObject } from '../shared/values';
-import { toProblem, STATUS } from './errors';
+import { API_PATH, logInRequest } from './auth';
 import {
-	attributesOf,
+	readAttendeeTypes,
+	readSurveyQuestions,
+	toMappableFields,
+	type AttendeeTypes,
+	type MappableField,
+} from './customFields/labels';
+import { toProblem } from './errors';
+import {
+	readAttributes,
 	readListDocument,
 	readRecordDocument,
+	readTotal,
+	recordKey,
 	type EventtiaRecord,
 	type ListDocument,
 	type RecordDocument,
 } from './jsonApi/documents';
-import {
-	attendeeTypesOf,
-	fieldsOf,
-	questionsOf,
-	type AttendeeTypes,
-	type MappableField,
-} from './customFields/labels';
-import { PageDrift, recordKey } from './jsonApi/completeness';
-import { API_PATH, logInCall } from './auth';
 
 export const EVENTTIA = 'Eventtia';
 export const CREDENTIAL_TYPE = 'eventtiaApi';
 
-const FIRST_ERROR = 400;
 /** "The default page size is 24" (eventtia.md, "Pagination"); larger ones are ignored. */
-export const PAGE_SIZE = 24;
+const PAGE_SIZE = 24;
 const PAGES_IN_PARALLEL = 8;
-/** Records that move while a list is read may fill some pages with what was read before. */
-const MOST_STALE_PAGES = 50;
 const ALL = Number.POSITIVE_INFINITY;
-/** Public and short: what matters is that n8n logs in before it. */
+/** A short public list. Any request would do: n8n logs in before it sends one. */
 const LOG_IN_PROBE = `${API_PATH}/countries`;
 
-/** A call below `/api/v3`, as the operations write it. */
-export type EventtiaCall = Omit<HttpRequest, 'expects'>;
+/** A request below `/api/v3`. */
+export type EventtiaRequest = Omit<HttpRequest, 'expects'>;
 
-/** Turns a page of records into what comes out; it may read names that it needs. */
+/** Turns the records of a page into results, one for each, in their order; it may read labels that it needs. */
 export type Shape = (
 	records: EventtiaRecord[],
 	page: Pick<ListDocument, 'included' | 'meta'>,
 ) => Promise<IDataObject[]>;
 
 /** A list to read. */
-export interface ListCall {
+export interface ListRequest {
 	/** Below `/api/v3`. */
 	path: string;
 	qs?: IDataObject;
-	limit: number;
+	/** How many records are wanted; all if left out. */
+	limit?: number;
 	/** Records per page; 24 unless the endpoint allows more. */
 	pageSize?: number;
 }
 
-/** One page of a list, and Eventtia's clock when it answered (Unix ms). */
-export interface ListPage extends ListDocument {
-	serverTimeMs: number | undefined;
-}
+/** One page of a list, with the records included in it. */
+export type ListPage = Page<EventtiaRecord> & Pick<ListDocument, 'included' | 'meta'>;
 
 export class EventtiaClient {
-	private readonly send: Send;
+	private readonly api: Api;
 
-	private readonly session: SharedSession<void>;
+	private readonly lists = new ListReader(EVENTTIA, {
+		reason: '50 pages brought nothing new',
+		advice: 'Try again later; if it stays, tell Eventtia.',
+	});
 
 	private readonly secrets: string[];
 
@@ -85,27 +87,24 @@ export class EventtiaClient {
 
 	private readonly events = new PromiseCache<EventtiaRecord>();
 
-	private readonly typesByEvent = new PromiseCache<AttendeeTypes>();
+	private readonly attendeeTypesByEvent = new PromiseCache<AttendeeTypes>();
 
-	private readonly fieldLists = new PromiseCache<MappableField[]>();
+	private readonly eventFieldLists = new PromiseCache<MappableField[]>();
 
 	private readonly questionsByEvent = new PromiseCache<ReadonlyMap<string, MappableField[]>>();
-
-	/** The last list that stayed shorter than Eventtia counts. */
-	private incomplete: { counted: number; came: number } | undefined;
 
 	/** @throws InputError if the credential's Base URL or rate limit cannot be used */
 	constructor(settings: ClientSettings) {
 		const { credentials } = settings;
 		const baseUrl = checkBaseUrl(credentials.baseUrl, 'Base URL');
-		const account = logInCall(credentials).body;
+		const account = logInRequest(credentials).body;
 		this.accountApiKey = credentialText(credentials, 'accountApiKey', 'Account API Key');
 		this.secrets = [
 			String(account.password ?? account.client_secret),
 			String(credentials.sessionToken ?? ''),
 			this.accountApiKey,
 		];
-		const sender = {
+		const senderSettings: SenderSettings = {
 			...settings,
 			credentialType: CREDENTIAL_TYPE,
 			baseUrl,
@@ -115,131 +114,142 @@ export class EventtiaClient {
 				readRateLimit(credentials),
 			),
 		};
-		this.send = createSender(sender);
-		let isFirst = true;
-		this.session = new SharedSession(async () => {
-			const mayBeGood = isFirst && String(credentials.sessionToken ?? '') !== '';
-			isFirst = false;
-			if (mayBeGood) return;
-			// n8n logs in before a request whose credential has no token, keeps the token, and writes it
-			// into the object handed on (n8n `credentials-helper.js`, preAuthentication).
-			const own = { ...credentials, sessionToken: '' };
-			await this.logIn(createSender({ ...sender, credentials: own }), own);
-			credentials.sessionToken = own.sessionToken;
-		}, isCredentialError);
-	}
-
-	/** One record. */
-	async record(path: string, qs: IDataObject = {}): Promise<RecordDocument> {
-		return this.asRecord(await this.good({ method: 'GET', path, qs, safety: 'safe' }), false);
-	}
-
-	/** A change that is answered with a record. */
-	async changed(call: EventtiaCall): Promise<RecordDocument> {
-		return this.asRecord(await this.good(call), true);
-	}
-
-	/**
-	 * A change whose answer is empty, `null`, or a record; which of them is not always documented.
-	 *
-	 * @returns the record, where there is one
-	 */
-	async done(call: EventtiaCall): Promise<RecordDocument | undefined> {
-		return this.asRecordOrNothing(await this.good(call, 'any'));
-	}
-
-	/** Like {@link done}; that nothing is there after a first try broke off is its success. */
-	async removed(call: EventtiaCall): Promise<RecordDocument | undefined> {
-		const response = await this.answered(call, 'any');
-		if (response.status === STATUS.notFound && response.ambiguous) return undefined;
-		if (response.status >= FIRST_ERROR) throw new CallError(toProblem(response, this.secrets));
-		return this.asRecordOrNothing(response);
-	}
-
-	/** Seats by attendee type (eventtia.md, "Tickets Stats"): a bare list. */
-	async ticketStats(eventUri: string): Promise<IDataObject[]> {
-		return await this.plain(
-			pathOf`/events/${eventUri}/tickets-stats`,
-			areStats,
-			'a list of seats, each with a "name"',
+		const send = createSender(senderSettings);
+		const session = this.createSession(senderSettings);
+		this.api = createApi(
+			{ name: EVENTTIA, toProblem },
+			async (request) =>
+				await session.use(
+					async () => await send({ ...request, path: `${API_PATH}${request.path}` }),
+					({ status }) => status === Status.unauthorized,
+				),
+			() => this.secrets,
 		);
 	}
 
-	/** An answer of which the document shows nothing. */
-	async anything(path: string): Promise<IDataObject[string]> {
-		const response = await this.good({ method: 'GET', path, safety: 'safe' }, 'any');
-		if (isPage(response)) throw this.unexpected(response, 'a value');
-		return isJson(response.body) ? response.body : null;
+	/** Reads one record. */
+	async record(recordPath: string, qs: IDataObject = {}): Promise<RecordDocument> {
+		return this.readRecord(await this.get(recordPath, 'json', qs));
 	}
 
-	/** Like {@link removed}; what was gone before is fine as well. */
-	async removedOrGone(call: EventtiaCall): Promise<void> {
-		const response = await this.answered(call, 'any');
-		if (response.status === STATUS.notFound) return;
-		if (response.status >= FIRST_ERROR) throw new CallError(toProblem(response, this.secrets));
-		this.asRecordOrNothing(response);
+	/** Creates a record; the response holds it. */
+	async create(request: EventtiaRequest): Promise<RecordDocument> {
+		return this.readRecord(await this.api.request({ ...request, expects: 'json' }));
 	}
 
-	/** What is not JSON:API, e.g. `{"finished": false}`. @throws CallError if it is something else */
-	async plain<T>(path: string, is: (body: unknown) => body is T, expected: string): Promise<T> {
-		const response = await this.good({ method: 'GET', path, safety: 'safe' });
-		const { body } = response;
-		if (is(body)) return body;
-		throw this.unexpected(response, expected);
+	/** Changes a record; the response holds it. */
+	async change(request: EventtiaRequest): Promise<RecordDocument> {
+		return this.readRecord(await this.api.request({ ...request, expects: 'json' }));
+	}
+
+	/** A write of which the response is not needed. It may be empty, `null` or a record, but not a text. */
+	async perform(request: EventtiaRequest): Promise<void> {
+		this.readOptionalRecord(await this.api.request({ ...request, expects: 'any' }));
 	}
 
 	/**
-	 * Records of a list, up to a limit, each once. If records may have moved past the reading (see
-	 * {@link PageDrift}), the list is read once more; the newer reading counts.
+	 * Removes a record, see {@link Api.requestRemoval}.
 	 *
-	 * @returns what `shape` makes of them, in the order of the list; what only the second reading found comes last
+	 * @returns the record, if the response holds it
 	 */
-	async list(call: ListCall, shape: Shape): Promise<IDataObject[]> {
-		const found = new Map<string, IDataObject>();
-		const first = await this.readInto(found, call, shape);
-		if (first.mayHaveMissed(found.size, call.limit)) {
-			const again = await this.readInto(found, call, shape);
-			const counted = Math.min(again.counted ?? 0, call.limit);
-			if (found.size < counted) this.incomplete = { counted, came: found.size };
-		}
-		return [...found.values()].slice(0, call.limit);
+	async remove(request: EventtiaRequest): Promise<RecordDocument | undefined> {
+		const response = await this.api.requestRemoval({ ...request, expects: 'any' });
+		return response === undefined ? undefined : this.readOptionalRecord(response);
 	}
 
-	/** Records of a list as they are, up to a limit. */
-	async records(call: ListCall): Promise<EventtiaRecord[]> {
-		const all = new Map<string, EventtiaRecord>();
-		await this.list(call, async (records) => {
-			for (const record of records) all.set(recordKey(record), record);
-			return records;
-		});
-		return [...all.values()];
+	/** Like {@link remove}, but it is no error if the record did not exist. */
+	async removeIfExists(request: EventtiaRequest): Promise<void> {
+		const response = await this.api.send({ ...request, expects: 'any' });
+		if (response.status === Status.notFound) return;
+		if (isError(response.status)) throw this.api.error(response);
+		this.readOptionalRecord(response);
 	}
 
-	/** One page of a list, from 1. */
-	async page({ path, qs, pageSize = PAGE_SIZE }: ListCall, page: number): Promise<ListPage> {
-		const response = await this.good({
-			method: 'GET',
-			path,
-			qs: { ...qs, 'page[number]': page, 'page[size]': pageSize },
-			safety: 'safe',
-		});
+	/**
+	 * Reads JSON that is not JSON:API, e.g. `{"finished": false}`.
+	 *
+	 * @param expected what the body should hold, for the message if it does not
+	 * @throws CallError if the body is not what `isExpected` accepts
+	 */
+	async readJson<T>(
+		jsonPath: string,
+		isExpected: (body: unknown) => body is T,
+		expected: string,
+	): Promise<T> {
+		const response = await this.get(jsonPath, 'json');
+		const { body } = response;
+		if (isExpected(body)) return body;
+		throw this.api.unexpected(response, expected);
+	}
+
+	/** Reads a body that the document does not describe; `null` if it is empty. */
+	async rawJson(jsonPath: string): Promise<IDataObject[string]> {
+		const response = await this.get(jsonPath, 'any');
+		if (isHtml(response)) throw this.api.unexpected(response, 'a value');
+		return isNonEmptyValue(response.body) ? response.body : null;
+	}
+
+	/**
+	 * Reads records of a list, up to its limit, each once; twice if records may have moved between its pages
+	 * meanwhile, see {@link ListReader.read}.
+	 *
+	 * @returns the results of `shape`, in the order of the list
+	 */
+	async list(request: ListRequest, shape: Shape): Promise<IDataObject[]> {
+		return await this.lists.read(this.numberedList(request), shape);
+	}
+
+	/** Reads all records of a list as they are, see {@link list}. */
+	async records(request: ListRequest): Promise<EventtiaRecord[]> {
+		return await this.lists.read(this.numberedList(request), async (records) => records);
+	}
+
+	/** Reads one page of a list, from 1. */
+	async page(request: ListRequest, page: number): Promise<ListPage> {
+		const { path: listPath, qs, pageSize = PAGE_SIZE } = request;
+		const pageQs = { ...qs, 'page[number]': page, 'page[size]': pageSize };
+		const response = await this.get(listPath, 'json', pageQs);
 		const document = readListDocument(response.body);
-		if (document !== undefined)
-			return { ...document, serverTimeMs: serverTimeMs(response.headers) };
-		throw this.unexpected(response, 'a list of records ("data")');
+		if (document === undefined) throw this.api.unexpected(response, 'a list of records ("data")');
+		const { records, included, meta, totalPages, hasNext } = document;
+		const mayRepeat = hasNext === undefined && totalPages === undefined;
+		// If `links.next` and `total_pages` contradict each other, the next page is read.
+		const saysMore = hasNext === true || page < (totalPages ?? 0);
+		const isFull = records.length >= pageSize;
+		// An empty page ends the list, whatever it says: a list that never fills never ends.
+		const hasMore = records.length > 0 && (mayRepeat ? isFull : saysMore);
+		return {
+			records,
+			included,
+			meta,
+			next: hasMore ? String(page + 1) : undefined,
+			totalPages,
+			total: readTotal(document, pageSize),
+			mayRepeat,
+			serverTimeMs: serverTimeMs(response.headers),
+		};
+	}
+
+	/** Seats by attendee type (eventtia.md, "Tickets Stats"): a plain list. */
+	async ticketStats(eventUri: string): Promise<IDataObject[]> {
+		return await this.readJson(
+			path`/events/${eventUri}/tickets-stats`,
+			areTicketStats,
+			'a list of seats, each with a "name"',
+		);
 	}
 
 	/** The full event; read once per execution. */
 	async event(eventUri: string): Promise<EventtiaRecord> {
 		return await this.events.get(
 			eventUri,
-			async () => (await this.record(pathOf`/events/${eventUri}`)).record,
+			async () => (await this.record(path`/events/${eventUri}`)).record,
 		);
 	}
 
-	/** The IANA time zone of the event. @throws CallError if Eventtia names none */
+	/** The IANA time zone of the event. @throws CallError if the event has none */
 	async timeZone(eventUri: string): Promise<string> {
-		const { timezone } = attributesOf(await this.event(eventUri));
+		const { timezone } = readAttributes(await this.event(eventUri));
 		if (typeof timezone === 'string' && timezone !== '') return timezone;
 		throw new CallError({
 			message: 'Eventtia does not say in which time zone the event is',
@@ -249,26 +259,24 @@ export class EventtiaClient {
 
 	/** The attendee types of an event with their fields; read once per execution. */
 	async attendeeTypes(eventUri: string): Promise<AttendeeTypes> {
-		return await this.typesByEvent.get(eventUri, async () => {
-			const path = pathOf`/events/${eventUri}/attendee_types`;
-			const pages = await this.wholeList(path, {});
-			return attendeeTypesOf(pages);
-		});
+		return await this.attendeeTypesByEvent.get(eventUri, async () =>
+			readAttendeeTypes(await this.readPages({ path: path`/events/${eventUri}/attendee_types` })),
+		);
 	}
 
 	/** The account's event custom fields; read once per execution. */
 	async eventFields(): Promise<MappableField[]> {
-		return await this.fieldLists.get('events', async () =>
-			fieldsOf(await this.records({ path: '/event-custom-fields', limit: ALL })),
+		return await this.eventFieldLists.get('events', async () =>
+			toMappableFields(await this.records({ path: '/event-custom-fields' })),
 		);
 	}
 
 	/** The questions of each survey of an event, by the survey's id; read once per execution. */
 	async surveyQuestions(eventUri: string): Promise<ReadonlyMap<string, MappableField[]>> {
-		return await this.questionsByEvent.get(eventUri, async () => {
-			const path = pathOf`/events/${eventUri}/surveys`;
-			return questionsOf(await this.wholeList(path, { include: 'custom_fields' }));
-		});
+		const request = { path: path`/events/${eventUri}/surveys`, qs: { include: 'custom_fields' } };
+		return await this.questionsByEvent.get(eventUri, async () =>
+			readSurveyQuestions(await this.readPages(request)),
+		);
 	}
 
 	/** @throws InputError if the credential has none */
@@ -280,146 +288,94 @@ export class EventtiaClient {
 		);
 	}
 
-	/** A value that must not appear in any message. */
+	/** Adds a value that must not appear in any message. */
 	keepSecret(value: string): void {
 		this.secrets.push(value);
 	}
 
-	/** Says so where Eventtia counts more records than it gives. */
+	/** A warning if Eventtia counts more records than it gave. */
 	hints(): NodeExecutionHint[] {
-		if (this.incomplete === undefined) return [];
-		const { counted, came } = this.incomplete;
-		return [
-			{
-				message: `Eventtia counts ${counted} records but gave ${came}, also when the list was read twice. If nobody was deleted meanwhile, run the node again.`,
-				type: 'warning',
-				location: 'outputPane',
-			},
-		];
+		return this.lists.hints();
 	}
 
-	/** For an answer that is not what the document says. */
-	unexpected(response: HttpResponse, expected: string): CallError {
-		return new CallError(unexpectedBodyProblem(EVENTTIA, response, expected, this.secrets));
+	private async get(
+		getPath: string,
+		expects: 'json' | 'any',
+		qs: IDataObject = {},
+	): Promise<ApiResponse> {
+		return await this.api.request({ method: 'GET', path: getPath, qs, safety: 'safe', expects });
 	}
 
-	/** Reads a list page by page into `found`; a record that comes again replaces what was there. */
-	private async readInto(
-		found: Map<string, IDataObject>,
-		call: ListCall,
-		shape: Shape,
-	): Promise<PageDrift> {
-		const drift = new PageDrift(call.pageSize ?? PAGE_SIZE);
-		for await (const { records, included, meta } of this.documents(call, drift)) {
-			const shaped = await shape(records, { included, meta });
-			records.forEach((record, index) => {
-				const value = shaped[index];
-				if (value !== undefined) found.set(recordKey(record), value);
-			});
-			if (drift.size >= call.limit) break;
-		}
-		return drift;
-	}
-
-	/**
-	 * The pages of a list, in order, several under way at a time, each record once.
-	 *
-	 * @throws CallError if page after page brings nothing new: the list would never end
-	 */
-	private async *documents(call: ListCall, drift: PageDrift): AsyncGenerator<ListDocument> {
-		const read = async (page: number) => {
-			const document = await this.page(call, page);
-			const { totalPages, hasNext } = drift.pageRead(document);
-			return { records: [document], next: hasNext ? String(page + 1) : undefined, totalPages };
+	private numberedList(request: ListRequest): NumberedList<EventtiaRecord, ListPage> {
+		return {
+			read: async (page) => await this.page(request, page),
+			keyOf: recordKey,
+			limit: request.limit ?? ALL,
+			concurrency: PAGES_IN_PARALLEL,
+			detectMoves: true,
 		};
-		const pageLimit = Math.ceil(call.limit / (call.pageSize ?? PAGE_SIZE));
-		let stalePages = 0;
-		for await (const { records } of numberedPages(read, PAGES_IN_PARALLEL, pageLimit)) {
-			const [page] = records;
-			// Whatever the answers promise: after an empty page nothing comes.
-			if (page === undefined || page.records.length === 0) return;
-			const fresh = page.records.filter((record) => drift.isNew(record));
-			stalePages = fresh.length === 0 ? stalePages + 1 : 0;
-			if (stalePages >= MOST_STALE_PAGES) throw this.endless();
-			yield { ...page, records: fresh };
-		}
 	}
 
-	private endless(): CallError {
-		return new CallError({
-			message: `Eventtia’s list does not move on: ${MOST_STALE_PAGES} pages brought nothing new`,
-			hint: 'Nothing is lost, but the list could not be read to its end. Try again later; if it stays, tell Eventtia.',
-		});
-	}
-
-	private async wholeList(path: string, qs: IDataObject): Promise<ListDocument[]> {
-		const pages: ListDocument[] = [];
-		const call = { path, qs, limit: ALL };
-		for await (const page of this.documents(call, new PageDrift(PAGE_SIZE))) pages.push(page);
+	/** All pages of a list, each record once. */
+	private async readPages(request: ListRequest): Promise<ListPage[]> {
+		const pages: ListPage[] = [];
+		for await (const page of this.lists.pages(this.numberedList(request))) pages.push(page);
 		return pages;
 	}
 
-	private asRecord(response: HttpResponse, isChange: boolean): RecordDocument {
+	private readRecord(response: ApiResponse): RecordDocument {
 		const document = readRecordDocument(response.body);
 		if (document !== undefined) return document;
-		// A change that was answered well may have been made, whatever the answer holds.
-		const ambiguous = response.ambiguous || isChange;
-		throw this.unexpected({ ...response, ambiguous }, 'a record ("data") with an "id"');
+		throw this.api.unexpected(response, 'a record ("data") with an "id"');
 	}
 
-	/** Any JSON will do, and nothing at all; text is not Eventtia's, but e.g. the page of a proxy. */
-	private asRecordOrNothing(response: HttpResponse): RecordDocument | undefined {
+	/** Accepts any JSON and an empty body. A text is not from Eventtia but e.g. the page of a proxy. */
+	private readOptionalRecord(response: ApiResponse): RecordDocument | undefined {
 		const { body } = response;
 		if (typeof body !== 'string' || body === '') return readRecordDocument(body);
-		throw this.unexpected({ ...response, ambiguous: true }, 'a record or nothing');
+		throw this.api.unexpected(response, 'a record or nothing');
 	}
 
-	private async good(call: EventtiaCall, answers: 'json' | 'any' = 'json'): Promise<HttpResponse> {
-		const response = await this.answered(call, answers);
-		if (response.status < FIRST_ERROR) return response;
-		throw new CallError(toProblem(response, this.secrets));
-	}
-
-	private async answered(call: EventtiaCall, answers: 'json' | 'any'): Promise<HttpResponse> {
-		return await this.session.use(
-			async () => await this.send({ ...call, path: `${API_PATH}${call.path}`, expects: answers }),
-			({ status }) => status === STATUS.unauthorized,
-		);
-	}
-
-	/** @param own where n8n writes the token, before the call is sent */
-	private async logIn(send: Send, own: Pick<IDataObject, 'sessionToken'>): Promise<void> {
-		const response = await send({
-			method: 'GET',
-			path: LOG_IN_PROBE,
-			qs: { 'page[size]': 1 },
-			safety: 'safe',
-			expects: 'any',
-		});
-		this.secrets.push(String(own.sessionToken));
-		if (response.status >= FIRST_ERROR) throw new CallError(toProblem(response, this.secrets));
+	/** The log-in that all requests share. It starts with the token that n8n stored in the credential, if any. */
+	private createSession(settings: SenderSettings): SharedSession<void> {
+		const { credentials } = settings;
+		let hasStoredToken = String(credentials.sessionToken ?? '') !== '';
+		return new SharedSession(async () => {
+			if (hasStoredToken) {
+				hasStoredToken = false;
+				return;
+			}
+			// n8n logs in before a request whose credential has no token, stores the token, and writes it into
+			// the credential that was passed with the request (n8n `credentials-helper.js`, preAuthentication).
+			const withoutToken = { ...credentials, sessionToken: '' };
+			const send = createSender({ ...settings, credentials: withoutToken });
+			const response = await send({
+				method: 'GET',
+				path: LOG_IN_PROBE,
+				qs: { 'page[size]': 1 },
+				safety: 'safe',
+				expects: 'any',
+			});
+			this.secrets.push(String(withoutToken.sessionToken));
+			if (isError(response.status)) throw this.api.error(response);
+			credentials.sessionToken = withoutToken.sessionToken;
+		}, isCredentialError);
 	}
 }
 
-/** Seats are told apart by the name of the attendee type. */
-function areStats(body: unknown): body is IDataObject[] {
+/** The stats have no ids: the name of the attendee type identifies a line. */
+function areTicketStats(body: unknown): body is IDataObject[] {
 	return (
 		Array.isArray(body) &&
 		body.every((stat) => isObject(stat) && typeof stat.name === 'string' && stat.name !== '')
 	);
 }
 
-/** A value can be any text, but it does not come as a page. */
-function isPage({ headers }: HttpResponse): boolean {
+/** A value can be any text, but it is not sent as HTML. */
+function isHtml({ headers }: ApiResponse): boolean {
 	return String(headers['content-type']).startsWith('text/html');
 }
 
-/** What a body can be, once n8n has read it. */
-function isJson(body: unknown): body is IDataObject[string] {
+function isNonEmptyValue(body: unknown): body is IDataObject[string] {
 	return body !== undefined && body !== '';
-}
-
-/** A wrong password stays wrong: 1,000 items must not try it 1,000 times. */
-function isCredentialError(error: unknown): boolean {
-	return error instanceof CallError && error.problem.failure?.cause === 'credential-invalid';
 }

@@ -1,13 +1,17 @@
 /**
- * The formats in which Eventtia takes dates; each endpoint has its own (eventtia.md). A date that comes
- * without an offset is meant where the event is, and goes out in the event's time zone.
+ * The formats in which Eventtia takes dates, and how they are read from the node; each endpoint has its own
+ * format (eventtia.md). A date without an offset means local time at the event, and is sent in the event's
+ * time zone.
  */
 import type { DateTime } from 'luxon';
-import type { Validator } from '../shared/fields/validators';
-import { validator } from '../shared/fields/validators';
+import type { INodeProperties } from 'n8n-workflow';
 import { dateTime } from '../shared/fields/dates';
+import type { ItemParameters } from '../shared/fields/itemParameters';
+import { optional, validator, type Validator } from '../shared/fields/validators';
+import type { EventtiaClient } from './client';
+import { dateField, readEventUri } from './fields';
 
-/** luxon's tokens; a `name` says where the format is used. */
+/** Patterns in luxon's tokens; the name says where a format is used. */
 export const FORMATS = {
 	/** Events and activities: "14/08/2020 - 23:00:00". */
 	schedule: 'dd/LL/yyyy - HH:mm:ss',
@@ -27,38 +31,83 @@ export const FORMATS = {
 
 export type Format = keyof typeof FORMATS;
 
+/** Without a locale, luxon may write digits of another script, which Eventtia would not understand. */
+const ENGLISH = { locale: 'en-US' } as const;
+
 /**
- * A moment as text in one of Eventtia's formats.
+ * A validator that turns a date and time into text for Eventtia.
  *
- * @param zone IANA name of the event's zone
+ * @param zone IANA name of the event's time zone: a date without an offset is read in it, and the text is
+ *   written in it
  */
-export function momentIn(zone: string, format: Format): Validator<string> {
+export function eventDateTime(zone: string, format: Format): Validator<string> {
 	const inner = dateTime(zone);
 	return validator<string>((value) => {
 		const result = inner.safeParse(value);
 		return result.success
-			? { value: written(result.data, zone, format) }
+			? { value: formatDate(result.data.setZone(zone), format) }
 			: { issue: result.error.issues[0]?.message ?? 'is not a date and time' };
 	});
 }
 
 /**
- * A calendar day as text in one of Eventtia's formats: the day that was written, wherever it was
- * written, because a birthday has no time zone.
+ * A validator that turns a date into a calendar day as text for Eventtia. The day is taken as it was entered,
+ * whatever its offset, because a birthday has no time zone.
  */
-export function dayIn(format: 'birthdate' | 'day'): Validator<string> {
+export function calendarDay(format: 'birthdate' | 'day'): Validator<string> {
 	const inner = dateTime('utc');
 	return validator<string>((value) => {
 		const result = inner.safeParse(value);
 		return result.success
-			? { value: result.data.toFormat(FORMATS[format], ENGLISH) }
+			? { value: formatDate(result.data, format) }
 			: { issue: result.error.issues[0]?.message ?? 'is not a date' };
 	});
 }
 
-/** Digits of another script would not be understood. */
-const ENGLISH = { locale: 'en-US' } as const;
+function formatDate(date: DateTime, format: Format): string {
+	return date.toFormat(FORMATS[format], ENGLISH);
+}
 
-function written(date: DateTime, zone: string, format: Format): string {
-	return date.setZone(zone).toFormat(FORMATS[format], ENGLISH);
+const anyValue: Validator<true> = validator<true>(() => ({ value: true }));
+
+/**
+ * Reads dates of a collection in the event's time zone. The zone is fetched only if at least one date is filled in.
+ *
+ * @param collection e.g. `filters`
+ * @param formats the entries that are dates, and the format in which Eventtia takes each
+ * @returns the entries that are filled in, as text for Eventtia
+ * @throws InputError if an entry is not a date
+ * @throws CallError if the time zone of the event cannot be read
+ */
+export async function readEventDates<Name extends string>(
+	item: ItemParameters,
+	client: EventtiaClient,
+	collection: string,
+	formats: Record<Name, Format>,
+): Promise<Partial<Record<Name, string>>> {
+	const dates: Partial<Record<Name, string>> = {};
+	for (const name in formats) {
+		if (!isFilledIn(item, collection, name)) continue;
+		const inZone = eventDateTime(await client.timeZone(readEventUri(item)), formats[name]);
+		const date = item.readCollection(collection, { [name]: optional(inZone) })[name];
+		if (date !== undefined) dates[name] = date;
+	}
+	return dates;
+}
+
+function isFilledIn(item: ItemParameters, collection: string, name: string): boolean {
+	return item.readCollection(collection, { [name]: optional(anyValue) })[name] !== undefined;
+}
+
+/** The filter *Updated Since* of lists within an event. @param records e.g. "participants" */
+export function updatedSinceFilter(records: string): INodeProperties {
+	return dateField('Updated Since', 'updatedSince', `Only ${records} that changed since then`);
+}
+
+/** @returns the vendor's `updated_since`; undefined if the filter is empty */
+export async function readUpdatedSince(
+	item: ItemParameters,
+	client: EventtiaClient,
+): Promise<string | undefined> {
+	return (await readEventDates(item, client, 'filters', { updatedSince: 'since' })).updatedSince;
 }

@@ -1,5 +1,5 @@
 /**
- * What Eventtia's errors mean and what to do about them (eventtia.md, "Errors"; a body is
+ * What Eventtia's error responses mean and what to do about them (eventtia.md, "Errors"; the body is
  * `{"message": …}`). Pure.
  */
 import type { Problem } from '../shared/errors';
@@ -7,9 +7,7 @@ import { statusProblem, type StatusAdvice } from '../shared/http/problems';
 import type { HttpResponse } from '../shared/http/types';
 import { errorMessage } from '../shared/http/errorMessage';
 
-export const STATUS = { unauthorized: 401, notFound: 404 } as const;
-
-/** A class name of the server where words should be, e.g. "ActiveRecord::RecordNotFound". */
+/** A class name of the server in place of a message, e.g. "ActiveRecord::RecordNotFound". */
 const CLASS_NAME = /^[A-Z]\w*(::[A-Z]\w*)+$/;
 
 const STATUS_ADVICE: Record<number, StatusAdvice> = {
@@ -33,37 +31,28 @@ const STATUS_ADVICE: Record<number, StatusAdvice> = {
 	429: {
 		message: 'Too many requests',
 		hint: 'Other programs may use the same account. Lower "Rate Limit" in the credential.',
-		failure: { cause: 'rate-limited' },
 	},
 	500: {
 		message: 'Eventtia had a problem with its server',
 		hint: 'Run the item again later.',
-		failure: { cause: 'temporarily-unavailable' },
 	},
 	503: {
 		message: 'Eventtia is offline for maintenance',
 		hint: 'Run the item again later.',
-		failure: { cause: 'temporarily-unavailable' },
 	},
 };
 
 /**
- * @param response any answer from 400 on
- * @param secrets values that must not appear in the words
+ * @param response an error response, 4xx or 5xx
+ * @param secrets values that must not appear in the text
  */
 export function toProblem(response: HttpResponse, secrets: readonly string[]): Problem {
-	const words = ownWords(response.body, secrets);
-	return statusProblem(
-		'Eventtia',
-		response,
-		{ message: words },
-		STATUS_ADVICE[response.status],
-		secrets,
-	);
+	const message = readVendorMessage(response.body, secrets);
+	return statusProblem('Eventtia', response, { message }, STATUS_ADVICE[response.status], secrets);
 }
 
-/** Nothing where a class name is all that Eventtia says. */
-function ownWords(body: unknown, secrets: readonly string[]): string | undefined {
-	const words = errorMessage(body, secrets);
-	return words === undefined || CLASS_NAME.test(words) ? undefined : words;
+/** @returns undefined if there is no message, or only a class name */
+function readVendorMessage(body: unknown, secrets: readonly string[]): string | undefined {
+	const message = errorMessage(body, secrets);
+	return message === undefined || CLASS_NAME.test(message) ? undefined : message;
 }

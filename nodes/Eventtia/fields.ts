@@ -1,5 +1,5 @@
 /**
- * Fields that several Eventtia operations share, and how they are read.
+ * Fields that several Eventtia operations share, and how they are read and validated.
  */
 import { IANAZone } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
@@ -39,18 +39,18 @@ export const eventUriField: INodeProperties = {
 	],
 };
 
-/** `https://live.eventtia.com/es/firsttest` (eventtia.md, "Event": `website`). */
+/** The website of an event, `https://live.eventtia.com/es/firsttest` (eventtia.md, "Event": `website`). */
 const WEBSITE = /^https?:\/\/[^/]+\/(?:[a-z]{2}(?:-[a-z]{2})?\/)?([^/?#]+)/i;
 const LANGUAGE = /^[a-z]{2}(-[a-z]{2})?$/i;
 
-/** `/events/slim` is a list (eventtia.md, "List of Events Slim"). */
+/** No event can have this URI: `/events/slim` is a list (eventtia.md, "List of Events Slim"). */
 const SLIM = 'slim';
 
-/** The URI of an event, also from the address of its website. */
+/** Accepts the URI of an event, or the address of its website. @returns the URI */
 export const eventUri: Validator<string> = validator<string>((value) => {
 	const text = requiredText.safeParse(value);
 	if (!text.success) return { issue: text.error.issues[0]?.message ?? 'is empty' };
-	const uri = eventUriIn(text.data);
+	const uri = extractEventUri(text.data);
 	if (uri === undefined) {
 		return {
 			issue: 'is not the address of an event, e.g. https://live.eventtia.com/en/spring-fair',
@@ -63,19 +63,19 @@ export const eventUri: Validator<string> = validator<string>((value) => {
 		: { value: id.data };
 });
 
-/** The URI in what a person gave: itself, or the address of the event's website. */
-function eventUriIn(text: string): string | undefined {
+/** @returns the text itself if it is no URL; undefined if it is a URL but not that of an event's website */
+function extractEventUri(text: string): string | undefined {
 	if (!/^https?:/i.test(text)) return text;
 	const uri = WEBSITE.exec(text)?.[1];
-	return uri === undefined || LANGUAGE.test(uri) ? undefined : decoded(uri);
+	return uri === undefined || LANGUAGE.test(uri) ? undefined : decodePart(uri);
 }
 
-/** Like a browser: what is no encoded character stays. */
-function decoded(part: string): string {
+/** Decodes like a browser: a `%` that starts no escape sequence stays, where `decodeURIComponent` throws. */
+function decodePart(part: string): string {
 	return new URLSearchParams(`part=${part.replace(/\+/g, '%2B')}`).get('part') ?? part;
 }
 
-/** @returns the event’s URI; @throws InputError if it is empty */
+/** @returns the URI of the field *Event*; @throws InputError if it is empty or not an event's address */
 export function readEventUri(item: Parameters): string {
 	return item.read('eventUri', eventUri);
 }
@@ -131,7 +131,7 @@ export const countryField = idField('Country', 'countryId', 'searchCountries', '
 export const regionField = idField('Region', 'regionId', 'searchRegions', '722');
 export const cityField = idField('City', 'cityId', 'searchCities', '7993');
 
-/** The same record, where it is optional: an entry of a collection, without a first choice. */
+/** The same field, not required: for an entry of a collection. */
 export function optionalField(
 	field: INodeProperties,
 	description = field.description ?? '',
@@ -139,15 +139,14 @@ export function optionalField(
 	return { ...field, required: false, description };
 }
 
-/** Only for choosing a city: Eventtia filters by the city itself. */
-export const regionChoice: INodeProperties = {
+/** The region, needed only to list cities: Eventtia filters by the city alone. */
+export const cityRegionField: INodeProperties = {
 	...optionalField(regionField, 'Only for choosing the city from the list'),
 };
 
 /**
- * Ids are numbers in all of eventtia.md, written as text in answers and in paths; letters are let
- * through, but an id has a digit. Words without one mean something else in a path: `attendees/by_email`
- * is no attendee.
+ * An id in a path. All ids in eventtia.md are numbers, written as text in responses and paths. Letters are
+ * allowed, but at least one digit is required: a word would be another endpoint, like `attendees/by_email`.
  */
 export const pathId: Validator<string> = validator<string>((value) => {
 	const text = requiredText.safeParse(value);
@@ -157,12 +156,12 @@ export const pathId: Validator<string> = validator<string>((value) => {
 		: { issue: 'is not an ID of Eventtia, e.g. 69031' };
 });
 
-/** @returns a record’s id; @throws InputError if it is none */
+/** @returns the id in a field; @throws InputError if it is not an id, see {@link pathId} */
 export function readId(item: Parameters, { name }: INodeProperties): string {
 	return item.read(name, pathId);
 }
 
-/** An id where Eventtia wants an integer in a body. */
+/** An id that Eventtia takes as an integer in a body. */
 export const numericId: Validator<number> = validator<number>((value) => {
 	const text = requiredText.safeParse(value);
 	if (!text.success) return { issue: text.error.issues[0]?.message ?? 'is empty' };
@@ -171,7 +170,7 @@ export const numericId: Validator<number> = validator<number>((value) => {
 		: { issue: 'must be an ID of Eventtia: digits only' };
 });
 
-/** Several of them. */
+/** A list of ids that Eventtia takes as integers. */
 export const numericIds: Validator<number[]> = validator<number[]>((value) => {
 	const texts = stringList.safeParse(value);
 	if (!texts.success) return { issue: texts.error.issues[0]?.message ?? 'is empty' };
@@ -180,7 +179,7 @@ export const numericIds: Validator<number[]> = validator<number[]>((value) => {
 		: { issue: 'must be IDs of Eventtia: digits only' };
 });
 
-/** An IANA time zone. */
+/** The name of an IANA time zone. */
 export const timeZoneName: Validator<string> = validator<string>((value) => {
 	const name = requiredText.safeParse(value);
 	return name.success && IANAZone.isValidZone(name.data)
@@ -188,14 +187,14 @@ export const timeZoneName: Validator<string> = validator<string>((value) => {
 		: { issue: 'is not a time zone, e.g. Europe/Vienna' };
 });
 
-/** One related record that an endpoint can send along. */
+/** A kind of related records that an endpoint can include in its response. */
 export interface IncludeChoice {
 	name: string;
 	/** The vendor's name. */
 	value: string;
 }
 
-/** The picker *Include* of an operation. */
+/** The field *Include* of an operation. */
 export function includeOption(choices: readonly IncludeChoice[]): INodeProperties {
 	return {
 		displayName: 'Include',
@@ -207,7 +206,7 @@ export function includeOption(choices: readonly IncludeChoice[]): INodePropertie
 	};
 }
 
-/** @returns the vendor's `include`, or nothing */
+/** @returns the vendor's `include`; undefined if nothing is chosen */
 export function readInclude(item: ItemParameters): string | undefined {
 	const { include = [] } = item.readCollection('options', { include: stringList });
 	return include.length > 0 ? include.join(',') : undefined;
@@ -218,7 +217,7 @@ export function dateField(displayName: string, name: string, description: string
 	return { displayName, name, type: 'dateTime', default: '', description };
 }
 
-/** A line of text. */
+/** A field for a line of text. */
 export function textField(
 	displayName: string,
 	name: string,
@@ -235,6 +234,6 @@ export function textField(
 	};
 }
 
-/** Where the clock of the event counts. */
+/** For descriptions of times that are read in the time zone of the event. */
 export const EVENT_ZONE_NOTE =
 	'Times are local to the event, unless they carry an offset such as +02:00.';

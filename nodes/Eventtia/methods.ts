@@ -1,6 +1,6 @@
 /**
- * What a person can choose from in the node, live from Eventtia: *From List*, drop-downs, and the
- * fields of a form.
+ * The node's `methods`, which n8n calls in the editor: *From List* (`listSearch`), drop-downs (`loadOptions`) and
+ * the columns of resource mappers (`resourceMapping`), all read live from Eventtia.
  */
 import type {
 	IDataObject,
@@ -21,23 +21,21 @@ import { path } from '../shared/http/path';
 import { isObject } from '../shared/values';
 import { fillableFields } from './customFields/attendee';
 import { eventUri } from './fields';
-import type { EventtiaClient, ListCall } from './client';
+import type { EventtiaClient, ListPage } from './client';
 import { mapperField } from './customFields/mapper';
-import { attributesOf, type EventtiaRecord, type ListDocument } from './jsonApi/documents';
+import { readAttributes, type EventtiaRecord } from './jsonApi/documents';
 import type { MappableField } from './customFields/labels';
-import { simplifying } from './operations/shape';
+import { simplifiedShape } from './operations/shape';
 import { vendor } from './vendor';
 
-const ALL = Number.POSITIVE_INFINITY;
-
 /**
- * The value of a field of the node as it stands now; also where the field is an entry of a collection.
+ * Reads the current value of a field of the node, which may also be an entry of a collection.
  *
  * @throws InputError that names the field if it is empty
  */
-function chosen(context: ILoadOptionsFunctions, name: string, label: string): string {
+function readChoice(context: ILoadOptionsFunctions, name: string, label: string): string {
 	const found = [name, ...COLLECTIONS.map((collection) => `${collection}.${name}`)]
-		.map((at) => valueAt(context, at))
+		.map((parameter) => readCurrentValue(context, parameter))
 		.find((value) => value !== undefined);
 	if (found !== undefined) return found;
 	throw new InputError(`"${label}" is empty`, `Choose "${label}" first.`);
@@ -45,195 +43,190 @@ function chosen(context: ILoadOptionsFunctions, name: string, label: string): st
 
 const COLLECTIONS = ['filters', 'additionalFields'];
 
-function valueAt(context: ILoadOptionsFunctions, name: string): string | undefined {
+function readCurrentValue(context: ILoadOptionsFunctions, name: string): string | undefined {
 	const raw: unknown = context.getCurrentNodeParameter(name);
 	const text = requiredText.safeParse(isObject(raw) ? raw.value : raw);
 	return text.success ? text.data : undefined;
 }
 
-function eventUriOf(context: ILoadOptionsFunctions): string {
-	const uri = eventUri.safeParse(chosen(context, 'eventUri', 'Event'));
+function readChosenEvent(context: ILoadOptionsFunctions): string {
+	const uri = eventUri.safeParse(readChoice(context, 'eventUri', 'Event'));
 	if (uri.success) return uri.data;
 	const issue = uri.error.issues[0]?.message ?? 'is no event';
 	throw new InputError(`"Event" ${issue}`, 'Choose "Event" from the list.');
 }
 
-function ofEvent(context: ILoadOptionsFunctions, kind: string): string {
-	return `${path`/events/${eventUriOf(context)}`}/${kind}`;
+function eventPath(context: ILoadOptionsFunctions, kind: string): string {
+	return `${path`/events/${readChosenEvent(context)}`}/${kind}`;
 }
 
-function inConference(context: ILoadOptionsFunctions, kind: string): string {
-	const id = chosen(context, 'businessConferenceId', 'Business Conference');
-	return ofEvent(context, `${path`business_conferences/${id}`}/${kind}`);
+function conferencePath(context: ILoadOptionsFunctions, kind: string): string {
+	const id = readChoice(context, 'businessConferenceId', 'Business Conference');
+	return eventPath(context, `${path`business_conferences/${id}`}/${kind}`);
 }
 
-function entry(record: EventtiaRecord, parts: unknown[]): INodeListSearchItems {
-	const known = parts.filter((part) => typeof part === 'string' && part.trim() !== '');
-	return { name: known.length > 0 ? known.join(', ') : record.id, value: record.id };
+/** @param parts what is shown of the record; if all are empty, its id is shown */
+function toEntry(record: EventtiaRecord, parts: unknown[]): INodeListSearchItems {
+	const texts = parts.filter((part) => typeof part === 'string' && part.trim() !== '');
+	return { name: texts.length > 0 ? texts.join(', ') : record.id, value: record.id };
 }
 
-type Label = (attributes: IDataObject) => unknown[];
+/** Picks the attributes that a list shows; empty ones are left out. */
+type LabelParts = (attributes: IDataObject) => unknown[];
 
-const byName: Label = ({ name }) => [name];
+const byName: LabelParts = ({ name }) => [name];
 
-/** Where the list goes on after a page, as far as the page tells. */
-function nextOf({ records, hasNext, totalPages }: ListDocument, page: number): string | undefined {
-	const isUntold = hasNext === undefined && totalPages === undefined;
-	const follows = isUntold || hasNext === true || page < (totalPages ?? 0);
-	return follows && records.length > 0 ? String(page + 1) : undefined;
-}
-
-/** A list that is read page by page, and searched by Eventtia where `search` is a parameter. */
-function paged(
+/**
+ * A list that n8n reads page by page.
+ *
+ * @param label what is shown of a record
+ * @param search the query parameter by which Eventtia searches the list; without it n8n filters what was read
+ */
+function createPagedSearch(
 	listPath: (context: ILoadOptionsFunctions) => string,
-	label: Label = byName,
+	label: LabelParts = byName,
 	search?: string,
 ) {
 	return createPagedListSearch(vendor, async (client, typed, cursor, context) => {
-		const number = pageNumber(cursor);
 		const qs = search === undefined || typed === '' ? {} : { [search]: typed };
-		const call: ListCall = { path: listPath(context), qs, limit: ALL };
-		const page = await client.page(call, number);
+		const page = await client.page({ path: listPath(context), qs }, pageNumber(cursor));
 		return {
-			entries: page.records.map((record) => entry(record, label(attributesOf(record)))),
-			next: nextOf(page, number),
+			entries: page.records.map((record) => toEntry(record, label(readAttributes(record)))),
+			next: page.next,
 		};
 	});
 }
 
-/** Attendees by name, email and company: Eventtia filters by field, so what was typed is tried in each. */
+/** Attendees by name, email and company. Eventtia filters by one field, so the text is tried in each of them. */
 const searchAttendees = createPagedListSearch(vendor, async (client, typed, cursor, context) => {
-	const eventUri = eventUriOf(context);
+	const eventUri = readChosenEvent(context);
 	const list = path`/events/${eventUri}/attendees`;
-	const label = async (page: ListDocument) => {
+	const label = async (page: ListPage) => {
 		const { records } = page;
-		const people = await simplifying(client, eventUri)(records, page);
+		const people = await simplifiedShape(client, eventUri)(records, page);
 		return records.map((record, index) => {
 			const { name, email, company } = people[index] ?? {};
-			return entry(record, [name, email, company]);
+			return toEntry(record, [name, email, company]);
 		});
 	};
 	if (typed === '') {
-		const number = pageNumber(cursor);
-		const page = await client.page({ path: list, limit: ALL }, number);
-		return {
-			entries: await label(page),
-			next: nextOf(page, number),
-		};
+		const page = await client.page({ path: list }, pageNumber(cursor));
+		return { entries: await label(page), next: page.next };
 	}
 	const found = await Promise.all(
-		filtersFor(typed).map(async (qs) => await client.page({ path: list, qs, limit: ALL }, 1)),
+		filtersFor(typed).map(async (qs) => await client.page({ path: list, qs }, 1)),
 	);
 	const labelled = await Promise.all(found.map(async (page) => await label(page)));
-	const unique = new Map(labelled.flat().map((one) => [one.value, one]));
+	const unique = new Map(labelled.flat().map((entry) => [entry.value, entry]));
 	return { entries: [...unique.values()], next: undefined };
 });
 
-/** A name of more words is parted after each of the first ones only. */
-const MOST_PARTINGS = 3;
+/** A long text is split into first and last name after each of its first words only. */
+const MAX_NAME_SPLITS = 3;
 
-/** "Ada Lovelace" is a first and a last name, or one of them, or a company. */
+/** "Ada Lovelace" can be first and last name, only one of them, or a company. @returns one query for each */
 function filtersFor(typed: string): IDataObject[] {
 	if (typed.includes('@')) return [{ email: typed }];
 	const words = typed.split(/\s+/);
-	const parted = words.slice(1, MOST_PARTINGS + 1).map((_, index) => ({
+	const splits = words.slice(1, MAX_NAME_SPLITS + 1).map((_, index) => ({
 		first_name: words.slice(0, index + 1).join(' '),
 		last_name: words.slice(index + 1).join(' '),
 	}));
-	const inOne = ['first_name', 'last_name', 'company', ...(parted.length === 0 ? ['email'] : [])];
-	return [...parted, ...inOne.map((field) => ({ [field]: typed }))];
+	const fields = ['first_name', 'last_name', 'company', ...(splits.length === 0 ? ['email'] : [])];
+	return [...splits, ...fields.map((field) => ({ [field]: typed }))];
 }
 
-/** Attendee types are read whole, with the labels that tell equal names apart. */
-async function typeChoices(client: EventtiaClient, context: ILoadOptionsFunctions) {
-	const { types } = await client.attendeeTypes(eventUriOf(context));
+/** Attendee types are read completely, because their labels depend on all of them: see `toUniqueLabels`. */
+async function attendeeTypeEntries(client: EventtiaClient, context: ILoadOptionsFunctions) {
+	const { types } = await client.attendeeTypes(readChosenEvent(context));
 	return types.map(({ id, name }) => ({ name, value: id }));
 }
 
-async function allOf(client: EventtiaClient, listPath: string) {
-	const records = await client.records({ path: listPath, limit: ALL });
-	return records.map((record) => entry(record, byName(attributesOf(record))));
+async function readAllEntries(client: EventtiaClient, listPath: string) {
+	const records = await client.records({ path: listPath });
+	return records.map((record) => toEntry(record, byName(readAttributes(record))));
 }
 
-/** Events by name; those that share a name, e.g. clones, with their URIs. */
+/** Events by name. If several have the same name, e.g. clones, the URI is added. */
 function eventEntries(records: readonly EventtiaRecord[]): INodeListSearchItems[] {
-	const known = records.flatMap((record) => {
-		const { name, event_uri: uri } = attributesOf(record);
+	const entries = records.flatMap((record) => {
+		const { name, event_uri: uri } = readAttributes(record);
 		if (typeof uri !== 'string' || uri === '') return [];
 		return [{ name: typeof name === 'string' && name !== '' ? name : uri, value: uri }];
 	});
-	const times = new Map<string, number>();
-	for (const { name } of known) times.set(name, (times.get(name) ?? 0) + 1);
-	return known.map(({ name, value }) => ({
-		name: (times.get(name) ?? 0) > 1 ? `${name} (${value})` : name,
+	const counts = new Map<string, number>();
+	for (const { name } of entries) counts.set(name, (counts.get(name) ?? 0) + 1);
+	return entries.map(({ name, value }) => ({
+		name: (counts.get(name) ?? 0) > 1 ? `${name} (${value})` : name,
 		value,
 	}));
 }
 
 export const listSearch = {
 	searchEvents: createPagedListSearch(vendor, async (client, typed, cursor) => {
-		const number = pageNumber(cursor);
 		const qs = typed === '' ? {} : { name: typed };
-		const page = await client.page({ path: '/events', qs, limit: ALL }, number);
-		return {
-			entries: eventEntries(page.records),
-			next: nextOf(page, number),
-		};
+		const page = await client.page({ path: '/events', qs }, pageNumber(cursor));
+		return { entries: eventEntries(page.records), next: page.next };
 	}),
 	searchAttendees,
-	searchAttendeeTypes: createListSearch(vendor, typeChoices),
-	searchGuests: paged(
-		(context) => ofEvent(context, 'guests'),
+	searchAttendeeTypes: createListSearch(vendor, attendeeTypeEntries),
+	searchGuests: createPagedSearch(
+		(context) => eventPath(context, 'guests'),
 		({ first_name: first, last_name: last, email }) => [
 			[first, last].filter((part) => typeof part === 'string').join(' '),
 			email,
 		],
 	),
-	searchActivities: paged((context) => ofEvent(context, 'workshops'), byName, 'name'),
-	searchBusinessConferences: paged((context) => ofEvent(context, 'business_conferences')),
-	searchParticipantTypes: paged((context) =>
-		inConference(context, 'business_conference_participant_types'),
+	searchActivities: createPagedSearch((context) => eventPath(context, 'workshops'), byName, 'name'),
+	searchBusinessConferences: createPagedSearch((context) =>
+		eventPath(context, 'business_conferences'),
 	),
-	searchParticipants: paged(
-		(context) => inConference(context, 'business_conference_participants'),
+	searchParticipantTypes: createPagedSearch((context) =>
+		conferencePath(context, 'business_conference_participant_types'),
+	),
+	searchParticipants: createPagedSearch(
+		(context) => conferencePath(context, 'business_conference_participants'),
 		({ profile_contact_name: name, profile_display_name: company }) => [name, company],
 	),
-	searchUnavailableHours: paged(
+	searchUnavailableHours: createPagedSearch(
 		(context) => {
-			const type = chosen(context, 'participantTypeId', 'Participant Type');
+			const type = readChoice(context, 'participantTypeId', 'Participant Type');
 			const types = path`business_conference_participant_types/${type}`;
-			return inConference(context, `${types}/unavailable_hours`);
+			return conferencePath(context, `${types}/unavailable_hours`);
 		},
 		({ start_date: start, end_date: end }) => [
 			[start, end].filter((part) => typeof part === 'string').join(' – '),
 		],
 	),
-	searchPurchaseItems: paged((context) => ofEvent(context, 'purchase_items')),
-	searchStandCategories: paged((context) => ofEvent(context, 'stand_categories')),
-	searchStandZones: paged((context) => ofEvent(context, 'zones')),
-	searchStandReservations: paged(
-		(context) => ofEvent(context, 'stand_reservations'),
+	searchPurchaseItems: createPagedSearch((context) => eventPath(context, 'purchase_items')),
+	searchStandCategories: createPagedSearch((context) => eventPath(context, 'stand_categories')),
+	searchStandZones: createPagedSearch((context) => eventPath(context, 'zones')),
+	searchStandReservations: createPagedSearch(
+		(context) => eventPath(context, 'stand_reservations'),
 		({ display_name: name }) => [name],
 		'company_name',
 	),
-	searchMessages: paged(
-		(context) => ofEvent(context, 'massive_messages'),
+	searchMessages: createPagedSearch(
+		(context) => eventPath(context, 'massive_messages'),
 		({ subject }) => [subject],
 	),
-	searchSurveys: paged((context) => ofEvent(context, 'surveys')),
-	searchCountries: createListSearch(vendor, async (client) => await allOf(client, '/countries')),
+	searchSurveys: createPagedSearch((context) => eventPath(context, 'surveys')),
+	searchCountries: createListSearch(
+		vendor,
+		async (client) => await readAllEntries(client, '/countries'),
+	),
 	searchRegions: createListSearch(vendor, async (client, context) => {
-		const country = chosen(context, 'countryId', 'Country');
-		return await allOf(client, path`/countries/${country}/regions`);
+		const country = readChoice(context, 'countryId', 'Country');
+		return await readAllEntries(client, path`/countries/${country}/regions`);
 	}),
 	searchCities: createListSearch(vendor, async (client, context) => {
-		const country = chosen(context, 'countryId', 'Country');
-		const region = chosen(context, 'regionId', 'Region');
-		return await allOf(client, path`/countries/${country}/regions/${region}/cities`);
+		const country = readChoice(context, 'countryId', 'Country');
+		const region = readChoice(context, 'regionId', 'Region');
+		return await readAllEntries(client, path`/countries/${country}/regions/${region}/cities`);
 	}),
 };
 
-/** Drop-downs within an event are empty until the event is chosen: they stand in the form from the start. */
+/** A drop-down that is empty until the event is chosen: n8n loads it as soon as the node is opened. */
 function withinEvent(
 	choices: (
 		client: EventtiaClient,
@@ -241,25 +234,26 @@ function withinEvent(
 	) => Promise<INodeListSearchItems[]>,
 ) {
 	return createLoadOptions(vendor, async (client, context) =>
-		valueAt(context, 'eventUri') === undefined ? [] : await choices(client, context),
+		readCurrentValue(context, 'eventUri') === undefined ? [] : await choices(client, context),
 	);
 }
 
 export const loadOptions = {
 	getActivities: withinEvent(
-		async (client, context) => await allOf(client, ofEvent(context, 'workshops')),
+		async (client, context) => await readAllEntries(client, eventPath(context, 'workshops')),
 	),
 	getActivityCategories: withinEvent(
-		async (client, context) => await allOf(client, ofEvent(context, 'workshop_categories')),
+		async (client, context) =>
+			await readAllEntries(client, eventPath(context, 'workshop_categories')),
 	),
-	getAttendeeTypes: withinEvent(typeChoices),
+	getAttendeeTypes: withinEvent(attendeeTypeEntries),
 	getPurchaseItems: withinEvent(
-		async (client, context) => await allOf(client, ofEvent(context, 'purchase_items')),
+		async (client, context) => await readAllEntries(client, eventPath(context, 'purchase_items')),
 	),
 };
 
-/** The fields of a form, as n8n's resource mapper shows them. */
-function formOf(
+/** The columns of a resource mapper; none if the event has no such form. */
+function createFieldList(
 	fields: (
 		client: EventtiaClient,
 		context: ILoadOptionsFunctions,
@@ -272,13 +266,13 @@ function formOf(
 }
 
 export const resourceMapping = {
-	getAttendeeFields: formOf(async (client, context) => {
-		const type = chosen(context, 'attendeeTypeId', 'Attendee Type');
-		return fillableFields(await client.attendeeTypes(eventUriOf(context)), type);
+	getAttendeeFields: createFieldList(async (client, context) => {
+		const type = readChoice(context, 'attendeeTypeId', 'Attendee Type');
+		return fillableFields(await client.attendeeTypes(readChosenEvent(context)), type);
 	}),
-	getEventFields: formOf(async (client) => await client.eventFields()),
-	getSurveyQuestions: formOf(async (client, context) => {
-		const survey = chosen(context, 'surveyId', 'Survey');
-		return (await client.surveyQuestions(eventUriOf(context))).get(survey);
+	getEventFields: createFieldList(async (client) => await client.eventFields()),
+	getSurveyQuestions: createFieldList(async (client, context) => {
+		const survey = readChoice(context, 'surveyId', 'Survey');
+		return (await client.surveyQuestions(readChosenEvent(context))).get(survey);
 	}),
 };

@@ -1,22 +1,22 @@
 /**
- * Eventtia's records as flat records, people-like ones with the names that all vendors of the pack
- * share (design §4.7). Pure.
+ * Turns Eventtia's records into flat records. Records of people get the property names that all vendors of the
+ * pack share (design §4.7). Pure.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 import { isObject } from '../shared/values';
-import { camelCase, flatten, tidy } from './jsonApi/flatten';
+import { camelCase, flatten, toPictureUrl } from './jsonApi/flatten';
 import {
-	attributesOf,
+	readAttributes,
 	relatedId,
 	type EventtiaRecord,
 	type Included,
 	type Reference,
 } from './jsonApi/documents';
-import { named, setOwn, type AttendeeTypes, type Labels } from './customFields/labels';
+import { applyLabels, setOwn, type AttendeeTypes, type Labels } from './customFields/labels';
 
-/** What simplifying a page may need beside the page. */
-export interface Naming {
+/** What simplifying needs in addition to the records: labels by id, and the event's time zone. */
+export interface Lookups {
 	attendeeTypes: AttendeeTypes | undefined;
 	eventFields: Labels;
 	questions: Labels;
@@ -24,12 +24,14 @@ export interface Naming {
 	zone: string | undefined;
 }
 
-export interface Surroundings {
+/** What a page of records is simplified with. */
+export interface SimplifyContext {
 	included: Included;
-	naming: Naming;
+	lookups: Lookups;
 }
 
-type Simplifier = (record: EventtiaRecord, around: Surroundings, join: Join) => IDataObject;
+type Simplifier = (record: EventtiaRecord, context: SimplifyContext, join: Join) => IDataObject;
+/** Turns a reference into the included record, simplified; undefined if it was not included. */
 type Join = (reference: Reference) => IDataObject | undefined;
 
 const STATUS_GROUPS = new Map([
@@ -68,63 +70,67 @@ const SIMPLIFIERS: Record<string, Simplifier> = {
 	business_conference_meetings: simplifyMeeting,
 };
 
-/** Any record, with what was included of it. */
-export function simplifyRecord(record: EventtiaRecord, around: Surroundings): IDataObject {
-	return simplifyWithin(record, around, new Set());
+/** Simplifies a record of any type, with the records included for it. */
+export function simplifyRecord(record: EventtiaRecord, context: SimplifyContext): IDataObject {
+	return simplifyWithin(record, context, new Set());
 }
 
-/** @param path the records on the way here: included records may point back to each other */
+/** @param path the records that enclose this one; included records can refer back to them */
 function simplifyWithin(
 	record: EventtiaRecord,
-	around: Surroundings,
+	context: SimplifyContext,
 	path: ReadonlySet<EventtiaRecord>,
 ): IDataObject {
 	const inner = new Set(path).add(record);
-	const join: Join = ({ type, id }) => {
-		const found = around.included.find(type, id);
+	const join: Join = (reference) => {
+		const found = context.included.find(reference);
 		return found === undefined || inner.has(found)
 			? undefined
-			: simplifyWithin(found, around, inner);
+			: simplifyWithin(found, context, inner);
 	};
 	const simplifier = SIMPLIFIERS[record.type];
 	return simplifier === undefined
 		? flatten(record, undefined, join)
-		: simplifier(record, around, join);
+		: simplifier(record, context, join);
 }
 
 /** eventtia.md, "List of Attendees". */
-function simplifyAttendee(record: EventtiaRecord, around: Surroundings, join: Join): IDataObject {
-	const { fields, ...attributes } = attributesOf(record);
+function simplifyAttendee(
+	record: EventtiaRecord,
+	context: SimplifyContext,
+	join: Join,
+): IDataObject {
+	const { fields, ...attributes } = readAttributes(record);
 	const typeId = relatedId(record, 'attendee_type');
-	const { known, custom } = namedFields(fields, around.naming.attendeeTypes, typeId);
+	const { defaults, custom } = splitFields(fields, context.lookups.attendeeTypes, typeId);
 	const checkedIn = attributes.checked_in === true;
 	const shared = {
 		id: record.id,
 		externalId: attributes.uuid ?? null,
-		email: known.get('email') ?? null,
-		name: fullName(known.get('first_name'), known.get('last_name')),
-		firstName: known.get('first_name') ?? null,
-		lastName: known.get('last_name') ?? null,
-		company: known.get('company') ?? null,
-		jobTitle: known.get('job_title') ?? null,
-		phone: known.get('telephone') ?? null,
-		ticketType: typeName(typeId, around.naming.attendeeTypes),
+		email: defaults.get('email') ?? null,
+		name: fullName(defaults.get('first_name'), defaults.get('last_name')),
+		firstName: defaults.get('first_name') ?? null,
+		lastName: defaults.get('last_name') ?? null,
+		company: defaults.get('company') ?? null,
+		jobTitle: defaults.get('job_title') ?? null,
+		phone: defaults.get('telephone') ?? null,
+		ticketType: findTypeName(typeId, context.lookups.attendeeTypes),
 		status: attributes.status ?? null,
-		statusGroup: attendeeGroup(attributes.status, checkedIn),
+		statusGroup: toStatusGroup(attributes.status, checkedIn),
 		checkedIn,
 		checkedInAt: attributes.checked_in_date ?? null,
 		createdAt: attributes.created_at ?? null,
 		updatedAt: attributes.updated_at ?? null,
-		alternativeEmail: known.get('alternative_email') ?? null,
-		birthdate: known.get('birthdate') ?? null,
-		timezone: known.get('timezone') ?? null,
-		cityId: known.get('city_id') ?? null,
+		alternativeEmail: defaults.get('alternative_email') ?? null,
+		birthdate: defaults.get('birthdate') ?? null,
+		timezone: defaults.get('timezone') ?? null,
+		cityId: defaults.get('city_id') ?? null,
 		customFields: custom,
 	};
 	return withShared(shared, flatten(record, without(attributes, ATTENDEE_SHARED), join));
 }
 
-/** Attributes of an attendee that the shared names say already. */
+/** Attributes that are already in the shared properties. */
 const ATTENDEE_SHARED = new Set([
 	'uuid',
 	'status',
@@ -143,13 +149,13 @@ function without(attributes: IDataObject, keys: ReadonlySet<string>): IDataObjec
 	return rest;
 }
 
-/** Who is inside is registered; who was cancelled or rejected is not, also if they had been inside. */
-function attendeeGroup(status: unknown, checkedIn: boolean): string {
+/** A check-in does not count for people who were cancelled or rejected, even if they had been checked in. */
+function toStatusGroup(status: unknown, checkedIn: boolean): string {
 	const group = STATUS_GROUPS.get(String(status)) ?? 'unknown';
 	return checkedIn && (group === 'registered' || group === 'unknown') ? 'checked_in' : group;
 }
 
-/** The shared names first; what finds its name taken carries its section, as in `flatten.ts`. */
+/** Shared properties first; on a name collision the section is added, as in `flatten.ts`. */
 function withShared(shared: IDataObject, others: IDataObject): IDataObject {
 	for (const [key, value] of Object.entries(others)) {
 		const isTaken = Object.hasOwn(shared, key);
@@ -160,34 +166,35 @@ function withShared(shared: IDataObject, others: IDataObject): IDataObject {
 }
 
 /**
- * The fields of an attendee, apart: those that Eventtia has by default, and the event's own. Where an
- * attendee has fields of two types (the type was changed), those of its own type count.
+ * Splits the fields of an attendee into Eventtia's default fields (by parameter) and the event's custom fields
+ * (by label). If an attendee has fields of two types, because its type was changed, those of its present type
+ * win.
  */
-function namedFields(
+function splitFields(
 	fields: unknown,
 	types: AttendeeTypes | undefined,
 	typeId: string | undefined,
-): { known: Map<string, IDataObject[string]>; custom: IDataObject } {
-	const known = new Map<string, IDataObject[string]>();
+): { defaults: Map<string, IDataObject[string]>; custom: IDataObject } {
+	const defaults = new Map<string, IDataObject[string]>();
 	const custom: IDataObject = {};
-	const invalidIndex: Array<[id: string, value: IDataObject[string]]> = [];
+	const otherTypeFields: Array<[id: string, value: IDataObject[string]]> = [];
 	for (const [id, raw] of Object.entries(isObject(fields) ? fields : {})) {
 		const field = types?.fields.get(id);
-		const value = tidy(raw);
-		if (types?.owners.get(id) !== typeId) invalidIndex.push([id, value]);
+		const value = toPictureUrl(raw);
+		if (types?.attendeeTypeByField.get(id) !== typeId) otherTypeFields.push([id, value]);
 		else if (field?.parameter === undefined) setOwn(custom, field?.label ?? id, value);
-		else known.set(field.parameter, value);
+		else defaults.set(field.parameter, value);
 	}
-	for (const [id, value] of invalidIndex) {
+	for (const [id, value] of otherTypeFields) {
 		const field = types?.fields.get(id);
 		if (field?.parameter === undefined) {
 			const label = field?.label ?? id;
 			setOwn(custom, Object.hasOwn(custom, label) ? `${label} (${id})` : label, value);
-		} else if ((known.get(field.parameter) ?? null) === null) {
-			known.set(field.parameter, value);
+		} else if ((defaults.get(field.parameter) ?? null) === null) {
+			defaults.set(field.parameter, value);
 		}
 	}
-	return { known, custom };
+	return { defaults, custom };
 }
 
 function fullName(first: unknown, last: unknown): string | null {
@@ -195,13 +202,13 @@ function fullName(first: unknown, last: unknown): string | null {
 	return name === '' ? null : name;
 }
 
-function typeName(id: string | undefined, types: AttendeeTypes | undefined): string | null {
+function findTypeName(id: string | undefined, types: AttendeeTypes | undefined): string | null {
 	return id === undefined ? null : (types?.labels.get(id) ?? null);
 }
 
-/** eventtia.md, "List of Guests": whoever has an attendee has registered. */
-function simplifyGuest(record: EventtiaRecord, around: Surroundings, join: Join): IDataObject {
-	const attributes = attributesOf(record);
+/** eventtia.md, "List of Guests": a guest with an attendee has registered. */
+function simplifyGuest(record: EventtiaRecord, context: SimplifyContext, join: Join): IDataObject {
+	const attributes = readAttributes(record);
 	const registered = relatedId(record, 'attendee') !== undefined;
 	const shared = {
 		id: record.id,
@@ -211,80 +218,88 @@ function simplifyGuest(record: EventtiaRecord, around: Surroundings, join: Join)
 		firstName: attributes.first_name ?? null,
 		lastName: attributes.last_name ?? null,
 		company: attributes.company ?? null,
-		ticketType: typeName(relatedId(record, 'attendee_type'), around.naming.attendeeTypes),
+		ticketType: findTypeName(relatedId(record, 'attendee_type'), context.lookups.attendeeTypes),
 		statusGroup: registered ? 'registered' : 'invited',
 		updatedAt: attributes.updated_at ?? null,
 	};
 	return withShared(shared, flatten(record, without(attributes, GUEST_SHARED), join));
 }
 
-/** Prices and visibility by attendee type. */
-function simplifyActivity(record: EventtiaRecord, around: Surroundings, join: Join): IDataObject {
+/** Labels prices and visibility by attendee type. */
+function simplifyActivity(
+	record: EventtiaRecord,
+	context: SimplifyContext,
+	join: Join,
+): IDataObject {
 	return flatten(
 		record,
-		namedByType(record, ['price', 'show_for_attendee_type'], around.naming),
+		labelByAttendeeType(record, ['price', 'show_for_attendee_type'], context.lookups),
 		join,
 	);
 }
 
 function simplifyPurchaseItem(
 	record: EventtiaRecord,
-	around: Surroundings,
+	context: SimplifyContext,
 	join: Join,
 ): IDataObject {
 	return flatten(
 		record,
-		namedByType(record, ['available_for_attendee_types'], around.naming),
+		labelByAttendeeType(record, ['available_for_attendee_types'], context.lookups),
 		join,
 	);
 }
 
-function namedByType(
+function labelByAttendeeType(
 	record: EventtiaRecord,
 	keys: readonly string[],
-	{ attendeeTypes }: Naming,
+	{ attendeeTypes }: Lookups,
 ): IDataObject {
-	const attributes = { ...attributesOf(record) };
+	const attributes = { ...readAttributes(record) };
 	for (const key of keys) {
 		if (isObject(attributes[key])) {
-			attributes[key] = named(attributes[key], attendeeTypes?.labels ?? new Map());
+			attributes[key] = applyLabels(attributes[key], attendeeTypes?.labels ?? new Map());
 		}
 	}
 	return attributes;
 }
 
-/** A key to Eventtia's other interfaces: not in what is passed on, only in the raw record. */
+/** A key to Eventtia's other APIs. It is left out of simplified records; raw records hold it. */
 const EVENT_SECRETS = new Set(['api_key']);
 
-/** `custom_fields_data` (slim list) and `fields` (single event) are the same: event custom fields. */
-function simplifyEvent(record: EventtiaRecord, { naming }: Surroundings, join: Join): IDataObject {
+/** Both `custom_fields_data` (slim list) and `fields` (single event) hold the event custom fields. */
+function simplifyEvent(
+	record: EventtiaRecord,
+	{ lookups }: SimplifyContext,
+	join: Join,
+): IDataObject {
 	const {
 		custom_fields_data: data,
 		fields,
 		coordinates,
 		...attributes
-	} = without(attributesOf(record), EVENT_SECRETS);
+	} = without(readAttributes(record), EVENT_SECRETS);
 	const place = isObject(coordinates)
 		? { latitude: coordinates.lat ?? null, longitude: coordinates.lng ?? null }
 		: {};
 	const flat = flatten(record, { ...attributes, ...place }, join);
 	if (data === undefined && fields === undefined) return flat;
 	const custom = { ...(isObject(fields) ? fields : {}), ...(isObject(data) ? data : {}) };
-	return { ...flat, customFields: named(custom, naming.eventFields) };
+	return { ...flat, customFields: applyLabels(custom, lookups.eventFields) };
 }
 
 function simplifySurveyAnswer(
 	record: EventtiaRecord,
-	{ naming }: Surroundings,
+	{ lookups }: SimplifyContext,
 	join: Join,
 ): IDataObject {
-	const { values, ...attributes } = attributesOf(record);
-	return { ...flatten(record, attributes, join), answers: named(values, naming.questions) };
+	const { values, ...attributes } = readAttributes(record);
+	return { ...flatten(record, attributes, join), answers: applyLabels(values, lookups.questions) };
 }
 
-/** Amounts come as text, e.g. "1.0". */
-function simplifyPayment(record: EventtiaRecord, _: Surroundings, join: Join): IDataObject {
-	const attributes = attributesOf(record);
+/** Amounts are sent as text, e.g. "1.0". */
+function simplifyPayment(record: EventtiaRecord, _: SimplifyContext, join: Join): IDataObject {
+	const attributes = readAttributes(record);
 	return flatten(
 		record,
 		{
@@ -302,30 +317,30 @@ function amount(value: IDataObject[string]): IDataObject[string] {
 	return Number.isFinite(number) ? number : value;
 }
 
-/** `agenda` maps a slot's start (Unix seconds) to its start, end and id. */
+/** `agenda` maps the start of a slot (Unix seconds) to its start, end and id. */
 function simplifyParticipantType(
 	record: EventtiaRecord,
-	{ naming, included }: Surroundings,
+	{ lookups, included }: SimplifyContext,
 	join: Join,
 ): IDataObject {
-	const { agenda, profile_extra_fields: extra, ...attributes } = attributesOf(record);
+	const { agenda, profile_extra_fields: extra, ...attributes } = readAttributes(record);
 	return {
 		...flatten(record, attributes, join),
-		profileExtraFields: named(extra, profileLabels(included)),
-		slots: slotsOf(agenda, naming.zone),
+		profileExtraFields: applyLabels(extra, profileLabels(included)),
+		slots: toSlots(agenda, lookups.zone),
 	};
 }
 
 function simplifyParticipant(
 	record: EventtiaRecord,
-	{ included, naming }: Surroundings,
+	{ included, lookups }: SimplifyContext,
 	join: Join,
 ): IDataObject {
 	const {
 		profile_extra_fields: extra,
 		blocked_slots: blocked,
 		...attributes
-	} = attributesOf(record);
+	} = readAttributes(record);
 	const flat = flatten(record, attributes, join);
 	return {
 		...flat,
@@ -333,8 +348,8 @@ function simplifyParticipant(
 		name: attributes.profile_contact_name ?? null,
 		company: attributes.profile_display_name ?? null,
 		phone: attributes.telephone ?? null,
-		profileExtraFields: named(extra, profileLabels(included)),
-		blockedSlots: momentsOf(blocked, naming.zone),
+		profileExtraFields: applyLabels(extra, profileLabels(included)),
+		blockedSlots: toIsoTimes(blocked, lookups.zone),
 	};
 }
 
@@ -342,59 +357,67 @@ function profileLabels(included: Included): Labels {
 	const labels = new Map<string, string>();
 	for (const record of included.all()) {
 		if (record.type !== 'business_conference_profile_fields') continue;
-		const { name } = attributesOf(record);
+		const { name } = readAttributes(record);
 		if (typeof name === 'string' && name !== '') labels.set(record.id, name);
 	}
 	return labels;
 }
 
-/** @returns the slots of an agenda, earliest first, with times in the event's zone */
-export function slotsOf(agenda: unknown, zone: string | undefined): IDataObject[] {
+/**
+ * @param agenda slots by their start (Unix seconds), each `[start, end, id]`
+ * @param zone IANA time zone of the event; UTC if undefined
+ * @returns the slots, earliest first, with ISO 8601 times
+ */
+export function toSlots(agenda: unknown, zone: string | undefined): IDataObject[] {
 	return Object.entries(isObject(agenda) ? agenda : {})
 		.sort(([a], [b]) => Number(a) - Number(b))
 		.map(([start, slot]) => {
 			const parts: unknown[] = Array.isArray(slot) ? slot : [];
 			return {
-				start: epochIso(start, zone),
-				end: endIso(parts[1], start, zone),
+				start: epochToIso(start, zone),
+				end: slotEndToIso(parts[1], start, zone),
 				slotId: typeof parts[2] === 'number' ? String(parts[2]) : null,
 			};
 		});
 }
 
-/** Unix seconds, each once, as ISO 8601 in the event's zone. */
-export function momentsOf(slots: unknown, zone: string | undefined): string[] {
+/**
+ * @param slots Unix times in seconds
+ * @param zone IANA time zone of the event; UTC if undefined
+ * @returns the times in ISO 8601, without duplicates
+ */
+export function toIsoTimes(slots: unknown, zone: string | undefined): string[] {
 	const keys: unknown[] = Array.isArray(slots) ? slots : [];
-	return [...new Set(keys.map(String))].map((key) => epochIso(key, zone));
+	return [...new Set(keys.map(String))].map((key) => epochToIso(key, zone));
 }
 
-function epochIso(seconds: string, zone: string | undefined): string {
-	const moment = DateTime.fromSeconds(Number(seconds), { zone: zone ?? 'utc' });
-	return moment.isValid ? moment.toISO({ suppressMilliseconds: true }) : seconds;
+function epochToIso(seconds: string, zone: string | undefined): string {
+	const time = DateTime.fromSeconds(Number(seconds), { zone: zone ?? 'utc' });
+	return time.isValid ? time.toISO({ suppressMilliseconds: true }) : seconds;
 }
 
 /**
- * `2023-02-10 09:25:00`, without an offset: the time at the event. Where its clocks show that twice, the
- * first that does not come before the start of the slot.
+ * `2023-02-10 09:25:00`, without an offset, is local time at the event. If the clocks show it twice, the first of
+ * the two that is not before the start of the slot counts.
  */
-function endIso(text: unknown, start: string, zone: string | undefined): string | null {
+function slotEndToIso(text: unknown, start: string, zone: string | undefined): string | null {
 	if (typeof text !== 'string') return null;
-	const moment = DateTime.fromSQL(text, { zone: zone ?? 'utc' });
-	if (!moment.isValid) return text;
-	const end = moment
+	const time = DateTime.fromSQL(text, { zone: zone ?? 'utc' });
+	if (!time.isValid) return text;
+	const end = time
 		.getPossibleOffsets()
 		.sort((a, b) => a.toMillis() - b.toMillis())
 		.find((candidate) => candidate.toSeconds() >= Number(start));
-	return (end ?? moment).toISO({ suppressMilliseconds: true });
+	return (end ?? time).toISO({ suppressMilliseconds: true });
 }
 
-function simplifyMeeting(record: EventtiaRecord, _: Surroundings, join: Join): IDataObject {
+function simplifyMeeting(record: EventtiaRecord, _: SimplifyContext, join: Join): IDataObject {
 	const flat = flatten(record, undefined, join);
-	const { status } = attributesOf(record);
+	const { status } = readAttributes(record);
 	return { ...flat, statusName: MEETING_STATUSES.get(Number(status)) ?? null };
 }
 
-/** One line of the ticket stats (eventtia.md, "Tickets Stats"): "∞" is no limit. */
+/** Simplifies one line of the ticket stats (eventtia.md, "Tickets Stats"); "∞" means no limit. */
 export function simplifyTicketStat(stat: IDataObject): IDataObject {
 	const limit = typeof stat.seats_limit === 'number' ? stat.seats_limit : null;
 	const used = typeof stat.used_seats === 'number' ? stat.used_seats : null;
@@ -407,8 +430,8 @@ export function simplifyTicketStat(stat: IDataObject): IDataObject {
 	};
 }
 
-/** What is not a record: the same keys in camelCase. */
-export function camelCased(value: IDataObject): IDataObject {
+/** @returns an object that is not a record with its keys in camelCase; nested objects are unchanged */
+export function camelCaseKeys(value: IDataObject): IDataObject {
 	const result: IDataObject = {};
 	for (const [key, entry] of Object.entries(value)) setOwn(result, camelCase(key), entry);
 	return result;

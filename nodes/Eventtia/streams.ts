@@ -22,7 +22,7 @@ import type {
 	Stream,
 	WatchedField,
 } from '../shared/polling/types';
-import { PAGE_SIZE, type EventtiaClient, type ListCall } from './client';
+import type { EventtiaClient, ListRequest } from './client';
 import { FORMATS } from './dates';
 import {
 	businessConferenceField,
@@ -34,8 +34,8 @@ import {
 	timeZoneName,
 } from './fields';
 import { flatten } from './jsonApi/flatten';
-import { attributesOf, Included, type EventtiaRecord } from './jsonApi/documents';
-import { rawShape, simplifying } from './operations/shape';
+import { readAttributes, Included, type EventtiaRecord } from './jsonApi/documents';
+import { rawShape, simplifiedShape } from './operations/shape';
 import { simplifyTicketStat } from './simplify';
 import { vendor } from './vendor';
 
@@ -57,21 +57,9 @@ function readFilterZone(parameters: Parameters): string | undefined {
 		.filterTimeZone;
 }
 
-/** A list by page number; the mark is the number of the next page. */
-function pagesOf(client: EventtiaClient, call: Omit<ListCall, 'limit'>): ReadPages<EventtiaRecord> {
-	return async (mark) => {
-		const number = Number(mark ?? 1);
-		const { records, hasNext, totalPages, serverTimeMs } = await client.page(
-			{ ...call, limit: ALL },
-			number,
-		);
-		const isFull = records.length >= (call.pageSize ?? PAGE_SIZE);
-		const mayRepeat = hasNext === undefined && totalPages === undefined;
-		// Where they say different things, the next page is asked for: an empty one ends the list.
-		const follows = mayRepeat ? isFull : hasNext === true || number < (totalPages ?? 0);
-		const next = follows && records.length > 0 ? String(number + 1) : undefined;
-		return { records, next, serverTimeMs, mayRepeat };
-	};
+/** Reads a list by page number; the page token is the number as text. */
+function pagesOf(client: EventtiaClient, list: ListRequest): ReadPages<EventtiaRecord> {
+	return async (pageToken) => await client.page(list, Number(pageToken ?? 1));
 }
 
 /** How a list of changes is asked for. */
@@ -121,9 +109,9 @@ function streamOf(own: EventStream): EventtiaStream {
 			return { ...fields, ...derive?.(fields) };
 		},
 		idOf: ({ id }) => id,
-		versionOf: (record) => attributesOf(record).updated_at,
-		changedAtMs: (record) => parseTime(attributesOf(record).updated_at),
-		createdAtMs: (record) => parseTime(attributesOf(record).created_at),
+		versionOf: (record) => readAttributes(record).updated_at,
+		changedAtMs: (record) => parseTime(readAttributes(record).updated_at),
+		createdAtMs: (record) => parseTime(readAttributes(record).created_at),
 		cursorFrom: 'newestChange',
 		confirmDeletions: true,
 		...(changes === undefined
@@ -161,7 +149,7 @@ function observed(record: EventtiaRecord): IDataObject {
 }
 
 function shapeOf(client: EventtiaClient, parameters: Parameters, eventUri?: string) {
-	const shape = parameters.read('simplify', boolean) ? simplifying(client, eventUri) : rawShape;
+	const shape = parameters.read('simplify', boolean) ? simplifiedShape(client, eventUri) : rawShape;
 	return async (records: EventtiaRecord[]) => await shape(records, NOTHING);
 }
 
@@ -368,9 +356,9 @@ const events: EventtiaStream = {
 	watched: hashOnly('name', 'startDate', 'endDate', 'timezone', 'cityId', 'customFieldsData'),
 	observe: observed,
 	idOf: ({ id }) => id,
-	versionOf: (record) => attributesOf(record).updated_at,
-	changedAtMs: (record) => parseTime(attributesOf(record).updated_at),
-	createdAtMs: (record) => parseTime(attributesOf(record).created_at),
+	versionOf: (record) => readAttributes(record).updated_at,
+	changedAtMs: (record) => parseTime(readAttributes(record).updated_at),
+	createdAtMs: (record) => parseTime(readAttributes(record).created_at),
 	confirmDeletions: true,
 	open(client, parameters) {
 		const shape = shapeOf(client, parameters);
@@ -394,7 +382,7 @@ async function eventUris(
 	records: readonly EventtiaRecord[],
 ): Promise<ReadonlyMap<string, string>> {
 	const oldest = Math.min(
-		...records.map((record) => parseTime(attributesOf(record).updated_at) ?? 0),
+		...records.map((record) => parseTime(readAttributes(record).updated_at) ?? 0),
 	);
 	if (!Number.isFinite(oldest)) return new Map();
 	const since = DateTime.fromMillis(oldest, { zone: 'utc' }).minus({ days: 1 });
@@ -405,7 +393,7 @@ async function eventUris(
 	});
 	return new Map(
 		listed.flatMap((record) => {
-			const uri = attributesOf(record).event_uri;
+			const uri = readAttributes(record).event_uri;
 			return typeof uri === 'string' ? [[record.id, uri] as const] : [];
 		}),
 	);

@@ -1,5 +1,5 @@
 /**
- * Talks to InEvent: event-scoped paths, numbered pages in parallel, which call is safe to repeat.
+ * Talks to InEvent: event-scoped paths, numbered pages in parallel, which request is safe to repeat.
  */
 import type { ICredentialDataDecryptedObject, IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
@@ -30,7 +30,7 @@ export class InEventClient {
 	/** The token that the credential held at first; n8n writes its successor into the credential. */
 	private readonly firstToken: string;
 
-	/** What each `Idempotency-Key` that a person gave stands for in this execution. */
+	/** The registration of each `Idempotency-Key` that a person gave in this execution. */
 	private readonly keys = new Map<string, string>();
 
 	/** @throws InputError if the credential's Base URL or Token URL cannot be used */
@@ -54,12 +54,7 @@ export class InEventClient {
 
 	/** One record: the body itself or, as in lists, its `data`. */
 	async record(path: string): Promise<IDataObject> {
-		const response = await this.api.request({
-			method: 'GET',
-			path,
-			safety: 'safe',
-			expects: 'json',
-		});
+		const response = await this.api.get(path);
 		const record = unwrapData(response.body);
 		if (isRecord(record)) return record;
 		throw this.api.unexpected(response, 'a record with an "id"');
@@ -117,11 +112,11 @@ export class InEventClient {
 	}
 
 	/**
-	 * InEvent answers a repeated `Idempotency-Key` with the first result (inevent.md), so one key must
-	 * not stand for two registrations.
+	 * InEvent answers a repeated `Idempotency-Key` with the first result (inevent.md), so two registrations
+	 * must not share a key.
 	 *
-	 * @param registration tells registrations apart
-	 * @returns whether the key is free, or taken by this very registration
+	 * @param registration identifies the registration
+	 * @returns whether the key is free, or already used for this registration
 	 */
 	claimKey(key: string, registration: string): boolean {
 		const known = this.keys.get(key) ?? registration;
@@ -131,13 +126,7 @@ export class InEventClient {
 
 	/** One page of a list; `qs` holds its number and size. */
 	async page(path: string, qs: IDataObject, kind: EntryKind): Promise<Page<IDataObject>> {
-		const response = await this.api.request({
-			method: 'GET',
-			path,
-			qs,
-			safety: 'safe',
-			expects: 'json',
-		});
+		const response = await this.api.get(path, { qs });
 		const { body } = response;
 		const data: unknown = isObject(body) ? body.data : body;
 		if (Array.isArray(data) && !data.every(isObject)) throw this.api.unexpected(response, 'a list');
@@ -158,7 +147,7 @@ export class InEventClient {
 			records,
 			next: hasNext ? String(page + 1) : undefined,
 			totalPages: records.length > 0 ? totalPages : undefined,
-			total: finite(pagination.total),
+			total: toNumber(pagination.total),
 			mayRepeat,
 			serverTimeMs: serverTimeMs(response.headers),
 		};
@@ -179,16 +168,16 @@ function unwrapData(body: unknown): IDataObject {
 	return isObject(body.data) ? body.data : body;
 }
 
-/** InEvent may give smaller pages than were asked for; what it says counts. */
+/** InEvent may send smaller pages than requested, so the page size of its response counts. */
 function countPages(pagination: IDataObject): number | undefined {
-	const total = finite(pagination.total);
-	const size = finite(pagination.page_size);
+	const total = toNumber(pagination.total);
+	const size = toNumber(pagination.page_size);
 	return total !== undefined && size !== undefined && size > 0
 		? Math.ceil(total / size)
 		: undefined;
 }
 
-function finite(value: unknown): number | undefined {
+function toNumber(value: unknown): number | undefined {
 	const number = Number(value ?? Number.NaN);
 	return Number.isFinite(number) ? number : undefined;
 }

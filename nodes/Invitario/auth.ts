@@ -25,7 +25,7 @@ export interface VendorError {
 	message: string;
 }
 
-/** What a log-in sends. @throws InputError for what is no text */
+/** The body of a log-in. @throws InputError if a value is not text */
 export function logInBody(credentials: ICredentialDataDecryptedObject): IDataObject {
 	return {
 		eventId: credentialText(credentials, 'eventId', 'Event ID'),
@@ -34,7 +34,7 @@ export function logInBody(credentials: ICredentialDataDecryptedObject): IDataObj
 	};
 }
 
-/** @returns what a good log-in answer holds, or undefined for any other body */
+/** @returns the session and the event of a successful log-in, or undefined for any other body */
 export function readLogIn(body: unknown): LoggedIn | undefined {
 	if (!isSuccess(body)) return undefined;
 	const { sessionToken, event } = body;
@@ -42,30 +42,30 @@ export function readLogIn(body: unknown): LoggedIn | undefined {
 	return { sessionToken, event };
 }
 
-/** Whether a body says `status: "success"`, as every good answer does. */
+/** Whether a body has `status: "success"`, as every successful response does. */
 export function isSuccess(body: unknown): body is IDataObject {
 	return isObject(body) && body.status === 'success';
 }
 
-/** The errors of an envelope; its `status` may be missing, as in the document's own example. */
+/** The errors of a body; its `status` may be missing, as in the document's own example. */
 export function errorsOf(body: unknown): VendorError[] {
 	if (!isObject(body) || !Array.isArray(body.errors)) return [];
 	return body.errors.flatMap((error: unknown) => {
 		if (typeof error === 'string') return [{ code: undefined, message: error }];
 		if (!isObject(error)) return [];
-		const code = codeOf(error.code);
-		// The code alone says what happened.
+		const code = toCode(error.code);
+		// A code alone is enough to know what happened.
 		const message = typeof error.message === 'string' ? error.message : '';
 		return code === undefined && message === '' ? [] : [{ code, message }];
 	});
 }
 
-function codeOf(value: unknown): number | undefined {
+function toCode(value: unknown): number | undefined {
 	const code = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
 	return code > 0 ? code : undefined;
 }
 
-/** What the vendor says to a person, its `displayMessage` first. */
+/** The messages for people, `displayMessage` first. */
 export function errorMessages(body: unknown): string[] {
 	const displayed =
 		isObject(body) && typeof body.displayMessage === 'string' ? body.displayMessage : '';

@@ -1,18 +1,17 @@
 /**
- * Talks to Invitario: one session per execution, opened when first needed, healed when it expires,
- * closed at the end, as the vendor asks (invitario-check-in.md, "Important Information").
+ * Talks to Invitario: one session per execution, opened when first needed, renewed when it expires, closed
+ * at the end, as the vendor asks (invitario-check-in.md, "Important Information").
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
-import { checkBaseUrl } from '../shared/http/baseUrl';
 import { CallError } from '../shared/errors';
+import { createApi, isCredentialError, type Api, type RecordKind } from '../shared/http/api';
+import { checkBaseUrl } from '../shared/http/baseUrl';
 import { PromiseCache } from '../shared/http/promiseCache';
 import { createSender, type Send } from '../shared/http/send';
 import { SharedSession } from '../shared/http/session';
-import type { HttpResponse, HttpContext } from '../shared/http/types';
-import { toProblem } from './errors';
-import { isGuest, lookupKey } from './records';
-import type { FindBy, GuestList, InvitarioGuest } from './records';
+import type { HttpContext, HttpRequest, HttpResponse } from '../shared/http/types';
+import { SECOND } from '../shared/time';
 import {
 	ALL_GUESTS_PATH,
 	CHANGES_PATH,
@@ -24,15 +23,28 @@ import {
 	readLogIn,
 	type LoggedIn,
 } from './auth';
+import { toProblem } from './errors';
+import { isGuest, lookupKey } from './records';
+import type { FindBy, GuestList, InvitarioGuest } from './records';
 
 export const INVITARIO = 'Invitario';
 export const CREDENTIAL_TYPE = 'invitarioApi';
 /** A finished run does not wait long for its log-out. */
-const LOG_OUT_TIMEOUT_MS = 2_000;
+const LOG_OUT_TIMEOUT_MS = 2 * SECOND;
 const ALL = 'all';
+const GUEST_LIST = 'the guest list';
+
+const GUESTS: RecordKind<InvitarioGuest> = {
+	isRecord: isGuest,
+	name: 'a guest',
+	lacks: 'without an "id"',
+};
 
 export class InvitarioClient {
 	private readonly send: Send;
+
+	/** Sends requests within the session. */
+	private readonly api: Api;
 
 	private readonly baseUrl: string;
 
@@ -42,7 +54,7 @@ export class InvitarioClient {
 
 	private readonly session = new SharedSession(async () => await this.logIn(), isCredentialError);
 
-	/** Lists read in this execution: 1,000 items that look into the same list read it once. */
+	/** Lists read in this execution: 1,000 items that use the same list read it once. */
 	private readonly lists = new PromiseCache<GuestList>();
 
 	private readonly guestIndexes = new PromiseCache<Map<string, InvitarioGuest[]>>();
@@ -62,12 +74,20 @@ export class InvitarioClient {
 			baseUrl: this.baseUrl,
 			vendor: INVITARIO,
 		});
+		this.api = createApi(
+			{
+				name: INVITARIO,
+				toProblem: (response, secrets) => toProblem(response, GUEST_LIST, secrets),
+			},
+			async (request) => await this.sendInSession(request),
+			() => this.secrets,
+		);
 	}
 
 	/**
-	 * The event, from the log-in's answer: id, name, company, start, end, configuration.
+	 * The event, from the response to the log-in: id, name, company, start, end, configuration.
 	 *
-	 * @throws CallError if it does not say which event it is
+	 * @throws CallError if the event has no id
 	 */
 	async event(): Promise<IDataObject> {
 		const event = await this.session.use(
@@ -81,7 +101,7 @@ export class InvitarioClient {
 		});
 	}
 
-	/** The whole guest list; whether deleted guests are in it is not documented. */
+	/** The whole guest list. Whether it includes deleted guests is not documented. */
 	async allGuests(): Promise<GuestList> {
 		return await this.lists.get(ALL, async () => await this.list(ALL_GUESTS_PATH, {}));
 	}
@@ -94,24 +114,24 @@ export class InvitarioClient {
 		);
 	}
 
-	/** The whole list by what guests are looked up by; the index keeps 1,000 look-ups quick. */
+	/** The whole list, indexed by what guests are looked up by, which keeps 1,000 look-ups fast. */
 	async guestsBy(by: FindBy): Promise<ReadonlyMap<string, readonly InvitarioGuest[]>> {
 		return await this.guestIndexes.get(by, async () => {
 			const index = new Map<string, InvitarioGuest[]>();
 			for (const guest of (await this.allGuests()).guests) {
 				const key = lookupKey(guest, by);
-				const sharing = index.get(key);
-				if (sharing === undefined) index.set(key, [guest]);
-				else sharing.push(guest);
+				const guests = index.get(key);
+				if (guests === undefined) index.set(key, [guest]);
+				else guests.push(guest);
 			}
 			return index;
 		});
 	}
 
 	/**
-	 * Logs out if anything was opened. A finished run stays finished whatever comes of it. Not sent by
-	 * n8n's helper for credentials, which ends every request of a stopped execution (n8n-core
-	 * `authentication.js`); the token in the body is all that a log-out needs.
+	 * Logs out if a session was opened. A failure does not matter: the run has finished. The request is not
+	 * sent with n8n's helper for credentials, which ends every request of a stopped execution (n8n-core
+	 * `authentication.js`); a log-out needs only the token in its body.
 	 */
 	async close(): Promise<void> {
 		const opened = await this.session.currentToken();
@@ -131,46 +151,37 @@ export class InvitarioClient {
 	}
 
 	private async list(path: string, body: IDataObject): Promise<GuestList> {
-		const response = await this.session.use(
-			async ({ sessionToken }) =>
-				await this.send({
-					method: 'POST',
-					path,
-					body: { ...body, sessionToken },
-					safety: 'safe',
-					expects: 'json',
-				}),
-			({ body: response }) => isSessionExpired(response),
-		);
-		return this.guestList(response);
-	}
-
-	private guestList(response: HttpResponse): GuestList {
-		const { body } = response;
-		if (!isSuccess(body)) throw new CallError(toProblem(response, 'the guest list', this.secrets));
-		const { dateTime } = body;
-		const guests: unknown = body.guests;
-		if (!Array.isArray(guests) || typeof dateTime !== 'string') {
-			throw new CallError(toProblem(response, 'the guest list', this.secrets));
-		}
-		if (typeof body.count === 'number' && body.count > guests.length) {
+		const response = await this.api.send({
+			method: 'POST',
+			path,
+			body,
+			safety: 'safe',
+			expects: 'json',
+		});
+		if (!isSuccess(response.body)) throw this.api.error(response);
+		const { count, dateTime } = response.body;
+		const guests: unknown = response.body.guests;
+		if (!Array.isArray(guests) || typeof dateTime !== 'string') throw this.api.error(response);
+		if (typeof count === 'number' && count > guests.length) {
 			throw new CallError({
-				message: `Invitario announced ${body.count} guests but sent ${guests.length}`,
+				message: `Invitario announced ${count} guests but sent ${guests.length}`,
 				hint: 'The list is not whole. Run it again; if it stays, ask Invitario.',
 				status: response.status,
 			});
 		}
-		const invalidIndex = guests.findIndex((guest) => !isGuest(guest));
-		if (invalidIndex < 0) return { dateTime, guests };
-		throw new CallError({
-			message: `Invitario’s list has a guest (number ${invalidIndex + 1}) without an "id"`,
-			hint: 'Check "Base URL" in the credential; if it is right, ask Invitario.',
-			status: response.status,
-		});
+		return { dateTime, guests: this.api.records(response, guests, GUESTS, GUEST_LIST) };
+	}
+
+	private async sendInSession(request: HttpRequest): Promise<HttpResponse> {
+		return await this.session.use(
+			async ({ sessionToken }) =>
+				await this.send({ ...request, body: { ...request.body, sessionToken } }),
+			({ body }) => isSessionExpired(body),
+		);
 	}
 
 	private async logIn(): Promise<LoggedIn> {
-		// The credential adds the keys (`authenticate`), so that they never pass through here.
+		// The credential adds the keys (`authenticate`), so they never pass through here.
 		const response = await this.send({
 			method: 'POST',
 			path: LOG_IN_PATH,
@@ -188,9 +199,4 @@ export class InvitarioClient {
 
 function isNumberOrText(value: unknown): boolean {
 	return typeof value === 'number' || (typeof value === 'string' && value !== '');
-}
-
-/** Wrong keys stay wrong: 1,000 items must not try them 1,000 times. */
-function isCredentialError(error: unknown): boolean {
-	return error instanceof CallError && error.problem.failure?.cause === 'credential-invalid';
 }

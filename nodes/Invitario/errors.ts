@@ -2,10 +2,11 @@
  * What Invitario's error codes mean and what to do about them (invitario-check-in.md, "General
  * Error Codes", and the log-in's). Pure.
  */
-import type { Failure } from 'n8n-workflow';
-import { describeBody } from '../shared/http/describeBody';
 import type { Problem } from '../shared/errors';
+import { describeBody } from '../shared/http/describeBody';
+import { statusProblem } from '../shared/http/problems';
 import { redactedExcerpt } from '../shared/http/redact';
+import { isServerError, Status } from '../shared/http/status';
 import type { HttpResponse } from '../shared/http/types';
 import { errorMessages, errorsOf } from './auth';
 
@@ -17,44 +18,43 @@ const HINTS: Record<number, string> = {
 	1010: 'Copy "App Code" again from the list under "Check-in" in the Invitario backend into the credential.',
 };
 
-const CREDENTIAL_CODES = [1000, 1010];
+const CREDENTIAL_CODES: readonly number[] = [1000, 1010];
 const MAX_LENGTH = 300;
-const RATE_LIMITED = 429;
-const FIRST_SERVER_ERROR = 500;
 
 /**
- * @param response any answer that is not a documented success
+ * @param response any response that is not a documented success
  * @param expected what a success would hold, e.g. "the guest list"
- * @param secrets values that must not appear in the words
+ * @param secrets values that must not appear in the text
  */
 export function toProblem(
 	response: HttpResponse,
 	expected: string,
 	secrets: readonly string[],
 ): Problem {
-	const messages = errorMessages(response.body);
-	const codes = errorsOf(response.body).flatMap(({ code }) => (code === undefined ? [] : [code]));
+	const { body, status } = response;
+	const messages = errorMessages(body);
+	const codes = errorsOf(body).flatMap(({ code }) => (code === undefined ? [] : [code]));
 	const hints = codes.flatMap((code) => HINTS[code] ?? []);
 	const message =
 		messages.length > 0
 			? redactedExcerpt(messages.join(' '), secrets, MAX_LENGTH)
-			: `Invitario answered with ${describeBody(response.body, secrets)} instead of ${expected}`;
-	return {
-		message,
-		hint: hints.length > 0 ? hints.join(' ') : statusHint(response.status),
-		status: response.status,
-		failure: failureOf(codes, response.status),
-	};
+			: `Invitario answered with ${describeBody(body, secrets)} instead of ${expected}`;
+	const isCredential = codes.some((code) => CREDENTIAL_CODES.includes(code));
+	return statusProblem(
+		'Invitario',
+		// A log-in that was sent twice changes nothing that a person would have to check.
+		{ ...response, ambiguous: false },
+		{ message },
+		{
+			hint: hints.length > 0 ? hints.join(' ') : statusHint(status),
+			failure: isCredential ? { cause: 'credential-invalid' } : undefined,
+		},
+		secrets,
+	);
 }
 
 function statusHint(status: number): string {
-	if (status === RATE_LIMITED) return 'Run it again later.';
-	if (status >= FIRST_SERVER_ERROR) return 'That is on Invitario’s side. Run it again later.';
+	if (status === Status.tooManyRequests) return 'Run it again later.';
+	if (isServerError(status)) return 'That is on Invitario’s side. Run it again later.';
 	return 'Check "Base URL" in the credential: it is the address of your Invitario backend.';
-}
-
-function failureOf(codes: readonly number[], status: number): Failure | undefined {
-	if (codes.some((code) => CREDENTIAL_CODES.includes(code))) return { cause: 'credential-invalid' };
-	if (status === RATE_LIMITED) return { cause: 'rate-limited' };
-	return status >= FIRST_SERVER_ERROR ? { cause: 'temporarily-unavailable' } : undefined;
 }

@@ -7,7 +7,7 @@ const HASHES = new Set(['meta_data']);
 const LIST_ITEM = /^(\w+)\[\]$/;
 const HASH_ITEM = /^(\w+)\[([^\]]+)\]$/;
 
-function typed(name: string, value: string): unknown {
+function toTypedValue(name: string, value: string): unknown {
 	if (FLAGS.has(name) && (value === 'true' || value === 'false')) return value === 'true';
 	if (NUMBERS.has(name) && /^-?\d+$/.test(value)) return Number(value);
 	return LISTS.has(name) || HASHES.has(name) ? JSON.parse(value) : value;
@@ -28,7 +28,7 @@ export function readForm(raw: string): Record<string, unknown> {
 		} else if (hash !== undefined && key !== undefined) {
 			fields.set(hash, { ...Object(fields.get(hash)), [key]: value });
 		} else {
-			fields.set(name, typed(name, value));
+			fields.set(name, toTypedValue(name, value));
 		}
 	}
 	return Object.fromEntries(fields);

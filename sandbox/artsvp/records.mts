@@ -140,7 +140,7 @@ export interface StoredInvite {
 }
 
 /** A booking as the document shows it. `event_id` and `invite_id` are the short codes. */
-export function shownBooking(booking: StoredBooking): ArtsvpBooking {
+export function toBookingObject(booking: StoredBooking): ArtsvpBooking {
 	const { event, invite } = booking;
 	return {
 		id: booking.id,
@@ -175,9 +175,9 @@ export function shownBooking(booking: StoredBooking): ArtsvpBooking {
  * An invite as the document shows it.
  * @param limitless what stands behind the stroke of `amount_used` when there is no limit
  */
-export function shownInvite(invite: StoredInvite, limitless: string): ArtsvpInvite {
+export function toInviteObject(invite: StoredInvite, limitless: string): ArtsvpInvite {
 	const used = invite.bookings.length;
-	const most = invite.maxBookings === 0 ? limitless : String(invite.maxBookings);
+	const max = invite.maxBookings === 0 ? limitless : String(invite.maxBookings);
 	return {
 		id: invite.id,
 		object: 'invite',
@@ -188,7 +188,7 @@ export function shownInvite(invite: StoredInvite, limitless: string): ArtsvpInvi
 		register_interest: invite.registerInterest,
 		url: `https://invite.artsvp.com/${invite.code}`,
 		used: used > 0,
-		amount_used: `${used}/${most}`,
+		amount_used: `${used}/${max}`,
 		resource: invite.resource,
 		tags: invite.tags,
 		resource_tags: invite.resource.resource_tags,

@@ -2,6 +2,7 @@
 
 import type { Person } from '../shared/people.mts';
 import { uuidOf } from '../shared/random.mts';
+import { MINUTE } from '../shared/time.mts';
 import type {
 	ArtsvpCollection,
 	ArtsvpEvent,
@@ -18,7 +19,6 @@ const FIRST_EVENT_CODE = 4_000_000;
 const FIRST_COLLECTION_CODE = 8_000_000;
 /** Odd, so that multiplying by it only shuffles the numbers below `CODE_RANGE`. */
 const CODE_FACTOR = 0x9e3779;
-const MS_PER_MINUTE = 60_000;
 const FIRST_RECORD_AT = Date.parse('2023-01-09T09:00:00.000Z');
 const BANNER = 'https://artsvp.s3.eu-west-2.amazonaws.com/uploads/banners/sandbox.png';
 
@@ -75,7 +75,7 @@ export function referenceOf(uuid: string): string {
 }
 
 function createdAt(n: number): string {
-	return new Date(FIRST_RECORD_AT + n * MS_PER_MINUTE).toISOString();
+	return new Date(FIRST_RECORD_AT + n * MINUTE).toISOString();
 }
 
 /** Event number `n` (from 1) with this name. */
@@ -170,7 +170,7 @@ export function seededBooking(
 	invite: StoredInvite,
 	events: readonly ArtsvpEvent[],
 ): StoredBooking {
-	const invited = n % INVITED_EVERY === 0;
+	const isInvited = n % INVITED_EVERY === 0;
 	const booking: StoredBooking = {
 		id: `boo-${uuid}`,
 		reference: referenceOf(uuid),
@@ -179,14 +179,14 @@ export function seededBooking(
 		email,
 		size: 1 + (n % 4),
 		event: invite.resource.object === 'event' ? invite.resource : pick(events, n - 1),
-		invite: invited ? invite : null,
-		tags: invited ? invite.tags : [],
+		invite: isInvited ? invite : null,
+		tags: isInvited ? invite.tags : [],
 		agreesToMailingList: n % NO_AGREEMENT_EVERY === 0 ? undefined : n % 2 === 0,
 		metaData: { company },
 		externalId: `EXT-${n}`,
 		createdAt: createdAt(n),
 		updatedAt: createdAt(n),
 	};
-	if (invited) invite.bookings.push(booking);
+	if (isInvited) invite.bookings.push(booking);
 	return booking;
 }

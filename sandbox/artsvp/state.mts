@@ -1,11 +1,12 @@
 // What the ARTSVP sandbox remembers: events, collections, bookings and invites; and what guests do to them.
 
-import { ARTSVP_CREDENTIALS } from '../credentials.mts';
+import { ARTSVP_CREDENTIALS } from './credentials.mts';
 import type { Clock } from '../shared/clock.mts';
 import type { Seed, VendorState } from '../shared/endpoint.mts';
 import { person } from '../shared/people.mts';
 import { RateLimit } from '../shared/rate-limit.mts';
 import { uuidOf } from '../shared/random.mts';
+import { MINUTE } from '../shared/time.mts';
 import {
 	type ArtsvpBooking,
 	type ArtsvpCollection,
@@ -16,8 +17,8 @@ import {
 	type Hash,
 	type StoredBooking,
 	type StoredInvite,
-	shownBooking,
-	shownInvite,
+	toBookingObject,
+	toInviteObject,
 } from './records.mts';
 import {
 	codeOf,
@@ -29,10 +30,10 @@ import {
 	seededEvents,
 	seededInvite,
 } from './seed.mts';
-import { Shelf } from './shelf.mts';
+import { RecordList } from './record-list.mts';
 
 /** "1,000 requests every 15 minutes". */
-const RATE_LIMIT = { limit: 1000, windowMs: 15 * 60 * 1000 };
+const RATE_LIMIT = { limit: 1000, windowMs: 15 * MINUTE };
 /** "If no value is provided, max_booking defaults to 1." */
 const DEFAULT_MAX_BOOKINGS = 1;
 const NEW_EVENT_DAY = '2026-06-01';
@@ -104,17 +105,17 @@ export interface BookingPatch {
 /** There is no such record, or it does not allow what was asked. */
 export class ArtsvpStateError extends Error {}
 
-function found<T>(record: T | undefined, what: string): T {
+function requireRecord<T>(record: T | undefined, what: string): T {
 	if (record === undefined) throw new ArtsvpStateError(`sandbox: no ${what}`);
 	return record;
 }
 
 /** Everything that is kept, as it is after seeding. */
 class ArtsvpRecords {
-	readonly events = new Shelf<ArtsvpEvent>();
-	readonly collections = new Shelf<ArtsvpCollection>();
-	readonly bookings = new Shelf<StoredBooking>();
-	readonly invites = new Shelf<StoredInvite>();
+	readonly events = new RecordList<ArtsvpEvent>();
+	readonly collections = new RecordList<ArtsvpCollection>();
+	readonly bookings = new RecordList<StoredBooking>();
+	readonly invites = new RecordList<StoredInvite>();
 	private created: number;
 
 	constructor(guests: number) {
@@ -158,30 +159,30 @@ export class ArtsvpState implements VendorState {
 
 	constructor(private readonly clock: Clock) {}
 
-	get events(): Shelf<ArtsvpEvent> {
+	get events(): RecordList<ArtsvpEvent> {
 		return this.seededRecords().events;
 	}
 
-	get collections(): Shelf<ArtsvpCollection> {
+	get collections(): RecordList<ArtsvpCollection> {
 		return this.seededRecords().collections;
 	}
 
-	get storedBookings(): Shelf<StoredBooking> {
+	get storedBookings(): RecordList<StoredBooking> {
 		return this.seededRecords().bookings;
 	}
 
-	get storedInvites(): Shelf<StoredInvite> {
+	get storedInvites(): RecordList<StoredInvite> {
 		return this.seededRecords().invites;
 	}
 
 	/** Every booking as the vendor shows it, in the order of adding. */
 	bookings(): ArtsvpBooking[] {
-		return this.storedBookings.all().map(shownBooking);
+		return this.storedBookings.all().map(toBookingObject);
 	}
 
 	/** Every invite as the vendor lists it, in the order of adding. */
 	invites(): ArtsvpInvite[] {
-		return this.storedInvites.all().map((invite) => shownInvite(invite, this.limitless));
+		return this.storedInvites.all().map((invite) => toInviteObject(invite, this.limitless));
 	}
 
 	addEvent(name: string, tags: string[] = []): ArtsvpEvent {
@@ -196,19 +197,19 @@ export class ArtsvpState implements VendorState {
 	/** Makes a booking without an invite. @throws ArtsvpStateError for an unknown event */
 	addBooking(given: NewBooking = {}): ArtsvpBooking {
 		const { eventId = this.events.all()[0]?.id ?? '' } = given;
-		return this.book(given, found(this.events.find(eventId), `event ${eventId}`), null);
+		return this.book(given, requireRecord(this.events.find(eventId), `event ${eventId}`), null);
 	}
 
 	/** Changes a booking. @throws ArtsvpStateError */
 	updateBooking(id: string, patch: BookingPatch): ArtsvpBooking {
-		const booking = found(this.storedBookings.find(id), `booking ${id}`);
+		const booking = requireRecord(this.storedBookings.find(id), `booking ${id}`);
 		booking.name = patch.name ?? booking.name;
 		booking.email = patch.email ?? booking.email;
 		booking.externalId = patch.externalId ?? booking.externalId;
 		booking.status = patch.status ?? booking.status;
-		booking.metaData = this.withMeta(booking.metaData, patch.metaData);
+		booking.metaData = this.mergeMetaData(booking.metaData, patch.metaData);
 		booking.updatedAt = this.now();
-		return shownBooking(booking);
+		return toBookingObject(booking);
 	}
 
 	/** Creates an invite whatever others there are. */
@@ -243,7 +244,7 @@ export class ArtsvpState implements VendorState {
 		for (const record of [invite, ...invite.bookings]) {
 			record.tags = patch.tags ?? record.tags;
 			record.externalId = patch.externalId ?? record.externalId;
-			record.metaData = this.withMeta(record.metaData, patch.metaData);
+			record.metaData = this.mergeMetaData(record.metaData, patch.metaData);
 			record.updatedAt = now;
 		}
 	}
@@ -253,21 +254,21 @@ export class ArtsvpState implements VendorState {
 	 * @throws ArtsvpStateError when there is no such invite or it is used up
 	 */
 	useInvite(idOrCode: string, given: NewBooking = {}): ArtsvpBooking {
-		const invite = found(this.storedInvites.find(idOrCode), `invite ${idOrCode}`);
+		const invite = requireRecord(this.storedInvites.find(idOrCode), `invite ${idOrCode}`);
 		const { maxBookings, bookings, resource } = invite;
 		if (maxBookings > 0 && bookings.length >= maxBookings) {
 			throw new ArtsvpStateError(`sandbox: invite ${idOrCode} is used up`);
 		}
-		const own = resource.object === 'event' ? resource : this.events.all()[0];
-		const event = given.eventId === undefined ? own : this.events.find(given.eventId);
-		const booking = this.book(given, found(event, `event ${given.eventId ?? ''}`), invite);
+		const defaultEvent = resource.object === 'event' ? resource : this.events.all()[0];
+		const event = given.eventId === undefined ? defaultEvent : this.events.find(given.eventId);
+		const booking = this.book(given, requireRecord(event, `event ${given.eventId ?? ''}`), invite);
 		invite.updatedAt = this.now();
 		return booking;
 	}
 
 	/** A guest declines an invite. @throws ArtsvpStateError */
 	declineInvite(idOrCode: string): void {
-		const invite = found(this.storedInvites.find(idOrCode), `invite ${idOrCode}`);
+		const invite = requireRecord(this.storedInvites.find(idOrCode), `invite ${idOrCode}`);
 		invite.declined = true;
 		invite.updatedAt = this.now();
 	}
@@ -312,10 +313,10 @@ export class ArtsvpState implements VendorState {
 			updatedAt: now,
 		};
 		invite?.bookings.push(booking);
-		return shownBooking(this.storedBookings.add(booking));
+		return toBookingObject(this.storedBookings.add(booking));
 	}
 
-	private withMeta(before: Hash, given: Hash | undefined): Hash {
+	private mergeMetaData(before: Hash, given: Hash | undefined): Hash {
 		if (given === undefined) return before;
 		return this.metaDataOnUpdate === 'merge' ? { ...before, ...given } : given;
 	}

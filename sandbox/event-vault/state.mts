@@ -1,6 +1,6 @@
 // What the Event Vault sandbox remembers: one client, its events, their guests and tickets.
 
-import { EVENT_VAULT_CREDENTIALS } from '../credentials.mts';
+import { EVENT_VAULT_CREDENTIALS } from './credentials.mts';
 import type { Seed, VendorState } from '../shared/endpoint.mts';
 import { person } from '../shared/people.mts';
 
@@ -46,24 +46,24 @@ interface StoredGuest extends NewGuest {
 /** How the fields that a guest was added without come back; the document does not say. */
 export type MissingFields = 'empty' | 'absent' | 'null';
 
-const keyOf = (email: string) => email.toLowerCase();
+const toKey = (email: string) => email.toLowerCase();
 
-function shown(guest: StoredGuest, missing: MissingFields): EventVaultGuest {
-	const filler = { empty: '', absent: undefined, null: null }[missing];
-	const given = <K extends string>(key: K, value: string | undefined) => {
-		const field = value ?? filler;
+function toGuestObject(guest: StoredGuest, missing: MissingFields): EventVaultGuest {
+	const missingValue = { empty: '', absent: undefined, null: null }[missing];
+	const optionalField = <K extends string>(key: K, value: string | undefined) => {
+		const field = value ?? missingValue;
 		return field === undefined ? {} : { [key]: field };
 	};
 	return {
 		email: guest.userEmail,
-		...given('country', guest.country),
+		...optionalField('country', guest.country),
 		registered: guest.registered,
 		vCardData: {
-			...given('FN', guest.name),
-			...given('ROLE', guest.role),
-			...given('ORG', guest.company),
-			...given('TEL', guest.phone),
-			...given('URL', guest.url),
+			...optionalField('FN', guest.name),
+			...optionalField('ROLE', guest.role),
+			...optionalField('ORG', guest.company),
+			...optionalField('TEL', guest.phone),
+			...optionalField('URL', guest.url),
 		},
 	};
 }
@@ -73,79 +73,82 @@ export class EventVaultEvent {
 	maxAssignedUsers = SPARE_SEATS;
 	private readonly stored = new Map<string, StoredGuest>();
 	private readonly ticketsByGuest = new Map<string, Map<string, EventVaultTicket>>();
-	private cache: { missing: MissingFields; body: Buffer } | undefined;
+	private cachedBody: { missing: MissingFields; body: Buffer } | undefined;
 
 	get guestCount(): number {
 		return this.stored.size;
 	}
 
 	hasGuest(email: string): boolean {
-		return this.stored.has(keyOf(email));
+		return this.stored.has(toKey(email));
 	}
 
 	/** @returns false when a guest with this e-mail is there already (nothing is changed then) */
 	addGuest(guest: NewGuest, registered = false): boolean {
 		if (this.hasGuest(guest.userEmail)) return false;
-		this.cache = undefined;
-		this.stored.set(keyOf(guest.userEmail), { ...guest, registered });
+		this.cachedBody = undefined;
+		this.stored.set(toKey(guest.userEmail), { ...guest, registered });
 		return true;
 	}
 
 	/** @returns false when there is no such guest */
 	removeGuest(email: string): boolean {
-		this.cache = undefined;
-		return this.stored.delete(keyOf(email));
+		this.cachedBody = undefined;
+		return this.stored.delete(toKey(email));
 	}
 
 	/** @returns false when there is no such guest */
 	setRegistered(email: string, registered: boolean): boolean {
-		const guest = this.stored.get(keyOf(email));
+		const guest = this.stored.get(toKey(email));
 		if (!guest) return false;
-		this.cache = undefined;
+		this.cachedBody = undefined;
 		guest.registered = registered;
 		return true;
 	}
 
 	/** Every guest, in the order of adding. */
 	guests(missing: MissingFields = 'empty'): EventVaultGuest[] {
-		return Array.from(this.stored.values(), (guest) => shown(guest, missing));
+		return Array.from(this.stored.values(), (guest) => toGuestObject(guest, missing));
 	}
 
 	/** The body of `GET /getGuests`, kept until a guest changes. */
 	guestsBody(missing: MissingFields): Buffer {
-		if (this.cache?.missing !== missing) {
-			this.cache = { missing, body: Buffer.from(JSON.stringify(this.guests(missing))) };
+		if (this.cachedBody?.missing !== missing) {
+			this.cachedBody = { missing, body: Buffer.from(JSON.stringify(this.guests(missing))) };
 		}
-		return this.cache.body;
+		return this.cachedBody.body;
 	}
 
 	/** Creates the ticket or overwrites the one of the same guest and type. */
 	putTicket(userEmail: string, ticketType: string, sessionId = ''): void {
-		const own = this.ticketsByGuest.get(keyOf(userEmail)) ?? new Map<string, EventVaultTicket>();
-		own.set(ticketType, { EMAIL: userEmail, TIER: ticketType, sessionId });
-		this.ticketsByGuest.set(keyOf(userEmail), own);
+		const ownTickets =
+			this.ticketsByGuest.get(toKey(userEmail)) ?? new Map<string, EventVaultTicket>();
+		ownTickets.set(ticketType, { EMAIL: userEmail, TIER: ticketType, sessionId });
+		this.ticketsByGuest.set(toKey(userEmail), ownTickets);
 	}
 
 	/** @returns false when the guest has no ticket of this type */
 	removeTicket(userEmail: string, ticketType: string): boolean {
-		return this.ticketsByGuest.get(keyOf(userEmail))?.delete(ticketType) ?? false;
+		return this.ticketsByGuest.get(toKey(userEmail))?.delete(ticketType) ?? false;
 	}
 
 	removeTicketsOf(userEmail: string): void {
-		this.ticketsByGuest.delete(keyOf(userEmail));
+		this.ticketsByGuest.delete(toKey(userEmail));
 	}
 
 	/** Every ticket, guest by guest. */
 	tickets(): EventVaultTicket[] {
-		return Array.from(this.ticketsByGuest.values(), (own) => Array.from(own.values())).flat();
+		return Array.from(this.ticketsByGuest.values(), (ownTickets) =>
+			Array.from(ownTickets.values()),
+		).flat();
 	}
 
 	ticketsOf(userEmail: string): EventVaultTicket[] {
-		return Array.from(this.ticketsByGuest.get(keyOf(userEmail))?.values() ?? []);
+		return Array.from(this.ticketsByGuest.get(toKey(userEmail))?.values() ?? []);
 	}
 }
 
-function seededEvent(guests: number): EventVaultEvent {
+function createSeededEvent(guests: number): EventVaultEvent {
 	const event = new EventVaultEvent();
 	for (let n = 1; n <= guests; n++) {
 		const { email, firstName, lastName, role, company, phone, url, country, ticketType } =
@@ -192,8 +195,8 @@ export class EventVaultState implements VendorState {
 		this.missingFields = 'empty';
 		this.removeGuestRemovesTickets = false;
 		this.events.clear();
-		this.events.set(EVENT_VAULT_CREDENTIALS.eventId, seededEvent(guests));
-		this.events.set(EVENT_VAULT_CREDENTIALS.otherEventId, seededEvent(OTHER_EVENT_GUESTS));
+		this.events.set(EVENT_VAULT_CREDENTIALS.eventId, createSeededEvent(guests));
+		this.events.set(EVENT_VAULT_CREDENTIALS.otherEventId, createSeededEvent(OTHER_EVENT_GUESTS));
 	}
 
 	toJSON(): unknown {

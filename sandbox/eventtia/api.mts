@@ -4,16 +4,17 @@ import type { z } from 'zod';
 
 import type { Clock } from '../shared/clock.mts';
 import {
-	type Answer,
+	type HttpResponse,
 	type Call,
 	type Endpoint,
 	type EndpointSpec,
 	type Headers,
-	type SentQuery,
+	type Parsed,
+	type RawQuery,
 	endpoint,
 } from '../shared/endpoint.mts';
 import type { EventtiaEvent } from './event.mts';
-import { Failure, attempt, notFound } from './failure.mts';
+import { Failure, catchFailure, notFound } from './failure.mts';
 import type { EventtiaAccount, EventtiaState } from './state.mts';
 
 const BASE = '/api/v3';
@@ -26,28 +27,26 @@ export interface EventtiaCall<Query, Body> extends Call<EventtiaState, Query, Bo
 	account: EventtiaAccount | undefined;
 }
 
-type Output<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, 'strict'>>;
-
 /** An endpoint; `path` follows `/api/v3`. */
 export interface ApiSpec<Query extends z.ZodRawShape, Body extends z.ZodRawShape>
-	extends Omit<EndpointSpec<EventtiaState, Query, Body>, 'answer' | 'readQuery'> {
+	extends Omit<EndpointSpec<EventtiaState, Query, Body>, 'respond' | 'readQuery'> {
 	/** `token` (default), `optional` (an anonymous call sees less), or `public`. */
 	access?: 'token' | 'optional' | 'public';
 	/** @throws Failure */
-	answer(call: EventtiaCall<Output<Query>, Output<Body>>): Answer;
+	respond(call: EventtiaCall<Parsed<Query>, Parsed<Body>>): HttpResponse;
 }
 
 /** An endpoint of one event; `path` follows `/api/v3/events/:event_uri`. */
 export interface EventSpec<Query extends z.ZodRawShape, Body extends z.ZodRawShape>
-	extends Omit<ApiSpec<Query, Body>, 'answer'> {
+	extends Omit<ApiSpec<Query, Body>, 'respond'> {
 	/** @throws Failure */
-	answer(call: EventtiaCall<Output<Query>, Output<Body>>, event: EventtiaEvent): Answer;
+	respond(call: EventtiaCall<Parsed<Query>, Parsed<Body>>, event: EventtiaEvent): HttpResponse;
 }
 
 /** `page[size]=2` as `{ page: { size: '2' } }`; `a[b][]=c` as a list. */
-function nested(sent: SentQuery): Record<string, unknown> {
+function parseNestedQuery(rawQuery: RawQuery): Record<string, unknown> {
 	const query: Record<string, unknown> = {};
-	for (const [name, value] of Object.entries(sent)) {
+	for (const [name, value] of Object.entries(rawQuery)) {
 		const [, outer, inner, isList] = NESTED.exec(name) ?? [];
 		if (outer === undefined || inner === undefined) {
 			query[name] = value;
@@ -58,7 +57,7 @@ function nested(sent: SentQuery): Record<string, unknown> {
 	return query;
 }
 
-function tokenIn(headers: Headers): string | undefined {
+function readToken(headers: Headers): string | undefined {
 	return BEARER.exec(headers['authorization']?.toString() ?? '')?.[1];
 }
 
@@ -70,29 +69,29 @@ export class EventtiaApi {
 	endpoint<Query extends z.ZodRawShape, Body extends z.ZodRawShape>(
 		spec: ApiSpec<Query, Body>,
 	): Endpoint<EventtiaState> {
-		const { access = 'token', answer, ...rest } = spec;
+		const { access = 'token', respond, ...rest } = spec;
 		return endpoint<EventtiaState, Query, Body>({
 			...rest,
 			path: `${BASE}${spec.path}`,
-			readQuery: nested,
-			answer: (call) => {
+			readQuery: parseNestedQuery,
+			respond: (call) => {
 				const { state, headers } = call;
-				const token = tokenIn(headers);
+				const token = readToken(headers);
 				const account = token === undefined ? undefined : state.accountOf(token);
-				const isEnded = token !== undefined && state.endedToken === 'refused';
-				const isRefused = !account && (access === 'token' || isEnded);
-				if (isRefused && access !== 'public') {
-					return attempt(() => {
+				const isExpiredTokenRefused = token !== undefined && state.endedToken === 'refused';
+				const isUnauthorized = !account && (access === 'token' || isExpiredTokenRefused);
+				if (isUnauthorized && access !== 'public') {
+					return catchFailure(() => {
 						throw new Failure(401, 'Your token is invalid or not present.');
 					});
 				}
-				const standing = state.rateLimit.take(account?.email ?? 'anonymous');
-				const reply = attempt(() => {
-					if (!standing.allowed) throw new Failure(429, 'Too many requests.');
-					return answer({ ...call, account });
+				const limit = state.rateLimit.consume(account?.email ?? 'anonymous');
+				const response = catchFailure(() => {
+					if (!limit.allowed) throw new Failure(429, 'Too many requests.');
+					return respond({ ...call, account });
 				});
-				const limits = state.rateLimit.headersFor(standing, this.clock);
-				return { ...reply, headers: { ...reply.headers, ...limits } };
+				const limitHeaders = state.rateLimit.headersFor(limit, this.clock);
+				return { ...response, headers: { ...response.headers, ...limitHeaders } };
 			},
 		});
 	}
@@ -101,18 +100,18 @@ export class EventtiaApi {
 	ofEvent<Query extends z.ZodRawShape, Body extends z.ZodRawShape>(
 		spec: EventSpec<Query, Body>,
 	): Endpoint<EventtiaState> {
-		const { answer, ...rest } = spec;
+		const { respond, ...rest } = spec;
 		return this.endpoint<Query, Body>({
 			...rest,
 			path: `/events/:event_uri${spec.path}`,
-			answer: (call) => {
+			respond: (call) => {
 				const { state, params, account } = call;
 				const event = state.events.get(params['event_uri'] ?? '');
 				if (!event) throw notFound();
 				if (account && event.accountEmail !== account.email) {
 					throw new Failure(403, "Your token doesn't grant you access to this resource.");
 				}
-				return answer(call, event);
+				return respond(call, event);
 			},
 		});
 	}

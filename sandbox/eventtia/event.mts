@@ -14,7 +14,7 @@ import { NetworkingStore } from './records/networking.mts';
 import { PaymentStore } from './records/payments.mts';
 import { SurveyStore } from './records/surveys.mts';
 import type { EventtiaState } from './state.mts';
-import { local, utc } from './time.mts';
+import { local, utc } from './dates.mts';
 
 /** What is stored of an event itself. Times are Unix milliseconds. */
 export interface EventFacts {

@@ -1,6 +1,6 @@
 // Eventtia's errors: `{"message": "…"}`, as the document's samples show them.
 
-import { type Answer, json } from '../shared/endpoint.mts';
+import { type HttpResponse, json } from '../shared/endpoint.mts';
 
 /** The vendor answers with an error. */
 export class Failure extends Error {
@@ -19,7 +19,7 @@ export const invalid = (message: string) => new Failure(400, message);
 export const notFound = () => new Failure(404, 'ActiveRecord::RecordNotFound');
 
 /** The answer that an effect gives, or the error that it throws. */
-export function attempt(effect: () => Answer): Answer {
+export function catchFailure(effect: () => HttpResponse): HttpResponse {
 	try {
 		return effect();
 	} catch (thrown) {

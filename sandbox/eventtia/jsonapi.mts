@@ -2,7 +2,13 @@
 
 import { z } from 'zod';
 
-import { type Answer, type Headers, Refusal, type SentQuery, json } from '../shared/endpoint.mts';
+import {
+	type HttpResponse,
+	type Headers,
+	Refusal,
+	type RawQuery,
+	json,
+} from '../shared/endpoint.mts';
 import type { EventtiaState } from './state.mts';
 
 /** "The default page size is 24"; a larger one is not documented to work, and is taken as this. */
@@ -29,11 +35,11 @@ export const pageQuery = { page: z.object({ size: count, number: count }).strict
 export const includeQuery = { include: z.string().optional() };
 
 /** What `one` and `list` need of a request. */
-export interface Asked {
+export interface ResourceRequest {
 	state: EventtiaState;
 	headers: Headers;
 	path: string;
-	sentQuery: SentQuery;
+	rawQuery: RawQuery;
 	query: {
 		page?: { size?: string | undefined; number?: string | undefined } | undefined;
 		include?: string | undefined;
@@ -41,20 +47,20 @@ export interface Asked {
 }
 
 /** The related records that an endpoint can include, by documented name. */
-export interface Including<Row> {
+export interface Inclusions<Row> {
 	includes?: Readonly<Record<string, (row: Row) => readonly Resource[]>>;
 	/** The names that are included without asking. */
-	always?: readonly string[];
+	alwaysIncluded?: readonly string[];
 }
 
 /** How rows become a list. */
-export interface Listing<Row> extends Including<Row> {
+export interface Serializer<Row> extends Inclusions<Row> {
 	/** Shows a row; `included` has the names that are included. */
-	show(row: Row, included: ReadonlySet<string>): Resource;
+	serialize(row: Row, included: ReadonlySet<string>): Resource;
 	/** More `meta`; it is left out together with `total_pages`. */
 	meta?: Record<string, unknown>;
 	/** More `meta` that is there whatever the knob `totals` says. */
-	ownMeta?: Record<string, unknown>;
+	fixedMeta?: Record<string, unknown>;
 	/** Default and largest page, where it is not 24. */
 	pageSize?: number;
 	/** Whether the document shows `meta` for this list at all; default true. */
@@ -68,71 +74,79 @@ export interface Rows<Row> {
 }
 
 /** The names in `include`. @throws Refusal for one that the endpoint's document does not name */
-function includedNames<Row>({ query }: Asked, { includes, always = [] }: Including<Row>) {
+function readInclude<Row>(
+	{ query }: ResourceRequest,
+	{ includes, alwaysIncluded = [] }: Inclusions<Row>,
+) {
 	const names = query.include === undefined || query.include === '' ? [] : query.include.split(',');
 	for (const name of names) {
 		// Only what the endpoint's own document names.
 		if (!Object.hasOwn(includes ?? {}, name)) throw new Refusal(`query: include: not ${name}`);
 	}
-	return new Set([...always, ...names]);
+	return new Set([...alwaysIncluded, ...names]);
 }
 
-function related<Row>(
+function includedResources<Row>(
 	rows: readonly Row[],
 	names: ReadonlySet<string>,
-	{ includes = {} }: Including<Row>,
+	{ includes = {} }: Inclusions<Row>,
 ): { included?: Resource[] } {
 	if (names.size === 0) return {};
-	const found = new Map<string, Resource>();
+	const resources = new Map<string, Resource>();
 	for (const name of names) {
 		for (const row of rows) {
-			for (const one of includes[name]?.(row) ?? []) found.set(`${one.type} ${one.id}`, one);
+			for (const respondWithOne of includes[name]?.(row) ?? [])
+				resources.set(`${respondWithOne.type} ${respondWithOne.id}`, respondWithOne);
 		}
 	}
-	return { included: Array.from(found.values()) };
+	return { included: Array.from(resources.values()) };
 }
 
 /** Answers with one record. @throws Refusal for an `include` that is not documented */
-export function one<Row>(
-	asked: Asked,
+export function respondWithOne<Row>(
+	request: ResourceRequest,
 	row: Row,
-	listing: Listing<Row>,
+	serializer: Serializer<Row>,
 	{ status = 200 }: { status?: number } = {},
-): Answer {
-	const names = includedNames(asked, listing);
+): HttpResponse {
+	const names = readInclude(request, serializer);
 	return json(status, {
-		data: listing.show(row, names),
-		...related([row], names, listing),
-		...(listing.meta ? { meta: listing.meta } : {}),
+		data: serializer.serialize(row, names),
+		...includedResources([row], names, serializer),
+		...(serializer.meta ? { meta: serializer.meta } : {}),
 	});
 }
 
 /** Answers with a page of records. @throws Refusal for an `include` that is not documented */
-export function list<Row>(asked: Asked, rows: Rows<Row>, listing: Listing<Row>): Answer {
-	const { state, query, sentQuery, headers, path } = asked;
-	const largest = listing.pageSize ?? PAGE_SIZE;
-	const size = Math.min(Number(query.page?.size ?? largest), largest);
+export function respondWithList<Row>(
+	request: ResourceRequest,
+	rows: Rows<Row>,
+	serializer: Serializer<Row>,
+): HttpResponse {
+	const { state, query, rawQuery, headers, path } = request;
+	const maxSize = serializer.pageSize ?? PAGE_SIZE;
+	const size = Math.min(Number(query.page?.size ?? maxSize), maxSize);
 	const number = Number(query.page?.number ?? 1);
 	const pages = Math.max(1, Math.ceil(rows.length / size));
-	const shown = rows.slice((number - 1) * size, number * size);
-	const names = includedNames(asked, listing);
+	const pageRows = rows.slice((number - 1) * size, number * size);
+	const names = readInclude(request, serializer);
 	const link = (n: number) => {
 		const pairs = new URLSearchParams();
-		for (const [name, value] of Object.entries(sentQuery)) {
+		for (const [name, value] of Object.entries(rawQuery)) {
 			if (!name.startsWith('page[')) for (const each of [value].flat()) pairs.append(name, each);
 		}
 		pairs.append('page[number]', String(n));
 		pairs.append('page[size]', String(size));
 		return `http://${String(headers['host'])}${path}?${pairs}`;
 	};
-	const withMeta = state.totals && listing.withMeta !== false;
+	const hasMeta = state.totals && serializer.withMeta !== false;
 	const meta = {
-		...(withMeta ? { total_pages: pages, ...listing.meta } : {}),
-		...listing.ownMeta,
+		...(hasMeta ? { total_pages: pages, ...serializer.meta } : {}),
+		...serializer.fixedMeta,
 	};
 	return json(200, {
-		data: shown.map((row) => listing.show(row, names)),
-		...related(shown, names, listing),
+		data: pageRows.map((row) => serializer.serialize(row, names)),
+		...includedResources(pageRows, names, serializer),
 		...(state.links
 			? {
 					links: {

@@ -1,6 +1,7 @@
 // What the Eventtia sandbox starts with: two accounts and their events.
 
-import { EVENTTIA_CREDENTIALS } from '../credentials.mts';
+import { DAY } from '../shared/time.mts';
+import { EVENTTIA_CREDENTIALS } from './credentials.mts';
 import { BLANK_EVENT, type EventFacts, EventtiaEvent } from './event.mts';
 import type { EventtiaAccount, EventtiaState } from './state.mts';
 
@@ -44,7 +45,7 @@ const VIENNA: EventFacts = {
 const TEMPLATE: EventFacts = {
 	...BLANK_EVENT,
 	name: 'Template Event',
-	uri: 'template-event',
+	uri: EVENTTIA_CREDENTIALS.templateEventUri,
 	start: Date.parse('2026-12-01T09:00:00-05:00'),
 	end: Date.parse('2026-12-01T18:00:00-05:00'),
 	isTemplate: true,
@@ -57,7 +58,7 @@ const FOREIGN: EventFacts = {
 	end: Date.parse('2026-11-02T18:00:00-05:00'),
 };
 const CREATED_AT = Date.parse('2026-01-10T14:30:06Z');
-const CREATED_STEP_MS = 24 * 60 * 60 * 1000;
+const CREATED_STEP_MS = DAY;
 
 /** The events to start with, the one with `guests` attendees first. */
 export function seedEvents(state: EventtiaState, guests: number): EventtiaEvent[] {

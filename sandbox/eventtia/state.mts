@@ -2,10 +2,11 @@
 
 import { randomBytes, randomUUID } from 'node:crypto';
 
-import { EVENTTIA_CREDENTIALS } from '../credentials.mts';
+import { EVENTTIA_CREDENTIALS } from './credentials.mts';
 import type { Clock } from '../shared/clock.mts';
 import type { Seed, VendorState } from '../shared/endpoint.mts';
 import { RateLimit } from '../shared/rate-limit.mts';
+import { DAY, MINUTE, SECOND } from '../shared/time.mts';
 import { fullEvent } from './areas/events.mts';
 import { shownAttendee } from './areas/attendees.mts';
 import { type EventFacts, EventtiaEvent } from './event.mts';
@@ -13,10 +14,8 @@ import { type CloneParts, Clones } from './records/clones.mts';
 import { WebHooks } from './records/web-hooks.mts';
 import { OTHER_ACCOUNT, seedEvents } from './seed.mts';
 
-const MS_PER_MINUTE = 60_000;
-const MS_PER_SECOND = 1000;
 /** "Tokens issued by Eventtia are valid for 30 days." */
-const TOKEN_LIFE_SECONDS = 30 * 24 * 60 * 60;
+const TOKEN_LIFE_SECONDS = (30 * DAY) / SECOND;
 const TOKEN_BYTES = 32;
 const FIRST_ID = 1_000_000;
 
@@ -102,7 +101,7 @@ export class EventtiaState implements VendorState {
 	paymentFilter = KNOBS.paymentFilter;
 	eventParamForm = KNOBS.eventParamForm;
 	/** The limit of each account; off unless it is set. */
-	readonly rateLimit = new RateLimit({ limit: null, windowMs: MS_PER_MINUTE });
+	readonly rateLimit = new RateLimit({ limit: null, windowMs: MINUTE });
 	/** By e-mail. */
 	readonly accounts = new Map<string, EventtiaAccount>();
 	/** By `event_uri`, in the order of creation. */
@@ -166,7 +165,7 @@ export class EventtiaState implements VendorState {
 		return String(this.lastId);
 	}
 
-	/** Sets `count` ids aside. @returns the first of them */
+	/** Reserves `count` consecutive ids. @returns the first of them */
 	reserveIds(count: number): number {
 		const first = this.lastId + 1;
 		this.lastId += count;
@@ -181,7 +180,7 @@ export class EventtiaState implements VendorState {
 	/** Issues a token: opaque, whatever it looks like. */
 	issueToken(account: EventtiaAccount): string {
 		const token = randomBytes(TOKEN_BYTES).toString('base64url');
-		const expiresAt = this.now() + this.tokenLifeSeconds * MS_PER_SECOND;
+		const expiresAt = this.now() + this.tokenLifeSeconds * SECOND;
 		this.grants.set(token, { email: account.email, expiresAt });
 		this.tokensIssued += 1;
 		return token;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { Refusal, type VendorDefinition } from '../shared/endpoint.mts';
 import { rateLimitKnobs } from '../shared/rate-limit.mts';
+import { credential, credentialFields } from './credentials.mts';
 import { EventtiaApi } from './api.mts';
 import { addAttendeeRoutes } from './attendee-mutators.mts';
 import { attendeeTypeEndpoints } from './areas/attendee-types.mts';
@@ -80,6 +81,8 @@ const knobs = z
 export const EVENTTIA: VendorDefinition<EventtiaState> = {
 	name: 'eventtia',
 	title: 'Eventtia',
+	credential,
+	credentialFields,
 	createState: (clock) => new EventtiaState(clock),
 	endpoints(clock) {
 		const api = new EventtiaApi(clock);

@@ -1,8 +1,9 @@
 // One event of the InEvent sandbox: attendees, check-ins, orders, sessions, datasets; and what changes them.
 
 import type { Clock } from '../shared/clock.mts';
-import type { Answer } from '../shared/endpoint.mts';
+import type { HttpResponse } from '../shared/endpoint.mts';
 import { person } from '../shared/people.mts';
+import { HOUR, MINUTE } from '../shared/time.mts';
 import type {
 	InEventAttendee,
 	InEventCheckIn,
@@ -15,14 +16,13 @@ import type {
 const ID_RANGE = 2 ** 32;
 /** Odd, so that multiplying by it only shuffles the numbers below `ID_RANGE`. */
 const ID_FACTOR = 0x9e3779b1;
-const MS_PER_MINUTE = 60_000;
 const FIRST_CREATED_AT = Date.parse('2026-01-10T14:02:11Z');
 const FIRST_UPDATED_AT = Date.parse('2026-01-20T09:18:44Z');
 const FIRST_CHECK_IN_AT = Date.parse('2026-02-07T08:15:12Z');
 const FIRST_SESSION_AT = Date.parse('2026-02-07T09:00:00Z');
 const SESSIONS = 12;
-const SESSION_MS = 45 * MS_PER_MINUTE;
-const SESSION_STEP_MS = 60 * MS_PER_MINUTE;
+const SESSION_MS = 45 * MINUTE;
+const SESSION_STEP_MS = HOUR;
 const ROOMS = ['Main Hall', 'Room A', 'Room B'];
 const SPEAKERS_PER_SESSION = 2;
 const STATUSES = ['registered', 'registered', 'checked_in', 'registered', 'cancelled'];
@@ -57,19 +57,19 @@ export interface AttendeePatch {
 }
 
 /** A registration: the attendee, its order, and the code for the door. */
-export interface Registered {
+export interface Registration {
 	attendee: InEventAttendee;
 	order: InEventOrder;
 	checkInCode: string;
 }
 
-function pick<T>(list: readonly T[], index: number): T {
-	const value = list[index % list.length];
+function pick<T>(cachedList: readonly T[], index: number): T {
+	const value = cachedList[index % cachedList.length];
 	if (value === undefined) throw new Error('Cannot pick from an empty list');
 	return value;
 }
 
-function hexOf(n: number): string {
+function toHexId(n: number): string {
 	return ((Math.imul(n, ID_FACTOR) >>> 0) % ID_RANGE).toString(16).padStart(8, '0');
 }
 
@@ -79,9 +79,9 @@ export function timestamp(ms: number): string {
 }
 
 /** The answer to an `Idempotency-Key`, and what it was given for. */
-interface Remembered {
+interface IdempotentResponse {
 	body: unknown;
-	answer: Answer;
+	response: HttpResponse;
 }
 
 /** One event. E-mail addresses do not differ by case. */
@@ -93,10 +93,10 @@ export class InEventEvent {
 	readonly speakers = new Map<string, InEventSpeaker[]>();
 	readonly orders = new Map<string, InEventOrder>();
 	/** Answers by `Idempotency-Key`. */
-	readonly remembered = new Map<string, Remembered>();
+	readonly idempotentResponses = new Map<string, IdempotentResponse>();
 	private readonly byId = new Map<string, InEventAttendee>();
-	private readonly holders = new Map<string, Set<string>>();
-	private list: InEventAttendee[] | undefined;
+	private readonly idsByEmail = new Map<string, Set<string>>();
+	private cachedList: InEventAttendee[] | undefined;
 	private created = 0;
 
 	constructor(
@@ -111,8 +111,8 @@ export class InEventEvent {
 
 	/** Every attendee, in the order of adding. */
 	attendees(): readonly InEventAttendee[] {
-		this.list ??= Array.from(this.byId.values());
-		return this.list;
+		this.cachedList ??= Array.from(this.byId.values());
+		return this.cachedList;
 	}
 
 	attendee(id: string): InEventAttendee | undefined {
@@ -121,15 +121,15 @@ export class InEventEvent {
 
 	/** Whether an attendee, other than `except`, has this e-mail. */
 	hasEmail(email: string, except?: string): boolean {
-		const ids = this.holders.get(email.toLowerCase());
+		const ids = this.idsByEmail.get(email.toLowerCase());
 		return ids !== undefined && Array.from(ids).some((id) => id !== except);
 	}
 
 	/** Adds an attendee and its order, whatever others there are. */
-	register(given: NewAttendee): Registered {
+	register(given: NewAttendee): Registration {
 		this.created += 1;
 		const { ticket_type_id: ticketTypeId = DEFAULT_TICKET } = given;
-		const hex = hexOf(this.created);
+		const hex = toHexId(this.created);
 		const now = this.now();
 		const attendee = this.put({
 			id: `att_${hex}`,
@@ -142,33 +142,33 @@ export class InEventEvent {
 			created_at: now,
 			updated_at: now,
 		});
-		const order = this.order(attendee, this.created, ticketTypeId);
-		return { attendee, order, checkInCode: `QR_${hex.toUpperCase()}` };
+		const addOrder = this.addOrder(attendee, this.created, ticketTypeId);
+		return { attendee, order: addOrder, checkInCode: `QR_${hex.toUpperCase()}` };
 	}
 
 	/** Changes an attendee; custom fields are merged into the old ones. */
 	update(attendee: InEventAttendee, patch: AttendeePatch): InEventAttendee {
-		this.forgetEmail(attendee);
-		const given = Object.fromEntries(
+		this.unindexEmail(attendee);
+		const changes = Object.fromEntries(
 			Object.entries(patch).filter(([, value]) => value !== undefined),
 		);
 		return this.put({
 			...attendee,
-			...given,
+			...changes,
 			custom_fields: { ...attendee.custom_fields, ...patch.custom_fields },
 			updated_at: this.now(),
 		});
 	}
 
 	remove(attendee: InEventAttendee): void {
-		this.forgetEmail(attendee);
+		this.unindexEmail(attendee);
 		this.byId.delete(attendee.id);
-		this.list = undefined;
+		this.cachedList = undefined;
 	}
 
 	/** Checks an attendee in now, and enters it into the dataset `checkins`. */
 	checkIn(attendee: InEventAttendee, gate = 'api'): InEventAttendee {
-		this.enter({
+		this.recordCheckIn({
 			attendee_id: attendee.id,
 			timestamp: this.now(),
 			gate,
@@ -178,11 +178,11 @@ export class InEventEvent {
 		return this.update(attendee, { status: 'checked_in' });
 	}
 
-	refund(order: InEventOrder): InEventOrder {
-		order.refunds += 1;
-		order.status = 'refunded';
-		order.updated_at = this.now();
-		return order;
+	refund(addOrder: InEventOrder): InEventOrder {
+		addOrder.refunds += 1;
+		addOrder.status = 'refunded';
+		addOrder.updated_at = this.now();
+		return addOrder;
 	}
 
 	toJSON(): unknown {
@@ -191,30 +191,30 @@ export class InEventEvent {
 			orders: Array.from(this.orders.values()),
 			sessions: this.sessions,
 			datasets: Object.fromEntries(this.datasets),
-			idempotencyKeys: Array.from(this.remembered.keys()),
+			idempotencyKeys: Array.from(this.idempotentResponses.keys()),
 		};
 	}
 
 	private put(attendee: InEventAttendee): InEventAttendee {
 		this.byId.set(attendee.id, attendee);
 		const key = attendee.email.toLowerCase();
-		const ids = this.holders.get(key) ?? new Set<string>();
-		this.holders.set(key, ids.add(attendee.id));
-		this.list = undefined;
+		const ids = this.idsByEmail.get(key) ?? new Set<string>();
+		this.idsByEmail.set(key, ids.add(attendee.id));
+		this.cachedList = undefined;
 		return attendee;
 	}
 
-	private forgetEmail({ id, email }: InEventAttendee): void {
-		this.holders.get(email.toLowerCase())?.delete(id);
+	private unindexEmail({ id, email }: InEventAttendee): void {
+		this.idsByEmail.get(email.toLowerCase())?.delete(id);
 	}
 
-	private enter(checkIn: InEventCheckIn): void {
+	private recordCheckIn(checkIn: InEventCheckIn): void {
 		this.checkIns.push(checkIn);
 		this.datasets.get('checkins')?.push({ ...checkIn });
 	}
 
-	private order(attendee: InEventAttendee, n: number, ticketTypeId: string): InEventOrder {
-		const order: InEventOrder = {
+	private addOrder(attendee: InEventAttendee, n: number, ticketTypeId: string): InEventOrder {
+		const addOrder: InEventOrder = {
 			id: `ord_${n}`,
 			attendee_id: attendee.id,
 			ticket_type_id: ticketTypeId,
@@ -223,8 +223,8 @@ export class InEventEvent {
 			created_at: attendee.created_at,
 			updated_at: attendee.created_at,
 		};
-		this.orders.set(order.id, order);
-		return order;
+		this.orders.set(addOrder.id, addOrder);
+		return addOrder;
 	}
 
 	private seed(n: number): void {
@@ -232,21 +232,21 @@ export class InEventEvent {
 		const status = pick(STATUSES, n - 1);
 		const [ticketTypeId, label] = pick(Array.from(TICKET_TYPES), n - 1);
 		const attendee = this.put({
-			id: `att_${hexOf(n)}`,
+			id: `att_${toHexId(n)}`,
 			email,
 			first_name: firstName,
 			last_name: lastName,
 			status,
 			ticket_type: label,
 			custom_fields: { company, role },
-			created_at: timestamp(FIRST_CREATED_AT + n * MS_PER_MINUTE),
-			updated_at: timestamp(FIRST_UPDATED_AT + n * MS_PER_MINUTE),
+			created_at: timestamp(FIRST_CREATED_AT + n * MINUTE),
+			updated_at: timestamp(FIRST_UPDATED_AT + n * MINUTE),
 		});
-		this.order(attendee, n, ticketTypeId);
+		this.addOrder(attendee, n, ticketTypeId);
 		if (status === 'checked_in') {
-			this.enter({
+			this.recordCheckIn({
 				attendee_id: attendee.id,
-				timestamp: timestamp(FIRST_CHECK_IN_AT + n * MS_PER_MINUTE),
+				timestamp: timestamp(FIRST_CHECK_IN_AT + n * MINUTE),
 				gate: pick(GATES, n),
 				mode: 'scan',
 				device_id: `dev_ios_${n % 10}`,

@@ -1,6 +1,6 @@
 // InEvent's errors: `{error, message, request_id, details?}`, as the document's samples show them.
 
-import { type Answer, json } from '../shared/endpoint.mts';
+import { type HttpResponse, json } from '../shared/endpoint.mts';
 import type { InEventState } from './state.mts';
 
 /** One thing that is wrong with a field, as in `{ field: 'email', issue: 'invalid_format' }`. */
@@ -29,7 +29,7 @@ export function invalid(details: Detail[], message = 'Invalid query parameters')
 export const notFound = () => new Failure(404, 'not_found', 'Resource not found');
 
 /** The answer that an effect gives, or the error that it throws. */
-export function attempt(state: InEventState, effect: () => Answer): Answer {
+export function catchFailure(state: InEventState, effect: () => HttpResponse): HttpResponse {
 	try {
 		return effect();
 	} catch (thrown) {

@@ -2,10 +2,11 @@
 
 import { randomBytes } from 'node:crypto';
 
-import { INEVENT_CREDENTIALS } from '../credentials.mts';
+import { INEVENT_CREDENTIALS } from './credentials.mts';
 import type { Clock } from '../shared/clock.mts';
 import type { Seed, VendorState } from '../shared/endpoint.mts';
 import { RateLimit } from '../shared/rate-limit.mts';
+import { SECOND } from '../shared/time.mts';
 import { InEventEvent } from './event.mts';
 
 /** "Typical patterns" of scopes, and `read:agenda` from the example of a signage app. */
@@ -24,8 +25,7 @@ export const SCOPES = [
 export type Scope = (typeof SCOPES)[number];
 
 /** "High throughput profiles such as 100 requests per second". */
-const RATE_LIMIT = { limit: 100, windowMs: 1000 };
-const MS_PER_SECOND = 1000;
+const RATE_LIMIT = { limit: 100, windowMs: SECOND };
 const TOKEN_BYTES = 24;
 const REQUEST_ID_BYTES = 4;
 /** Attendees of the sandbox environment's event, so that a call to the wrong event is noticed. */
@@ -137,7 +137,7 @@ export class InEventState implements VendorState {
 	/** Issues an access token: opaque, whatever it looks like. */
 	issueToken(clientId: string, scopes: string[]): string {
 		const token = randomBytes(TOKEN_BYTES).toString('base64url');
-		const expiresAt = this.clock.now() + this.tokenLifeSeconds * MS_PER_SECOND;
+		const expiresAt = this.clock.now() + this.tokenLifeSeconds * SECOND;
 		this.grants.set(token, { clientId, scopes, expiresAt });
 		this.tokensIssued += 1;
 		return token;

@@ -2,6 +2,7 @@
 
 import { person } from '../shared/people.mts';
 import { uuidOf } from '../shared/random.mts';
+import { HOUR, SECOND } from '../shared/time.mts';
 
 export type RegistrationState = 'unknown' | 'registered' | 'deregistered';
 /** A standard field is text or null; a custom field (`customField13`) can be a list as well. */
@@ -53,19 +54,19 @@ const ACCESS_CODES = 26 ** ACCESS_CODE_LETTERS;
 const ACCESS_CODE_STEP = 7_654_321;
 
 /** The access code of guest number `n`: six letters, unique by `n`. */
-export function accessCodeOf(n: number): string {
-	let rest = (n * ACCESS_CODE_STEP) % ACCESS_CODES;
+export function accessCodeFor(n: number): string {
+	let remainder = (n * ACCESS_CODE_STEP) % ACCESS_CODES;
 	let code = '';
 	for (let letter = 0; letter < ACCESS_CODE_LETTERS; letter++) {
-		code += String.fromCharCode('a'.charCodeAt(0) + (rest % 26));
-		rest = Math.floor(rest / 26);
+		code += String.fromCharCode('a'.charCodeAt(0) + (remainder % 26));
+		remainder = Math.floor(remainder / 26);
 	}
 	return code;
 }
 
 const EVENT_DAY = '2025-06-02';
 const OFFSET = '+02:00';
-const SECONDS_PER_HOUR = 3600;
+const SECONDS_PER_HOUR = HOUR / SECOND;
 
 /** The seeded event's times. */
 export const SEEDED_EVENT_TIMES = {
@@ -74,10 +75,10 @@ export const SEEDED_EVENT_TIMES = {
 } as const;
 
 /** A second of the event's day, `n` seconds (within the hour) after `hour` o'clock. */
-function onTheDay(hour: number, n: number): string {
+function timeOnEventDay(hour: number, n: number): string {
 	const second = n % SECONDS_PER_HOUR;
-	const two = (value: number) => String(value).padStart(2, '0');
-	return `${EVENT_DAY}T${two(hour)}:${two(Math.floor(second / 60))}:${two(second % 60)}${OFFSET}`;
+	const twoDigits = (value: number) => String(value).padStart(2, '0');
+	return `${EVENT_DAY}T${twoDigits(hour)}:${twoDigits(Math.floor(second / 60))}:${twoDigits(second % 60)}${OFFSET}`;
 }
 
 const SEASONS = ['green', 'blue', 'yellow'];
@@ -86,48 +87,48 @@ const COLORS = ['#ffeedd', '#ddeeff'];
 /** Guests come in groups of ten; the place in the group decides what became of a guest. */
 const GROUP = 10;
 /** Places 0 (host) and 1, 2 (companions) belong together in every second group. */
-const COMPANIONS = [1, 2];
-const PLACE_DEREGISTERED = 3;
-const PLACE_UNKNOWN = 4;
-const PLACE_DELETED = 5;
-const PLACE_CHECKED_OUT = 6;
-const PLACES_CHECKED_IN = [0, 1, PLACE_CHECKED_OUT, 7];
-const PLACE_NEVER_UPDATED = 8;
+const COMPANION_POSITIONS = [1, 2];
+const POSITION_DEREGISTERED = 3;
+const POSITION_UNKNOWN = 4;
+const POSITION_DELETED = 5;
+const POSITION_CHECKED_OUT = 6;
+const POSITIONS_CHECKED_IN = [0, 1, POSITION_CHECKED_OUT, 7];
+const POSITION_NEVER_UPDATED = 8;
 
-function registrationOf(place: number): RegistrationState {
-	if (place === PLACE_DEREGISTERED) return 'deregistered';
-	return place === PLACE_UNKNOWN ? 'unknown' : 'registered';
+function registrationStateAt(position: number): RegistrationState {
+	if (position === POSITION_DEREGISTERED) return 'deregistered';
+	return position === POSITION_UNKNOWN ? 'unknown' : 'registered';
 }
 
 /** Seeded guest number `n` (from 1) of `total`: always the same one. */
 export function seededGuest(n: number, total: number): InvitarioGuest {
 	const { firstName, lastName, email, company, role, country, phone } = person(n);
 	const index = n - 1;
-	const place = index % GROUP;
-	const host = n - place;
+	const position = index % GROUP;
+	const host = n - position;
 	const hasCompanions = Math.floor(index / GROUP) % 2 === 0;
-	const checkedIn = PLACES_CHECKED_IN.includes(place) ? onTheDay(9, n) : null;
-	const checkedOut = place === PLACE_CHECKED_OUT ? onTheDay(17, n) : null;
-	const deleted = place === PLACE_DELETED ? onTheDay(8, n) : null;
-	const updated = deleted ?? checkedOut ?? checkedIn ?? onTheDay(7, n);
+	const checkedIn = POSITIONS_CHECKED_IN.includes(position) ? timeOnEventDay(9, n) : null;
+	const checkedOut = position === POSITION_CHECKED_OUT ? timeOnEventDay(17, n) : null;
+	const deleted = position === POSITION_DELETED ? timeOnEventDay(8, n) : null;
+	const updated = deleted ?? checkedOut ?? checkedIn ?? timeOnEventDay(7, n);
 	const color = COLORS[index % (COLORS.length + 1)];
 	return {
 		id: uuidOf(n),
-		parentId: hasCompanions && COMPANIONS.includes(place) ? uuidOf(host) : null,
-		accessCode: accessCodeOf(n),
+		parentId: hasCompanions && COMPANION_POSITIONS.includes(position) ? uuidOf(host) : null,
+		accessCode: accessCodeFor(n),
 		clientUpdateDateTime: updated,
-		serverUpdateDateTime: place === PLACE_NEVER_UPDATED ? null : updated,
+		serverUpdateDateTime: position === POSITION_NEVER_UPDATED ? null : updated,
 		checkInDateTime: checkedIn,
 		checkOutDateTime: checkedOut,
 		deleteDateTime: deleted,
-		registrationState: registrationOf(place),
+		registrationState: registrationStateAt(position),
 		...(color === undefined ? {} : { highlightColor: color }),
 		fields: {
 			...NO_FIELDS,
 			salutation: index % 2 === 0 ? 'Ms.' : 'Mr.',
 			lastName,
 			firstName,
-			titlePrefix: place === 0 ? 'Dr' : null,
+			titlePrefix: position === 0 ? 'Dr' : null,
 			company,
 			position: role,
 			street: 'Example Street',
@@ -137,14 +138,14 @@ export function seededGuest(n: number, total: number): InvitarioGuest {
 			country: country.code,
 			phone,
 			email,
-			externalId: place === 1 ? null : `EXT-${n}`,
+			externalId: position === 1 ? null : `EXT-${n}`,
 			customField1: SEASONS[index % SEASONS.length] ?? null,
 			customField13: index % 2 === 0 ? 'yes' : 'no',
 			customField47: DIETS[index % DIETS.length] ?? null,
 		},
 		companions:
-			hasCompanions && place === 0
-				? COMPANIONS.map((offset) => n + offset)
+			hasCompanions && position === 0
+				? COMPANION_POSITIONS.map((offset) => n + offset)
 						.filter((companion) => companion <= total)
 						.map((companion) => ({ id: uuidOf(companion) }))
 				: [],

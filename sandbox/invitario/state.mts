@@ -2,24 +2,23 @@
 
 import { randomBytes } from 'node:crypto';
 
-import { INVITARIO_CREDENTIALS } from '../credentials.mts';
+import { INVITARIO_CREDENTIALS } from './credentials.mts';
 import type { Clock } from '../shared/clock.mts';
 import type { Seed, VendorState } from '../shared/endpoint.mts';
 import { uuidOf } from '../shared/random.mts';
+import { DAY, MINUTE, SECOND } from '../shared/time.mts';
 import {
 	type GuestFields,
 	type InvitarioGuest,
 	NO_FIELDS,
 	SEEDED_EVENT_TIMES,
-	accessCodeOf,
+	accessCodeFor,
 	seededGuest,
 } from './guest.mts';
 
 /** "The token automatically expires 24 hours after the last use." */
-const SESSION_LIFE_MS = 24 * 60 * 60 * 1000;
+const SESSION_LIFE_MS = DAY;
 const TOKEN_BYTES = 20;
-const MS_PER_SECOND = 1000;
-const MS_PER_MINUTE = 60 * MS_PER_SECOND;
 const DEFAULT_ZONE_OFFSET_MINUTES = 60;
 const DEFAULT_ERROR_STATUS = 200;
 
@@ -49,16 +48,16 @@ export class UnknownGuestError extends Error {
 }
 
 /** The guest and, once it was listed, its JSON, kept until it changes: 50,000 are served from these. */
-interface Stored {
+interface GuestEntry {
 	guest: InvitarioGuest;
 	/** Last change in whole Unix seconds, the precision of the vendor's date-times. */
 	changedAt: number;
 	json?: string;
 }
 
-function stored(guest: InvitarioGuest): Stored {
+function toEntry(guest: InvitarioGuest): GuestEntry {
 	const changed = guest.serverUpdateDateTime ?? guest.clientUpdateDateTime;
-	return { guest, changedAt: Date.parse(changed) / MS_PER_SECOND };
+	return { guest, changedAt: Date.parse(changed) / SECOND };
 }
 
 /** The state of the Invitario sandbox. Properties that can be assigned are knobs. */
@@ -79,7 +78,7 @@ export class InvitarioState implements VendorState {
 		configuration: { sandbox: true },
 	};
 	readonly apiKey = INVITARIO_CREDENTIALS.apiKey;
-	private readonly byId = new Map<string, Stored>();
+	private readonly byId = new Map<string, GuestEntry>();
 	private readonly lastUse = new Map<string, number>();
 	private created = 0;
 
@@ -92,7 +91,7 @@ export class InvitarioState implements VendorState {
 
 	/** @throws UnknownGuestError */
 	guest(id: string): Readonly<InvitarioGuest> {
-		return this.find(id).guest;
+		return this.requireEntry(id).guest;
 	}
 
 	/** Adds a guest as changed now; a companion also counts as a change of its parent. */
@@ -103,7 +102,7 @@ export class InvitarioState implements VendorState {
 		const guest: InvitarioGuest = {
 			id: given.id ?? uuidOf(this.created),
 			parentId: given.parentId ?? null,
-			accessCode: given.accessCode ?? accessCodeOf(this.created),
+			accessCode: given.accessCode ?? accessCodeFor(this.created),
 			clientUpdateDateTime: now,
 			serverUpdateDateTime: now,
 			checkInDateTime: null,
@@ -114,7 +113,7 @@ export class InvitarioState implements VendorState {
 			fields: { ...NO_FIELDS, ...given.fields },
 			companions: [],
 		};
-		this.byId.set(guest.id, stored(guest));
+		this.byId.set(guest.id, toEntry(guest));
 		if (parent) {
 			this.change(parent.id, { companions: [...parent.companions, { id: guest.id }] });
 		}
@@ -123,7 +122,7 @@ export class InvitarioState implements VendorState {
 
 	/** Changes a guest's own data. @throws UnknownGuestError */
 	updateGuest(id: string, patch: GuestPatch): InvitarioGuest {
-		const { guest } = this.find(id);
+		const { guest } = this.requireEntry(id);
 		const { highlightColor: before, ...rest } = guest;
 		const color = patch.highlightColor === undefined ? before : patch.highlightColor;
 		const next: InvitarioGuest = {
@@ -163,7 +162,7 @@ export class InvitarioState implements VendorState {
 
 	/** The body of an answer with the guests changed since a time, tombstones included. */
 	recentBody(sinceDateTime: string): string {
-		const since = Date.parse(sinceDateTime) / MS_PER_SECOND;
+		const since = Date.parse(sinceDateTime) / SECOND;
 		return this.listBody(({ changedAt }) =>
 			this.sinceIsExclusive ? changedAt > since : changedAt >= since,
 		);
@@ -178,10 +177,10 @@ export class InvitarioState implements VendorState {
 
 	/** Uses a session. @returns false when there is none or it has expired */
 	useSession(token: string): boolean {
-		const last = this.lastUse.get(token);
+		const lastUsedAt = this.lastUse.get(token);
 		const now = this.clock.now();
-		if (last === undefined) return false;
-		if (now - last >= SESSION_LIFE_MS) {
+		if (lastUsedAt === undefined) return false;
+		if (now - lastUsedAt >= SESSION_LIFE_MS) {
 			this.lastUse.delete(token);
 			return false;
 		}
@@ -205,10 +204,10 @@ export class InvitarioState implements VendorState {
 
 	/** The server's time as the vendor writes it: whole seconds and a numeric offset. */
 	dateTime(): string {
-		const local = new Date(this.clock.now() + this.zoneOffsetMinutes * MS_PER_MINUTE);
-		const distance = Math.abs(this.zoneOffsetMinutes);
-		const two = (value: number) => String(value).padStart(2, '0');
-		const offset = `${two(Math.floor(distance / 60))}:${two(distance % 60)}`;
+		const local = new Date(this.clock.now() + this.zoneOffsetMinutes * MINUTE);
+		const offsetMinutes = Math.abs(this.zoneOffsetMinutes);
+		const twoDigits = (value: number) => String(value).padStart(2, '0');
+		const offset = `${twoDigits(Math.floor(offsetMinutes / 60))}:${twoDigits(offsetMinutes % 60)}`;
 		const sign = this.zoneOffsetMinutes < 0 ? '-' : '+';
 		return `${local.toISOString().slice(0, 'YYYY-MM-DDTHH:mm:ss'.length)}${sign}${offset}`;
 	}
@@ -222,7 +221,7 @@ export class InvitarioState implements VendorState {
 		this.byId.clear();
 		for (let n = 1; n <= guests; n++) {
 			const guest = seededGuest(n, guests);
-			this.byId.set(guest.id, stored(guest));
+			this.byId.set(guest.id, toEntry(guest));
 		}
 		this.created = guests;
 	}
@@ -239,27 +238,27 @@ export class InvitarioState implements VendorState {
 		};
 	}
 
-	private find(id: string): Stored {
+	private requireEntry(id: string): GuestEntry {
 		const found = this.byId.get(id);
 		if (!found) throw new UnknownGuestError(id);
 		return found;
 	}
 
 	private change(id: string, patch: Partial<InvitarioGuest>): InvitarioGuest {
-		return this.put({ ...this.find(id).guest, ...patch });
+		return this.put({ ...this.requireEntry(id).guest, ...patch });
 	}
 
 	private put(guest: InvitarioGuest): InvitarioGuest {
 		const now = this.dateTime();
 		const next = { ...guest, clientUpdateDateTime: now, serverUpdateDateTime: now };
-		this.byId.set(next.id, stored(next));
+		this.byId.set(next.id, toEntry(next));
 		return next;
 	}
 
-	private listBody(shows: (entry: Stored) => boolean): string {
+	private listBody(isListed: (entry: GuestEntry) => boolean): string {
 		const guests: string[] = [];
 		for (const entry of this.byId.values()) {
-			if (!shows(entry)) continue;
+			if (!isListed(entry)) continue;
 			entry.json ??= JSON.stringify(entry.guest);
 			guests.push(entry.json);
 		}

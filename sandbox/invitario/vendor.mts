@@ -3,12 +3,13 @@
 import { z } from 'zod';
 
 import {
-	type Answer,
+	type HttpResponse,
 	type VendorDefinition,
 	endpoint,
 	json,
 	rawJson,
 } from '../shared/endpoint.mts';
+import { credential, credentialFields } from './credentials.mts';
 import { InvitarioState } from './state.mts';
 import { addMutatorRoutes } from './mutators.mts';
 
@@ -18,7 +19,7 @@ const ERRORS = {
 	eventId: { code: 1000, message: 'Event ID not known.' },
 	apiKey: { code: 1010, message: 'API key incorrect.' },
 } as const;
-const missing = (names: string[]) => ({
+const missingParameters = (names: string[]) => ({
 	code: 20,
 	message: `Required parameter(s) missing: ${names.join(', ')}`,
 });
@@ -33,17 +34,17 @@ const dateTime = z
 	)
 	.optional();
 
-function failure(state: InvitarioState, error: { code: number; message: string }): Answer {
+function failure(state: InvitarioState, error: { code: number; message: string }): HttpResponse {
 	return json(state.errorStatus, { status: 'error', displayMessage: null, errors: [error] });
 }
 
 /** The documented refusal of a call without its parameters or with a dead session; else undefined. */
-function refusal(
+function checkParameters(
 	state: InvitarioState,
 	required: Record<string, string | undefined>,
-): Answer | undefined {
-	const absent = Object.keys(required).filter((name) => !required[name]);
-	if (absent.length > 0) return failure(state, missing(absent));
+): HttpResponse | undefined {
+	const missingNames = Object.keys(required).filter((name) => !required[name]);
+	if (missingNames.length > 0) return failure(state, missingParameters(missingNames));
 	const { sessionToken } = required;
 	return sessionToken !== undefined && !state.useSession(sessionToken)
 		? failure(state, ERRORS.sessionToken)
@@ -64,6 +65,8 @@ const knobs = z
 export const INVITARIO: VendorDefinition<InvitarioState> = {
 	name: 'invitario',
 	title: 'Invitario',
+	credential,
+	credentialFields,
 	createState: (clock) => new InvitarioState(clock),
 	endpoints: () => [
 		endpoint({
@@ -71,9 +74,9 @@ export const INVITARIO: VendorDefinition<InvitarioState> = {
 			path: '/api/v1/login',
 			query: {},
 			body: { eventId: string, apiKey: string, stationName: string },
-			answer({ state, body: { eventId, apiKey, stationName } }) {
-				const refused = refusal(state, { eventId, apiKey, stationName });
-				if (refused) return refused;
+			respond({ state, body: { eventId, apiKey, stationName } }) {
+				const errorResponse = checkParameters(state, { eventId, apiKey, stationName });
+				if (errorResponse) return errorResponse;
 				if (eventId !== state.event.id) return failure(state, ERRORS.eventId);
 				if (apiKey !== state.apiKey) return failure(state, ERRORS.apiKey);
 				const sessionToken = state.openSession();
@@ -85,16 +88,16 @@ export const INVITARIO: VendorDefinition<InvitarioState> = {
 			path: '/api/v1/guest/list/all',
 			query: {},
 			body: { sessionToken: string },
-			answer: ({ state, body: { sessionToken } }) =>
-				refusal(state, { sessionToken }) ?? rawJson(200, state.allBody()),
+			respond: ({ state, body: { sessionToken } }) =>
+				checkParameters(state, { sessionToken }) ?? rawJson(200, state.allBody()),
 		}),
 		endpoint({
 			method: 'POST',
 			path: '/api/v1/guest/list/recent',
 			query: {},
 			body: { sessionToken: string, sinceDateTime: dateTime },
-			answer: ({ state, body: { sessionToken, sinceDateTime } }) =>
-				refusal(state, { sessionToken, sinceDateTime }) ??
+			respond: ({ state, body: { sessionToken, sinceDateTime } }) =>
+				checkParameters(state, { sessionToken, sinceDateTime }) ??
 				rawJson(200, state.recentBody(sinceDateTime ?? '')),
 		}),
 		endpoint({
@@ -102,9 +105,9 @@ export const INVITARIO: VendorDefinition<InvitarioState> = {
 			path: '/api/v1/logout',
 			query: {},
 			body: { sessionToken: string },
-			answer({ state, body: { sessionToken } }) {
-				const refused = refusal(state, { sessionToken });
-				if (refused) return refused;
+			respond({ state, body: { sessionToken } }) {
+				const errorResponse = checkParameters(state, { sessionToken });
+				if (errorResponse) return errorResponse;
 				state.closeSession(sessionToken ?? '');
 				return json(200, { status: 'success' });
 			},

@@ -3,6 +3,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { ZodError, z } from 'zod';
 
+import { type ListedCredential, listCredential } from './credential.mts';
 import type { VendorDefinition, VendorState } from './endpoint.mts';
 import { faultOrderSchema } from './faults.mts';
 import { type VendorServer, listen } from './vendor-server.mts';
@@ -16,6 +17,7 @@ const CREATED = 201;
 export interface ControlledVendor {
 	name: string;
 	url: string;
+	credential: ListedCredential;
 	addRoutes(control: FastifyInstance): void;
 }
 
@@ -27,6 +29,7 @@ export function controlled<State extends VendorState>(
 	return {
 		name: server.name,
 		url: server.url,
+		credential: listCredential(definition, server.url),
 		addRoutes(control) {
 			control.get('/state', () => server.state.toJSON());
 			control.get('/requests', () => server.requests);
@@ -87,6 +90,7 @@ export async function startControl(
 		status: 'ok',
 		vendors: Object.fromEntries(vendors.map(({ name, url }) => [name, url])),
 	}));
+	app.get('/credentials', () => vendors.map(({ credential }) => credential));
 	for (const vendor of vendors) {
 		app.register(
 			(control, _options, done) => {

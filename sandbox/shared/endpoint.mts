@@ -1,12 +1,13 @@
-// How a vendor describes itself to the sandbox: endpoints with their exact inputs, and the answers they give.
+// How a vendor describes itself to the sandbox: endpoints with their exact inputs, and their responses.
 
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
 import type { Clock } from './clock.mts';
+import type { CredentialSource } from './credential.mts';
 
 /** What goes back to the client. */
-export interface Answer {
+export interface HttpResponse {
 	status: number;
 	/** Empty without a body. */
 	contentType: string;
@@ -18,28 +19,28 @@ const TEXT = 'text/plain; charset=utf-8';
 const JSON_TYPE = 'application/json; charset=utf-8';
 const HTML = 'text/html; charset=utf-8';
 
-/** A plain-text answer. */
-export function text(status: number, body: string): Answer {
+/** A plain-text response. */
+export function text(status: number, body: string): HttpResponse {
 	return { status, contentType: TEXT, body };
 }
 
-/** A JSON answer from a value. */
-export function json(status: number, value: unknown): Answer {
+/** A JSON response from a value. */
+export function json(status: number, value: unknown): HttpResponse {
 	return { status, contentType: JSON_TYPE, body: JSON.stringify(value) };
 }
 
-/** A JSON answer that is serialised already. */
-export function rawJson(status: number, body: string | Buffer): Answer {
+/** A JSON response from text that is JSON already. */
+export function rawJson(status: number, body: string | Buffer): HttpResponse {
 	return { status, contentType: JSON_TYPE, body };
 }
 
-/** An answer without a body. */
-export function noContent(): Answer {
+/** A response without a body. */
+export function noContent(): HttpResponse {
 	return { status: 204, contentType: '', body: '' };
 }
 
-/** An HTML answer. */
-export function html(status: number, body: string): Answer {
+/** An HTML response. */
+export function html(status: number, body: string): HttpResponse {
 	return { status, contentType: HTML, body };
 }
 
@@ -65,14 +66,14 @@ export interface UploadedFile {
 }
 
 /** The query parameters as they were sent, decoded; a list for one that is there several times. */
-export type SentQuery = Readonly<Record<string, string | string[]>>;
+export type RawQuery = Readonly<Record<string, string | string[]>>;
 
 /** One request to an endpoint after the strict checks. */
 export interface Call<State, Query, Body> {
 	state: State;
 	/** As sent, without the query. */
 	path: string;
-	sentQuery: SentQuery;
+	rawQuery: RawQuery;
 	headers: Headers;
 	params: Params;
 	query: Query;
@@ -83,7 +84,7 @@ export interface Call<State, Query, Body> {
 export interface Endpoint<State> {
 	method: Method;
 	path: string;
-	/** Readers by media type, in lower case; left out: JSON alone. */
+	/** Readers by media type, in lower case; JSON only if left out. */
 	bodies?: Readonly<Record<string, BodyReader>>;
 	/** Whether a GET or DELETE may have a body, as some documents show it. */
 	bodyAllowed?: boolean;
@@ -91,14 +92,17 @@ export interface Endpoint<State> {
 	serverError?: string;
 	/**
 	 * Checks a request against the document.
-	 * @returns the effect: changes the state and gives the vendor's answer
+	 * @returns the effect: changes the state and returns the vendor's response
 	 * @throws Refusal when the document does not describe such a request
 	 */
 	prepare(
 		state: State,
-		request: { headers: Headers; path: string; params: Params; query: SentQuery; body: unknown },
-	): () => Answer;
+		request: { headers: Headers; path: string; params: Params; query: RawQuery; body: unknown },
+	): () => HttpResponse;
 }
+
+/** The values of a shape that allows no other keys. */
+export type Parsed<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, 'strict'>>;
 
 /** What an endpoint's author writes. `query` and `body` list every documented field, all optional. */
 export interface EndpointSpec<State, Query extends z.ZodRawShape, Body extends z.ZodRawShape> {
@@ -106,45 +110,46 @@ export interface EndpointSpec<State, Query extends z.ZodRawShape, Body extends z
 	path: string;
 	query: Query;
 	body: Body;
-	/** Makes of the sent query what `query` checks; left out: it is checked as sent. */
-	readQuery?(sent: SentQuery): unknown;
-	/** What a body key may hold that `body` does not name (ids as keys); left out: no such key is allowed. */
+	/** Parses the raw query before `query` checks it; without it the raw query is checked. */
+	readQuery?(sent: RawQuery): unknown;
+	/** The values of body keys that `body` does not name (ids as keys); without it such keys are refused. */
 	otherKeys?: z.ZodTypeAny;
 	bodies?: Readonly<Record<string, BodyReader>>;
 	bodyAllowed?: boolean;
 	serverError?: string;
-	answer(
-		call: Call<
-			State,
-			z.output<z.ZodObject<Query, 'strict'>>,
-			z.output<z.ZodObject<Body, 'strict'>>
-		>,
-	): Answer;
+	respond(call: Call<State, Parsed<Query>, Parsed<Body>>): HttpResponse;
 }
 
-function checked<Shape extends z.ZodRawShape>(
-	schema: z.ZodType<z.output<z.ZodObject<Shape, 'strict'>>, z.ZodTypeDef, unknown>,
+function parseStrict<Shape extends z.ZodRawShape>(
+	schema: z.ZodType<Parsed<Shape>, z.ZodTypeDef, unknown>,
 	value: unknown,
-	what: string,
-): z.output<z.ZodObject<Shape, 'strict'>> {
+	part: string,
+): Parsed<Shape> {
 	const result = schema.safeParse(value);
 	if (result.success) return result.data;
 	const reasons = result.error.issues.map((issue) =>
 		[issue.path.join('.'), issue.message].filter(Boolean).join(': '),
 	);
-	throw new Refusal(`${what}: ${reasons.join('; ')}`);
+	throw new Refusal(`${part}: ${reasons.join('; ')}`);
 }
 
 /** Lets a body have keys beside the named ones; they stay in the parsed body. */
 function withOtherKeys<Body extends z.ZodRawShape>(
-	named: z.ZodObject<Body, 'strict'>,
+	namedSchema: z.ZodObject<Body, 'strict'>,
 	otherKeys: z.ZodTypeAny,
-): z.ZodType<z.output<z.ZodObject<Body, 'strict'>>, z.ZodTypeDef, unknown> {
+): z.ZodType<Parsed<Body>, z.ZodTypeDef, unknown> {
 	return z.record(z.unknown()).transform((body, context) => {
-		const own = Object.keys(named.shape);
-		const others = Object.fromEntries(Object.entries(body).filter(([key]) => !own.includes(key)));
-		const wanted = Object.fromEntries(Object.entries(body).filter(([key]) => own.includes(key)));
-		const results = [named.safeParse(wanted), z.record(otherKeys).safeParse(others)] as const;
+		const namedKeys = Object.keys(namedSchema.shape);
+		const otherValues = Object.fromEntries(
+			Object.entries(body).filter(([key]) => !namedKeys.includes(key)),
+		);
+		const namedValues = Object.fromEntries(
+			Object.entries(body).filter(([key]) => namedKeys.includes(key)),
+		);
+		const results = [
+			namedSchema.safeParse(namedValues),
+			z.record(otherKeys).safeParse(otherValues),
+		] as const;
 		for (const { error } of results) error?.issues.forEach((issue) => context.addIssue(issue));
 		const [first, second] = results;
 		return first.success && second.success ? { ...second.data, ...first.data } : z.NEVER;
@@ -156,8 +161,8 @@ export function endpoint<State, Query extends z.ZodRawShape, Body extends z.ZodR
 	spec: EndpointSpec<State, Query, Body>,
 ): Endpoint<State> {
 	const querySchema = z.object(spec.query).strict();
-	const named = z.object(spec.body).strict();
-	const bodySchema = spec.otherKeys ? withOtherKeys(named, spec.otherKeys) : named;
+	const namedSchema = z.object(spec.body).strict();
+	const bodySchema = spec.otherKeys ? withOtherKeys(namedSchema, spec.otherKeys) : namedSchema;
 	return {
 		method: spec.method,
 		path: spec.path,
@@ -165,10 +170,10 @@ export function endpoint<State, Query extends z.ZodRawShape, Body extends z.ZodR
 		...(spec.bodyAllowed === undefined ? {} : { bodyAllowed: spec.bodyAllowed }),
 		...(spec.serverError === undefined ? {} : { serverError: spec.serverError }),
 		prepare(state, request) {
-			const { headers, path, params, query: sentQuery } = request;
-			const query = checked(querySchema, spec.readQuery?.(sentQuery) ?? sentQuery, 'query');
-			const body = checked(bodySchema, request.body, 'body');
-			return () => spec.answer({ state, headers, path, params, sentQuery, query, body });
+			const { headers, path, params, query: rawQuery } = request;
+			const query = parseStrict(querySchema, spec.readQuery?.(rawQuery) ?? rawQuery, 'query');
+			const body = parseStrict(bodySchema, request.body, 'body');
+			return () => spec.respond({ state, headers, path, params, rawQuery, query, body });
 		},
 	};
 }
@@ -180,7 +185,7 @@ export interface Seed {
 
 /** What every vendor's state can do. Knobs are plain properties of the state. */
 export interface VendorState {
-	/** Forgets everything, knobs included, and seeds anew. */
+	/** Forgets everything, knobs included, and seeds again. */
 	reset(seed: Seed): void;
 	/** Everything a test in another process may want to look at. */
 	toJSON(): unknown;
@@ -188,18 +193,15 @@ export interface VendorState {
 	expireSessions?(token?: string): void;
 }
 
-/** A vendor: its state, its endpoints, its knobs. */
-export interface VendorDefinition<State extends VendorState> {
-	/** The name in control paths and messages, e.g. `event-vault`. */
-	name: string;
-	title: string;
+/** A vendor: its credential, its state, its endpoints, its knobs. */
+export interface VendorDefinition<State extends VendorState> extends CredentialSource {
 	createState(clock: Clock): State;
 	/** The endpoints, whose clock is the vendor server’s. */
 	endpoints(clock: Clock): Array<Endpoint<State>>;
 	/** Refuses headers that no reading of the document allows. */
 	checkHeaders?(headers: Headers): void;
-	/** The documented answer to a body that is not JSON; without it such a body is refused. */
-	invalidJson?(state: State): Answer;
+	/** The documented response to a body that is not JSON; without it such a body is refused. */
+	invalidJson?(state: State): HttpResponse;
 	/** Validates and sets knobs by name, for the control server. */
 	setKnobs(state: State, knobs: unknown): void;
 	/** Adds control routes of this vendor alone, relative to `/{name}`. */

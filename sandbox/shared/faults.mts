@@ -4,13 +4,13 @@ import { z } from 'zod';
 
 import type { Clock } from './clock.mts';
 import { seededRandom } from './random.mts';
+import { SECOND } from './time.mts';
 
 const DEFAULT_RANDOM_SEED = 1;
-const MS_PER_SECOND = 1000;
 
 const count = z.number().int().positive();
 const milliseconds = z.number().nonnegative();
-const answerShape = {
+const responseShape = {
 	status: z.number().int().min(200).max(599),
 	/** A string is sent as plain text, anything else as JSON; left out: the vendor's own text. */
 	body: z.unknown(),
@@ -19,9 +19,9 @@ const answerShape = {
 
 const actionSchema = z.discriminatedUnion('kind', [
 	/** Answers with this status; nothing is changed. */
-	z.object({ kind: z.literal('status'), ...answerShape }).strict(),
+	z.object({ kind: z.literal('status'), ...responseShape }).strict(),
 	/** Changes the state, then answers with this status. */
-	z.object({ kind: z.literal('statusAfterEffect'), ...answerShape }).strict(),
+	z.object({ kind: z.literal('statusAfterEffect'), ...responseShape }).strict(),
 	/** Destroys the socket; nothing is changed. */
 	z.object({ kind: z.literal('reset') }).strict(),
 	/** Changes the state, then destroys the socket. */
@@ -112,8 +112,8 @@ export interface OrderedFault {
 	left: number | null;
 }
 
-/** What one request meets. `rateLimitMs` is what is left of an open rate-limit window. */
-export interface MetFaults {
+/** The faults that apply to one request. `rateLimitMs` is the remaining time of an open rate-limit window. */
+export interface MatchedFaults {
 	slow: SlowAction[];
 	final?: FinalAction;
 	rateLimitMs?: number;
@@ -127,8 +127,8 @@ interface Plan {
 	left: number;
 }
 
-/** What of a request decides which faults it meets. */
-interface MeetingRequest {
+/** The part of a request that decides which faults apply to it. */
+interface IncomingRequest {
 	method: string;
 	path: string;
 	query?: Record<string, string | string[]>;
@@ -176,7 +176,7 @@ export class Faults {
 		const id = `fault-${this.ordered}`;
 		const immediate = order.do.kind === 'clockSkew' || order.do.kind === 'expireSession';
 		if (immediate && !order.when) {
-			this.act(order.do);
+			this.applySideEffect(order.do);
 		} else {
 			const left = order.times ?? defaultTimes(order.when);
 			this.plans.push({ id, order, seen: 0, struck: 0, left });
@@ -205,46 +205,46 @@ export class Faults {
 		this.random = seededRandom(seed);
 	}
 
-	/** Says what a request meets, and counts it. Called once per request by the vendor server. */
-	meet(request: MeetingRequest): MetFaults {
-		const open = this.window;
-		if (open) {
-			const rateLimitMs = open.untilMs - Date.now();
-			if (rateLimitMs > 0) return { slow: [], final: open.action, rateLimitMs };
+	/** Finds the faults for a request, and counts it. Called once per request by the vendor server. */
+	match(request: IncomingRequest): MatchedFaults {
+		const window = this.window;
+		if (window) {
+			const rateLimitMs = window.untilMs - Date.now();
+			if (rateLimitMs > 0) return { slow: [], final: window.action, rateLimitMs };
 			this.window = undefined;
 		}
-		const met: MetFaults = { slow: [] };
+		const matched: MatchedFaults = { slow: [] };
 		for (const plan of this.plans) {
-			if (!this.strikes(plan, request)) continue;
+			if (!this.matchesPlan(plan, request)) continue;
 			const action = plan.order.do;
 			if (action.kind === 'slow') {
-				met.slow.push(action);
+				matched.slow.push(action);
 			} else if (action.kind === 'clockSkew' || action.kind === 'expireSession') {
-				this.act(action);
+				this.applySideEffect(action);
 			} else {
-				met.final = action;
+				matched.final = action;
 				if (action.kind === 'rateLimit' && action.windowMs !== undefined) {
 					this.window = { action, untilMs: Date.now() + action.windowMs };
-					met.rateLimitMs = action.windowMs;
+					matched.rateLimitMs = action.windowMs;
 				}
-				return met;
+				return matched;
 			}
 		}
-		return met;
+		return matched;
 	}
 
-	private act(action: FaultAction): void {
+	private applySideEffect(action: FaultAction): void {
 		if (action.kind === 'clockSkew') this.clock.skewMs = action.ms;
 		if (action.kind === 'expireSession') this.expireSessions?.(action.token);
 	}
 
-	private strikes(plan: Plan, request: MeetingRequest): boolean {
+	private matchesPlan(plan: Plan, request: IncomingRequest): boolean {
 		const when = plan.order.when ?? {};
 		if (plan.left <= 0) return false;
 		if (when.path !== undefined && when.path !== request.path) return false;
 		if (when.method !== undefined && when.method !== request.method) return false;
-		const asked = Object.entries(when.query ?? {});
-		if (asked.some(([name, value]) => request.query?.[name] !== value)) return false;
+		const wantedQuery = Object.entries(when.query ?? {});
+		if (wantedQuery.some(([name, value]) => request.query?.[name] !== value)) return false;
 		plan.seen += 1;
 		if (when.nth !== undefined && ![when.nth].flat().includes(plan.seen)) return false;
 		if (when.every !== undefined && plan.seen % when.every !== 0) return false;
@@ -259,18 +259,18 @@ export class Faults {
  * The headers of a 429 answer.
  * @param action the ordered rate limit
  * @param clock the vendor's clock, for the date and epoch forms
- * @param windowLeftMs what is left of the window; undefined without one
+ * @param remainingMs what is left of the window; undefined without one
  */
 export function rateLimitHeaders(
 	action: RateLimitAction,
 	clock: Clock,
-	windowLeftMs: number | undefined,
+	remainingMs: number | undefined,
 ): Record<string, string> {
 	const headers: Record<string, string> = {};
-	const left = windowLeftMs === undefined ? 1 : Math.ceil(windowLeftMs / MS_PER_SECOND);
-	const seconds = action.retryAfterSeconds ?? left;
+	const secondsLeft = remainingMs === undefined ? 1 : Math.ceil(remainingMs / SECOND);
+	const seconds = action.retryAfterSeconds ?? secondsLeft;
 	// An HTTP date has no fractions: one rounded down would end before the limit does.
-	const until = Math.ceil((clock.now() + seconds * MS_PER_SECOND) / MS_PER_SECOND) * MS_PER_SECOND;
+	const until = Math.ceil((clock.now() + seconds * SECOND) / SECOND) * SECOND;
 	if (action.retryAfterSeconds !== null) {
 		headers['retry-after'] =
 			action.form === 'date' ? new Date(until).toUTCString() : String(seconds);
@@ -279,7 +279,7 @@ export function rateLimitHeaders(
 		headers['x-ratelimit-limit'] = String(action.rateHeaders.limit);
 		headers['x-ratelimit-remaining'] = '0';
 		headers['x-ratelimit-reset'] =
-			action.rateHeaders.reset === 'epoch' ? String(until / MS_PER_SECOND) : String(seconds);
+			action.rateHeaders.reset === 'epoch' ? String(until / SECOND) : String(seconds);
 	}
 	return headers;
 }

@@ -1,9 +1,9 @@
 // What reached a vendor server: every request, and those it refused because no document describes them.
 
 /** The most requests a server remembers; older ones are dropped. */
-export const REQUESTS_KEPT = 200_000;
+export const MAX_RECORDED_REQUESTS = 200_000;
 /** Dropping many at once keeps the price of a full journal low. */
-const DROPPED_AT_ONCE = 10_000;
+const TRIM_SIZE = 10_000;
 
 /** One request as it arrived. */
 export interface RecordedRequest {
@@ -25,7 +25,7 @@ export interface RefusedRequest extends RecordedRequest {
 }
 
 /** Appends to a journal and keeps it within `REQUESTS_KEPT`. */
-export function remember<T>(journal: T[], entry: T): void {
+export function appendTo<T>(journal: T[], entry: T): void {
 	journal.push(entry);
-	if (journal.length > REQUESTS_KEPT) journal.splice(0, DROPPED_AT_ONCE);
+	if (journal.length > MAX_RECORDED_REQUESTS) journal.splice(0, TRIM_SIZE);
 }

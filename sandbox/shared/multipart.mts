@@ -7,14 +7,14 @@ import type { UploadedFile } from './endpoint.mts';
  * @param body the raw body
  * @param contentType with the boundary
  */
-export async function formAsJson(body: Buffer, contentType: string): Promise<string> {
+export async function formToJson(body: Buffer, contentType: string): Promise<string> {
 	try {
 		const headers = { 'content-type': contentType };
 		const form = await new Response(new Uint8Array(body), { headers }).formData();
 		const parts: Array<[string, string | UploadedFile]> = [];
 		for (const [name, value] of form) {
 			if (parts.some(([known]) => known === name)) return '';
-			parts.push([name, typeof value === 'string' ? value : await uploaded(value)]);
+			parts.push([name, typeof value === 'string' ? value : await toUploadedFile(value)]);
 		}
 		return JSON.stringify(Object.fromEntries(parts));
 	} catch {
@@ -22,7 +22,7 @@ export async function formAsJson(body: Buffer, contentType: string): Promise<str
 	}
 }
 
-async function uploaded(file: File): Promise<UploadedFile> {
+async function toUploadedFile(file: File): Promise<UploadedFile> {
 	const content = Buffer.from(await file.arrayBuffer());
 	return {
 		filename: file.name,

@@ -109,7 +109,7 @@ function pick<T>(list: readonly T[], index: number): T {
 }
 
 /** A name as it can stand in an e-mail address: `Sören` becomes `soren`. */
-function ascii(name: string): string {
+function toAscii(name: string): string {
 	return name
 		.toLowerCase()
 		.replace(/ı/g, 'i')
@@ -117,8 +117,8 @@ function ascii(name: string): string {
 		.replace(/[^a-z]/g, '');
 }
 
-const FIRST_HANDLES = FIRST_NAMES.map(ascii);
-const LAST_HANDLES = LAST_NAMES.map(ascii);
+const FIRST_HANDLES = FIRST_NAMES.map(toAscii);
+const LAST_HANDLES = LAST_NAMES.map(toAscii);
 
 /** Person number `n` (1, 2, 3, …), e.g. `ada.almeida.1@example.com`. */
 export function person(n: number): Person {

@@ -1,10 +1,9 @@
-// A vendor's own rate limit: counts requests per key, and tells the client in headers how it stands.
+// A vendor's own rate limit: counts requests per key, and reports the state of the limit in headers.
 
 import { z } from 'zod';
 
 import type { Clock } from './clock.mts';
-
-const MS_PER_SECOND = 1000;
+import { SECOND } from './time.mts';
 
 /** The knobs of a rate limit, for the control server. */
 export const rateLimitKnobs = z
@@ -19,20 +18,20 @@ export const rateLimitKnobs = z
 	.partial()
 	.strict();
 
-/** How a key stands after a request. */
-export interface Standing {
+/** The state of a key's limit after a request. */
+export interface RateLimitStatus {
 	allowed: boolean;
 	remaining: number;
 	/** Until `fixed`: the window ends; `sliding`: the oldest request leaves it. */
 	resetMs: number;
 }
 
-/** A rate limit. Properties that can be assigned are knobs; `rejected` counts what was turned away. */
+/** A rate limit. Properties that can be assigned are knobs; `rejected` counts the requests over the limit. */
 export class RateLimit {
 	/** Requests per window and key; null: no limit and no headers. */
 	limit: number | null;
 	windowMs: number;
-	/** `fixed` starts with a key's first request and then begins anew; `sliding` looks back from now. */
+	/** `fixed` starts with a key's first request, and again with the first one after it has ended; `sliding` looks back from now. */
 	window: 'fixed' | 'sliding' = 'fixed';
 	/** The beginning of the names of the headers `-limit`, `-remaining` and `-reset`. */
 	headers: 'x-ratelimit' | 'x-rate-limit' | 'ratelimit' | 'none' = 'x-ratelimit';
@@ -58,15 +57,15 @@ export class RateLimit {
 	}
 
 	/** Counts a request of a key, in true time; one that is turned away does not count. */
-	take(key: string, now = Date.now()): Standing {
+	consume(key: string, now = Date.now()): RateLimitStatus {
 		if (this.limit === null) return { allowed: true, remaining: 0, resetMs: 0 };
 		const times = this.times.get(key) ?? [];
 		this.times.set(key, times);
-		const over = (at: number | undefined) => at !== undefined && at + this.windowMs <= now;
+		const isExpired = (at: number | undefined) => at !== undefined && at + this.windowMs <= now;
 		if (this.window === 'fixed') {
-			if (over(times[0])) times.length = 0;
+			if (isExpired(times[0])) times.length = 0;
 		} else {
-			while (over(times[0])) times.shift();
+			while (isExpired(times[0])) times.shift();
 		}
 		const allowed = times.length < this.limit;
 		if (allowed) times.push(now);
@@ -75,18 +74,18 @@ export class RateLimit {
 		return { allowed, remaining: Math.max(0, this.limit - times.length), resetMs };
 	}
 
-	/** The headers of an answer. @param clock the vendor's clock, for the epoch form */
-	headersFor(standing: Standing, clock: Clock): Record<string, string> {
+	/** The headers of a response. @param clock the vendor's clock, for the epoch form */
+	headersFor(status: RateLimitStatus, clock: Clock): Record<string, string> {
 		if (this.limit === null) return {};
-		const seconds = Math.ceil(standing.resetMs / MS_PER_SECOND);
-		const epoch = Math.ceil((clock.now() + standing.resetMs) / MS_PER_SECOND);
+		const seconds = Math.ceil(status.resetMs / SECOND);
+		const epoch = Math.ceil((clock.now() + status.resetMs) / SECOND);
 		const headers: Record<string, string> = {};
 		if (this.headers !== 'none') {
 			headers[`${this.headers}-limit`] = String(this.limit);
-			headers[`${this.headers}-remaining`] = String(standing.remaining);
+			headers[`${this.headers}-remaining`] = String(status.remaining);
 			headers[`${this.headers}-reset`] = String(this.reset === 'epoch' ? epoch : seconds);
 		}
-		if (!standing.allowed && this.retryAfter) headers['retry-after'] = String(seconds);
+		if (!status.allowed && this.retryAfter) headers['retry-after'] = String(seconds);
 		return headers;
 	}
 

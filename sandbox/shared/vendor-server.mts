@@ -1,4 +1,4 @@
-// One vendor on one port: records, refuses what is undocumented, meets the ordered faults, answers.
+// One vendor on one port: records requests, refuses undocumented ones, applies the ordered faults, responds.
 
 import { setMaxListeners } from 'node:events';
 import { STATUS_CODES } from 'node:http';
@@ -8,7 +8,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 
 import { Clock } from './clock.mts';
 import {
-	type Answer,
+	type HttpResponse,
 	type BodyReader,
 	type Endpoint,
 	Refusal,
@@ -19,21 +19,21 @@ import {
 	json,
 	text,
 } from './endpoint.mts';
-import { Faults, type MetFaults, rateLimitHeaders } from './faults.mts';
-import { type RecordedRequest, type RefusedRequest, remember } from './journal.mts';
-import { formAsJson } from './multipart.mts';
+import { Faults, type MatchedFaults, rateLimitHeaders } from './faults.mts';
+import { type RecordedRequest, type RefusedRequest, appendTo } from './journal.mts';
+import { formToJson } from './multipart.mts';
 
 /** The status of a refusal: no vendor document uses it. */
 export const REFUSED_STATUS = 501;
 const CONTENT_TYPE = /^([^;\s]+)(\s*;\s*(charset=utf-8|boundary=\S+))?$/i;
 const JSON_MEDIA_TYPE = 'application/json';
-const JSON_ALONE: Readonly<Record<string, BodyReader>> = { [JSON_MEDIA_TYPE]: JSON.parse };
+const JSON_ONLY: Readonly<Record<string, BodyReader>> = { [JSON_MEDIA_TYPE]: JSON.parse };
 const MULTIPART = 'multipart/form-data';
-/** Longer ids are no ids; the default of 100 would refuse encoded ones that are well within what is allowed. */
-const LONGEST_PARAMETER = 4096;
-const LARGEST_UPLOAD = 64 * 1024 * 1024;
-const OTHER_SHAPE = { unexpected: { shape: true } };
-const ERROR_PAGE = (status: number) =>
+/** Of a part of the path. Fastify's default of 100 would refuse valid ids that are long once encoded. */
+const MAX_PARAMETER_LENGTH = 4096;
+const MAX_UPLOAD_BYTES = 64 * 1024 * 1024;
+const UNEXPECTED_JSON = { unexpected: { shape: true } };
+const errorPage = (status: number) =>
 	`<!DOCTYPE html><html><head><title>${status}</title></head>` +
 	`<body><h1>${status} ${STATUS_CODES[status] ?? ''}</h1><p>sandbox gateway</p></body></html>`;
 
@@ -49,7 +49,7 @@ export interface VendorServer<State extends VendorState> {
 	state: State;
 	faults: Faults;
 	clock: Clock;
-	/** Added to every answer, milliseconds. */
+	/** Added to every response, milliseconds. */
 	latencyMs: number;
 	requests: RecordedRequest[];
 	refused: RefusedRequest[];
@@ -65,21 +65,21 @@ export interface VendorOptions {
 	latencyMs: number;
 }
 
-/** What is done with the connection in the end. */
-type Outcome = { answer: Answer; cut?: boolean } | 'reset';
+/** What happens to the connection: a response, a response cut off half-way, or a reset. */
+type Outcome = { response: HttpResponse; isCut?: boolean } | 'reset';
 
 /** Ends the waiting of any number of requests at once. */
-function newPending(): AbortController {
+function newAbortController(): AbortController {
 	const pending = new AbortController();
 	setMaxListeners(0, pending.signal);
 	return pending;
 }
 
-function bodyOf(request: FastifyRequest): string {
+function readBody(request: FastifyRequest): string {
 	return typeof request.body === 'string' ? request.body : '';
 }
 
-function parsed(raw: string): unknown {
+function parseBody(raw: string): unknown {
 	if (raw === '') return undefined;
 	try {
 		return JSON.parse(raw);
@@ -88,16 +88,16 @@ function parsed(raw: string): unknown {
 	}
 }
 
-function queryOf(request: FastifyRequest): Record<string, string | string[]> {
+function readQuery(request: FastifyRequest): Record<string, string | string[]> {
 	const query: Record<string, string | string[]> = {};
 	for (const [name, value] of new URLSearchParams(request.url.split('?', 2)[1] ?? '')) {
-		const before = query[name];
-		query[name] = before === undefined ? value : [before, value].flat();
+		const previous = query[name];
+		query[name] = previous === undefined ? value : [previous, value].flat();
 	}
 	return query;
 }
 
-function paramsOf(request: FastifyRequest): Record<string, string> {
+function readParams(request: FastifyRequest): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries(request.params ?? {}).map(([name, value]) => [name, String(value)]),
 	);
@@ -108,42 +108,44 @@ function hasBody(request: FastifyRequest): boolean {
 	return request.headers['transfer-encoding'] !== undefined || (length ?? '0') !== '0';
 }
 
-function orderedAnswer(
+function toFaultResponse(
 	action: { status: number; body?: unknown; headers?: Record<string, string> | undefined },
 	fallback: string | undefined,
-): Answer {
+): HttpResponse {
 	const { status, body } = action;
-	const own = fallback ?? STATUS_CODES[status] ?? String(status);
-	const answer =
-		body === undefined || typeof body === 'string' ? text(status, body ?? own) : json(status, body);
-	return { ...answer, headers: action.headers ?? {} };
+	const defaultText = fallback ?? STATUS_CODES[status] ?? String(status);
+	const response =
+		body === undefined || typeof body === 'string'
+			? text(status, body ?? defaultText)
+			: json(status, body);
+	return { ...response, headers: action.headers ?? {} };
 }
 
-function bytes(body: string | Buffer): Buffer {
+function toBuffer(body: string | Buffer): Buffer {
 	return typeof body === 'string' ? Buffer.from(body) : body;
 }
 
-function half(answer: Answer): Answer {
-	const body = bytes(answer.body);
-	return { ...answer, body: body.subarray(0, Math.floor(body.length / 2)) };
+function firstHalf(response: HttpResponse): HttpResponse {
+	const body = toBuffer(response.body);
+	return { ...response, body: body.subarray(0, Math.floor(body.length / 2)) };
 }
 
 /** Turns the deciding fault (or none) into an outcome, carrying out the effect where the fault allows it. */
-function decide(
-	met: MetFaults,
-	effect: () => Answer,
+function applyFault(
+	faultsMet: MatchedFaults,
+	effect: () => HttpResponse,
 	clock: Clock,
 	serverError: string | undefined,
 ): Outcome {
-	const fault = met.final;
+	const fault = faultsMet.final;
 	switch (fault?.kind) {
 		case undefined:
-			return { answer: effect() };
+			return { response: effect() };
 		case 'status':
-			return { answer: orderedAnswer(fault, fault.status === 500 ? serverError : undefined) };
+			return { response: toFaultResponse(fault, fault.status === 500 ? serverError : undefined) };
 		case 'statusAfterEffect':
 			effect();
-			return { answer: orderedAnswer(fault, fault.status === 500 ? serverError : undefined) };
+			return { response: toFaultResponse(fault, fault.status === 500 ? serverError : undefined) };
 		case 'reset':
 			return 'reset';
 		case 'resetAfterEffect':
@@ -151,18 +153,18 @@ function decide(
 			return 'reset';
 		case 'truncated':
 			return fault.variant === 'connection'
-				? { answer: effect(), cut: true }
-				: { answer: half(effect()) };
+				? { response: effect(), isCut: true }
+				: { response: firstHalf(effect()) };
 		case 'wrongJson':
 			effect();
-			return { answer: json(200, fault.body === undefined ? OTHER_SHAPE : fault.body) };
+			return { response: json(200, fault.body === undefined ? UNEXPECTED_JSON : fault.body) };
 		case 'html':
-			return { answer: html(fault.status, ERROR_PAGE(fault.status)) };
+			return { response: html(fault.status, errorPage(fault.status)) };
 		case 'empty':
-			return { answer: { ...effect(), status: 200, body: '' } };
+			return { response: { ...effect(), status: 200, body: '' } };
 		case 'rateLimit': {
-			const headers = rateLimitHeaders(fault, clock, met.rateLimitMs);
-			return { answer: orderedAnswer({ status: 429, body: fault.body, headers }, undefined) };
+			const headers = rateLimitHeaders(fault, clock, faultsMet.rateLimitMs);
+			return { response: toFaultResponse({ status: 429, body: fault.body, headers }, undefined) };
 		}
 	}
 }
@@ -181,10 +183,10 @@ export async function startVendor<State extends VendorState>(
 	const faults = new Faults(clock, state.expireSessions?.bind(state));
 	const requests: RecordedRequest[] = [];
 	const refused: RefusedRequest[] = [];
-	let pending = newPending();
+	let pending = newAbortController();
 	const app = Fastify({
 		exposeHeadRoutes: false,
-		routerOptions: { maxParamLength: LONGEST_PARAMETER },
+		routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
 		forceCloseConnections: true,
 		frameworkErrors: (error, request, reply) => refuse(record(request), reply, error.message),
 	});
@@ -194,38 +196,38 @@ export async function startVendor<State extends VendorState>(
 			at: Date.now(),
 			method: request.method,
 			path: request.url.split('?', 1)[0] ?? '',
-			query: queryOf(request),
+			query: readQuery(request),
 			headers: { ...request.headers },
-			body: parsed(bodyOf(request)),
+			body: parseBody(readBody(request)),
 			status: 0,
 		};
-		remember(requests, entry);
+		appendTo(requests, entry);
 		return entry;
 	}
 
-	function send(entry: RecordedRequest, reply: FastifyReply, answer: Answer): void {
-		entry.status = answer.status;
+	function send(entry: RecordedRequest, reply: FastifyReply, response: HttpResponse): void {
+		entry.status = response.status;
 		const headers = {
-			...answer.headers,
-			...(answer.contentType === '' ? {} : { 'content-type': answer.contentType }),
+			...response.headers,
+			...(response.contentType === '' ? {} : { 'content-type': response.contentType }),
 			date: clock.httpDate(),
 		};
-		reply.code(answer.status).headers(headers).send(bytes(answer.body));
+		reply.code(response.status).headers(headers).send(toBuffer(response.body));
 	}
 
-	function refuse(entry: RecordedRequest, reply: FastifyReply, why: string): void {
-		const reason = `sandbox: ${definition.title}: ${why}`;
+	function refuse(entry: RecordedRequest, reply: FastifyReply, detail: string): void {
+		const reason = `sandbox: ${definition.title}: ${detail}`;
 		send(entry, reply, json(REFUSED_STATUS, { error: reason }));
-		remember(refused, { ...entry, reason });
+		appendTo(refused, { ...entry, reason });
 	}
 
 	function prepare(
 		endpoint: Endpoint<State>,
 		request: FastifyRequest,
 		{ path, query }: RecordedRequest,
-	): () => Answer {
+	): () => HttpResponse {
 		const { headers } = request;
-		const raw = bodyOf(request);
+		const raw = readBody(request);
 		definition.checkHeaders?.(headers);
 		let body: unknown = {};
 		let mediaType = JSON_MEDIA_TYPE;
@@ -235,7 +237,7 @@ export async function startVendor<State extends VendorState>(
 		} else if (raw === '') {
 			if (definition.invalidJson && !isBodyless) body = undefined;
 		} else {
-			const readers = endpoint.bodies ?? JSON_ALONE;
+			const readers = endpoint.bodies ?? JSON_ONLY;
 			const given = headers['content-type'];
 			mediaType = CONTENT_TYPE.exec(given ?? '')?.[1]?.toLowerCase() ?? '';
 			const read = readers[mediaType];
@@ -255,7 +257,7 @@ export async function startVendor<State extends VendorState>(
 			if (!invalidJson) throw new Refusal('the body is not JSON');
 			return () => invalidJson(state);
 		}
-		return endpoint.prepare(state, { headers, path, params: paramsOf(request), query, body });
+		return endpoint.prepare(state, { headers, path, params: readParams(request), query, body });
 	}
 
 	function deliver(
@@ -267,18 +269,18 @@ export async function startVendor<State extends VendorState>(
 		if (outcome === 'reset') {
 			reply.hijack();
 			request.raw.socket.resetAndDestroy();
-		} else if (outcome.cut) {
+		} else if (outcome.isCut) {
 			reply.hijack();
-			const { status, contentType, headers, body } = outcome.answer;
+			const { status, contentType, headers, body } = outcome.response;
 			reply.raw.writeHead(status, {
 				...headers,
 				'content-type': contentType,
 				'content-length': Buffer.byteLength(body),
 				date: clock.httpDate(),
 			});
-			reply.raw.write(half(outcome.answer).body, () => request.raw.socket.destroy());
+			reply.raw.write(firstHalf(outcome.response).body, () => request.raw.socket.destroy());
 		} else {
-			send(entry, reply, outcome.answer);
+			send(entry, reply, outcome.response);
 		}
 	}
 
@@ -294,14 +296,14 @@ export async function startVendor<State extends VendorState>(
 		};
 		try {
 			const effect = prepare(endpoint, request, entry);
-			const met = faults.meet(entry);
-			const waits = (after: boolean) =>
-				met.slow
+			const faultsMet = faults.match(entry);
+			const slowMs = (after: boolean) =>
+				faultsMet.slow
 					.filter((slow) => slow.afterEffect === after)
 					.reduce((sum, slow) => sum + slow.ms, 0);
-			await pause(server.latencyMs + waits(false));
-			const outcome = decide(met, effect, clock, endpoint.serverError);
-			await pause(waits(true));
+			await pause(server.latencyMs + slowMs(false));
+			const outcome = applyFault(faultsMet, effect, clock, endpoint.serverError);
+			await pause(slowMs(true));
 			deliver(entry, request, reply, outcome);
 		} catch (error) {
 			if (signal.aborted) {
@@ -318,9 +320,9 @@ export async function startVendor<State extends VendorState>(
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 	app.addContentTypeParser(
 		MULTIPART,
-		{ parseAs: 'buffer', bodyLimit: LARGEST_UPLOAD },
+		{ parseAs: 'buffer', bodyLimit: MAX_UPLOAD_BYTES },
 		async (request: FastifyRequest, body: Buffer) => {
-			return await formAsJson(body, request.headers['content-type'] ?? '');
+			return await formToJson(body, request.headers['content-type'] ?? '');
 		},
 	);
 	// Some documents show a GET with a body; where none is documented, it is refused below.
@@ -337,8 +339,8 @@ export async function startVendor<State extends VendorState>(
 		refuse(entry, reply, `${entry.method} ${entry.path} is not in the document`);
 	});
 	app.setErrorHandler((error, request, reply) => {
-		const why = error instanceof Error ? error.message : String(error);
-		refuse(record(request), reply, why);
+		const reason = error instanceof Error ? error.message : String(error);
+		refuse(record(request), reply, reason);
 	});
 
 	const server: VendorServer<State> = {
@@ -353,7 +355,7 @@ export async function startVendor<State extends VendorState>(
 		refused,
 		reset(seed) {
 			pending.abort();
-			pending = newPending();
+			pending = newAbortController();
 			faults.clear();
 			requests.length = 0;
 			refused.length = 0;

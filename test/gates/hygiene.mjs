@@ -1,4 +1,5 @@
-// Checks of the repository's text: no lint exceptions, no registry in lock files, icons and n8n section up to date.
+// Checks of the repository's text: names, direction of imports, no lint exceptions, no registry in lock files, icons and
+// n8n section up to date.
 
 import { createRequire } from 'node:module';
 import { existsSync, readFileSync } from 'node:fs';
@@ -6,8 +7,9 @@ import path from 'node:path';
 import { check } from './check.mjs';
 
 const require = createRequire(import.meta.url);
-const { filesBelow, forbiddenImportsOf } = require('../../tools/imports.cjs');
+const { filesBelow, forbiddenImportsOf, layerFindings } = require('../../tools/imports.cjs');
 const { darkVariantOf, iconPathsOf } = require('../../tools/icons.cjs');
+const { forbiddenWordsOf } = require('./words.cjs');
 const { packageDirOf } = require('../../tools/split.cjs');
 const { ROOT, VENDORS, n8nSectionOf } = require('../../tools/vendors.cjs');
 
@@ -21,6 +23,16 @@ function lintExceptions() {
 		.filter((file) => file.endsWith('.ts'))
 		.filter((file) => /eslint-disable|@ts-ignore|@ts-nocheck/.test(read(file)))
 		.map((file) => `${shown(file)} switches a check off`);
+}
+
+/** Folders whose names are checked. */
+const NAMED_FOLDERS = ['nodes', 'credentials', 'host', 'sandbox'];
+
+/** Every name is a standard term of the field, or of n8n, or of the vendor. */
+function forbiddenWords() {
+	return NAMED_FOLDERS.flatMap((folder) => filesBelow(path.join(ROOT, folder))).flatMap((file) =>
+		forbiddenWordsOf(shown(file).split(path.sep).join('/'), read(file)),
+	);
 }
 
 /** A lock file that names hosts installs only where those hosts can be reached. */
@@ -76,6 +88,8 @@ export function hygieneChecks() {
 	return [
 		check('no lint exception in nodes/ and credentials/', lintExceptions()),
 		check('no vendor imports from another vendor', VENDORS.flatMap(forbiddenImportsOf)),
+		check('no import in nodes/shared runs upward or in a circle', layerFindings()),
+		check('no forbidden word in a name', forbiddenWords()),
 		check('no registry host in lock files', registryHosts()),
 		check('exact development versions', inexactVersions()),
 		check('dark icons follow the light ones', staleIcons()),

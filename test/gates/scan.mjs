@@ -14,15 +14,15 @@ export { SOURCE_FILE_PATTERNS };
 export const TARBALL_FILE_PATTERNS = ['**/*.js', 'package.json'];
 
 /**
- * Scans a folder twice: with `analyzePackage`, whose verdict n8n uses, and with the same rules once more to
- * count the warnings that the verdict leaves out.
+ * Scans a folder twice: with `analyzePackage`, whose result n8n uses, and with the same rules once more to
+ * count the warnings that this result leaves out.
  *
  * @param {string} dir package folder
  * @param {string[]} patterns globs of the files to lint
  * @returns {Promise<string[]>} findings, `file:line severity message (rule)`
  */
 export async function scan(dir, patterns) {
-	const verdict = await analyzePackage(dir, patterns);
+	const result = await analyzePackage(dir, patterns);
 	const eslint = new ESLint({
 		cwd: dir,
 		allowInlineConfig: false,
@@ -35,6 +35,6 @@ export async function scan(dir, patterns) {
 			return `${path.relative(dir, filePath)}:${line ?? 1} ${kind} ${message} (${ruleId})`;
 		}),
 	);
-	if (!verdict.passed && findings.length === 0) findings.push(verdict.message);
+	if (!result.passed && findings.length === 0) findings.push(result.message);
 	return findings;
 }

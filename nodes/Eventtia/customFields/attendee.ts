@@ -1,19 +1,13 @@
 /**
- * The fields of an attendee type's registration form, by name: the mapper in the node, and what was
- * filled in as Eventtia takes it.
+ * The fields of an attendee type's registration form: the resource mapper in the node, and the values that are
+ * sent to Eventtia.
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/fields/itemParameters';
 import { InputError } from '../../shared/errors';
 import type { EventtiaClient } from '../client';
 import { attendeeTypeField, readEventUri, readId } from '../fields';
-import {
-	mappedValues,
-	mapperEntries,
-	mapperProperty,
-	needsZone,
-	type MappedValues,
-} from './mapper';
+import { mapFieldInput, mapperProperty, readFieldInput, type MappedValues } from './mapper';
 import { DEFAULT_FIELDS, type AttendeeTypes, type MappableField } from './labels';
 
 export const attendeeFieldMapper = mapperProperty({
@@ -25,47 +19,52 @@ export const attendeeFieldMapper = mapperProperty({
 	noFieldsError: 'Choose the event and the attendee type first',
 });
 
-/** Parts of "Create Attendee" that are not fields of the form but have their own place in the node. */
-const ELSEWHERE = new Set(['email', 'country_id', 'region_id', 'city_id']);
+/** Parameters of "Create Attendee" that have fields of their own in the node. */
+const FIELDS_ELSEWHERE = new Set(['email', 'country_id', 'region_id', 'city_id']);
 
-/** The fields that can be filled in: the form's own, then what every attendee can have beside. */
+/**
+ * The fields that can be filled in: those of the form, then the default fields that are not in it.
+ *
+ * @returns undefined if the event has no such attendee type
+ */
 export function fillableFields(types: AttendeeTypes, typeId: string): MappableField[] | undefined {
 	const type = types.types.find(({ id }) => id === typeId);
 	if (type === undefined) return undefined;
-	const own = type.fields
-		.filter(({ parameter }) => !ELSEWHERE.has(parameter ?? ''))
-		.map((field) => (isWithoutParameter(field) ? hidden(field) : field));
-	const named = new Set(own.map(({ parameter }) => parameter));
-	const others = [...DEFAULT_FIELDS]
-		.filter(([parameter]) => !named.has(parameter) && !ELSEWHERE.has(parameter))
-		.map(([parameter, label]) => hidden({ id: parameter, parameter, label, attributes: {} }));
-	return [...own, ...others];
+	const formFields = type.fields
+		.filter(({ parameter }) => !FIELDS_ELSEWHERE.has(parameter ?? ''))
+		.map((field) => (lacksParameter(field) ? hideByDefault(field) : field));
+	const parametersInForm = new Set(formFields.map(({ parameter }) => parameter));
+	const otherFields = [...DEFAULT_FIELDS]
+		.filter(([parameter]) => !parametersInForm.has(parameter) && !FIELDS_ELSEWHERE.has(parameter))
+		.map(([parameter, label]) =>
+			hideByDefault({ id: parameter, parameter, label, attributes: {} }),
+		);
+	return [...formFields, ...otherFields];
 }
 
-/** A field of Eventtia's own for which "Create Attendee" has no parameter, e.g. `picture`. */
-function isWithoutParameter({ parameter, attributes }: MappableField): boolean {
+/** Whether it is a default field that "Create Attendee" has no parameter for, e.g. `picture`. */
+function lacksParameter({ parameter, attributes }: MappableField): boolean {
 	return parameter === undefined && attributes.default === true;
 }
 
-/** There only for who looks for it. */
-function hidden(field: MappableField): MappableField {
+/** The mapper does not show the field until the user adds it. */
+function hideByDefault(field: MappableField): MappableField {
 	return { ...field, attributes: { ...field.attributes, display: false } };
 }
 
 /**
- * *Fields* and the fields that came as JSON.
+ * Reads the mapper *Fields*.
  *
- * @throws InputError for an attendee type that the event does not have, or a field that the type does not
+ * @param json fields that were entered as JSON
+ * @throws InputError for an attendee type that the event does not have, or a field that the type does not have
  */
 export async function readAttendeeFields(
 	item: ItemParameters,
 	client: EventtiaClient,
 	json: IDataObject,
 ): Promise<MappedValues> {
-	const { entries, isAutomatic } = item.read('fields', mapperEntries(item));
-	if (Object.keys(entries).length === 0 && Object.keys(json).length === 0) {
-		return { parameters: {}, customFields: {} };
-	}
+	const input = readFieldInput(item, 'fields', json);
+	if (input === undefined) return { parameters: {}, customFields: {} };
 	const eventUri = readEventUri(item);
 	const typeId = readId(item, attendeeTypeField);
 	const fields = fillableFields(await client.attendeeTypes(eventUri), typeId);
@@ -75,12 +74,5 @@ export async function readAttendeeFields(
 			'Choose "Attendee Type" from the list.',
 		);
 	}
-	const isTimed = needsZone(entries, fields) || needsZone(json, fields);
-	const zone = isTimed ? await client.timeZone(eventUri) : item.timeZone;
-	const mapped = mappedValues(entries, fields, zone, !isAutomatic);
-	const added = mappedValues(json, fields, zone, true);
-	return {
-		parameters: { ...mapped.parameters, ...added.parameters },
-		customFields: { ...mapped.customFields, ...added.customFields },
-	};
+	return await mapFieldInput(item, input, fields, async () => await client.timeZone(eventUri));
 }

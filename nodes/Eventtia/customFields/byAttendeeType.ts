@@ -1,16 +1,16 @@
 /**
- * Values by attendee type, e.g. prices: rows in the node, `{ "69031": 200 }` for Eventtia.
+ * Values by attendee type, e.g. prices: rows in the node, `{ "69031": 200 }` in the request.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { validator, atLeast, boolean, type Validator } from '../../shared/fields/validators';
 import { isObject } from '../../shared/values';
 import { numericId } from '../fields';
-import { rowsOf } from './rows';
+import { readRows } from './rows';
 
-/** What each row holds beside the attendee type. */
-type Kind = 'price' | 'shown';
+/** What a row holds in addition to the attendee type. */
+type ValueKind = 'price' | 'shown';
 
-const VALUES: Record<Kind, INodeProperties> = {
+const VALUE_FIELDS: Record<ValueKind, INodeProperties> = {
 	price: {
 		displayName: 'Price',
 		name: 'price',
@@ -28,11 +28,11 @@ const VALUES: Record<Kind, INodeProperties> = {
 	},
 };
 
-/** An entry of a collection with a row per attendee type. */
+/** An entry of a collection, with one row per attendee type. */
 export function byAttendeeTypeField(
 	displayName: string,
 	name: string,
-	kind: Kind,
+	kind: ValueKind,
 	description: string,
 ): INodeProperties {
 	return {
@@ -60,7 +60,7 @@ export function byAttendeeTypeField(
 						description:
 							'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 					},
-					VALUES[kind],
+					VALUE_FIELDS[kind],
 				],
 			},
 		],
@@ -69,12 +69,12 @@ export function byAttendeeTypeField(
 
 const amount = atLeast(0);
 
-/** `{ rows: [{ attendeeTypeId, price }] }` as n8n gives it. */
-export function byAttendeeType(kind: Kind): Validator<IDataObject> {
+/** Validates n8n's `{ rows: [{ attendeeTypeId, price }] }`. @returns the values by attendee type id */
+export function byAttendeeType(kind: ValueKind): Validator<IDataObject> {
 	return validator<IDataObject>((value) => {
 		if (!isObject(value)) return { issue: 'must be values by attendee type' };
 		const result: IDataObject = {};
-		const rows = rowsOf(value);
+		const rows = readRows(value);
 		if (rows === undefined) return { issue: 'must be a list of attendee types with values' };
 		for (const row of rows) {
 			if (!isObject(row)) return { issue: 'must be a list of attendee types with values' };
@@ -83,7 +83,7 @@ export function byAttendeeType(kind: Kind): Validator<IDataObject> {
 			if (kind === 'shown') {
 				const shown = boolean.safeParse(row.shown);
 				if (!shown.success) return { issue: 'has a row that is neither shown nor hidden' };
-				// "true" as text: so the document has it.
+				// Sent as the text "true" or "false", as in the document.
 				result[id.data] = String(shown.data);
 				continue;
 			}

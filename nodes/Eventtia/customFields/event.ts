@@ -1,11 +1,11 @@
 /**
- * The account's event custom fields, by name: the mapper in the node, and what was filled in as Eventtia
- * takes it (eventtia.md, "Create Event": `custom_fields_data`).
+ * The account's event custom fields: the resource mapper in the node, and the values that are sent to Eventtia
+ * (eventtia.md, "Create Event": `custom_fields_data`).
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/fields/itemParameters';
 import type { EventtiaClient } from '../client';
-import { mappedValues, mapperEntries, mapperProperty, needsZone } from './mapper';
+import { mapFieldInput, mapperProperty, readFieldInput } from './mapper';
 
 export const eventFieldMapper = mapperProperty({
 	displayName: 'Custom Fields',
@@ -17,23 +17,22 @@ export const eventFieldMapper = mapperProperty({
 });
 
 /**
- * @param zoneOf the time zone of the event, asked for only where a time of day was filled in
- * @returns values by the number of the field, or nothing
+ * Reads the mapper *Custom Fields*.
+ *
+ * @param json fields that were entered as JSON
+ * @param readZone reads the event's IANA time zone; called only if a time of day is filled in
+ * @returns values by the id of the field; undefined if nothing is filled in
+ * @throws InputError for a field that the account does not have, or a value that the field cannot have
  */
 export async function readEventFields(
 	item: ItemParameters,
 	client: EventtiaClient,
 	json: IDataObject,
-	zoneOf: () => Promise<string>,
+	readZone: () => Promise<string>,
 ): Promise<IDataObject | undefined> {
-	const { entries, isAutomatic } = item.read('customFields', mapperEntries(item));
-	if (Object.keys(entries).length === 0 && Object.keys(json).length === 0) return undefined;
+	const input = readFieldInput(item, 'customFields', json);
+	if (input === undefined) return undefined;
 	const fields = await client.eventFields();
-	const isTimed = needsZone(entries, fields) || needsZone(json, fields);
-	const zone = isTimed ? await zoneOf() : item.timeZone;
-	const values = {
-		...mappedValues(entries, fields, zone, !isAutomatic).customFields,
-		...mappedValues(json, fields, zone, true).customFields,
-	};
-	return Object.keys(values).length > 0 ? values : undefined;
+	const { customFields } = await mapFieldInput(item, input, fields, readZone);
+	return Object.keys(customFields).length > 0 ? customFields : undefined;
 }

@@ -1,29 +1,32 @@
 /**
- * Names for what Eventtia keys by number (design §4.8): the fields of attendees, prices by attendee
+ * Labels for what Eventtia keys by number (design §4.8): the fields of attendees, prices by attendee
  * type, event custom fields, survey questions. Pure.
  *
- * The same label has another id in every attendee type, may come twice in one, and `alias` is often
+ * A label has a different id in each attendee type and can come twice in one type, and `alias` is often
  * null (eventtia.md, "List of Attendee Types").
  */
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../shared/values';
 import {
-	attributesOf,
+	readAttributes,
 	relatedId,
 	relatedRecords,
 	type EventtiaRecord,
 	type ListDocument,
 } from '../jsonApi/documents';
 
-/** Names by id; a name that more than one id has carries its id. */
+/** A page of a list, with the records included in it. */
+type PageOfRecords = Pick<ListDocument, 'records' | 'included'>;
+
+/** Labels by id. If several ids have the same label, the id is appended. */
 export type Labels = ReadonlyMap<string, string>;
 
 /** A field that can be filled in: of an attendee type's form, of events, of a survey. */
 export interface MappableField {
 	id: string;
-	/** The vendor's parameter for a field that every attendee has, e.g. `first_name`. */
+	/** The vendor's parameter, for fields that every attendee has, e.g. `first_name`. */
 	parameter?: string | undefined;
-	/** What a person reads; unique within its form. */
+	/** Shown to the user; unique within its form. */
 	label: string;
 	attributes: IDataObject;
 }
@@ -39,11 +42,11 @@ export interface AttendeeTypes {
 	types: AttendeeType[];
 	labels: Labels;
 	fields: ReadonlyMap<string, MappableField>;
-	/** The attendee type of each field. */
-	owners: ReadonlyMap<string, string>;
+	/** The id of the attendee type that a field belongs to, by the field's id. */
+	attendeeTypeByField: ReadonlyMap<string, string>;
 }
 
-/** Parameters of "Create Attendee" (eventtia.md) that stand in `attendee` beside `custom_fields`. */
+/** Parameters of "Create Attendee" (eventtia.md) in `attendee` beside `custom_fields`, and their labels. */
 export const DEFAULT_FIELDS = new Map([
 	['first_name', 'First Name'],
 	['last_name', 'Last Name'],
@@ -61,90 +64,104 @@ export const DEFAULT_FIELDS = new Map([
 
 const ATTENDEE_FIELD_TYPE = 'attendee_type_custom_fields';
 
-/** @param pages the whole list of attendee types, with the fields it includes by default */
-export function attendeeTypesOf(pages: readonly ListDocument[]): AttendeeTypes {
-	const types = pages.flatMap(({ records, included }) =>
-		records.map((record) => {
-			const own = relatedRecords(record, ATTENDEE_FIELD_TYPE, included);
-			const others = [...included.all()].filter(
-				(other) =>
-					other.type === ATTENDEE_FIELD_TYPE && relatedId(other, 'attendee_type') === record.id,
+/**
+ * Reads the attendee types of an event and their fields. A field belongs to a type if either of the two refers
+ * to the other.
+ *
+ * @param pages the whole list of attendee types, with the fields that it includes by default
+ */
+export function readAttendeeTypes(pages: readonly PageOfRecords[]): AttendeeTypes {
+	const records = pages.flatMap(({ records: onPage, included }) =>
+		onPage.map((record) => {
+			const listed = relatedRecords(record, ATTENDEE_FIELD_TYPE, included);
+			const referring = [...included.all()].filter(
+				(field) =>
+					field.type === ATTENDEE_FIELD_TYPE && relatedId(field, 'attendee_type') === record.id,
 			);
-			return { record, fields: [...new Set([...own, ...others])] };
+			return { record, fields: [...new Set([...listed, ...referring])] };
 		}),
 	);
-	const typeLabels = labelsOf(types.map(({ record }) => record));
-	const read = types.map(({ record, fields }) => ({
+	const labels = toUniqueLabels(records.map(({ record }) => record));
+	const types = records.map(({ record, fields }) => ({
 		id: record.id,
-		name: typeLabels.get(record.id) ?? record.id,
-		fields: attendeeFieldsOf(fields),
+		name: labels.get(record.id) ?? record.id,
+		fields: toAttendeeFields(fields),
 	}));
-	const byId = read.flatMap((type) => type.fields.map((field) => [field.id, field] as const));
-	const owners = read.flatMap((type) => type.fields.map((field) => [field.id, type.id] as const));
-	return { types: read, labels: typeLabels, fields: new Map(byId), owners: new Map(owners) };
+	const all = types.flatMap((type) => type.fields.map((field) => ({ type, field })));
+	return {
+		types,
+		labels,
+		fields: new Map(all.map(({ field }) => [field.id, field])),
+		attendeeTypeByField: new Map(all.map(({ field, type }) => [field.id, type.id])),
+	};
 }
 
 /**
- * Fields as they are in Eventtia, each with a label of its own.
+ * Fields as Eventtia describes them, each with a unique label.
  *
- * @param taken labels of other fields of the form
+ * @param taken labels of other fields in the same form
  */
-export function fieldsOf(
+export function toMappableFields(
 	records: readonly EventtiaRecord[],
 	taken: ReadonlySet<string> = new Set(),
 ): MappableField[] {
-	const labels = labelsOf(records, taken);
+	const labels = toUniqueLabels(records, taken);
 	return records.map((record) => ({
 		id: record.id,
 		label: labels.get(record.id) ?? record.id,
-		attributes: attributesOf(record),
+		attributes: readAttributes(record),
 	}));
 }
 
-function attendeeFieldsOf(records: readonly EventtiaRecord[]): MappableField[] {
-	const isOwn = (record: EventtiaRecord) => defaultLabelOf(attributesOf(record)) === undefined;
-	const defaults = fieldsOf(records.filter((record) => !isOwn(record))).map((field) => ({
+function toAttendeeFields(records: readonly EventtiaRecord[]): MappableField[] {
+	const isCustom = (record: EventtiaRecord) =>
+		findDefaultLabel(readAttributes(record)) === undefined;
+	const defaults = toMappableFields(records.filter((record) => !isCustom(record))).map((field) => ({
 		...field,
 		parameter: String(field.attributes.name),
-		label: defaultLabelOf(field.attributes) ?? field.label,
+		label: findDefaultLabel(field.attributes) ?? field.label,
 	}));
-	const own = fieldsOf(records.filter(isOwn), new Set(defaults.map(({ label }) => label)));
-	const byId = new Map([...defaults, ...own].map((field) => [field.id, field]));
+	const custom = toMappableFields(
+		records.filter(isCustom),
+		new Set(defaults.map(({ label }) => label)),
+	);
+	const byId = new Map([...defaults, ...custom].map((field) => [field.id, field]));
 	return records.map(({ id }) => byId.get(id)).filter((field) => field !== undefined);
 }
 
-function defaultLabelOf(attributes: IDataObject): string | undefined {
+function findDefaultLabel(attributes: IDataObject): string | undefined {
 	return attributes.default === true
 		? DEFAULT_FIELDS.get(String(attributes.name ?? ''))
 		: undefined;
 }
 
 /**
- * `name`, else `alias`, else `internal_id`, else the id; with the id where two would be the same.
+ * Unique labels: `name`, else `alias`, `label`, `question`, `internal_id`, else the id. If two would be the
+ * same, the id is appended to each.
  *
- * @param taken labels that others have already
+ * @param taken labels that are already in use
  */
-export function labelsOf(
+export function toUniqueLabels(
 	records: readonly EventtiaRecord[],
 	taken: ReadonlySet<string> = new Set(),
 ): Labels {
-	const plain = new Map(records.map((record) => [record.id, plainLabel(record)]));
-	const labels = new Map(plain);
+	const originals = new Map(records.map((record) => [record.id, readLabel(record)]));
+	const labels = new Map(originals);
 	for (;;) {
-		const times = new Map<string, number>();
-		for (const label of labels.values()) times.set(label, (times.get(label) ?? 0) + 1);
-		// Once more, because one may be called as another one is now: "Notes (7)".
-		const unclear = [...plain].filter(
+		const counts = new Map<string, number>();
+		for (const label of labels.values()) counts.set(label, (counts.get(label) ?? 0) + 1);
+		// Repeated, because an appended id can produce a label that another record has: "Notes (7)".
+		const ambiguous = [...originals].filter(
 			([id, label]) =>
-				labels.get(id) === label && (taken.has(label) || (times.get(label) ?? 0) > 1),
+				labels.get(id) === label && (taken.has(label) || (counts.get(label) ?? 0) > 1),
 		);
-		if (unclear.length === 0) return labels;
-		for (const [id, label] of unclear) labels.set(id, `${label} (${id})`);
+		if (ambiguous.length === 0) return labels;
+		for (const [id, label] of ambiguous) labels.set(id, `${label} (${id})`);
 	}
 }
 
-function plainLabel(record: EventtiaRecord): string {
-	const { name, alias, internal_id: internalId, label, question } = attributesOf(record);
+function readLabel(record: EventtiaRecord): string {
+	const { name, alias, internal_id: internalId, label, question } = readAttributes(record);
 	const texts = [name, alias, label, question, internalId].map((text) =>
 		typeof text === 'string' ? text.trim() : '',
 	);
@@ -152,38 +169,38 @@ function plainLabel(record: EventtiaRecord): string {
 }
 
 /**
- * @param pages the whole list of surveys, with `custom_fields` included: the questions
+ * @param pages the whole list of surveys, with `custom_fields` (the questions) included
  * @returns the questions of each survey, by the survey's id
  */
-export function questionsOf(pages: readonly ListDocument[]): Map<string, MappableField[]> {
+export function readSurveyQuestions(pages: readonly PageOfRecords[]): Map<string, MappableField[]> {
 	return new Map(
 		pages.flatMap(({ records, included }) =>
 			records.map((survey) => {
 				const questions = relatedRecords(survey, 'custom_fields', included);
-				return [survey.id, fieldsOf(questions)] as const;
+				return [survey.id, toMappableFields(questions)] as const;
 			}),
 		),
 	);
 }
 
-/** Labels of many forms: ids are never used twice. */
+/** Labels of the fields of several forms, by the field's id; ids are unique across forms. */
 export function labelsById(fields: Iterable<MappableField>): Labels {
 	return new Map([...fields].map(({ id, label }) => [id, label]));
 }
 
 /**
- * @param keyed `{ "101226": "5" }`
- * @returns the same values under their names; a key without a name stays
+ * @param byId values by id, e.g. `{ "101226": "5" }`; anything but an object counts as empty
+ * @returns the same values by label; an id without a label stays
  */
-export function named(keyed: unknown, labels: Labels): IDataObject {
+export function applyLabels(byId: unknown, labels: Labels): IDataObject {
 	const result: IDataObject = {};
-	for (const [id, value] of Object.entries(isObject(keyed) ? keyed : {})) {
+	for (const [id, value] of Object.entries(isObject(byId) ? byId : {})) {
 		setOwn(result, labels.get(id) ?? id, value);
 	}
 	return result;
 }
 
-/** Sets a key whatever it is called: labels are people's words, also `__proto__`. */
+/** Sets a property of any name: labels are typed by users, so one can even be `__proto__`. */
 export function setOwn(target: IDataObject, key: string, value: IDataObject[string]): void {
 	if (key !== '__proto__') {
 		target[key] = value;

@@ -1,9 +1,9 @@
 /**
- * Fields of an event's own (of attendees, events, surveys) as n8n's resource mapper shows them, and
- * what the person filled in as Eventtia takes it. Pure.
+ * Custom fields (of attendees, events, surveys) as columns of n8n's resource mapper, and the values that were
+ * filled in as Eventtia takes them.
  *
- * What the numbers of `input_type` mean is not documented, so the kind of a field is told by what
- * else it says: options make a choice, `include_time` a date, bounds a number.
+ * The numbers of `input_type` are not documented, so the type of a field is derived from its other attributes:
+ * a field with options is a choice, one with `include_time` a date, one with bounds a number.
  */
 import type {
 	IDataObject,
@@ -20,19 +20,21 @@ import {
 } from '../../shared/fields/validators';
 import { InputError } from '../../shared/errors';
 import { isObject } from '../../shared/values';
-import { dayIn, momentIn } from '../dates';
+import { calendarDay, eventDateTime } from '../dates';
 import type { MappableField } from './labels';
 
-/** Ids of the mapper: not bare numbers, which n8n would take for places in a list. */
+/** Column ids must not be bare numbers: n8n would read them as list indexes. */
 const ID_PREFIX = 'field_';
 
+/** @returns the id of the field's column in the mapper */
 export function mapperId(field: MappableField): string {
 	return field.parameter ?? `${ID_PREFIX}${field.id}`;
 }
 
+/** @returns the field as a column of the mapper */
 export function mapperField(field: MappableField): ResourceMapperField {
 	const { attributes } = field;
-	const options = choicesOf(attributes);
+	const options = readOptions(attributes);
 	return {
 		id: mapperId(field),
 		displayName: field.label,
@@ -55,26 +57,28 @@ function isNumber({ lower_bound: lower, upper_bound: upper }: IDataObject): bool
 	return typeof lower === 'number' || typeof upper === 'number';
 }
 
-/** The choices of a field: texts, pairs of text and value, or a text with a choice per line. */
-export function choicesOf(attributes: IDataObject): INodePropertyOptions[] {
-	const given = [attributes.options, attributes.values].find(isFilled);
-	const entries: unknown[] = Array.isArray(given)
-		? given
-		: isObject(given)
-			? Object.entries(given).map(([value, name]) => ({ value, name }))
-			: typeof given === 'string'
-				? given.split(given.includes('\n') ? /\r?\n/ : ',')
-				: [];
-	return entries.map(choiceOf).filter((choice) => choice !== undefined);
+/** The choices of a field: a list of texts or of name and value, an object of values and names, or one text. */
+export function readOptions(attributes: IDataObject): INodePropertyOptions[] {
+	return listEntries([attributes.options, attributes.values].find(isNonEmpty))
+		.map(toOption)
+		.filter((option) => option !== undefined);
 }
 
-function isFilled(value: unknown): boolean {
+/** The document shows no choices, so every form that they could plausibly have is read. */
+function listEntries(choices: unknown): unknown[] {
+	if (Array.isArray(choices)) return choices;
+	if (isObject(choices)) return Object.entries(choices).map(([value, name]) => ({ value, name }));
+	if (typeof choices !== 'string') return [];
+	return choices.split(choices.includes('\n') ? /\r?\n/ : ',');
+}
+
+function isNonEmpty(value: unknown): boolean {
 	return typeof value === 'string'
 		? value.trim() !== ''
 		: typeof value === 'object' && value !== null;
 }
 
-function choiceOf(entry: unknown): INodePropertyOptions | undefined {
+function toOption(entry: unknown): INodePropertyOptions | undefined {
 	if (typeof entry === 'string' || typeof entry === 'number') {
 		const text = String(entry).trim();
 		return text === '' ? undefined : { name: text, value: text };
@@ -88,20 +92,42 @@ function choiceOf(entry: unknown): INodePropertyOptions | undefined {
 		: undefined;
 }
 
-/** What was filled in, by the vendor's parameter, or by the id of the field. */
+/** What was filled in, by the vendor's parameter for default fields, by id for the others. */
 export interface MappedValues {
 	parameters: IDataObject;
 	customFields: IDataObject;
 }
 
+/** What was filled in. Keys are column ids, labels, parameters or field ids. */
+export interface FieldInput {
+	/** From the mapper; under *Map Automatically* the item's data. */
+	entries: IDataObject;
+	/** The entries are the item's data, which can hold more than fields. */
+	isAutomatic: boolean;
+	/** Entered as JSON. */
+	json: IDataObject;
+}
+
 /**
- * The resource mapper's value.
+ * Reads a resource mapper.
  *
- * @param item for *Map Automatically*: the item's own data, by label, parameter or id
- * @returns the filled entries by what they are called in the mapper
+ * @param name of the mapper's parameter
+ * @param json fields that were entered as JSON
+ * @returns undefined if nothing is filled in
  */
-export function mapperEntries(item: ItemParameters): Validator<MapperEntries> {
-	return validator<MapperEntries>((value) => {
+export function readFieldInput(
+	item: ItemParameters,
+	name: string,
+	json: IDataObject,
+): FieldInput | undefined {
+	const input = { ...item.read(name, mapperValue(item)), json };
+	const isEmpty = Object.keys(input.entries).length === 0 && Object.keys(json).length === 0;
+	return isEmpty ? undefined : input;
+}
+
+/** Validates the value of a resource mapper. */
+function mapperValue(item: ItemParameters): Validator<Omit<FieldInput, 'json'>> {
+	return validator<Omit<FieldInput, 'json'>>((value) => {
 		if (value === undefined || value === null || value === '') {
 			return { value: { entries: {}, isAutomatic: false } };
 		}
@@ -109,18 +135,34 @@ export function mapperEntries(item: ItemParameters): Validator<MapperEntries> {
 		if (value.mappingMode === 'autoMapInputData') {
 			return { value: { entries: item.json, isAutomatic: true } };
 		}
-		const given = 'mappingMode' in value ? value.value : value;
-		return { value: { entries: isObject(given) ? given : {}, isAutomatic: false } };
+		const entries = 'mappingMode' in value ? value.value : value;
+		return { value: { entries: isObject(entries) ? entries : {}, isAutomatic: false } };
 	});
 }
 
-/** What was filled in, by what it is called; the item's own data may hold more than fields. */
-export interface MapperEntries {
-	entries: IDataObject;
-	isAutomatic: boolean;
+/**
+ * Turns what was filled in into what Eventtia takes. Fields that were entered as JSON win over the mapper.
+ *
+ * @param readZone reads the event's IANA time zone; called only if a date with a time of day is filled in
+ * @throws InputError that names the entry, see {@link mapEntries}
+ */
+export async function mapFieldInput(
+	item: ItemParameters,
+	{ entries, isAutomatic, json }: FieldInput,
+	fields: readonly MappableField[],
+	readZone: () => Promise<string>,
+): Promise<MappedValues> {
+	const isZoneNeeded = needsZone(entries, fields) || needsZone(json, fields);
+	const zone = isZoneNeeded ? await readZone() : item.timeZone;
+	const fromMapper = mapEntries(entries, fields, zone, !isAutomatic);
+	const fromJson = mapEntries(json, fields, zone, true);
+	return {
+		parameters: { ...fromMapper.parameters, ...fromJson.parameters },
+		customFields: { ...fromMapper.customFields, ...fromJson.customFields },
+	};
 }
 
-/** An n8n resource mapper without matching columns. */
+/** A resource mapper without columns to match on. @param mapper `method` is its method of `resourceMapping` */
 export function mapperProperty(mapper: {
 	displayName: string;
 	name: string;
@@ -153,12 +195,14 @@ export function mapperProperty(mapper: {
 }
 
 /**
- * Tells which field each entry means: by the mapper's id, the vendor's number, or the label.
+ * Finds the field of each entry, see {@link findFields}, and turns its value into what Eventtia takes.
  *
- * @param isStrict whether an entry that no field is called is an error; else it is left out
- * @throws InputError that names the entry
+ * @param zone IANA time zone for dates with a time of day
+ * @param isStrict whether an entry without a field, or a second entry for the same field, is an error;
+ *   otherwise it is ignored
+ * @throws InputError that names the entry, also if the value is invalid or several fields match
  */
-export function mappedValues(
+export function mapEntries(
 	entries: IDataObject,
 	fields: readonly MappableField[],
 	zone: string,
@@ -167,13 +211,7 @@ export function mappedValues(
 	const result: MappedValues = { parameters: {}, customFields: {} };
 	for (const [key, value] of Object.entries(entries)) {
 		if (isBlank(value)) continue;
-		const [field, another] = fieldsCalled(key, fields);
-		if (another !== undefined) {
-			throw new InputError(
-				`More than one field is called "${key}"`,
-				`Say which one: ${[field, another].map((one) => `"${one?.id}"`).join(' or ')}.`,
-			);
-		}
+		const field = findField(key, fields);
 		if (field === undefined) {
 			if (!isStrict) continue;
 			throw new InputError(
@@ -181,18 +219,18 @@ export function mappedValues(
 				`The fields are: ${fields.map(({ label }) => label).join(', ')}. If they changed in Eventtia, load the list of fields anew.`,
 			);
 		}
-		const written = writtenAs(field, value, zone);
+		const vendorValue = toVendorValue(field, value, zone);
 		const values = field.parameter === undefined ? result.customFields : result.parameters;
 		const name = field.parameter ?? field.id;
 		if (Object.hasOwn(values, name)) {
-			// The item's own data may well say the same thing under two names.
+			// An item's data may hold the same value under two names.
 			if (!isStrict) continue;
 			throw new InputError(
 				`The field "${field.label}" is given twice`,
 				`Once it is called "${key}". Leave one of the two out.`,
 			);
 		}
-		values[name] = written;
+		values[name] = vendorValue;
 	}
 	return result;
 }
@@ -202,40 +240,55 @@ function isBlank(value: IDataObject[string]): boolean {
 	return typeof value === 'string' && value.trim() === '';
 }
 
-/** Exactly so called before roughly so called; by the mapper or the number before by words. */
-function fieldsCalled(key: string, fields: readonly MappableField[]): MappableField[] {
-	const called = key.trim();
-	const rough = called.toLowerCase();
-	const nameOf = ({ attributes }: MappableField) => String(attributes.name ?? '').trim();
-	const ways: Array<(field: MappableField) => boolean> = [
+/** @throws InputError if more than one field matches */
+function findField(key: string, fields: readonly MappableField[]): MappableField | undefined {
+	const [field, second] = findFields(key, fields);
+	if (field === undefined || second === undefined) return field;
+	throw new InputError(
+		`More than one field is called "${key}"`,
+		`Say which one: ${[field, second].map(({ id }) => `"${id}"`).join(' or ')}.`,
+	);
+}
+
+/**
+ * Finds the fields that a key can mean, by the first of these that matches any: column id or field id, label,
+ * the vendor's name, label without regard to case, the vendor's name without regard to case.
+ */
+function findFields(key: string, fields: readonly MappableField[]): MappableField[] {
+	const trimmed = key.trim();
+	const lowerCase = trimmed.toLowerCase();
+	const vendorName = ({ attributes }: MappableField) => String(attributes.name ?? '').trim();
+	const matchers: Array<(field: MappableField) => boolean> = [
 		(field) => mapperId(field) === key || field.id === key,
-		({ label }) => label === called,
-		(field) => nameOf(field) === called,
-		({ label }) => label.toLowerCase() === rough,
-		(field) => nameOf(field).toLowerCase() === rough,
+		({ label }) => label === trimmed,
+		(field) => vendorName(field) === trimmed,
+		({ label }) => label.toLowerCase() === lowerCase,
+		(field) => vendorName(field).toLowerCase() === lowerCase,
 	];
-	for (const way of ways) {
-		const found = fields.filter(way);
+	for (const matches of matchers) {
+		const found = fields.filter(matches);
 		if (found.length > 0) return found;
 	}
 	return [];
 }
 
-/** Whether any filled field is a time of day, which only means something in a time zone. */
-export function needsZone(entries: IDataObject, fields: readonly MappableField[]): boolean {
+/** Whether a date with a time of day is filled in, for which the event's time zone is needed. */
+function needsZone(entries: IDataObject, fields: readonly MappableField[]): boolean {
 	return Object.entries(entries).some(
 		([key, value]) =>
 			!isBlank(value) &&
-			fieldsCalled(key, fields).some(({ attributes }) => attributes.include_time === true),
+			findFields(key, fields).some(({ attributes }) => attributes.include_time === true),
 	);
 }
 
-function checkOf(field: MappableField, zone: string): Validator<IDataObject[string]> {
+function validatorFor(field: MappableField, zone: string): Validator<IDataObject[string]> {
 	if (!isDate(field)) return field.parameter === undefined ? fieldValue : requiredText;
-	return field.attributes.include_time === true ? momentIn(zone, 'schedule') : dayIn('birthdate');
+	return field.attributes.include_time === true
+		? eventDateTime(zone, 'schedule')
+		: calendarDay('birthdate');
 }
 
-/** Text, a number, yes or no, or several texts: nothing else is in Eventtia's examples. */
+/** Text, number, boolean or a list of texts: Eventtia's examples hold nothing else. */
 const fieldValue: Validator<IDataObject[string]> = validator<IDataObject[string]>((value) => {
 	if (typeof value === 'boolean') return { value };
 	if (typeof value === 'number' && Number.isFinite(value)) return { value };
@@ -245,9 +298,9 @@ const fieldValue: Validator<IDataObject[string]> = validator<IDataObject[string]
 		: { issue: result.error.issues[0]?.message ?? 'is not valid' };
 });
 
-/** A value as Eventtia takes it. @throws InputError that names the field */
-function writtenAs(field: MappableField, value: IDataObject[string], zone: string) {
-	const result = checkOf(field, zone).safeParse(value);
+/** @throws InputError that names the field */
+function toVendorValue(field: MappableField, value: IDataObject[string], zone: string) {
+	const result = validatorFor(field, zone).safeParse(value);
 	if (result.success) return result.data;
 	const issue = result.error.issues[0]?.message ?? 'is not valid';
 	throw new InputError(`"${field.label}" ${issue}`, `Correct "${field.label}".`);

@@ -1,14 +1,14 @@
 /**
- * How many of each purchase item: rows in the node, `{ "701": 2 }` for Eventtia.
+ * Quantities by purchase item: rows in the node, `{ "701": 2 }` in the request.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { validator, integer, type Validator } from '../../shared/fields/validators';
 import { isObject } from '../../shared/values';
 import { numericId } from '../fields';
-import { rowsOf } from './rows';
+import { readRows } from './rows';
 
-const MOST = 1_000_000;
-const quantity = integer(0, MOST);
+const MAX_QUANTITY = 1_000_000;
+const quantity = integer(0, MAX_QUANTITY);
 
 export const quantitiesField: INodeProperties = {
 	displayName: 'Purchase Items',
@@ -48,11 +48,11 @@ export const quantitiesField: INodeProperties = {
 	],
 };
 
-/** `{ rows: [{ purchaseItemId, quantity }] }` as n8n gives it. */
+/** Validates n8n's `{ rows: [{ purchaseItemId, quantity }] }`. @returns the quantities by purchase item id */
 export const quantities: Validator<IDataObject> = validator<IDataObject>((value) => {
 	if (!isObject(value)) return { issue: 'must be quantities by purchase item' };
 	const result: IDataObject = {};
-	const rows = rowsOf(value);
+	const rows = readRows(value);
 	if (rows === undefined) return { issue: 'must be a list of purchase items with quantities' };
 	for (const row of rows) {
 		if (!isObject(row)) return { issue: 'must be a list of purchase items with quantities' };

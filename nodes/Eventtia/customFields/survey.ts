@@ -1,12 +1,12 @@
 /**
- * The questions of a survey, by their words: the mapper in the node, and the answers as Eventtia takes
- * them (eventtia.md, "Add survey answer": `{"question_id": "Question answer"}`).
+ * The questions of a survey: the resource mapper in the node, and the answers that are sent to Eventtia
+ * (eventtia.md, "Add survey answer": `{"question_id": "Question answer"}`).
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/fields/itemParameters';
 import { InputError } from '../../shared/errors';
 import type { EventtiaClient } from '../client';
-import { mappedValues, mapperEntries, mapperProperty, needsZone } from './mapper';
+import { mapFieldInput, mapperProperty, readFieldInput } from './mapper';
 import { readEventUri, readId, surveyField } from '../fields';
 
 export const surveyAnswerMapper = mapperProperty({
@@ -19,25 +19,24 @@ export const surveyAnswerMapper = mapperProperty({
 });
 
 /**
- * @returns answers by the number of the question
- * @throws InputError for a survey that the event does not have, or a question that the survey does not
+ * Reads the mapper *Answers*.
+ *
+ * @param json answers that were entered as JSON
+ * @returns answers by the id of the question; empty if nothing is filled in
+ * @throws InputError for a survey that the event does not have, or a question that the survey does not have
  */
 export async function readAnswers(
 	item: ItemParameters,
 	client: EventtiaClient,
 	json: IDataObject,
 ): Promise<IDataObject> {
-	const { entries, isAutomatic } = item.read('answers', mapperEntries(item));
-	if (Object.keys(entries).length === 0 && Object.keys(json).length === 0) return {};
+	const input = readFieldInput(item, 'answers', json);
+	if (input === undefined) return {};
 	const eventUri = readEventUri(item);
 	const questions = (await client.surveyQuestions(eventUri)).get(readId(item, surveyField));
 	if (questions === undefined) {
 		throw new InputError('The event has no such survey', 'Choose "Survey" from the list.');
 	}
-	const isTimed = needsZone(entries, questions) || needsZone(json, questions);
-	const zone = isTimed ? await client.timeZone(eventUri) : item.timeZone;
-	return {
-		...mappedValues(entries, questions, zone, !isAutomatic).customFields,
-		...mappedValues(json, questions, zone, true).customFields,
-	};
+	const readZone = async () => await client.timeZone(eventUri);
+	return (await mapFieldInput(item, input, questions, readZone)).customFields;
 }

@@ -20,8 +20,8 @@ import { canonical, shortHash } from '../../shared/polling/hash';
 import type { EventtiaClient } from '../client';
 import { readEventUri } from '../fields';
 import { instantFields } from './fields';
-import { attributesOf, readRecordDocument, type RecordDocument } from '../jsonApi/documents';
-import { rawShape, shapeOne, simplifying } from '../operations/shape';
+import { readAttributes, readRecordDocument, type RecordDocument } from '../jsonApi/documents';
+import { rawShape, shapeOne, simplifiedShape } from '../operations/shape';
 import {
 	eventOf,
 	INSTANT_EVENTS,
@@ -102,7 +102,7 @@ async function knownHooks(
 		limit: Number.POSITIVE_INFINITY,
 	});
 	return records.map((record) => {
-		const { target_url: targetUrl, trigger } = attributesOf(record);
+		const { target_url: targetUrl, trigger } = readAttributes(record);
 		return { targetUrl: String(targetUrl), trigger: String(trigger) };
 	});
 }
@@ -118,7 +118,7 @@ async function unsubscribe(
 	eventUri: string | undefined,
 	{ targetUrl, trigger }: Subscription,
 ): Promise<void> {
-	await client.removedOrGone({
+	await client.removeIfExists({
 		method: 'DELETE',
 		path: hooksPath(client, eventUri),
 		body: { target_url: targetUrl, trigger },
@@ -164,7 +164,7 @@ export async function createHooks(context: IHookFunctions): Promise<boolean> {
 		keep(context, { secret, eventUri, hooks: wanted });
 		for (const hook of wanted) {
 			if (known.some((one) => sameHook(one, hook))) continue;
-			await client.changed({
+			await client.create({
 				method: 'POST',
 				path: hooksPath(client, eventUri),
 				body: { target_url: hook.targetUrl, trigger: hook.trigger },
@@ -235,7 +235,7 @@ async function itemOf(
 	if (document === undefined) return { json: rawItem(event, body) };
 	const { record } = document;
 	const kind = event.startsWith('attendee') ? 'attendee' : 'event';
-	const version = versionText(String(attributesOf(record).updated_at ?? ''));
+	const version = versionText(String(readAttributes(record).updated_at ?? ''));
 	const rule = { kind: event.endsWith('Created') ? 'created' : 'updated' } as const;
 	const key = itemKey(kind, record.id, { value: event, name: event, rule }, version);
 	const named = await shaped(context, document).catch((error: unknown) => {
@@ -264,5 +264,5 @@ async function shaped(context: IWebhookFunctions, document: RecordDocument): Pro
 		// Of which event it is, and so what its fields are called, is not in what Eventtia sends.
 		return await shapeOne(rawShape, document);
 	}
-	return await shapeOne(simplifying(await connect(context), eventUri), document);
+	return await shapeOne(simplifiedShape(await connect(context), eventUri), document);
 }

@@ -1,6 +1,6 @@
 /**
- * JSON:API documents as Eventtia writes them (eventtia.md, "Pagination", "Included resources"): what
- * a record is, what came along with it, where a list goes on. Pure.
+ * Reads Eventtia's JSON:API documents (eventtia.md, "Pagination", "Included resources"): records, the
+ * records included with them, and whether a list has another page. Pure.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../shared/values';
@@ -11,7 +11,7 @@ export interface EventtiaRecord extends IDataObject {
 	type: string;
 }
 
-/** One document with one record. */
+/** A document with one record. */
 export interface RecordDocument {
 	record: EventtiaRecord;
 	included: Included;
@@ -24,35 +24,36 @@ export interface ListDocument {
 	included: Included;
 	meta: IDataObject;
 	totalPages: number | undefined;
-	/** Whether another page follows; undefined where the answer says nothing of it. */
+	/** Whether another page follows; undefined if the response does not say. */
 	hasNext: boolean | undefined;
 }
 
-/** The records of the section `included`, by type and id. */
+/** The records in the section `included`, by type and id. */
 export class Included {
 	private readonly byKey = new Map<string, EventtiaRecord>();
 
+	/** @param section the value of `included`; anything but a list counts as empty */
 	constructor(section: unknown) {
 		const listed: unknown[] = Array.isArray(section) ? section : [];
 		for (const entry of listed) {
 			const record = readRecord(entry);
 			if (record === undefined) continue;
-			const key = keyOf(record.type, record.id);
-			// A sample of the document has one id twice; the first is as good as the second.
+			const key = recordKey(record);
+			// One sample in the document has the same id twice, with equal content.
 			if (!this.byKey.has(key)) this.byKey.set(key, record);
 		}
 	}
 
-	find(type: string, id: string): EventtiaRecord | undefined {
+	find(reference: Reference): EventtiaRecord | undefined {
 		if (this.byKey.size === 0) return undefined;
-		return this.byKey.get(keyOf(type, id));
+		return this.byKey.get(recordKey(reference));
 	}
 
-	/** What a record points to, as far as it came along. */
+	/** The included records that a record refers to. */
 	relatedTo(record: EventtiaRecord): EventtiaRecord[] {
-		return relationshipsOf(record)
+		return readRelationships(record)
 			.flatMap(([, related]) => related ?? [])
-			.map(({ type, id }) => this.find(type, id))
+			.map((reference) => this.find(reference))
 			.filter((found) => found !== undefined);
 	}
 
@@ -61,11 +62,12 @@ export class Included {
 	}
 }
 
-function keyOf(type: string, id: string): string {
+/** Identifies a record in a list of several types: ids are unique per type only. */
+export function recordKey({ type, id }: Reference): string {
 	return `${type} ${id}`;
 }
 
-/** @returns the record, its id as text; undefined for anything else */
+/** @returns the record, with its id as text; undefined if the value is not a record */
 function readRecord(value: unknown): EventtiaRecord | undefined {
 	if (isRecord(value)) return value;
 	if (!isObject(value)) return undefined;
@@ -85,25 +87,27 @@ function isRecord(value: unknown): value is EventtiaRecord {
 	);
 }
 
-export function attributesOf(record: EventtiaRecord): IDataObject {
+/** @returns the attributes of a record; empty if it has none */
+export function readAttributes(record: EventtiaRecord): IDataObject {
 	return isObject(record.attributes) ? record.attributes : {};
 }
 
-/** What a relationship points to: one record, none (null), several, or not told (undefined). */
+/** What a relationship refers to: one record, none (null), several, or unknown (undefined: no `data`). */
 export type Related = Reference | Reference[] | null | undefined;
 
+/** A JSON:API resource identifier. */
 export interface Reference {
 	id: string;
 	type: string;
 }
 
-/** All relationships of a record that say what they point to. */
-export function relationshipsOf(record: EventtiaRecord): Array<[name: string, related: Related]> {
+/** All relationships of a record, by name; one without `data` is undefined. */
+export function readRelationships(record: EventtiaRecord): Array<[name: string, related: Related]> {
 	const section = isObject(record.relationships) ? record.relationships : {};
 	return Object.entries(section).map(([name, relationship]) => [name, readRelated(relationship)]);
 }
 
-function relationshipOf(record: EventtiaRecord, name: string): Related {
+function readRelationship(record: EventtiaRecord, name: string): Related {
 	const { relationships } = record;
 	if (!isObject(relationships) || !Object.hasOwn(relationships, name)) return undefined;
 	return readRelated(relationships[name]);
@@ -117,24 +121,24 @@ function readRelated(relationship: unknown): Related {
 	return references.map(readRecord).filter((reference) => reference !== undefined);
 }
 
-/** The id that a to-one relationship points to. */
+/** @returns the id that a to-one relationship refers to; undefined if there is none */
 export function relatedId(record: EventtiaRecord, name: string): string | undefined {
-	const related = relationshipOf(record, name);
+	const related = readRelationship(record, name);
 	return related === null || related === undefined || Array.isArray(related)
 		? undefined
 		: related.id;
 }
 
-/** The records that a to-many relationship points to, as far as they came along. */
+/** @returns the included records that a to-many relationship refers to */
 export function relatedRecords(
 	record: EventtiaRecord,
 	name: string,
 	included: Included,
 ): EventtiaRecord[] {
-	const related = relationshipOf(record, name);
+	const related = readRelationship(record, name);
 	if (!Array.isArray(related)) return [];
 	return related
-		.map(({ type, id }) => included.find(type, id))
+		.map((reference) => included.find(reference))
 		.filter((found) => found !== undefined);
 }
 
@@ -147,9 +151,21 @@ export function readRecordDocument(body: unknown): RecordDocument | undefined {
 	return { record, included: new Included(document.included), meta };
 }
 
-/** A link is an address, or an object that holds one (JSON:API 1.1, "Links"); on the last page it is null. */
+/** A link is a URL, or an object with a `href` (JSON:API 1.1, "Links"); on the last page `next` is null. */
 function isLink(link: unknown): boolean {
 	return isObject(link) ? isLink(link.href) : typeof link === 'string' && link !== '';
+}
+
+/**
+ * How many records the list has: `total_attendees`. The document does not say what it counts, e.g. in a filtered
+ * list, so it is trusted only if it fits the number of pages.
+ */
+export function readTotal(
+	{ meta, totalPages }: Pick<ListDocument, 'meta' | 'totalPages'>,
+	pageSize: number,
+): number | undefined {
+	const total = Number(meta.total_attendees ?? Number.NaN);
+	return totalPages !== undefined && Math.ceil(total / pageSize) === totalPages ? total : undefined;
 }
 
 /** @returns undefined if the body is not a document with a list of records */

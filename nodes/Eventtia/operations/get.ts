@@ -1,5 +1,5 @@
 /**
- * A read of one Eventtia record: where it stands is data; include and Simplify are the same for all.
+ * Operations that read one record. Each states its path as data; *Include* and *Simplify* work the same in all.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/fields/itemParameters';
@@ -11,21 +11,23 @@ import { includeOption, readEventUri, readInclude, type IncludeChoice } from '..
 import { readShape, shapeOne } from './shape';
 
 export interface GetOperation {
-	/** "Get stand zone". */
+	/** e.g. "Get stand zone" */
 	action: string;
 	description: string;
 	fields: readonly INodeProperties[];
-	/** Of another name than *Get*. */
+	/** If the operation is not *Get*. */
 	name?: string;
 	value?: string;
+	/** What *Include* offers. */
 	include?: readonly IncludeChoice[];
+	/** Below `/api/v3`. */
 	path(item: ItemParameters): string;
 	query?(item: ItemParameters): IDataObject;
 }
 
 /** @returns the operation, with *Simplify* */
 export function getOperation(get: GetOperation): Operation<EventtiaClient> {
-	const isOfEvent = get.fields.some(({ name }) => name === 'eventUri');
+	const isWithinEvent = get.fields.some(({ name }) => name === 'eventUri');
 	return {
 		value: get.value ?? 'get',
 		name: get.name ?? 'Get',
@@ -35,7 +37,7 @@ export function getOperation(get: GetOperation): Operation<EventtiaClient> {
 		fields: [...get.fields, simplifyField],
 		options: get.include === undefined ? [] : [includeOption(get.include)],
 		async run(item, client) {
-			const shape = readShape(item, client, isOfEvent ? readEventUri(item) : undefined);
+			const shape = readShape(item, client, isWithinEvent ? readEventUri(item) : undefined);
 			const qs = omitEmpty({ include: readInclude(item), ...get.query?.(item) });
 			return await shapeOne(shape, await client.record(get.path(item), qs));
 		},

@@ -1,6 +1,6 @@
 /**
- * A *Get Many* of Eventtia: what its list has of its own is data; reading, limit, include and Simplify
- * are the same for all.
+ * Operations that read a list. Each states its path and filters as data; paging, *Limit*, *Include* and *Simplify*
+ * work the same in all.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/fields/itemParameters';
@@ -18,29 +18,30 @@ import { includeOption, readEventUri, readInclude, type IncludeChoice } from '..
 import { readShape } from './shape';
 
 export interface ListOperation {
-	/** "Get many stand zones". */
+	/** e.g. "Get many stand zones" */
 	action: string;
 	description: string;
-	/** What the list belongs to: the event, an attendee, … */
+	/** What the list belongs to, e.g. the event or an attendee. */
 	fields: readonly INodeProperties[];
-	/** Of another name than *Get Many*. */
+	/** If the operation is not *Get Many*. */
 	name?: string;
 	value?: string;
 	filters?: INodeProperties[];
 	options?: readonly INodeProperties[];
-	/** Related records that the list can send along. */
+	/** What *Include* offers. */
 	include?: readonly IncludeChoice[];
-	/** More than 24 a page, where the endpoint allows it. */
+	/** Records per page, if the endpoint allows more than 24. */
 	pageSize?: number;
+	/** Below `/api/v3`. */
 	path(item: ItemParameters): string;
-	/** The filters as the vendor's query; empty ones are left out. */
+	/** The filters as query parameters; empty ones are left out. */
 	query?(item: ItemParameters, client: EventtiaClient): IDataObject | Promise<IDataObject>;
 }
 
-/** @returns the operation, with n8n's fixed fields of a list */
+/** @returns the operation, with the fields that n8n prescribes for lists */
 export function listOperation(list: ListOperation): Operation<EventtiaClient> {
 	const { filters, include, query } = list;
-	const isOfEvent = list.fields.some(({ name }) => name === 'eventUri');
+	const isWithinEvent = list.fields.some(({ name }) => name === 'eventUri');
 	return {
 		value: list.value ?? 'getAll',
 		name: list.name ?? 'Get Many',
@@ -56,14 +57,14 @@ export function listOperation(list: ListOperation): Operation<EventtiaClient> {
 		],
 		options: [...(list.options ?? []), ...(include === undefined ? [] : [includeOption(include)])],
 		async run(item, client) {
-			const shape = readShape(item, client, isOfEvent ? readEventUri(item) : undefined);
-			const call = {
+			const shape = readShape(item, client, isWithinEvent ? readEventUri(item) : undefined);
+			const request = {
 				path: list.path(item),
 				qs: omitEmpty({ include: readInclude(item), ...(await query?.(item, client)) }),
 				limit: readLimit(item),
 				...(list.pageSize === undefined ? {} : { pageSize: list.pageSize }),
 			};
-			return await client.list(call, shape);
+			return await client.list(request, shape);
 		},
 	};
 }

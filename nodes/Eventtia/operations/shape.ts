@@ -1,6 +1,6 @@
 /**
- * What comes out of an operation: raw records, or simplified ones with the names they need, which
- * are read from Eventtia only where a page has something to name.
+ * The output of an operation: raw records, or simplified ones with labels in place of ids. Labels are read from
+ * Eventtia only if a page has something to label.
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemParameters } from '../../shared/fields/itemParameters';
@@ -8,16 +8,17 @@ import { boolean } from '../../shared/fields/validators';
 import { isObject } from '../../shared/values';
 import type { EventtiaClient, Shape } from '../client';
 import {
-	attributesOf,
+	readAttributes,
 	type EventtiaRecord,
 	type Included,
 	type RecordDocument,
 } from '../jsonApi/documents';
 import { labelsById } from '../customFields/labels';
-import { simplifyRecord, type Naming } from '../simplify';
+import { simplifyRecord, type Lookups } from '../simplify';
 
-/** Attributes that are keyed by the ids of attendee types or of their fields. */
+/** Attributes that are keyed by the ids of attendee types. */
 const KEYED_BY_ATTENDEE_TYPE = ['price', 'show_for_attendee_type', 'available_for_attendee_types'];
+/** Attributes that are keyed by the ids of event custom fields. */
 const KEYED_BY_EVENT_FIELD = ['fields', 'custom_fields_data'];
 
 /**
@@ -26,31 +27,31 @@ const KEYED_BY_EVENT_FIELD = ['fields', 'custom_fields_data'];
  * @param eventUri the event that the records belong to; undefined for lists of the account
  */
 export function readShape(item: ItemParameters, client: EventtiaClient, eventUri?: string): Shape {
-	return item.read('simplify', boolean) ? simplifying(client, eventUri) : rawShape;
+	return item.read('simplify', boolean) ? simplifiedShape(client, eventUri) : rawShape;
 }
 
-/** Simplified records, with the names they need. */
-export function simplifying(client: EventtiaClient, eventUri?: string): Shape {
+/** Simplified records. @param eventUri as in {@link readShape} */
+export function simplifiedShape(client: EventtiaClient, eventUri?: string): Shape {
 	return async (records, { included }) => {
-		const naming = await namingFor([...records, ...included.all()], client, eventUri);
-		return records.map((record) => simplifyRecord(record, { included, naming }));
+		const lookups = await readLookups([...records, ...included.all()], client, eventUri);
+		return records.map((record) => simplifyRecord(record, { included, lookups }));
 	};
 }
 
-/** One record through {@link readShape}. */
+/** Shapes a document with one record. */
 export async function shapeOne(shape: Shape, { record, ...page }: RecordDocument) {
 	const [shaped] = await shape([record], page);
 	return shaped ?? {};
 }
 
-/** As Eventtia sent it, with those included records that it points to. */
+/** Records as Eventtia sent them, each with the included records that it refers to, directly or not. */
 export const rawShape: Shape = async (records, { included }) =>
 	records.map((record) => {
-		const related = relatedOf(record, included);
+		const related = collectRelated(record, included);
 		return related.length > 0 ? { ...record, included: related } : { ...record };
 	});
 
-function relatedOf(record: EventtiaRecord, included: Included): EventtiaRecord[] {
+function collectRelated(record: EventtiaRecord, included: Included): EventtiaRecord[] {
 	const found = new Set<EventtiaRecord>();
 	const follow = (from: EventtiaRecord) => {
 		for (const related of included.relatedTo(from)) {
@@ -63,25 +64,28 @@ function relatedOf(record: EventtiaRecord, included: Included): EventtiaRecord[]
 	return [...found];
 }
 
-async function namingFor(
+/** Reads only what simplifying these records needs. */
+async function readLookups(
 	records: readonly EventtiaRecord[],
 	client: EventtiaClient,
 	eventUri: string | undefined,
-): Promise<Naming> {
-	const needs = (isNeedy: (record: EventtiaRecord) => boolean) => records.some(isNeedy);
-	const event = (needed: boolean) => (needed ? eventUri : undefined);
-	const ofTypes = event(needs(needsAttendeeTypes));
-	const ofQuestions = event(needs(({ type }) => type === 'survey_answers'));
-	const ofZone = event(needs(needsZone));
+): Promise<Lookups> {
+	const readIf = async <T>(
+		isNeeded: (record: EventtiaRecord) => boolean,
+		read: (uri: string) => Promise<T>,
+	) => (eventUri !== undefined && records.some(isNeeded) ? await read(eventUri) : undefined);
+	const attendeeTypes = await readIf(
+		needsAttendeeTypes,
+		async (uri) => await client.attendeeTypes(uri),
+	);
+	const eventFields = records.some(hasEventFields) ? await client.eventFields() : [];
+	const questions = await readIf(isSurveyAnswer, async (uri) => await client.surveyQuestions(uri));
+	const zone = await readIf(needsZone, async (uri) => await client.timeZone(uri));
 	return {
-		attendeeTypes: ofTypes === undefined ? undefined : await client.attendeeTypes(ofTypes),
-		eventFields: labelsById(needs(hasEventFields) ? await client.eventFields() : []),
-		questions: labelsById(
-			ofQuestions === undefined
-				? []
-				: [...(await client.surveyQuestions(ofQuestions)).values()].flat(),
-		),
-		zone: ofZone === undefined ? undefined : await client.timeZone(ofZone),
+		attendeeTypes,
+		eventFields: labelsById(eventFields),
+		questions: labelsById([...(questions?.values() ?? [])].flat()),
+		zone,
 	};
 }
 
@@ -94,18 +98,23 @@ function hasEventFields(record: EventtiaRecord): boolean {
 	return record.type === 'events' && hasEntries(record, KEYED_BY_EVENT_FIELD);
 }
 
+function isSurveyAnswer({ type }: EventtiaRecord): boolean {
+	return type === 'survey_answers';
+}
+
+/** Slots of an agenda are Unix times, and are shown in the time zone of the event. */
 function needsZone(record: EventtiaRecord): boolean {
-	return hasEntries(record, ['agenda']) || filledList(attributesOf(record).blocked_slots);
+	return hasEntries(record, ['agenda']) || isNonEmptyList(readAttributes(record).blocked_slots);
 }
 
 function hasEntries(record: EventtiaRecord, keys: readonly string[]): boolean {
-	const attributes = attributesOf(record);
+	const attributes = readAttributes(record);
 	return keys.some((key) => {
 		const value: IDataObject[string] = attributes[key];
 		return isObject(value) && Object.keys(value).length > 0;
 	});
 }
 
-function filledList(value: unknown): boolean {
+function isNonEmptyList(value: unknown): boolean {
 	return Array.isArray(value) && value.length > 0;
 }

@@ -46,6 +46,9 @@ export interface Api {
 	 */
 	request(request: HttpRequest): Promise<ApiResponse>;
 
+	/** A GET whose response is JSON; see {@link request}. */
+	get(path: string, options?: Pick<HttpRequest, 'qs' | 'headers'>): Promise<ApiResponse>;
+
 	/**
 	 * Like {@link request} for something that is to be gone afterwards: a 404 after an attempt that may
 	 * have reached the vendor means that this attempt did it.
@@ -97,6 +100,12 @@ export function createApi(vendor: ApiVendor, send: Send, secrets: () => readonly
 		return { ...(await send(request)), isWrite: request.safety !== 'safe' };
 	}
 
+	async function requestChecked(request: HttpRequest): Promise<ApiResponse> {
+		const response = await sendRequest(request);
+		if (isError(response.status)) throw error(response);
+		return response;
+	}
+
 	async function requestRemoval(request: HttpRequest): Promise<ApiResponse | undefined> {
 		const response = await sendRequest(request);
 		if (!isError(response.status)) return response;
@@ -106,14 +115,19 @@ export function createApi(vendor: ApiVendor, send: Send, secrets: () => readonly
 
 	return {
 		send: sendRequest,
+		request: requestChecked,
 		requestRemoval,
 		unexpected,
 		error,
 
-		async request(request) {
-			const response = await sendRequest(request);
-			if (isError(response.status)) throw error(response);
-			return response;
+		async get(path, options) {
+			return await requestChecked({
+				method: 'GET',
+				path,
+				...options,
+				safety: 'safe',
+				expects: 'json',
+			});
 		},
 
 		async delete(path, expected) {

@@ -2,17 +2,17 @@
 
 import { z } from 'zod';
 
-import { type Endpoint, Refusal } from '../../shared/endpoint.mts';
+import { type Endpoint, Refusal, type Parsed } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { invalid, notFound } from '../failure.mts';
 import {
-	type Including,
-	type Listing,
+	type Inclusions,
+	type Serializer,
 	type Resource,
 	includeQuery,
-	list,
-	one,
+	respondWithList,
+	respondWithOne,
 	pageQuery,
 } from '../jsonapi.mts';
 import type {
@@ -23,7 +23,14 @@ import type {
 } from '../records/activities.mts';
 import { image } from '../records/seeding.mts';
 import type { EventtiaState } from '../state.mts';
-import { fromDayFirst, fromUpdatedSince, fromWall, localDay, utc, wholeSeconds } from '../time.mts';
+import {
+	fromDayFirst,
+	fromUpdatedSince,
+	fromWall,
+	localDay,
+	utc,
+	wholeSeconds,
+} from '../dates.mts';
 import { attendeeFilter, attendeeFilters, attendeeIncludes, shownAttendee } from './attendees.mts';
 
 const string = z.string().optional();
@@ -71,7 +78,7 @@ const activityBody = {
 	interactivity_snippet: string,
 	translation_snippet: string,
 };
-type ActivityBody = z.output<z.ZodObject<typeof activityBody, 'strict'>>;
+type ActivityBody = Parsed<typeof activityBody>;
 
 function shownCategory(event: EventtiaEvent, category: ActivityCategory): Resource {
 	const { id, name, color, updated_at: updatedAt } = category;
@@ -168,9 +175,9 @@ function categoriesOf(event: EventtiaEvent, { categoryIds }: Activity): Resource
 }
 
 /** "along with their categories (workshop_categories) and speakers, if requested via the include param" */
-export function activityListing(event: EventtiaEvent): Listing<Activity> {
+export function activityListing(event: EventtiaEvent): Serializer<Activity> {
 	return {
-		show: (activity) => shownActivity(event, activity),
+		serialize: (activity) => shownActivity(event, activity),
 		includes: {
 			workshop_categories: (activity) => categoriesOf(event, activity),
 			speakers: ({ speakerIds }) =>
@@ -186,7 +193,7 @@ export function activityListing(event: EventtiaEvent): Listing<Activity> {
  * "along with their activities (workshops) and activities' categories (workshop_categories)": both names, and the second
  * nested as the chapter on included resources shows.
  */
-function speakerIncludes(event: EventtiaEvent): NonNullable<Including<Speaker>['includes']> {
+function speakerIncludes(event: EventtiaEvent): NonNullable<Inclusions<Speaker>['includes']> {
 	const categories = (speaker: Speaker) =>
 		event.activities.ofSpeaker(speaker).flatMap((activity) => categoriesOf(event, activity));
 	return {
@@ -296,17 +303,17 @@ export const activityEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 			in_the_future: flag,
 		},
 		body: {},
-		answer: (call, event) =>
-			list(call, filtered(call.state, event, call.query), activityListing(event)),
+		respond: (call, event) =>
+			respondWithList(call, filtered(call.state, event, call.query), activityListing(event)),
 	}),
 	api.ofEvent({
 		method: 'GET',
 		path: '/workshops/:id',
 		query: {},
 		body: {},
-		answer: (call, event) =>
-			one(call, foundActivity(event, call.params['id']), {
-				show: (activity) => shownActivity(event, activity),
+		respond: (call, event) =>
+			respondWithOne(call, foundActivity(event, call.params['id']), {
+				serialize: (activity) => shownActivity(event, activity),
 			}),
 	}),
 	api.ofEvent({
@@ -314,7 +321,7 @@ export const activityEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 		path: '/workshops',
 		query: {},
 		body: activityBody,
-		answer(call, event) {
+		respond(call, event) {
 			const fields = fieldsIn(event, call.body);
 			const { name, start_date: start, end_date: end } = fields;
 			if (!name) throw invalid("name can't be blank");
@@ -322,7 +329,9 @@ export const activityEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 			if (end === undefined) throw invalid("end_date can't be blank");
 			checkOrder({ start_date: start, end_date: end });
 			const activity = event.activities.add({ ...fields, name, start_date: start, end_date: end });
-			return one(call, activity, { show: (row) => shownActivity(event, row, true) });
+			return respondWithOne(call, activity, {
+				serialize: (row) => shownActivity(event, row, true),
+			});
 		},
 	}),
 	api.ofEvent({
@@ -330,14 +339,16 @@ export const activityEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 		path: '/workshops/:id',
 		query: {},
 		body: activityBody,
-		answer(call, event) {
+		respond(call, event) {
 			const activity = foundActivity(event, call.params['id']);
 			const fields = fieldsIn(event, call.body);
 			if (fields.name === '') throw invalid("name can't be blank");
 			const { start_date: start = activity.start_date, end_date: end = activity.end_date } = fields;
 			checkOrder({ start_date: start, end_date: end });
 			event.activities.update(activity, fields);
-			return one(call, activity, { show: (row) => shownActivity(event, row, true) });
+			return respondWithOne(call, activity, {
+				serialize: (row) => shownActivity(event, row, true),
+			});
 		},
 	}),
 	api.ofEvent({
@@ -346,7 +357,7 @@ export const activityEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 		// "For more details regarding the information returned and additional query params, see the attendees endpoint."
 		query: { ...pageQuery, ...includeQuery, ...attendeeFilters },
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const { id } = foundActivity(event, call.params['workshop_id']);
 			const { page: _page, include: _include, ...filters } = call.query;
 			const passes = attendeeFilter(event, filters);
@@ -354,9 +365,9 @@ export const activityEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 				.attendeeIdsOf(id)
 				.flatMap((attendeeId) => event.attendees.find(attendeeId) ?? [])
 				.filter(passes);
-			return list(call, rows, {
+			return respondWithList(call, rows, {
 				...attendeeIncludes(event),
-				show: (attendee, names) => shownAttendee(event, attendee, names),
+				serialize: (attendee, names) => shownAttendee(event, attendee, names),
 				meta: { total_attendees: rows.length },
 			});
 		},
@@ -366,9 +377,9 @@ export const activityEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 		path: '/workshop_categories',
 		query: pageQuery,
 		body: {},
-		answer: (call, event) =>
-			list(call, Array.from(event.activities.categories.values()), {
-				show: (category) => shownCategory(event, category),
+		respond: (call, event) =>
+			respondWithList(call, Array.from(event.activities.categories.values()), {
+				serialize: (category) => shownCategory(event, category),
 			}),
 	}),
 	api.ofEvent({
@@ -376,7 +387,7 @@ export const activityEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 		path: '/workshops/:id/set-categories',
 		query: { categories: string },
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const activity = foundActivity(event, call.params['id']);
 			const { categories } = call.query;
 			if (categories === undefined) throw invalid('categories is missing');
@@ -386,8 +397,8 @@ export const activityEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 			event.activities.update(activity, {
 				categoryIds: Array.from(new Set([...before, ...ids])),
 			});
-			return one({ ...call, query: {} }, activity, {
-				show: (row) => shownActivity(event, row),
+			return respondWithOne({ ...call, query: {} }, activity, {
+				serialize: (row) => shownActivity(event, row),
 			});
 		},
 	}),
@@ -396,9 +407,9 @@ export const activityEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 		path: '/speakers',
 		query: { ...pageQuery, ...includeQuery },
 		body: {},
-		answer: (call, event) =>
-			list(call, Array.from(event.activities.speakers.values()), {
-				show: (speaker) => shownSpeaker(event, speaker),
+		respond: (call, event) =>
+			respondWithList(call, Array.from(event.activities.speakers.values()), {
+				serialize: (speaker) => shownSpeaker(event, speaker),
 				includes: speakerIncludes(event),
 			}),
 	}),

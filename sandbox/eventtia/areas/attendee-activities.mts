@@ -6,7 +6,7 @@ import { type Endpoint, json } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { invalid, notFound } from '../failure.mts';
-import { type Resource, includeQuery, list, pageQuery } from '../jsonapi.mts';
+import { type Resource, includeQuery, respondWithList, pageQuery } from '../jsonapi.mts';
 import type { ActivityRegistration } from '../records/activities.mts';
 import type { EventtiaState } from '../state.mts';
 import { activityListing, foundActivity } from './activities.mts';
@@ -52,9 +52,13 @@ export const attendeeActivityEndpoints = (api: EventtiaApi): Array<Endpoint<Even
 		path: '/attendees/:attendee_id/workshops',
 		query: { ...pageQuery, ...includeQuery },
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const attendee = foundAttendee(event, call.params['attendee_id']);
-			return list(call, event.activities.ofAttendee(attendee.id), activityListing(event));
+			return respondWithList(
+				call,
+				event.activities.ofAttendee(attendee.id),
+				activityListing(event),
+			);
 		},
 	}),
 	api.ofEvent({
@@ -62,7 +66,7 @@ export const attendeeActivityEndpoints = (api: EventtiaApi): Array<Endpoint<Even
 		path: '/attendee_workshops',
 		query: {},
 		body: pair,
-		answer({ state, body }, event) {
+		respond({ state, body }, event) {
 			const { attendee, activity } = pairIn(event, body);
 			const { activities } = event;
 			const isRegistered = activities.registration(attendee.id, activity.id) !== undefined;
@@ -86,7 +90,7 @@ export const attendeeActivityEndpoints = (api: EventtiaApi): Array<Endpoint<Even
 		bodyAllowed: true,
 		query: {},
 		body: pair,
-		answer({ body }, event) {
+		respond({ body }, event) {
 			const { attendee, activity } = pairIn(event, body);
 			const row = event.activities.unregister(attendee.id, activity.id);
 			if (!row) throw notFound();
@@ -98,7 +102,7 @@ export const attendeeActivityEndpoints = (api: EventtiaApi): Array<Endpoint<Even
 		path: '/attendees/:attendee_id/update_activities',
 		query: {},
 		body: { workshop_ids: z.string().optional() },
-		answer({ params, body }, event) {
+		respond({ params, body }, event) {
 			const attendee = foundAttendee(event, params['attendee_id']);
 			const { workshop_ids: text } = body;
 			if (text === undefined) throw invalid('workshop_ids is missing');

@@ -3,10 +3,10 @@
 import type { Endpoint } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
-import { type Resource, includeQuery, list, pageQuery } from '../jsonapi.mts';
+import { type Resource, includeQuery, respondWithList, pageQuery } from '../jsonapi.mts';
 import { type AttendeeType, type CustomField, INPUT } from '../records/attendee-types.mts';
 import type { EventtiaState } from '../state.mts';
-import { localDay } from '../time.mts';
+import { localDay } from '../dates.mts';
 
 /** How the choices of a select are shown: the document's only sample has none. */
 function choices({ fieldChoices }: EventtiaState, field: CustomField) {
@@ -92,15 +92,15 @@ export const attendeeTypeEndpoints = (api: EventtiaApi): Array<Endpoint<Eventtia
 		path: '/attendee_types',
 		query: { ...pageQuery, ...includeQuery },
 		body: {},
-		answer: (call, event) =>
-			list(call, event.attendeeTypes.all(), {
-				show: (type, included) =>
+		respond: (call, event) =>
+			respondWithList(call, event.attendeeTypes.all(), {
+				serialize: (type, included) =>
 					shownType(event, type, included.has('attendee_type_custom_fields')),
 				includes: {
 					attendee_type_custom_fields: ({ fields }) =>
 						fields.map((field) => shownField(event, field)),
 				},
-				always: ['attendee_type_custom_fields'],
+				alwaysIncluded: ['attendee_type_custom_fields'],
 			}),
 	}),
 ];

@@ -2,15 +2,22 @@
 
 import { z } from 'zod';
 
-import { type Endpoint, json, noContent } from '../../shared/endpoint.mts';
+import { type Endpoint, json, noContent, type Parsed } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { invalid, notFound } from '../failure.mts';
-import { type Including, type Resource, includeQuery, list, one, pageQuery } from '../jsonapi.mts';
+import {
+	type Inclusions,
+	type Resource,
+	includeQuery,
+	respondWithList,
+	respondWithOne,
+	pageQuery,
+} from '../jsonapi.mts';
 import type { DefaultField } from '../records/attendee-types.mts';
 import type { AttendeeTimes, EventtiaAttendee } from '../records/attendees.mts';
 import type { EventtiaState } from '../state.mts';
-import { fromWall, utc } from '../time.mts';
+import { fromWall, utc } from '../dates.mts';
 import { shownField, shownType } from './attendee-types.mts';
 
 const string = z.string().optional();
@@ -33,7 +40,7 @@ export const attendeeFilters = {
 	created_date_time: wallTime,
 	updated_date_time: wallTime,
 };
-type Filters = z.output<z.ZodObject<typeof attendeeFilters, 'strict'>>;
+type Filters = Parsed<typeof attendeeFilters>;
 const TEXT_FILTERS = ['first_name', 'last_name', 'email', 'company'] as const;
 
 /** `uuid|name|email|company - title|phone`, from the samples. */
@@ -94,7 +101,7 @@ export function shownAttendee(
 export function attendeeIncludes(
 	event: EventtiaEvent,
 	publicOnly = false,
-): Including<EventtiaAttendee> {
+): Inclusions<EventtiaAttendee> {
 	return {
 		includes: {
 			attendee_type: (attendee) => [shownType(event, event.attendees.typeOf(attendee), false)],
@@ -168,7 +175,7 @@ export const attendeeEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 		access: 'optional',
 		query: { ...pageQuery, ...includeQuery, ...attendeeFilters },
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const { state, account, query } = call;
 			const { page: _page, include: _include, ...filters } = query;
 			const { attendees } = event;
@@ -178,9 +185,9 @@ export const attendeeEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 				: attendees.positionsOf(attendeeFilter(event, filters), timeFilter(event, filters));
 			const rows = attendees.rows(found, state.newestFirst);
 			const publicOnly = account === undefined;
-			return list(call, rows, {
+			return respondWithList(call, rows, {
 				...attendeeIncludes(event, publicOnly),
-				show: (attendee, names) => shownAttendee(event, attendee, names, publicOnly),
+				serialize: (attendee, names) => shownAttendee(event, attendee, names, publicOnly),
 				meta: { total_attendees: rows.length },
 			});
 		},
@@ -190,15 +197,15 @@ export const attendeeEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 		path: '/attendees/by_email',
 		query: { ...includeQuery, email: string },
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const { email } = call.query;
 			if (!email) throw invalid('email is missing');
 			const found = event.attendees.withEmail(email);
 			const attendee = call.state.byEmail === 'first' ? found[0] : found.at(-1);
 			if (!attendee) throw notFound();
-			return one(call, attendee, {
+			return respondWithOne(call, attendee, {
 				...attendeeIncludes(event),
-				show: (row, names) => shownAttendee(event, row, names),
+				serialize: (row, names) => shownAttendee(event, row, names),
 			});
 		},
 	}),
@@ -207,10 +214,10 @@ export const attendeeEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 		path: '/attendees/:attendee_id',
 		query: includeQuery,
 		body: {},
-		answer: (call, event) =>
-			one(call, foundAttendee(event, call.params['attendee_id']), {
+		respond: (call, event) =>
+			respondWithOne(call, foundAttendee(event, call.params['attendee_id']), {
 				...attendeeIncludes(event),
-				show: (row, names) => shownAttendee(event, row, names),
+				serialize: (row, names) => shownAttendee(event, row, names),
 			}),
 	}),
 	api.ofEvent({
@@ -218,7 +225,7 @@ export const attendeeEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 		path: '/attendees/:attendee_id/cancel',
 		query: {},
 		body: {},
-		answer({ state, params }, event) {
+		respond({ state, params }, event) {
 			const { id, status } = foundAttendee(event, params['attendee_id']);
 			if (status === 'cancelled' && state.repeatedCancels === 'refused') {
 				throw invalid('The registration is cancelled already.');

@@ -17,7 +17,7 @@ export const authEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>> 
 		access: 'public',
 		query: {},
 		body: { email: string, password: string },
-		answer({ state, body }) {
+		respond({ state, body }) {
 			const account = state.accounts.get(body.email ?? '');
 			if (!account || account.password !== body.password) {
 				throw new Failure(401, 'Wrong username or password.');
@@ -31,7 +31,7 @@ export const authEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>> 
 		access: 'public',
 		query: {},
 		body: { client_id: string, client_secret: string },
-		answer({ state, body }) {
+		respond({ state, body }) {
 			const account = Array.from(state.accounts.values()).find(
 				({ clientId, clientSecret }) =>
 					clientId === body.client_id && clientSecret === body.client_secret,

@@ -4,7 +4,7 @@ import { type Endpoint, json } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { notFound } from '../failure.mts';
-import { type Resource, list, pageQuery } from '../jsonapi.mts';
+import { type Resource, respondWithList, pageQuery } from '../jsonapi.mts';
 import type { MassiveMessage } from '../records/communications.mts';
 import type { EventtiaState } from '../state.mts';
 
@@ -66,9 +66,9 @@ export const communicationEndpoints = (api: EventtiaApi): Array<Endpoint<Eventti
 		path: '/massive_messages',
 		query: pageQuery,
 		body: {},
-		answer: (call, event) =>
-			list(call, Array.from(event.communications.messages.values()), {
-				show: (message) => shownMessage(event, message),
+		respond: (call, event) =>
+			respondWithList(call, Array.from(event.communications.messages.values()), {
+				serialize: (message) => shownMessage(event, message),
 			}),
 	}),
 	api.ofEvent({
@@ -76,7 +76,7 @@ export const communicationEndpoints = (api: EventtiaApi): Array<Endpoint<Eventti
 		path: '/massive_messages/:id/stats',
 		query: {},
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const message = event.communications.messages.get(call.params['id'] ?? '');
 			if (!message) throw notFound();
 			return json(200, message.stats);

@@ -2,14 +2,14 @@
 
 import { z } from 'zod';
 
-import { type Endpoint, json } from '../../shared/endpoint.mts';
+import { type Endpoint, json, type Parsed } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import { BLANK_EVENT, type EventFacts, type EventtiaEvent } from '../event.mts';
 import { invalid } from '../failure.mts';
-import { type Resource, list, one, pageQuery } from '../jsonapi.mts';
+import { type Resource, respondWithList, respondWithOne, pageQuery } from '../jsonapi.mts';
 import { EVENT_CUSTOM_FIELDS, type EventCustomField } from '../records/event-fields.mts';
 import type { EventtiaState } from '../state.mts';
-import { UPDATED_SINCE, fromDayFirst, fromUpdatedSince, utc, wholeSeconds } from '../time.mts';
+import { UPDATED_SINCE, fromDayFirst, fromUpdatedSince, utc, wholeSeconds } from '../dates.mts';
 
 const SIZES = ['thumb', 'small', 'medium', 'large'];
 const FOLDERS: Record<string, string> = { small: 'thumb2x' };
@@ -171,7 +171,7 @@ const eventBody = {
 	active: z.boolean().optional(),
 	custom_fields_data: z.record(z.string().regex(/^\d+$/), z.unknown()).optional(),
 };
-type EventBody = z.output<z.ZodObject<typeof eventBody, 'strict'>>;
+type EventBody = Parsed<typeof eventBody>;
 
 const listQuery = {
 	...pageQuery,
@@ -185,7 +185,7 @@ const listQuery = {
 	city_id: number,
 	country_id: number,
 };
-type ListQuery = z.output<z.ZodObject<typeof listQuery, 'strict'>>;
+type ListQuery = Parsed<typeof listQuery>;
 
 function hasPlace(event: EventtiaEvent, cityId?: string, countryId?: string): boolean {
 	const { place } = event.facts;
@@ -306,9 +306,11 @@ export const eventEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 		path: '/events',
 		query: listQuery,
 		body: {},
-		answer(call) {
+		respond(call) {
 			const events = call.state.eventsOf(call.account?.email ?? '');
-			return list(call, events.filter(eventFilter(call.query)), { show: shortEvent });
+			return respondWithList(call, events.filter(eventFilter(call.query)), {
+				serialize: shortEvent,
+			});
 		},
 	}),
 	api.endpoint({
@@ -322,7 +324,7 @@ export const eventEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 			start_date_upper_bound: dateTime,
 		},
 		body: {},
-		answer(call) {
+		respond(call) {
 			const { state, account, query } = call;
 			const lower = Date.parse(query.start_date_lower_bound ?? '');
 			const upper = Date.parse(query.start_date_upper_bound ?? '');
@@ -334,7 +336,11 @@ export const eventEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 						(Number.isNaN(lower) || event.facts.start >= lower) &&
 						(Number.isNaN(upper) || event.facts.start <= upper),
 				);
-			return list(call, found, { show: slimEvent, pageSize: SLIM_PAGE, withMeta: false });
+			return respondWithList(call, found, {
+				serialize: slimEvent,
+				pageSize: SLIM_PAGE,
+				withMeta: false,
+			});
 		},
 	}),
 	api.endpoint({
@@ -342,9 +348,9 @@ export const eventEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 		path: '/events',
 		query: {},
 		body: eventBody,
-		answer(call) {
+		respond(call) {
 			const event = createdEvent(call.state, call.body, call.account?.email ?? '');
-			return one(call, event, { show: related, meta: { api_key: event.apiKey } });
+			return respondWithOne(call, event, { serialize: related, meta: { api_key: event.apiKey } });
 		},
 	}),
 	api.ofEvent({
@@ -352,17 +358,17 @@ export const eventEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 		path: '',
 		query: {},
 		body: {},
-		answer: (call, event) => one(call, event, { show: wholeEvent }),
+		respond: (call, event) => respondWithOne(call, event, { serialize: wholeEvent }),
 	}),
 	api.ofEvent({
 		method: 'PUT',
 		path: '',
 		query: {},
 		body: eventBody,
-		answer(call, event) {
+		respond(call, event) {
 			checkBody(call.state, call.body, event);
 			call.state.updateEvent(event, changed(event.facts, call.body));
-			return one(call, event, { show: related });
+			return respondWithOne(call, event, { serialize: related });
 		},
 	}),
 	api.ofEvent({
@@ -378,7 +384,7 @@ export const eventEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 			clone_event_page: flag,
 		},
 		body: {},
-		answer({ state, query }, event) {
+		respond({ state, query }, event) {
 			const parts = {
 				attendeeTypes: query.clone_attendee_types === 'true',
 				activities: query.clone_workshops === 'true',
@@ -397,21 +403,21 @@ export const eventEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 		path: '/clone-progress',
 		query: {},
 		body: {},
-		answer: ({ state }, event) => json(200, { finished: state.clones.isFinished(event) }),
+		respond: ({ state }, event) => json(200, { finished: state.clones.isFinished(event) }),
 	}),
 	api.endpoint({
 		method: 'GET',
 		path: '/event-custom-fields',
 		query: pageQuery,
 		body: {},
-		answer: (call) => list(call, EVENT_CUSTOM_FIELDS, { show: shownEventField }),
+		respond: (call) => respondWithList(call, EVENT_CUSTOM_FIELDS, { serialize: shownEventField }),
 	}),
 	api.ofEvent({
 		method: 'GET',
 		path: '/tickets-stats',
 		query: {},
 		body: {},
-		answer: (_call, event) =>
+		respond: (_call, event) =>
 			json(
 				200,
 				event.attendeeTypes.all().map(({ id, name, capacity }) => ({

@@ -6,11 +6,11 @@ import type { Endpoint } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { notFound } from '../failure.mts';
-import { type Resource, list, pageQuery } from '../jsonapi.mts';
+import { type Resource, respondWithList, pageQuery } from '../jsonapi.mts';
 import type { Lead, StandGroup, StandReservation } from '../records/exhibitors.mts';
 import { image } from '../records/seeding.mts';
 import type { EventtiaState } from '../state.mts';
-import { localDay } from '../time.mts';
+import { localDay } from '../dates.mts';
 
 const string = z.string().optional();
 
@@ -60,9 +60,9 @@ export const exhibitorEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSta
 		path: '/stand_categories',
 		query: pageQuery,
 		body: {},
-		answer: (call, event) =>
-			list(call, Array.from(event.exhibitors.categories.values()), {
-				show: (category) => shownGroup(event, 'stand_categories', category),
+		respond: (call, event) =>
+			respondWithList(call, Array.from(event.exhibitors.categories.values()), {
+				serialize: (category) => shownGroup(event, 'stand_categories', category),
 			}),
 	}),
 	api.ofEvent({
@@ -70,9 +70,9 @@ export const exhibitorEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSta
 		path: '/zones',
 		query: pageQuery,
 		body: {},
-		answer: (call, event) =>
-			list(call, Array.from(event.exhibitors.zones.values()), {
-				show: (zone) => shownGroup(event, 'zones', zone),
+		respond: (call, event) =>
+			respondWithList(call, Array.from(event.exhibitors.zones.values()), {
+				serialize: (zone) => shownGroup(event, 'zones', zone),
 			}),
 	}),
 	api.ofEvent({
@@ -80,7 +80,7 @@ export const exhibitorEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSta
 		path: '/stand_reservations',
 		query: { ...pageQuery, company_name: string, zone: string, category: string },
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const { company_name: company, zone, category } = call.query;
 			const words = company?.toLowerCase();
 			const { exhibitors } = event;
@@ -91,8 +91,8 @@ export const exhibitorEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSta
 					(zone === undefined || row.zoneId === zone) &&
 					(category === undefined || row.categoryId === category),
 			);
-			return list(call, rows, {
-				show: (reservation) => shownReservation(event, reservation),
+			return respondWithList(call, rows, {
+				serialize: (reservation) => shownReservation(event, reservation),
 				includes: {
 					zones: ({ zoneId }) => {
 						const group = exhibitors.zones.get(zoneId);
@@ -103,7 +103,7 @@ export const exhibitorEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSta
 						return group ? [shownGroup(event, 'stand_categories', group)] : [];
 					},
 				},
-				always: ['zones', 'stand_categories'],
+				alwaysIncluded: ['zones', 'stand_categories'],
 			});
 		},
 	}),
@@ -112,11 +112,11 @@ export const exhibitorEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSta
 		path: '/stand_reservations/:stand_reservation_id/leads',
 		query: pageQuery,
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const id = call.params['stand_reservation_id'] ?? '';
 			if (!event.exhibitors.reservations.has(id)) throw notFound();
-			return list(call, event.exhibitors.leadsOf(id), {
-				show: (lead) => shownLead(event, lead),
+			return respondWithList(call, event.exhibitors.leadsOf(id), {
+				serialize: (lead) => shownLead(event, lead),
 			});
 		},
 	}),

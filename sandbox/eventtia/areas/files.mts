@@ -6,7 +6,7 @@ import type { Endpoint } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { invalid, notFound } from '../failure.mts';
-import { type Resource, list, one, pageQuery } from '../jsonapi.mts';
+import { type Resource, respondWithList, respondWithOne, pageQuery } from '../jsonapi.mts';
 import type { EventFile } from '../records/files.mts';
 import type { EventtiaState } from '../state.mts';
 
@@ -51,10 +51,14 @@ export const fileEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>> 
 		path: PATH,
 		query: pageQuery,
 		body: {},
-		answer: (call, event) =>
-			list(call, event.files.of(categoryOf(event, call.params['event_file_category_id'])), {
-				show: (file) => shownFile(event, file),
-			}),
+		respond: (call, event) =>
+			respondWithList(
+				call,
+				event.files.of(categoryOf(event, call.params['event_file_category_id'])),
+				{
+					serialize: (file) => shownFile(event, file),
+				},
+			),
 	}),
 	api.ofEvent({
 		method: 'POST',
@@ -73,7 +77,7 @@ export const fileEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>> 
 				})
 				.optional(),
 		},
-		answer(call, event) {
+		respond(call, event) {
 			const categoryId = categoryOf(event, call.params['event_file_category_id']);
 			const {
 				'event_file[name]': name,
@@ -83,7 +87,12 @@ export const fileEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>> 
 			if (!name) throw invalid("Name can't be blank");
 			if (!file) throw invalid("Event file can't be blank");
 			const row = event.files.add(categoryId, name, description, file);
-			return one(call, row, { show: (shown) => shownFile(event, shown) }, { status: CREATED });
+			return respondWithOne(
+				call,
+				row,
+				{ serialize: (shown) => shownFile(event, shown) },
+				{ status: CREATED },
+			);
 		},
 	}),
 ];

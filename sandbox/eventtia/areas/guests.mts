@@ -6,10 +6,17 @@ import type { Endpoint } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { invalid, notFound } from '../failure.mts';
-import { type Including, type Resource, includeQuery, list, one, pageQuery } from '../jsonapi.mts';
+import {
+	type Inclusions,
+	type Resource,
+	includeQuery,
+	respondWithList,
+	respondWithOne,
+	pageQuery,
+} from '../jsonapi.mts';
 import type { EventtiaGuest } from '../records/guests.mts';
 import type { EventtiaState } from '../state.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 import { shownAttendee } from './attendees.mts';
 import { shownType } from './attendee-types.mts';
 
@@ -40,7 +47,7 @@ function shownGuest(event: EventtiaEvent, guest: EventtiaGuest, precise = false)
 	};
 }
 
-function guestIncludes(event: EventtiaEvent): Including<EventtiaGuest> {
+function guestIncludes(event: EventtiaEvent): Inclusions<EventtiaGuest> {
 	return {
 		includes: {
 			attendee: ({ attendeeId }) => {
@@ -62,10 +69,10 @@ export const guestEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 		path: '/guests',
 		query: { ...pageQuery, ...includeQuery },
 		body: {},
-		answer: (call, event) =>
-			list(call, event.guests.rows(), {
+		respond: (call, event) =>
+			respondWithList(call, event.guests.rows(), {
 				...guestIncludes(event),
-				show: (guest) => shownGuest(event, guest),
+				serialize: (guest) => shownGuest(event, guest),
 			}),
 	}),
 	api.ofEvent({
@@ -79,7 +86,7 @@ export const guestEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 			company: string,
 			attendee_type_id: z.number().int().optional(),
 		},
-		answer(call, event) {
+		respond(call, event) {
 			const { body } = call;
 			const typeId = body.attendee_type_id?.toString();
 			if (typeId !== undefined && !event.attendeeTypes.has(typeId)) {
@@ -93,7 +100,7 @@ export const guestEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 				company: body.company ?? null,
 				attendeeTypeId: typeId ?? null,
 			});
-			return one(call, guest, { show: (row) => shownGuest(event, row, true) });
+			return respondWithOne(call, guest, { serialize: (row) => shownGuest(event, row, true) });
 		},
 	}),
 	api.ofEvent({
@@ -101,12 +108,12 @@ export const guestEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 		path: '/guests/:guest_id',
 		query: includeQuery,
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const guest = event.guests.find(call.params['guest_id'] ?? '');
 			if (!guest) throw notFound();
-			return one(call, guest, {
+			return respondWithOne(call, guest, {
 				...guestIncludes(event),
-				show: (row) => shownGuest(event, row),
+				serialize: (row) => shownGuest(event, row),
 			});
 		},
 	}),

@@ -6,16 +6,26 @@ import { type Endpoint, json } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { invalid, notFound } from '../failure.mts';
-import { type Asked, includeQuery, list, one, pageQuery } from '../jsonapi.mts';
+import {
+	type ResourceRequest,
+	includeQuery,
+	respondWithList,
+	respondWithOne,
+	pageQuery,
+} from '../jsonapi.mts';
 import { EDITABLE_PARAM, type EventParam } from '../records/guide.mts';
 import type { EventtiaState } from '../state.mts';
-import { utc } from '../time.mts';
+import { utc } from '../dates.mts';
 
 /** A param: the document has no example, so it is a resource or, by the knob, the bare value. */
-function paramAnswer(call: Omit<Asked, 'query'>, event: EventtiaEvent, param: EventParam) {
+function paramAnswer(
+	call: Omit<ResourceRequest, 'query'>,
+	event: EventtiaEvent,
+	param: EventParam,
+) {
 	if (call.state.eventParamForm === 'bare') return json(200, param.value);
-	return one({ ...call, query: {} }, param, {
-		show: ({ id, name, value, updated_at: at }) => ({
+	return respondWithOne({ ...call, query: {} }, param, {
+		serialize: ({ id, name, value, updated_at: at }) => ({
 			id,
 			type: 'event_params',
 			attributes: { param_name: name, param_value: value, updated_at: event.local(at) },
@@ -30,9 +40,9 @@ export const guideEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 		path: '/pois',
 		query: pageQuery,
 		body: {},
-		answer: (call, event) =>
-			list(call, Array.from(event.guide.pois.values()), {
-				show: ({ id, updated_at: at, ...attributes }) => ({
+		respond: (call, event) =>
+			respondWithList(call, Array.from(event.guide.pois.values()), {
+				serialize: ({ id, updated_at: at, ...attributes }) => ({
 					id,
 					type: 'pois',
 					attributes: { ...attributes, updated_at: event.local(at) },
@@ -44,11 +54,11 @@ export const guideEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 		path: '/event_qa_sessions',
 		query: { ...pageQuery, ...includeQuery },
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			// The document names no relations and has no example: any name is taken and nothing is included.
 			const names = (call.query.include ?? '').split(',').filter((name) => name !== '');
-			return list(call, Array.from(event.guide.qaSessions.values()), {
-				show: ({ id, updated_at: at, start_date: start, end_date: end, ...attributes }) => ({
+			return respondWithList(call, Array.from(event.guide.qaSessions.values()), {
+				serialize: ({ id, updated_at: at, start_date: start, end_date: end, ...attributes }) => ({
 					id,
 					type: 'event_qa_sessions',
 					attributes: {
@@ -67,7 +77,7 @@ export const guideEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 		path: '/event_params/:param_name',
 		query: {},
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const param = event.guide.params.get(call.params['param_name'] ?? '');
 			if (!param) throw notFound();
 			return paramAnswer(call, event, param);
@@ -78,7 +88,7 @@ export const guideEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 		path: '/event_params/:param_name',
 		query: {},
 		body: { param_value: z.unknown() },
-		answer(call, event) {
+		respond(call, event) {
 			const name = call.params['param_name'] ?? '';
 			if (name !== EDITABLE_PARAM) throw invalid(`${name} is not available for edition`);
 			if (call.body.param_value === undefined) throw invalid('param_value is missing');

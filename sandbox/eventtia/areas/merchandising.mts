@@ -4,7 +4,14 @@ import type { Endpoint } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { notFound } from '../failure.mts';
-import { type Listing, type Resource, includeQuery, list, one, pageQuery } from '../jsonapi.mts';
+import {
+	type Serializer,
+	type Resource,
+	includeQuery,
+	respondWithList,
+	respondWithOne,
+	pageQuery,
+} from '../jsonapi.mts';
 import type { Purchase, PurchaseItem } from '../records/merchandising.mts';
 import { image } from '../records/seeding.mts';
 import type { EventtiaState } from '../state.mts';
@@ -16,9 +23,9 @@ function shownItem(event: EventtiaEvent, { id, updated_at: at, ...item }: Purcha
 }
 
 /** "along with attendee (attendee) and purchase item details (purchase_item), if requested" */
-function purchaseListing(event: EventtiaEvent): Listing<Purchase> {
+function purchaseListing(event: EventtiaEvent): Serializer<Purchase> {
 	return {
-		show: ({ id, quantity, paid, updated_at: at, attendeeId, itemId }) => ({
+		serialize: ({ id, quantity, paid, updated_at: at, attendeeId, itemId }) => ({
 			id,
 			type: 'attendee_purchase_items',
 			attributes: { quantity, paid, updated_at: event.local(at) },
@@ -47,9 +54,9 @@ export const merchandisingEndpoints = (api: EventtiaApi): Array<Endpoint<Eventti
 		path: '/purchase_items',
 		query: pageQuery,
 		body: {},
-		answer: (call, event) =>
-			list(call, Array.from(event.merchandising.items.values()), {
-				show: (item) => shownItem(event, item),
+		respond: (call, event) =>
+			respondWithList(call, Array.from(event.merchandising.items.values()), {
+				serialize: (item) => shownItem(event, item),
 			}),
 	}),
 	api.ofEvent({
@@ -57,10 +64,10 @@ export const merchandisingEndpoints = (api: EventtiaApi): Array<Endpoint<Eventti
 		path: '/purchase_items/:purchase_item_id',
 		query: {},
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const item = event.merchandising.items.get(call.params['purchase_item_id'] ?? '');
 			if (!item) throw notFound();
-			return one(call, item, { show: (row) => shownItem(event, row) });
+			return respondWithOne(call, item, { serialize: (row) => shownItem(event, row) });
 		},
 	}),
 	api.ofEvent({
@@ -68,18 +75,26 @@ export const merchandisingEndpoints = (api: EventtiaApi): Array<Endpoint<Eventti
 		path: '/attendee_purchase_items',
 		query: { ...pageQuery, ...includeQuery },
 		body: {},
-		answer: (call, event) =>
-			list(call, Array.from(event.merchandising.purchases.values()), purchaseListing(event)),
+		respond: (call, event) =>
+			respondWithList(
+				call,
+				Array.from(event.merchandising.purchases.values()),
+				purchaseListing(event),
+			),
 	}),
 	api.ofEvent({
 		method: 'GET',
 		path: '/attendees/:attendee_id/attendee_purchase_items',
 		query: { ...pageQuery, ...includeQuery },
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const attendee = event.attendees.find(call.params['attendee_id'] ?? '');
 			if (!attendee) throw notFound();
-			return list(call, event.merchandising.ofAttendee(attendee.id), purchaseListing(event));
+			return respondWithList(
+				call,
+				event.merchandising.ofAttendee(attendee.id),
+				purchaseListing(event),
+			);
 		},
 	}),
 ];

@@ -6,7 +6,13 @@ import { type Endpoint, Refusal } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { invalid, notFound } from '../failure.mts';
-import { type Listing, type Resource, list, one, pageQuery } from '../jsonapi.mts';
+import {
+	type Serializer,
+	type Resource,
+	respondWithList,
+	respondWithOne,
+	pageQuery,
+} from '../jsonapi.mts';
 import {
 	type Conference,
 	MEETING_STATUSES,
@@ -19,7 +25,7 @@ import {
 } from '../records/networking.mts';
 import { image } from '../records/seeding.mts';
 import type { EventtiaState } from '../state.mts';
-import { fromDayFirst, fromUpdatedSince, utc } from '../time.mts';
+import { fromDayFirst, fromUpdatedSince, utc } from '../dates.mts';
 import { shownField, shownType } from './attendee-types.mts';
 import { shownAttendee } from './attendees.mts';
 
@@ -235,9 +241,9 @@ function shownMeeting(conference: Conference, meeting: Meeting): Resource {
 }
 
 /** Meetings along with "the data for all participants involved". */
-function meetingListing(event: EventtiaEvent, conference: Conference): Listing<Meeting> {
+function meetingListing(event: EventtiaEvent, conference: Conference): Serializer<Meeting> {
 	return {
-		show: (meeting) => shownMeeting(conference, meeting),
+		serialize: (meeting) => shownMeeting(conference, meeting),
 		includes: {
 			business_conference_participants: ({ hostId, participantId }) =>
 				[hostId, participantId].flatMap((id) => {
@@ -245,7 +251,7 @@ function meetingListing(event: EventtiaEvent, conference: Conference): Listing<M
 					return participant ? [shownParticipant(event, conference, participant)] : [];
 				}),
 		},
-		always: ['business_conference_participants'],
+		alwaysIncluded: ['business_conference_participants'],
 	};
 }
 
@@ -316,20 +322,20 @@ export const networkingEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSt
 		path: CONFERENCES,
 		query: { ...pageQuery, updated_since: updatedSince },
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const since = sinceIn(event, call.query.updated_since);
 			const rows = Array.from(event.networking.conferences.values()).filter(
 				({ updated_at: at }) => at >= since,
 			);
-			return list(call, rows, {
-				show: (conference) => shownConference(event, conference),
+			return respondWithList(call, rows, {
+				serialize: (conference) => shownConference(event, conference),
 				includes: {
 					business_conference_participant_types: (conference) =>
 						Array.from(conference.types.values(), (type) =>
 							shownParticipantType(event, type, conference),
 						),
 				},
-				always: ['business_conference_participant_types'],
+				alwaysIncluded: ['business_conference_participant_types'],
 			});
 		},
 	}),
@@ -338,12 +344,12 @@ export const networkingEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSt
 		path: TYPES,
 		query: pageQuery,
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const types = Array.from(foundConference(event, call.params).types.values());
 			const attendeeTypes = ({ attendeeTypeIds }: ParticipantType) =>
 				attendeeTypeIds.flatMap((id) => event.attendeeTypes.get(id) ?? []);
-			return list(call, types, {
-				show: (type) => shownParticipantType(event, type),
+			return respondWithList(call, types, {
+				serialize: (type) => shownParticipantType(event, type),
 				// "along with the associated attendee types and the custom fields for both"
 				includes: {
 					attendee_types: (type) => attendeeTypes(type).map((row) => shownType(event, row, true)),
@@ -354,7 +360,7 @@ export const networkingEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSt
 					business_conference_profile_fields: ({ profileFields }) =>
 						profileFields.map(shownProfileField),
 				},
-				always: [
+				alwaysIncluded: [
 					'attendee_types',
 					'attendee_type_custom_fields',
 					'business_conference_profile_fields',
@@ -367,9 +373,9 @@ export const networkingEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSt
 		path: HOURS,
 		query: pageQuery,
 		body: {},
-		answer: (call, event) =>
-			list(call, Array.from(foundType(event, call.params).unavailableHours.values()), {
-				show: (hours) => shownHours(event, hours),
+		respond: (call, event) =>
+			respondWithList(call, Array.from(foundType(event, call.params).unavailableHours.values()), {
+				serialize: (hours) => shownHours(event, hours),
 			}),
 	}),
 	api.ofEvent({
@@ -377,11 +383,13 @@ export const networkingEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSt
 		path: HOURS,
 		query: hoursQuery,
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const type = foundType(event, call.params);
 			const { start_date: start, end_date: end } = hoursIn(event, call.query);
 			const hours = event.networking.addHours(type, start, end);
-			return one({ ...call, query: {} }, hours, { show: (row) => shownHours(event, row) });
+			return respondWithOne({ ...call, query: {} }, hours, {
+				serialize: (row) => shownHours(event, row),
+			});
 		},
 	}),
 	api.ofEvent({
@@ -389,10 +397,12 @@ export const networkingEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSt
 		path: `${HOURS}/:id`,
 		query: hoursQuery,
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const hours = foundHours(event, call.params);
 			Object.assign(hours, hoursIn(event, call.query, hours));
-			return one({ ...call, query: {} }, hours, { show: (row) => shownHours(event, row) });
+			return respondWithOne({ ...call, query: {} }, hours, {
+				serialize: (row) => shownHours(event, row),
+			});
 		},
 	}),
 	api.ofEvent({
@@ -400,10 +410,10 @@ export const networkingEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSt
 		path: `${HOURS}/:id`,
 		query: {},
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const hours = foundHours(event, call.params);
 			foundType(event, call.params).unavailableHours.delete(hours.id);
-			return one(call, hours, { show: (row) => shownHours(event, row) });
+			return respondWithOne(call, hours, { serialize: (row) => shownHours(event, row) });
 		},
 	}),
 	api.ofEvent({
@@ -411,7 +421,7 @@ export const networkingEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSt
 		path: PARTICIPANTS,
 		query: { ...pageQuery, participant_type_id: number, updated_since: updatedSince },
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const conference = foundConference(event, call.params);
 			const { participant_type_id: typeId, updated_since: updated } = call.query;
 			const since = sinceIn(event, updated);
@@ -419,8 +429,8 @@ export const networkingEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSt
 				(row) => (typeId === undefined || row.typeId === typeId) && row.updated_at >= since,
 			);
 			const attendeeOf = ({ attendeeId }: Participant) => event.attendees.find(attendeeId);
-			return list(call, rows, {
-				show: (participant) => shownParticipant(event, conference, participant),
+			return respondWithList(call, rows, {
+				serialize: (participant) => shownParticipant(event, conference, participant),
 				// "It also returns the business_conference_profile_fields, attendees and attendee_type_custom_fields."
 				includes: {
 					business_conference_profile_fields: ({ typeId: id }) =>
@@ -435,7 +445,11 @@ export const networkingEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSt
 						return event.attendees.typeOf(attendee).fields.map((field) => shownField(event, field));
 					},
 				},
-				always: ['business_conference_profile_fields', 'attendees', 'attendee_type_custom_fields'],
+				alwaysIncluded: [
+					'business_conference_profile_fields',
+					'attendees',
+					'attendee_type_custom_fields',
+				],
 			});
 		},
 	}),
@@ -444,7 +458,7 @@ export const networkingEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSt
 		path: `${PARTICIPANTS}/:participant_id/agenda`,
 		query: pageQuery,
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const conference = foundConference(event, call.params);
 			const participant = conference.participants.get(call.params['participant_id'] ?? '');
 			const type = conference.types.get(participant?.typeId ?? '');
@@ -453,9 +467,9 @@ export const networkingEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSt
 				({ hostId, participantId }) =>
 					hostId === participant.id || participantId === participant.id,
 			);
-			return list(call, rows, {
+			return respondWithList(call, rows, {
 				...meetingListing(event, conference),
-				ownMeta: {
+				fixedMeta: {
 					agenda: agendaOf(event, type),
 					blocked_slots: participant.blocked_slots,
 					meeting_statuses: MEETING_STATUSES,
@@ -468,10 +482,10 @@ export const networkingEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSt
 		path: MEETINGS,
 		query: pageQuery,
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const conference = foundConference(event, call.params);
 			const rows = Array.from(conference.meetings.values());
-			return list(call, rows, meetingListing(event, conference));
+			return respondWithList(call, rows, meetingListing(event, conference));
 		},
 	}),
 ];

@@ -6,10 +6,10 @@ import { type Endpoint, Refusal } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { invalid } from '../failure.mts';
-import { type Resource, includeQuery, list, pageQuery } from '../jsonapi.mts';
+import { type Resource, includeQuery, respondWithList, pageQuery } from '../jsonapi.mts';
 import { PAYMENT_STATUSES, PAYMENT_TYPES, type Payment } from '../records/payments.mts';
 import type { EventtiaState } from '../state.mts';
-import { fromWall } from '../time.mts';
+import { fromWall } from '../dates.mts';
 import { shownAttendee } from './attendees.mts';
 
 /** "eg 2020-07-16 23:00" */
@@ -64,7 +64,7 @@ export const paymentEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState
 			status: z.string().optional(),
 		},
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const { state, query } = call;
 			const from = minuteIn(state, event, query.start_date_time);
 			const to = minuteIn(state, event, query.end_date_time);
@@ -83,8 +83,8 @@ export const paymentEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState
 					(statuses === undefined || statuses.includes(payment.status))
 				);
 			});
-			return list(call, rows, {
-				show: (payment) => shownPayment(event, payment),
+			return respondWithList(call, rows, {
+				serialize: (payment) => shownPayment(event, payment),
 				includes: {
 					attendee: ({ attendeeId }) => {
 						const attendee = event.attendees.find(attendeeId);

@@ -3,7 +3,13 @@
 import type { Endpoint } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import { notFound } from '../failure.mts';
-import { type Identifier, type Resource, list, one, pageQuery } from '../jsonapi.mts';
+import {
+	type Identifier,
+	type Resource,
+	respondWithList,
+	respondWithOne,
+	pageQuery,
+} from '../jsonapi.mts';
 import { type City, type Country, type Region, CITIES, COUNTRIES, REGIONS } from '../places.mts';
 import type { EventtiaState } from '../state.mts';
 
@@ -56,7 +62,7 @@ export const placeEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 		access: 'public',
 		query: pageQuery,
 		body: {},
-		answer: (call) => list(call, COUNTRIES, { show: shownCountry }),
+		respond: (call) => respondWithList(call, COUNTRIES, { serialize: shownCountry }),
 	}),
 	api.endpoint({
 		method: 'GET',
@@ -64,10 +70,10 @@ export const placeEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 		access: 'public',
 		query: pageQuery,
 		body: {},
-		answer(call) {
+		respond(call) {
 			const country = found(COUNTRIES, call.params['country_id']);
 			const regions = REGIONS.filter(({ countryId }) => countryId === country.id);
-			return list(call, regions, { show: shownRegion });
+			return respondWithList(call, regions, { serialize: shownRegion });
 		},
 	}),
 	api.endpoint({
@@ -76,12 +82,12 @@ export const placeEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 		access: 'public',
 		query: pageQuery,
 		body: {},
-		answer(call) {
+		respond(call) {
 			const country = found(COUNTRIES, call.params['country_id']);
 			const region = found(REGIONS, call.params['region_id']);
 			if (region.countryId !== country.id) throw notFound();
 			const cities = CITIES.filter(({ regionId }) => regionId === region.id);
-			return list(call, cities, { show: shownCity });
+			return respondWithList(call, cities, { serialize: shownCity });
 		},
 	}),
 	api.endpoint({
@@ -90,14 +96,14 @@ export const placeEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 		access: 'public',
 		query: {},
 		body: {},
-		answer: (call) =>
-			one(call, found(CITIES, call.params['city_id']), {
-				show: shownCity,
+		respond: (call) =>
+			respondWithOne(call, found(CITIES, call.params['city_id']), {
+				serialize: shownCity,
 				includes: {
 					region: (city) => [shownRegion(regionOf(city))],
 					country: (city) => [shownCountry(found(COUNTRIES, String(regionOf(city).countryId)))],
 				},
-				always: ['region', 'country'],
+				alwaysIncluded: ['region', 'country'],
 			}),
 	}),
 ];

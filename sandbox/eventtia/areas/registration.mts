@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-import { type Answer, type Endpoint, json } from '../../shared/endpoint.mts';
+import { type HttpResponse, type Endpoint, json, type Parsed } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { invalid } from '../failure.mts';
@@ -55,7 +55,7 @@ const body = {
 	purchase_items: z.record(idKey, z.number().int().nonnegative()).optional(),
 	...eitherPlace,
 };
-type Body = z.output<z.ZodObject<typeof body, 'strict'>>;
+type Body = Parsed<typeof body>;
 
 function day(text: string): string | undefined {
 	const iso = text.replace(DAY_FIRST, '$3-$2-$1');
@@ -138,7 +138,7 @@ function groupFor(event: EventtiaEvent, type: AttendeeType, uuid: string | undef
 }
 
 /** @throws Failure 400 */
-function register(state: EventtiaState, event: EventtiaEvent, given: Body): Answer {
+function register(state: EventtiaState, event: EventtiaEvent, given: Body): HttpResponse {
 	const { attendee = {}, workshops = {}, purchase_items: items = {} } = given;
 	const type = event.attendeeTypes.get(String(attendee.attendee_type_id ?? ''));
 	if (!type) throw invalid('Attendee type must exist');
@@ -192,6 +192,6 @@ export const registrationEndpoints = (api: EventtiaApi): Array<Endpoint<Eventtia
 		path: '/attendees/register',
 		query: {},
 		body,
-		answer: ({ state, body: given }, event) => register(state, event, given),
+		respond: ({ state, body: given }, event) => register(state, event, given),
 	}),
 ];

@@ -6,7 +6,13 @@ import { type Endpoint, Refusal } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { invalid, notFound } from '../failure.mts';
-import { type Resource, includeQuery, list, one, pageQuery } from '../jsonapi.mts';
+import {
+	type Resource,
+	includeQuery,
+	respondWithList,
+	respondWithOne,
+	pageQuery,
+} from '../jsonapi.mts';
 import {
 	type AnswerValue,
 	SURVEY_TYPES,
@@ -109,9 +115,9 @@ export const surveyEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>
 		path: '/surveys',
 		query: { ...pageQuery, ...includeQuery },
 		body: {},
-		answer: (call, event) =>
-			list(call, Array.from(event.surveys.surveys.values()), {
-				show: (survey) => shownSurvey(event, survey, call.account),
+		respond: (call, event) =>
+			respondWithList(call, Array.from(event.surveys.surveys.values()), {
+				serialize: (survey) => shownSurvey(event, survey, call.account),
 				includes: {
 					custom_fields: ({ questions }) => questions.map(shownQuestion),
 					event_file_category: () => [],
@@ -125,7 +131,7 @@ export const surveyEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>
 		query: { answers: z.string().optional(), survey_type: z.enum(SURVEY_TYPES).optional() },
 		body: {},
 		otherKeys: answerValue,
-		answer(call, event) {
+		respond(call, event) {
 			const { account, query } = call;
 			const survey = foundSurvey(event, call.params['id']);
 			const answers = answersIn(call.body, query.answers);
@@ -137,11 +143,11 @@ export const surveyEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>
 			// Nothing in the request says who answers: it is the token's user.
 			event.surveys.answer(survey, answers, { entity_id: USER_ID, entity_type: 'User' });
 			if (account) survey.answeredBy.add(account.email);
-			return one(
+			return respondWithOne(
 				{ ...call, query: {} },
 				survey,
 				{
-					show: (row) => shownSurvey(event, row, account, true),
+					serialize: (row) => shownSurvey(event, row, account, true),
 				},
 				{ status: 201 },
 			);
@@ -152,10 +158,10 @@ export const surveyEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>
 		path: '/surveys/:survey_id/survey_answers',
 		query: pageQuery,
 		body: {},
-		answer(call, event) {
+		respond(call, event) {
 			const survey = foundSurvey(event, call.params['survey_id']);
-			return list(call, event.surveys.answersOf(survey), {
-				show: ({ id, surveyId: _shownNowhere, ...attributes }) => ({
+			return respondWithList(call, event.surveys.answersOf(survey), {
+				serialize: ({ id, surveyId: _shownNowhere, ...attributes }) => ({
 					id,
 					type: 'survey_answers',
 					attributes,

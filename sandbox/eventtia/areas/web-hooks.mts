@@ -2,20 +2,20 @@
 
 import { z } from 'zod';
 
-import { type Answer, type Endpoint, json } from '../../shared/endpoint.mts';
+import { type HttpResponse, type Endpoint, json, type Parsed } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { invalid, notFound } from '../failure.mts';
-import { type Resource, list, pageQuery } from '../jsonapi.mts';
+import { type Resource, respondWithList, pageQuery } from '../jsonapi.mts';
 import { TRIGGERS, type WebHook } from '../records/web-hooks.mts';
 import type { EventtiaAccount, EventtiaState } from '../state.mts';
-import { local, wholeSeconds } from '../time.mts';
+import { local, wholeSeconds } from '../dates.mts';
 
 /** The zone of the sample's times; those of an event's web hooks are in the event's. */
 const ACCOUNT_ZONE = 'America/Bogota';
 const string = z.string().optional();
 const target = { target_url: string, trigger: string };
-type Target = z.output<z.ZodObject<typeof target, 'strict'>>;
+type Target = Parsed<typeof target>;
 
 /** @param precise whether the time keeps its milliseconds, as after Create */
 function shownWebHook({ id, createdAt, event, ...row }: WebHook, precise = false): Resource {
@@ -38,7 +38,7 @@ function create(
 	{ target_url: targetUrl, trigger }: Target,
 	accountEmail: string,
 	event: EventtiaEvent | null,
-): Answer {
+): HttpResponse {
 	if (!targetUrl) throw invalid("Target url can't be blank");
 	if (!trigger) throw invalid("Trigger can't be blank");
 	if (!TRIGGERS.some((known) => known === trigger)) {
@@ -56,7 +56,7 @@ function remove(
 	{ target_url: targetUrl, trigger }: Target,
 	accountEmail: string,
 	event: EventtiaEvent | null,
-): Answer {
+): HttpResponse {
 	if (!targetUrl) throw invalid("Target url can't be blank");
 	const removed = state.webHooks.remove({ targetUrl, trigger }, accountEmail, event);
 	if (removed === 0 && state.unknownWebHookStatus === 404) throw notFound();
@@ -77,13 +77,15 @@ export const webHookEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState
 		bodyAllowed: true,
 		query: { ...pageQuery, event_uri: string },
 		body: { event_uri: string },
-		answer(call) {
+		respond(call) {
 			const { state, account, query, body } = call;
 			const uri = query.event_uri ?? body.event_uri;
 			const email = account?.email ?? '';
 			const event = uri === undefined ? undefined : state.events.get(uri);
 			if (uri !== undefined && event?.accountEmail !== email) throw notFound();
-			return list(call, state.webHooks.of(email, event), { show: (row) => shownWebHook(row) });
+			return respondWithList(call, state.webHooks.of(email, event), {
+				serialize: (row) => shownWebHook(row),
+			});
 		},
 	}),
 	api.ofEvent({
@@ -91,7 +93,7 @@ export const webHookEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState
 		path: '/event_web_hooks',
 		query: {},
 		body: target,
-		answer: ({ state, body }, event) => create(state, body, event.accountEmail, event),
+		respond: ({ state, body }, event) => create(state, body, event.accountEmail, event),
 	}),
 	api.ofEvent({
 		method: 'DELETE',
@@ -99,7 +101,7 @@ export const webHookEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState
 		bodyAllowed: true,
 		query: target,
 		body: target,
-		answer: ({ state, body, query }, event) =>
+		respond: ({ state, body, query }, event) =>
 			remove(state, { ...query, ...body }, event.accountEmail, event),
 	}),
 	api.endpoint({
@@ -107,7 +109,7 @@ export const webHookEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState
 		path: '/accounts/:account_api_key/web_hooks',
 		query: {},
 		body: target,
-		answer: ({ state, body, account, params }) =>
+		respond: ({ state, body, account, params }) =>
 			create(state, body, ownKey(account, params['account_api_key']), null),
 	}),
 	api.endpoint({
@@ -116,7 +118,7 @@ export const webHookEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState
 		bodyAllowed: true,
 		query: target,
 		body: target,
-		answer: ({ state, body, query, account, params }) =>
+		respond: ({ state, body, query, account, params }) =>
 			remove(state, { ...query, ...body }, ownKey(account, params['account_api_key']), null),
 	}),
 ];

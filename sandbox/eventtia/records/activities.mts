@@ -2,13 +2,11 @@
 
 import { person } from '../../shared/people.mts';
 import { uuidOf } from '../../shared/random.mts';
+import { DAY, HOUR, MINUTE } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 import { firstAttendees, given, pick } from './seeding.mts';
 
-const MS_PER_MINUTE = 60_000;
-const MS_PER_HOUR = 60 * MS_PER_MINUTE;
-const MS_PER_DAY = 24 * MS_PER_HOUR;
 const DEFAULT_AVAILABILITY = 1000;
 
 const CATEGORIES: Array<[name: string, color: string]> = [
@@ -22,7 +20,7 @@ const SEEDED_SPEAKERS = 8;
 /** The last seeded activities start then: always in the future. */
 const FAR_START = Date.parse('2099-05-04T14:00:00.000Z');
 const FAR_ACTIVITIES = 2;
-const CREATED_BEFORE_START_MS = 30 * MS_PER_DAY;
+const CREATED_BEFORE_START_MS = 30 * DAY;
 
 export interface ActivityCategory {
 	id: string;
@@ -239,7 +237,7 @@ export class ActivityStore {
 				linkedin: n % 2 === 0 ? url : '',
 				bio: `Speaker Bio ${n}`,
 				company,
-				updated_at: createdAt + n * MS_PER_DAY,
+				updated_at: createdAt + n * DAY,
 			});
 		}
 		for (let n = 1; n <= SEEDED_ACTIVITIES; n++) this.seedActivity(n, createdAt);
@@ -255,15 +253,15 @@ export class ActivityStore {
 		const { event } = this;
 		const start =
 			n > SEEDED_ACTIVITIES - FAR_ACTIVITIES
-				? FAR_START + n * MS_PER_HOUR
-				: event.facts.start + (n - 1) * MS_PER_HOUR;
+				? FAR_START + n * HOUR
+				: event.facts.start + (n - 1) * HOUR;
 		const typeIds = event.attendeeTypes.all().map(({ id }) => id);
 		const streamingType = pick([null, 'youtube', 'zoom', null], n - 1);
 		const activity = this.add({
 			name: `Activity ${n}`,
 			start_date: start,
-			end_date: start + MS_PER_HOUR,
-			booking_deadline_date: n % 2 === 0 ? start - MS_PER_HOUR : null,
+			end_date: start + HOUR,
+			booking_deadline_date: n % 2 === 0 ? start - HOUR : null,
 			streaming_type: streamingType,
 			streaming_embed_code: streamingType === null ? null : [],
 			show_on_register: n % 3 !== 1,
@@ -272,7 +270,7 @@ export class ActivityStore {
 			price: n % 2 === 0 ? Object.fromEntries(typeIds.map((id) => [id, '0'])) : null,
 			attendance_mode: streamingType === null ? 'mixed' : 'online',
 		});
-		activity.created_at = createdAt + n * MS_PER_MINUTE;
-		activity.updated_at = createdAt + n * 2 * MS_PER_MINUTE;
+		activity.created_at = createdAt + n * MINUTE;
+		activity.updated_at = createdAt + n * 2 * MINUTE;
 	}
 }

@@ -1,7 +1,7 @@
 // Attendee types and their custom fields: the same label has another id in every type.
 
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 
 /**
  * The numbers of `input_type`. Only 1 is documented (the sample's `first_name`); the others are the sandbox's own.

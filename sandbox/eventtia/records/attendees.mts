@@ -1,8 +1,9 @@
 // The attendees of one event: 50,000 seeded ones cost nothing until they are looked at.
 
 import { person } from '../../shared/people.mts';
+import { DAY, MINUTE } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 import {
 	type AttendeeType,
 	type AttendeeTypes,
@@ -65,8 +66,6 @@ export interface NewAttendee {
 	groupUuid?: string | null;
 }
 
-const MS_PER_MINUTE = 60_000;
-const MS_PER_DAY = 24 * 60 * MS_PER_MINUTE;
 const FIRST_CREATED_AT = Date.parse('2026-02-07T16:48:37Z');
 const FIRST_CHECK_IN_AT = Date.parse('2026-03-13T20:04:56Z');
 const FIRST_BIRTHDATE = Date.parse('1970-08-26T00:00:00Z');
@@ -139,7 +138,7 @@ export class Attendees {
 	private readonly table: LazyTable<EventtiaAttendee>;
 	/** Positions by e-mail in lower case; made when it is first needed. */
 	private emails: Map<string, number[]> | undefined;
-	/** Positions that a plain list shows; made anew after a change. */
+	/** Positions that a plain list shows; rebuilt after a change. */
 	private plain: number[] | undefined;
 	private readonly hooks: Array<(change: 'created' | 'updated', row: EventtiaAttendee) => void> =
 		[];
@@ -383,8 +382,8 @@ export class Attendees {
 		const n = position + 1;
 		const isVisible = position < this.event.seed.attendees;
 		const isIn = isVisible && seededStatus(position) === 'confirmed' && n % 3 === 1;
-		const createdAt = FIRST_CREATED_AT + n * MS_PER_MINUTE;
-		const checkedInAt = isIn ? FIRST_CHECK_IN_AT + n * MS_PER_MINUTE : null;
+		const createdAt = FIRST_CREATED_AT + n * MINUTE;
+		const checkedInAt = isIn ? FIRST_CHECK_IN_AT + n * MINUTE : null;
 		return { createdAt, checkedInAt, updatedAt: checkedInAt ?? createdAt };
 	}
 
@@ -394,7 +393,7 @@ export class Attendees {
 		const type = this.types.named(seededType(position));
 		const { firstName, lastName, email, company, role, phone } = person(n);
 		const status = hidden === 'rejected' ? hidden : hidden ? 'confirmed' : seededStatus(position);
-		const birthdate = new Date(FIRST_BIRTHDATE + (n % BIRTHDATES) * MS_PER_DAY).toISOString();
+		const birthdate = new Date(FIRST_BIRTHDATE + (n % BIRTHDATES) * DAY).toISOString();
 		const defaults: Readonly<Record<DefaultField, FieldValue>> = {
 			first_name: firstName,
 			last_name: lastName,

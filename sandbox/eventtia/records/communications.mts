@@ -1,9 +1,9 @@
 // Massive messages of an event and their statistics.
 
+import { HOUR } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 
-const MS_PER_HOUR = 60 * 60 * 1000;
 const SEEDED_MESSAGES = 3;
 const SENT_PER_MESSAGE = 10;
 
@@ -29,7 +29,7 @@ export class CommunicationStore {
 		if (!event.seed.filled) return;
 		for (let n = 1; n <= SEEDED_MESSAGES; n++) {
 			const message = this.add(`message ${n}`, { errors: n, opened: n * SENT_PER_MESSAGE });
-			message.created_at = event.createdAt + n * MS_PER_HOUR;
+			message.created_at = event.createdAt + n * HOUR;
 			message.updated_at = message.created_at;
 		}
 	}

@@ -2,11 +2,11 @@
 
 import { person } from '../../shared/people.mts';
 import { uuidOf } from '../../shared/random.mts';
+import { MINUTE } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 import { given, pick } from './seeding.mts';
 
-const MS_PER_MINUTE = 60_000;
 const CATEGORIES = ['Sofware', 'Hardware'];
 const ZONES = ['Hall A', 'Hall B', 'Outdoors'];
 const SEEDED_RESERVATIONS = 6;
@@ -126,7 +126,7 @@ export class ExhibitorStore {
 		for (const [group, names] of groups) {
 			names.forEach((name, index) => {
 				const id = event.nextId();
-				group.set(id, { id, name, updated_at: event.createdAt + index * MS_PER_MINUTE });
+				group.set(id, { id, name, updated_at: event.createdAt + index * MINUTE });
 			});
 		}
 		const [categoryIds, zoneIds] = [this.categories, this.zones].map((group) =>
@@ -145,7 +145,7 @@ export class ExhibitorStore {
 				isPublic: n !== HIDDEN_RESERVATION,
 				zoneId: pick(zoneIds ?? [], n - 1),
 				categoryId: pick(categoryIds ?? [], n - 1),
-				updated_at: event.createdAt + n * MS_PER_MINUTE,
+				updated_at: event.createdAt + n * MINUTE,
 			});
 			for (let m = 1; m <= (n === 1 ? LEADS_OF_FIRST : LEADS_OF_OTHERS); m++) {
 				const { firstName, lastName, email, phone, company: from } = person(n * 100 + m);
@@ -156,7 +156,7 @@ export class ExhibitorStore {
 					phone: m % 2 === 0 ? phone : '',
 					priority: pick(LEAD_PRIORITIES, m),
 				});
-				lead.updated_at = event.createdAt + m * MS_PER_MINUTE;
+				lead.updated_at = event.createdAt + m * MINUTE;
 			}
 		}
 	}

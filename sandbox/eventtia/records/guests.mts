@@ -1,6 +1,7 @@
 // The guests (invitation list) of one event: a quarter as many as attendees, every second one has registered.
 
 import { person } from '../../shared/people.mts';
+import { MINUTE } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { shortUuid } from './attendees.mts';
 import { LazyTable } from './lazy-table.mts';
@@ -22,7 +23,6 @@ export interface EventtiaGuest {
 }
 
 const ATTENDEES_PER_GUEST = 4;
-const MS_PER_MINUTE = 60_000;
 const FIRST_UPDATED_AT = Date.parse('2026-02-20T19:54:28Z');
 
 /** The guests of one event. */
@@ -135,7 +135,7 @@ export class Guests {
 			email,
 			company,
 			importId: null,
-			updatedAt: FIRST_UPDATED_AT + position * MS_PER_MINUTE,
+			updatedAt: FIRST_UPDATED_AT + position * MINUTE,
 			attendeeId: attendee?.id ?? null,
 			attendeeTypeId: attendee?.typeId ?? null,
 		};

@@ -1,9 +1,9 @@
 // What else an event tells its visitors: points of interest, Q&A sessions; and its params.
 
+import { HOUR } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 
-const MS_PER_HOUR = 60 * 60 * 1000;
 const POIS: Array<[name: string, category: string, latitude: number, longitude: number]> = [
 	['Hotel test', 'Hotel', 6.2457, -75.5822],
 	['Airport', 'Transport', 6.1719, -75.4281],
@@ -94,14 +94,14 @@ export class GuideStore {
 		}
 		for (let n = 1; n <= SEEDED_SESSIONS; n++) {
 			const id = event.nextId();
-			const start = facts.start + n * MS_PER_HOUR;
+			const start = facts.start + n * HOUR;
 			this.qaSessions.set(id, {
 				id,
 				name: `Questions ${n}`,
 				description: '',
 				enabled: true,
 				start_date: start,
-				end_date: start + MS_PER_HOUR,
+				end_date: start + HOUR,
 				updated_at: createdAt,
 			});
 		}

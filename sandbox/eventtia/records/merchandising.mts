@@ -1,10 +1,10 @@
 // Merchandise of an event (`purchase_items`) and who bought it (`attendee_purchase_items`).
 
+import { MINUTE } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 import { firstAttendees, pick } from './seeding.mts';
 
-const MS_PER_MINUTE = 60_000;
 const UNPAID_EVERY = 3;
 const ITEMS: Array<[name: string, description: string, quantity: number, price: string]> = [
 	['Merch', 'Merch Test', 3, '5'],
@@ -87,7 +87,7 @@ export class MerchandisingStore {
 		const itemIds = Array.from(this.items.keys());
 		firstAttendees(event).forEach(({ id }, index) => {
 			const purchase = this.buy(id, pick(itemIds, index), 1, index % UNPAID_EVERY !== 0);
-			purchase.updated_at = event.createdAt + index * MS_PER_MINUTE;
+			purchase.updated_at = event.createdAt + index * MINUTE;
 		});
 	}
 }

@@ -1,19 +1,16 @@
 // Business conferences of an event: participant types with their slots, participants, meetings, unavailable hours.
 
 import { uuidOf } from '../../shared/random.mts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 import type { EventtiaAttendee } from './attendees.mts';
 import { firstAttendees, given, pick } from './seeding.mts';
 
-const MS_PER_SECOND = 1000;
-const MS_PER_MINUTE = 60_000;
-const MS_PER_HOUR = 60 * MS_PER_MINUTE;
-const MS_PER_DAY = 24 * MS_PER_HOUR;
-const CREATED_BEFORE_START_MS = 20 * MS_PER_DAY;
-const SCHEDULING_BEFORE_START_MS = 10 * MS_PER_DAY;
-const SLOT_MS = 25 * MS_PER_MINUTE;
-const SLOT_STEP_MS = 30 * MS_PER_MINUTE;
+const CREATED_BEFORE_START_MS = 20 * DAY;
+const SCHEDULING_BEFORE_START_MS = 10 * DAY;
+const SLOT_MS = 25 * MINUTE;
+const SLOT_STEP_MS = 30 * MINUTE;
 const SLOTS = 8;
 const SEEDED_MEETINGS = 30;
 const SEEDED_HOURS = 2;
@@ -108,7 +105,7 @@ export interface Conference {
 
 /** The key of a slot in the agenda: "the UNIX Epoch time for the slot's start date". */
 export function slotKey({ start }: Slot): string {
-	return String(Math.floor(start / MS_PER_SECOND));
+	return String(Math.floor(start / SECOND));
 }
 
 /** The business conferences of one event. */
@@ -280,21 +277,21 @@ export class NetworkingStore {
 		const createdAt = wholeSeconds(event.facts.start - CREATED_BEFORE_START_MS);
 		const conference = this.add('Networking test');
 		conference.created_at = createdAt;
-		conference.updated_at = createdAt + MS_PER_DAY;
+		conference.updated_at = createdAt + DAY;
 		const [first, ...others] = event.attendeeTypes.all().map(({ id }) => id);
 		const sellers = this.addType(conference, 'Sellers', first === undefined ? [] : [first]);
 		const buyers = this.addType(conference, 'Buyers', others);
 		for (const type of [sellers, buyers]) {
 			type.updated_at = createdAt;
 			for (let n = 1; n <= SEEDED_HOURS; n++) {
-				const start = event.facts.start + (SLOTS + n) * MS_PER_HOUR;
-				this.addHours(type, start, start + MS_PER_HOUR);
+				const start = event.facts.start + (SLOTS + n) * HOUR;
+				this.addHours(type, start, start + HOUR);
 			}
 		}
 		firstAttendees(event).forEach((attendee, index) => {
 			const type = attendee.typeId === first ? sellers : buyers;
 			const participant = this.addParticipant(conference, type, attendee);
-			participant.updated_at = createdAt + index * MS_PER_MINUTE;
+			participant.updated_at = createdAt + index * MINUTE;
 			const [slot] = type.slots;
 			if (slot && index % BLOCKED_EVERY === 0) {
 				participant.blocked_slots.push(slotKey(slot), slotKey(slot));
@@ -314,8 +311,8 @@ export class NetworkingStore {
 				pick(participants, n),
 				{ status: pick(statuses, n), slot: n },
 			);
-			meeting.created_at = createdAt + n * MS_PER_MINUTE;
-			meeting.updated_at = createdAt + 2 * n * MS_PER_MINUTE;
+			meeting.created_at = createdAt + n * MINUTE;
+			meeting.updated_at = createdAt + 2 * n * MINUTE;
 		}
 	}
 }

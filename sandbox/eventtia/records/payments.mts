@@ -1,11 +1,10 @@
 // Payments of an event's attendees.
 
+import { HOUR, MINUTE } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 import { firstAttendees, given, pick } from './seeding.mts';
 
-const MS_PER_MINUTE = 60_000;
-const MS_PER_HOUR = 60 * MS_PER_MINUTE;
 const ELECTRONIC_EVERY = 3;
 const AMOUNTS = ['1.0', '25.5', '100.0', '0.0'];
 
@@ -98,8 +97,8 @@ export class PaymentStore {
 				total_amount: pick(AMOUNTS, index),
 				status: pick(PAYMENT_STATUSES, index + 1),
 			});
-			payment.created_at = event.createdAt + index * MS_PER_HOUR;
-			payment.updated_at = payment.created_at + MS_PER_MINUTE;
+			payment.created_at = event.createdAt + index * HOUR;
+			payment.updated_at = payment.created_at + MINUTE;
 		});
 	}
 }

@@ -1,7 +1,7 @@
 // Surveys of an event, their questions (`custom_fields`) and answers.
 
 import type { EventtiaEvent } from '../event.mts';
-import { wholeSeconds } from '../time.mts';
+import { wholeSeconds } from '../dates.mts';
 import { firstAttendees, pick } from './seeding.mts';
 
 const RATING = 1;

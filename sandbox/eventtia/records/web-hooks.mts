@@ -1,5 +1,6 @@
 // Web hooks: who wants to be told what, and the telling.
 
+import { SECOND } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
 import type { Resource } from '../jsonapi.mts';
 import type { EventtiaState } from '../state.mts';
@@ -14,7 +15,7 @@ export const TRIGGERS = [
 export type Trigger = (typeof TRIGGERS)[number];
 
 /** How long a target may take to answer. */
-const TIME_LIMIT_MS = 5000;
+const TIME_LIMIT_MS = 5 * SECOND;
 
 /** A web hook of one event, or (without `event`) of all events of an account. */
 export interface WebHook {

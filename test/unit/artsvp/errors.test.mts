@@ -16,7 +16,7 @@ describe('a documented code', () => {
 		[429, 'Rate limit has been exceeded.', 'rate-limited'],
 		[500, 'ARTSVP had a problem with its server.', 'temporarily-unavailable'],
 		[503, 'ARTSVP is temporarily offline for maintenance.', 'temporarily-unavailable'],
-	])('%d has its words, what to do, and why', (status, message, cause) => {
+	])('%d has its message, advice and cause', (status, message, cause) => {
 		const problem = answer(status, '');
 
 		expect(problem).toMatchObject({ message, status, ambiguous: false });
@@ -24,19 +24,19 @@ describe('a documented code', () => {
 		expect(problem.hint).toMatch(/\.$/);
 	});
 
-	test('says the vendor’s own words first', () => {
+	test('prefers the vendor’s own message', () => {
 		expect(answer(404, { error: 'No such invite' }).message).toBe('No such invite');
 	});
 });
 
-test('another code says what came, without the key', () => {
+test('another code describes the response, without the key', () => {
 	expect(answer(418, { [KEY]: 1 }).message).toBe(
 		'ARTSVP answered with HTTP 418 and a JSON object with "[secret]"',
 	);
 	expect(answer(418, `no ${KEY}`).message).toBe('no [secret]');
 });
 
-test('an unclear one says so, whatever the code', () => {
+test('an ambiguous response says so, whatever the code', () => {
 	for (const status of [400, 404, 418, 500]) {
 		expect(answer(status, '', true).hint).toContain('not known whether the change was made');
 		expect(answer(status, '').hint).not.toContain('not known whether');

@@ -1,7 +1,7 @@
-/** Every text that Event Vault's document shows, and what a person is told to do. */
+/** Every text in Event Vault's document, and the advice for people. */
 import { describe, expect, test } from '@jest/globals';
 
-import { toProblem, textOf } from '../../../nodes/EventVault/errors.ts';
+import { toProblem, responseText } from '../../../nodes/EventVault/errors.ts';
 import { AMBIGUOUS_HINT } from '../../../nodes/shared/http/problems.ts';
 import type { HttpResponse } from '../../../nodes/shared/http/types.ts';
 
@@ -12,8 +12,8 @@ const answer = (status: number, body: unknown, ambiguous = false): HttpResponse 
 	ambiguous,
 });
 
-/** The document's refusals (vendor document, tables of all nine endpoints), the field to look at, the cause. */
-const REFUSALS: Array<[number, string, string[], string | undefined]> = [
+/** The document's errors (vendor document, tables of all nine endpoints), the fields to check, the cause. */
+const ERRORS: Array<[number, string, string[], string | undefined]> = [
 	[
 		400,
 		'The request must include x-api-key, x-client-id, x-event-id, and x-timestamp headers.',
@@ -49,8 +49,8 @@ const SERVER_ERRORS = [
 	'Error getting all tickets.',
 ];
 
-describe('documented refusals', () => {
-	test.each(REFUSALS)('%i %s', (status, text, fields, cause) => {
+describe('documented errors', () => {
+	test.each(ERRORS)('%i %s', (status, text, fields, cause) => {
 		const problem = toProblem(answer(status, `${text}\n`), []);
 		expect(problem).toMatchObject({ message: text, status, ambiguous: false });
 		for (const field of fields) expect(problem.hint).toContain(`"${field}"`);
@@ -65,7 +65,7 @@ describe('documented refusals', () => {
 		});
 	});
 
-	test('408 says at least where to look', () => {
+	test('408 has at least the text of Event Vault', () => {
 		const text = 'Request timestamp is outside the allowed 5-minute window.';
 		const problem = toProblem(answer(408, text), []);
 		expect(problem.message).toBe(text);
@@ -73,7 +73,7 @@ describe('documented refusals', () => {
 	});
 });
 
-describe('what the document does not show', () => {
+describe('what is not documented', () => {
 	test('other sentences are shown as they are', () => {
 		expect(toProblem(answer(400, 'The list is closed.'), [])).toMatchObject({
 			message: 'The list is closed.',
@@ -108,7 +108,7 @@ describe('what the document does not show', () => {
 	});
 });
 
-test('keys and addresses in the vendor’s words are not shown, also at the edge of a cut', () => {
+test('keys and addresses in the vendor’s text are not shown, even at the edge of a cut', () => {
 	const echo = 'Key abcd1234 of jane@example.com is unknown.';
 	expect(toProblem(answer(403, echo), ['abcd1234']).message).toBe(
 		'Key [secret] of [email] is unknown.',
@@ -128,5 +128,5 @@ test.each([
 	[{ message: 'Done.' }, ''],
 	[undefined, ''],
 ])('the text of %j is %j', (body, text) => {
-	expect(textOf(answer(200, body))).toBe(text);
+	expect(responseText(answer(200, body))).toBe(text);
 });

@@ -1,4 +1,4 @@
-/** Eventtia: JSON:API documents: records, what came along, where a list goes on. */
+/** Eventtia: JSON:API documents: records, included records, and whether a list has another page. */
 import { describe, expect, test } from '@jest/globals';
 
 import {
@@ -6,13 +6,13 @@ import {
 	readListDocument,
 	readRecordDocument,
 	relatedId,
-	relationshipsOf,
+	readRelationships,
 } from '../../../nodes/Eventtia/jsonApi/documents.ts';
 
 const RECORD = { id: '1', type: 'attendees' };
 
 describe('a document with one record', () => {
-	test('has the record, with its id as text, what came along, and meta', () => {
+	test('has the record with its id as text, the included records, and meta', () => {
 		const document = readRecordDocument({
 			data: { id: 12, type: 'attendees' },
 			included: [{ id: '3', type: 'attendee_types', attributes: { name: 'VIP' } }],
@@ -20,8 +20,9 @@ describe('a document with one record', () => {
 		});
 
 		expect(document?.record).toEqual({ id: '12', type: 'attendees' });
-		expect(document?.included.find('attendee_types', '3')?.attributes).toEqual({ name: 'VIP' });
-		expect(document?.included.find('attendees', '3')).toBeUndefined();
+		const type = document?.included.find({ type: 'attendee_types', id: '3' });
+		expect(type?.attributes).toEqual({ name: 'VIP' });
+		expect(document?.included.find({ type: 'attendees', id: '3' })).toBeUndefined();
 		expect(document?.meta).toEqual({ group_uuid: 'a1' });
 	});
 
@@ -53,10 +54,10 @@ describe('a list', () => {
 		['total_pages', { meta: { total_pages: 3 } }, undefined, 3],
 		['total_pages as text', { meta: { total_pages: '3' } }, undefined, 3],
 		['total_pages of 0', { meta: { total_pages: 0 } }, undefined, 0],
-		['a total_pages that is none', { meta: { total_pages: -1 } }, undefined, undefined],
+		['a negative total_pages', { meta: { total_pages: -1 } }, undefined, undefined],
 		['a total_pages of null', { meta: { total_pages: null } }, undefined, undefined],
-		['half a page', { meta: { total_pages: 1.5 } }, undefined, undefined],
-		['links that are none', { links: 'x', meta: 'y' }, undefined, undefined],
+		['a total_pages that is no integer', { meta: { total_pages: 1.5 } }, undefined, undefined],
+		['links and meta that are no objects', { links: 'x', meta: 'y' }, undefined, undefined],
 	])('with %s', (_title, parts, hasNext, totalPages) => {
 		expect(readListDocument({ data: [RECORD], ...parts })).toMatchObject({
 			records: [RECORD],
@@ -71,7 +72,7 @@ describe('a list', () => {
 		[{ data: [RECORD, null] }],
 		[{ data: ['1'] }],
 		[[RECORD]],
-	])('is not %j: half a list would be a loss', (body) => {
+	])('is not %j: an incomplete list would lose records', (body) => {
 		expect(readListDocument(body)).toBeUndefined();
 	});
 });
@@ -83,17 +84,17 @@ describe('relationships', () => {
 			one: { data: { id: 7, type: 'x' } },
 			none: { data: null },
 			many: { data: [{ id: '1', type: 'x' }, { broken: true }] },
-			unsaid: { links: {} },
+			unknown: { links: {} },
 			odd: 'text',
 		},
 	};
 
-	test('are one, none, many or unsaid', () => {
-		expect(Object.fromEntries(relationshipsOf(record))).toEqual({
+	test('are one, none, many or unknown', () => {
+		expect(Object.fromEntries(readRelationships(record))).toEqual({
 			one: { id: '7', type: 'x' },
 			none: null,
 			many: [{ id: '1', type: 'x' }],
-			unsaid: undefined,
+			unknown: undefined,
 			odd: undefined,
 		});
 	});
@@ -102,14 +103,14 @@ describe('relationships', () => {
 		['one', '7'],
 		['none', undefined],
 		['many', undefined],
-		['unsaid', undefined],
+		['unknown', undefined],
 		['constructor', undefined],
 	])('the id of %s is %s', (name, id) => {
 		expect(relatedId(record, name)).toBe(id);
 	});
 });
 
-test('of two included records with the same id the first counts; what is no record is left out', () => {
+test('the first of two included records with the same type and id wins; entries that are no records are ignored', () => {
 	const included = new Included([
 		{ id: '1', type: 'x', n: 1 },
 		{ id: 1, type: 'x', n: 2 },

@@ -1,10 +1,10 @@
-/** Eventtia: the words of its errors, and of its log-in. */
+/** Eventtia: the messages of its errors and of its log-in. */
 import { describe, expect, test } from '@jest/globals';
 
 import { toProblem } from '../../../nodes/Eventtia/errors.ts';
-import { logInCall, LogInError, readToken } from '../../../nodes/Eventtia/auth.ts';
+import { logInRequest, LogInError, readToken } from '../../../nodes/Eventtia/auth.ts';
 
-const answer = (status: number, body: unknown, ambiguous = false) => ({
+const response = (status: number, body: unknown, ambiguous = false) => ({
 	status,
 	body,
 	headers: {},
@@ -13,8 +13,8 @@ const answer = (status: number, body: unknown, ambiguous = false) => ({
 const SECRETS = ['my-password', 'my-token'];
 
 describe('an error', () => {
-	test('has Eventtia’s words first, and what to do', () => {
-		expect(toProblem(answer(400, { message: 'email is invalid' }), SECRETS)).toEqual({
+	test('has Eventtia’s message, and a hint', () => {
+		expect(toProblem(response(400, { message: 'email is invalid' }), SECRETS)).toEqual({
 			message: 'email is invalid',
 			hint: 'Check the fields of the node.',
 			status: 400,
@@ -33,8 +33,8 @@ describe('an error', () => {
 		[429, 'Too many requests', 'rate-limited'],
 		[500, 'Eventtia had a problem with its server', 'temporarily-unavailable'],
 		[503, 'Eventtia is offline for maintenance', 'temporarily-unavailable'],
-	])('%i without words is "%s", declared %s', (status, message, cause) => {
-		const problem = toProblem(answer(status, {}), SECRETS);
+	])('%i without a message is "%s", with the cause %s', (status, message, cause) => {
+		const problem = toProblem(response(status, {}), SECRETS);
 
 		expect(problem).toMatchObject({ message, status });
 		expect(problem.failure?.cause).toBe(cause);
@@ -44,22 +44,24 @@ describe('an error', () => {
 	test.each([
 		[418, undefined],
 		[502, 'temporarily-unavailable'],
-	])('of an undocumented status %i says what came', (status, cause) => {
-		const problem = toProblem(answer(status, {}), SECRETS);
+	])('with the undocumented status %i names the status', (status, cause) => {
+		const problem = toProblem(response(status, {}), SECRETS);
 
 		expect(problem.message).toContain(`HTTP ${status}`);
 		expect(problem.failure?.cause).toBe(cause);
 	});
 
 	test.each(['ActiveRecord::RecordNotFound', 'A::B::C'])(
-		'"%s" is no word for people',
+		'does not show the class name "%s"',
 		(message) => {
-			expect(toProblem(answer(404, { message }), SECRETS).message).toBe('There is no such record');
+			expect(toProblem(response(404, { message }), SECRETS).message).toBe(
+				'There is no such record',
+			);
 		},
 	);
 
-	test('keeps words that only look like a class', () => {
-		expect(toProblem(answer(400, { message: 'Price: too low' }), SECRETS).message).toBe(
+	test('keeps a message that only resembles a class name', () => {
+		expect(toProblem(response(400, { message: 'Price: too low' }), SECRETS).message).toBe(
 			'Price: too low',
 		);
 	});
@@ -67,13 +69,13 @@ describe('an error', () => {
 	test('shows no secret and no email', () => {
 		const message = 'my-password of jane@example.com with Bearer my-token';
 
-		expect(toProblem(answer(400, { message }), SECRETS).message).toBe(
+		expect(toProblem(response(400, { message }), SECRETS).message).toBe(
 			'[secret] of [email] with Bearer [secret]',
 		);
 	});
 
-	test('says where a change may have been made', () => {
-		expect(toProblem(answer(400, { message: 'taken' }, true), SECRETS)).toMatchObject({
+	test('says that a change may have been made', () => {
+		expect(toProblem(response(400, { message: 'taken' }, true), SECRETS)).toMatchObject({
 			ambiguous: true,
 			hint: expect.stringContaining('It is not known whether the change was made'),
 		});
@@ -95,7 +97,7 @@ describe('a log-in', () => {
 			{ path: '/api/v3/m2m-auth', body: { client_id: 'c', client_secret: 's' } },
 		],
 	])('with %j', (credentials, expected) => {
-		expect(logInCall(credentials)).toEqual(expected);
+		expect(logInRequest(credentials)).toEqual(expected);
 	});
 
 	test.each([
@@ -119,7 +121,7 @@ describe('a log-in', () => {
 		[429, '', 'answered with HTTP 429', 429],
 		[302, '', 'answered with HTTP 302', 302],
 		[401, { auth_token: 't' }, 'answered with HTTP 401', 503],
-	])('answered with %i %j is refused', (statusCode, body, words, status) => {
+	])('answered with %i %j is refused', (statusCode, body, message, status) => {
 		const refused = (() => {
 			try {
 				return readToken({ statusCode, body }, []);
@@ -130,13 +132,13 @@ describe('a log-in', () => {
 
 		expect(refused).toBeInstanceOf(LogInError);
 		expect(refused).toMatchObject({
-			message: expect.stringContaining(words),
+			message: expect.stringContaining(message),
 			refusal: {
 				status,
-				body: expect.objectContaining({ message: expect.stringContaining(words) }),
+				body: expect.objectContaining({ message: expect.stringContaining(message) }),
 			},
 		});
-		// n8n's credential test would show these instead of the words.
+		// n8n's credential test would show these instead of the message.
 		expect(refused).not.toHaveProperty('code');
 		expect(refused).not.toHaveProperty('status');
 	});

@@ -1,10 +1,10 @@
-/** Eventtia: JSON:API records as flat records, with one rule for names that are taken. */
+/** Eventtia: JSON:API records as flat records, with one rule for name collisions. */
 import { describe, expect, test } from '@jest/globals';
 
-import { camelCase, flatten, tidy } from '../../../nodes/Eventtia/jsonApi/flatten.ts';
+import { camelCase, flatten, toPictureUrl } from '../../../nodes/Eventtia/jsonApi/flatten.ts';
 
 describe('a flat record', () => {
-	test('is the id, the attributes, the ids of what it is related to, and what was included', () => {
+	test('holds the id, the attributes, the ids of related records, and the included records', () => {
 		const record = {
 			id: '7',
 			type: 'workshops',
@@ -40,7 +40,7 @@ describe('a flat record', () => {
 		expect(Object.keys(flat)[0]).toBe('id');
 	});
 
-	test('loses nothing where a name is taken: the section and the vendor’s spelling tell them apart', () => {
+	test('loses nothing on a name collision: the section and the vendor’s spelling are added', () => {
 		const reference = (id: string) => ({ data: { id, type: 'events' } });
 		const flat = flatten(
 			{
@@ -68,7 +68,7 @@ describe('a flat record', () => {
 		});
 	});
 
-	test('takes any word for a name', () => {
+	test('accepts any key as a name', () => {
 		const attributes: Record<string, unknown> = JSON.parse(
 			'{"__proto__":1,"constructor":2,"to_string":3}',
 		);
@@ -81,7 +81,7 @@ describe('a flat record', () => {
 		[{}],
 		[{ attributes: null, relationships: null }],
 		[{ attributes: [], relationships: [] }],
-	])('of %j is its id', (parts) => {
+	])('of a record with %j is its id', (parts) => {
 		expect(flatten({ id: '1', type: 'x', ...parts })).toEqual({ id: '1' });
 	});
 });
@@ -91,20 +91,24 @@ describe('a picture', () => {
 
 	test.each([
 		['its best size', { thumb: 't', large: 'l', original: 'o' }, 'o'],
-		['what there is of it', { filename: 'f', thumb: 't', original: missing }, 't'],
-		['null where it is missing', { filename: null, thumb: missing, small: missing }, null],
-		['null where nothing is said', { thumb: null, original: null }, null],
-		['its file name where it has no address', { filename: 'a.png', thumb: '' }, 'a.png'],
-		['missing.png itself', { thumb: 'missing.png' }, null],
-		['a file that is only called like it', { thumb: '/a/not-missing.png' }, '/a/not-missing.png'],
+		['the best size that exists', { filename: 'f', thumb: 't', original: missing }, 't'],
+		['null if all sizes are missing', { filename: null, thumb: missing, small: missing }, null],
+		['null if all sizes are null', { thumb: null, original: null }, null],
+		['its file name if it has no URL', { filename: 'a.png', thumb: '' }, 'a.png'],
+		['null for a bare missing.png', { thumb: 'missing.png' }, null],
+		[
+			'a file whose name only resembles missing.png',
+			{ thumb: '/a/not-missing.png' },
+			'/a/not-missing.png',
+		],
 	])('is %s', (_title, value, expected) => {
-		expect(tidy(value)).toBe(expected);
+		expect(toPictureUrl(value)).toBe(expected);
 	});
 
 	test.each([[{ lat: 1 }], ['text'], [null], [[1]], [3], [{}]])(
-		'anything else stays: %j',
+		'other values are unchanged: %j',
 		(value) => {
-			expect(tidy(value)).toEqual(value);
+			expect(toPictureUrl(value)).toEqual(value);
 		},
 	);
 });
@@ -117,6 +121,6 @@ test.each([
 	['time-zone', 'timeZone'],
 	['_private', 'Private'],
 	['', ''],
-])('%s is %s', (key, expected) => {
+])('%s in camelCase is %s', (key, expected) => {
 	expect(camelCase(key)).toBe(expected);
 });

@@ -1,11 +1,11 @@
-/** Eventtia: ids, addresses, prices and quantities as they come in. */
+/** Eventtia: ids, event addresses, prices and quantities as users enter them. */
 import { describe, expect, test } from '@jest/globals';
 
 import { byAttendeeType } from '../../../nodes/Eventtia/customFields/byAttendeeType.ts';
 import { eventUri, numericId, numericIds } from '../../../nodes/Eventtia/fields.ts';
 import { quantities } from '../../../nodes/Eventtia/customFields/quantities.ts';
 
-function complaint(result: { success: boolean; error?: { issues: Array<{ message: string }> } }) {
+function readIssue(result: { success: boolean; error?: { issues: Array<{ message: string }> } }) {
 	return result.success ? undefined : result.error?.issues[0]?.message;
 }
 
@@ -36,17 +36,17 @@ describe('ids', () => {
 	});
 
 	test.each(['', 'vip', '-1', '1.5', '1e3', '0x1', '1234567890123456', null, undefined, {}])(
-		'%j is none',
+		'%j is not an id',
 		(value) => {
-			expect(complaint(numericId.safeParse(value))).toMatch(/is empty|must be/);
+			expect(readIssue(numericId.safeParse(value))).toMatch(/is empty|must be/);
 		},
 	);
 
-	test('several, as a list or a text', () => {
+	test('several can be a list or a text', () => {
 		expect(numericIds.parse(['1', 2, ''])).toEqual([1, 2]);
 		expect(numericIds.parse('1, 2')).toEqual([1, 2]);
 		expect(numericIds.parse([])).toEqual([]);
-		expect(complaint(numericIds.safeParse(['1', 'x']))).toBe(
+		expect(readIssue(numericIds.safeParse(['1', 'x']))).toBe(
 			'must be IDs of Eventtia: digits only',
 		);
 	});
@@ -76,16 +76,16 @@ describe('prices by attendee type', () => {
 		[{ rows: ['x'] }, 'must be a list of attendee types with values'],
 		[{ rows: [{ price: 1 }] }, 'has a row without an attendee type'],
 		[{ rows: [{ attendeeTypeId: '1' }] }, 'has a price that is not a number from 0 on'],
-		// What an expression gives that found nothing: it must not become a price of 0.
+		// An expression that finds nothing gives these. They must not become a price of 0.
 		[{ rows: [{ attendeeTypeId: '1', price: '' }] }, 'has a price that is not a number from 0 on'],
 		[{ rows: [{ attendeeTypeId: '1', price: [] }] }, 'has a price that is not a number from 0 on'],
 		[{ rows: [{ attendeeTypeId: '1', price: -1 }] }, 'has a price that is not a number from 0 on'],
 		[{ '1': 200 }, 'must be a list of attendee types with values'],
 	])('%j %s', (value, expected) => {
-		expect(complaint(price.safeParse(value))).toBe(expected);
+		expect(readIssue(price.safeParse(value))).toBe(expected);
 	});
 
-	test('who sees it goes out as text', () => {
+	test('visibility is sent as text', () => {
 		expect(
 			byAttendeeType('shown').parse({
 				rows: [
@@ -97,10 +97,10 @@ describe('prices by attendee type', () => {
 		).toEqual({ '1': 'true', '2': 'false', '3': 'true' });
 	});
 
-	test.each([undefined, null, '', 'yes', 1])('who sees it is not told by %j', (shown) => {
+	test.each([undefined, null, '', 'yes', 1])('%j is no visibility', (shown) => {
 		const rows = [{ attendeeTypeId: '4', shown }];
 
-		expect(complaint(byAttendeeType('shown').safeParse({ rows }))).toBe(
+		expect(readIssue(byAttendeeType('shown').safeParse({ rows }))).toBe(
 			'has a row that is neither shown nor hidden',
 		);
 	});
@@ -124,6 +124,6 @@ describe('quantities of purchase items', () => {
 		],
 		[{ '701': 1 }, 'must be a list of purchase items with quantities'],
 	])('%j %s', (value, expected) => {
-		expect(complaint(quantities.safeParse(value))).toBe(expected);
+		expect(readIssue(quantities.safeParse(value))).toBe(expected);
 	});
 });

@@ -1,14 +1,14 @@
-/** Eventtia: names for ids. */
+/** Eventtia: labels for what it keys by id. */
 import { describe, expect, test } from '@jest/globals';
 
 import { readListDocument, type ListDocument } from '../../../nodes/Eventtia/jsonApi/documents.ts';
 import {
-	attendeeTypesOf,
-	fieldsOf,
+	readAttendeeTypes,
+	toMappableFields,
 	labelsById,
-	labelsOf,
-	named,
-	questionsOf,
+	toUniqueLabels,
+	applyLabels,
+	readSurveyQuestions,
 } from '../../../nodes/Eventtia/customFields/labels.ts';
 
 const FIELD = 'attendee_type_custom_fields';
@@ -24,20 +24,20 @@ const record = (id: string, attributes: object) => ({ id, type: 'x', attributes 
 describe('the label of a record', () => {
 	test.each([
 		['its name', { name: 'Diet', alias: 'a', internal_id: 'i' }, 'Diet'],
-		['its name, without spaces around it', { name: '  Diet ' }, 'Diet'],
+		['its name, trimmed', { name: '  Diet ' }, 'Diet'],
 		['its alias', { name: null, alias: 'diet', internal_id: 'i' }, 'diet'],
-		['its alias where the name is blank', { name: '  ', alias: 'diet' }, 'diet'],
+		['its alias if the name is blank', { name: '  ', alias: 'diet' }, 'diet'],
 		['its label', { name: null, alias: null, label: 'L' }, 'L'],
 		['its question', { name: '', question: 'How?' }, 'How?'],
 		['its internal id', { name: null, alias: null, internal_id: 'i-1' }, 'i-1'],
 		['its id', { name: null, alias: null, internal_id: null }, '7'],
-		['its id where names are no texts', { name: 3, alias: {} }, '7'],
+		['its id if no name is text', { name: 3, alias: {} }, '7'],
 	])('is %s', (_title, attributes, label) => {
-		expect(labelsOf([record('7', attributes)]).get('7')).toBe(label);
+		expect(toUniqueLabels([record('7', attributes)]).get('7')).toBe(label);
 	});
 
-	test('carries the id where two are the same, and only there', () => {
-		const labels = labelsOf([
+	test('has the id appended if two are the same, and only then', () => {
+		const labels = toUniqueLabels([
 			record('1', { name: 'Comments' }),
 			record('2', { name: 'Comments ' }),
 			record('3', { name: null, alias: 'Comments' }),
@@ -54,8 +54,8 @@ describe('the label of a record', () => {
 		]);
 	});
 
-	test('is its own also where another one is called so with an id', () => {
-		const labels = labelsOf([
+	test('is unique even if another label equals it with its id appended', () => {
+		const labels = toUniqueLabels([
 			record('1', { name: 'A' }),
 			record('2', { name: 'A' }),
 			record('3', { name: 'A (2)' }),
@@ -66,27 +66,27 @@ describe('the label of a record', () => {
 	});
 });
 
-describe('what is keyed by id', () => {
+describe('values keyed by id', () => {
 	const labels = new Map([
 		['1', 'Diet'],
 		['2', '__proto__'],
 		['3', 'constructor'],
 	]);
 
-	test('comes under names; a key without a name stays', () => {
-		expect(named({ '1': 'Vegan', '9': null }, labels)).toEqual({ Diet: 'Vegan', '9': null });
+	test('are returned by label; a key without a label stays', () => {
+		expect(applyLabels({ '1': 'Vegan', '9': null }, labels)).toEqual({ Diet: 'Vegan', '9': null });
 	});
 
-	test('takes any word for a name', () => {
-		const result = named({ '2': 'a', '3': 'b' }, labels);
+	test('may have any label', () => {
+		const result = applyLabels({ '2': 'a', '3': 'b' }, labels);
 
 		expect(Object.keys(result)).toEqual(['__proto__', 'constructor']);
 		expect(Object.getPrototypeOf(result)).toBe(Object.prototype);
 		expect(JSON.stringify(result)).toBe('{"__proto__":"a","constructor":"b"}');
 	});
 
-	test.each([null, undefined, 'text', 3, ['x']])('of %j is nothing', (keyed) => {
-		expect(named(keyed, labels)).toEqual({});
+	test.each([null, undefined, 'text', 3, ['x']])('of %j are none', (byId) => {
+		expect(applyLabels(byId, labels)).toEqual({});
 	});
 });
 
@@ -106,8 +106,8 @@ describe('attendee types', () => {
 		relationships: { [FIELD]: { data: fields.map((one) => ({ id: one, type: FIELD })) } },
 	});
 
-	test('have their own fields, each with a label of its own in its type', () => {
-		const { types, labels, fields } = attendeeTypesOf([
+	test('have their own fields, with labels that are unique within the type', () => {
+		const { types, labels, fields } = readAttendeeTypes([
 			document({
 				data: [type('10', 'VIP', ['1', '2', '3']), type('20', 'Public', ['4'])],
 				included: [
@@ -119,7 +119,7 @@ describe('attendee types', () => {
 			}),
 		]);
 
-		expect(types.map(({ name, fields: own }) => [name, own.map(({ label }) => label)])).toEqual([
+		expect(types.map((one) => [one.name, one.fields.map(({ label }) => label)])).toEqual([
 			['VIP', ['Diet', 'Notes (2)', 'Notes (3)']],
 			['Public', ['Notes']],
 		]);
@@ -127,8 +127,8 @@ describe('attendee types', () => {
 		expect(fields.get('4')?.label).toBe('Notes');
 	});
 
-	test('that do not list their fields have those that point to them, over all pages', () => {
-		const { types } = attendeeTypesOf([
+	test('that do not list their fields have the fields that refer to them, across pages', () => {
+		const { types } = readAttendeeTypes([
 			document({
 				data: [type('10', 'VIP', [])],
 				included: [field('1', { name: 'Diet' }, '10'), field('2', { name: 'Other' }, '20')],
@@ -142,8 +142,8 @@ describe('attendee types', () => {
 		expect(types.map(({ fields }) => fields.map(({ id }) => id))).toEqual([['1'], ['2']]);
 	});
 
-	test('that list a field which also points to them have it once', () => {
-		const { types } = attendeeTypesOf([
+	test('that list a field which also refers to them have it once', () => {
+		const { types } = readAttendeeTypes([
 			document({
 				data: [type('10', 'VIP', ['1'])],
 				included: [field('1', { name: 'Diet' }, '10')],
@@ -153,8 +153,8 @@ describe('attendee types', () => {
 		expect(types[0]?.fields).toHaveLength(1);
 	});
 
-	test('know a default field by its parameter, and another of that name not', () => {
-		const { fields } = attendeeTypesOf([
+	test('give a default field its parameter, but not a custom field of the same name', () => {
+		const { fields } = readAttendeeTypes([
 			document({
 				data: [type('10', 'VIP', ['1', '2', '3'])],
 				included: [
@@ -171,8 +171,8 @@ describe('attendee types', () => {
 		expect(fields.get('3')?.parameter).toBeUndefined();
 	});
 
-	test('a custom field called like a default one has a label of its own', () => {
-		const { types } = attendeeTypesOf([
+	test('give a custom field named like a default one a label of its own', () => {
+		const { types } = readAttendeeTypes([
 			document({
 				data: [type('10', 'VIP', ['1', '2'])],
 				included: [
@@ -186,8 +186,8 @@ describe('attendee types', () => {
 		expect(labels).toEqual(['First Name', 'First Name (2)']);
 	});
 
-	test('without a name, or of the same name, are called by their ids', () => {
-		const { types } = attendeeTypesOf([
+	test('without a name, or with the same name, are labelled with their ids', () => {
+		const { types } = readAttendeeTypes([
 			document({ data: [type('10', 'VIP', []), type('20', 'VIP', []), type('30', null, [])] }),
 		]);
 
@@ -195,7 +195,7 @@ describe('attendee types', () => {
 	});
 });
 
-test('the questions of surveys, by survey', () => {
+test('survey questions are returned by survey', () => {
 	const question = (id: string, name: string) => ({
 		id,
 		type: 'custom_fields',
@@ -208,7 +208,7 @@ test('the questions of surveys, by survey', () => {
 			custom_fields: { data: ids.map((one) => ({ id: one, type: 'custom_fields' })) },
 		},
 	});
-	const questions = questionsOf([
+	const questions = readSurveyQuestions([
 		document({
 			data: [survey('1', ['11', '12']), survey('2', ['13']), survey('3', ['99'])],
 			included: [question('11', 'How?'), question('12', 'How?'), question('13', 'How?')],
@@ -227,8 +227,8 @@ test('the questions of surveys, by survey', () => {
 	]);
 });
 
-test('fields keep what Eventtia says of them', () => {
-	expect(fieldsOf([record('1', { name: 'Hall', values: ['A'] })])).toEqual([
+test('fields keep their attributes', () => {
+	expect(toMappableFields([record('1', { name: 'Hall', values: ['A'] })])).toEqual([
 		{ id: '1', label: 'Hall', attributes: { name: 'Hall', values: ['A'] } },
 	]);
 });

@@ -1,10 +1,10 @@
-/** Eventtia: fields of a form in n8n's mapper, and what was filled in as Eventtia takes it. */
+/** Eventtia: fields of a form in n8n's resource mapper, and the values that are sent. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import {
-	choicesOf,
-	mappedValues,
+	readOptions,
+	mapEntries,
 	mapperField,
 	mapperId,
 } from '../../../nodes/Eventtia/customFields/mapper.ts';
@@ -25,8 +25,7 @@ const FIELDS = [
 	field('6', '2'),
 	{ ...field('7', 'Birthdate', { name: 'birthdate' }), parameter: 'birthdate' },
 ];
-const map = (entries: IDataObject, isStrict = true) =>
-	mappedValues(entries, FIELDS, ZONE, isStrict);
+const map = (entries: IDataObject, isStrict = true) => mapEntries(entries, FIELDS, ZONE, isStrict);
 
 describe('a field in the mapper', () => {
 	test.each([
@@ -52,7 +51,7 @@ describe('a field in the mapper', () => {
 		expect(mapperField(field('9', 'X', attributes))).toMatchObject({ required, removed });
 	});
 
-	test('never has a bare number for an id', () => {
+	test('never has a bare number as its id', () => {
 		expect(FIELDS.map(mapperId)).toEqual([
 			'first_name',
 			'field_2',
@@ -78,14 +77,14 @@ describe('the choices of a field', () => {
 		['an object', { options: { '7': 'A' } }, [choice('A', '7')]],
 		['values where options are empty text', { options: ' ', values: ['a'] }, [choice('a')]],
 		['nothing', { options: null, values: null }, []],
-		['what is no choice', { options: [null, true, { name: {} }] }, []],
+		['entries that are no choices', { options: [null, true, { name: {} }] }, []],
 	])('are %s', (_title, attributes, expected) => {
-		expect(choicesOf(attributes)).toEqual(expected);
+		expect(readOptions(attributes)).toEqual(expected);
 	});
 });
 
-describe('what was filled in', () => {
-	test('goes to the field of that id, label, number or vendor’s name', () => {
+describe('an entry', () => {
+	test('belongs to the field with that column id, label, number or vendor’s name', () => {
 		expect(map({ field_2: 'a' }).customFields).toEqual({ '2': 'a' });
 		expect(map({ ' DIET ': 'b' }).customFields).toEqual({ '2': 'b' });
 		expect(map({ 'Notes (5)': 'c' }).customFields).toEqual({ '5': 'c' });
@@ -100,12 +99,12 @@ describe('what was filled in', () => {
 		expect(map({ 'first name': 'Ada' }).parameters).toEqual({ first_name: 'Ada' });
 	});
 
-	test('under a number is the field of that id, not the one of that label', () => {
+	test('under a number belongs to the field with that id, not with that label', () => {
 		expect(map({ '2': 'x' }).customFields).toEqual({ '2': 'x' });
 		expect(map({ field_6: 'y' }).customFields).toEqual({ '6': 'y' });
 	});
 
-	test('leaves out what is empty, but not false or 0', () => {
+	test('is ignored if it is empty, but not if it is false or 0', () => {
 		expect(map({ field_2: '', field_5: null, field_6: undefined, first_name: '' })).toEqual({
 			parameters: {},
 			customFields: {},
@@ -113,16 +112,16 @@ describe('what was filled in', () => {
 		expect(map({ field_2: false, field_5: 0 }).customFields).toEqual({ '2': false, '5': 0 });
 	});
 
-	test('that no field is called so is an error that names it and the fields', () => {
+	test('without a field is an error that names it', () => {
 		expect(() => map({ Dite: 'x' })).toThrow('There is no field "Dite"');
 		expect(() => map({ __proto__x: 'x' })).toThrow('There is no field "__proto__x"');
 	});
 
-	test('is left out instead where it comes from the item', () => {
+	test('without a field is ignored if it comes from the item', () => {
 		expect(map({ Dite: 'x', Diet: 'y' }, false).customFields).toEqual({ '2': 'y' });
 	});
 
-	test('is a date in Eventtia’s format', () => {
+	test('for a date field is sent in Eventtia’s format', () => {
 		expect(map({ Arrival: '2026-07-01T10:00:00Z', Day: '2026-07-01T23:00:00-11:00' })).toEqual({
 			parameters: {},
 			customFields: { '3': '01/07/2026 - 12:00:00', '4': '01/07/2026' },
@@ -134,7 +133,7 @@ describe('what was filled in', () => {
 		['Arrival', 'soon', '"Arrival" is not a date and time'],
 		['Day', '31/12/2026', '"Day" is not a date'],
 		['Arrival', '2026-03-29T02:30:00', '"Arrival" does not exist in Europe/Vienna'],
-	])('a date of %s that is none: %s', (name, value, words) => {
-		expect(() => map({ [name]: value })).toThrow(words);
+	])('for the date field %s cannot be %s', (name, value, message) => {
+		expect(() => map({ [name]: value })).toThrow(message);
 	});
 });

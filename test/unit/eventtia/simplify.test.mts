@@ -1,4 +1,4 @@
-/** Eventtia: records as flat records, people-like ones with the names that all vendors share. */
+/** Eventtia: records as flat records; people have the property names that all vendors share. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -7,14 +7,14 @@ import {
 	readListDocument,
 	type EventtiaRecord,
 } from '../../../nodes/Eventtia/jsonApi/documents.ts';
-import { attendeeTypesOf } from '../../../nodes/Eventtia/customFields/labels.ts';
+import { readAttendeeTypes } from '../../../nodes/Eventtia/customFields/labels.ts';
 import {
-	camelCased,
-	momentsOf,
+	camelCaseKeys,
+	toIsoTimes,
 	simplifyRecord,
 	simplifyTicketStat,
-	slotsOf,
-	type Naming,
+	toSlots,
+	type Lookups,
 } from '../../../nodes/Eventtia/simplify.ts';
 
 const FIELD = 'attendee_type_custom_fields';
@@ -37,41 +37,41 @@ const PAGE = readListDocument({
 		['5', '__proto__', false],
 	].map(([id, name, isDefault]) => ({ id, type: FIELD, attributes: { name, default: isDefault } })),
 });
-const NAMING: Naming = {
-	attendeeTypes: attendeeTypesOf(PAGE === undefined ? [] : [PAGE]),
+const LOOKUPS: Lookups = {
+	attendeeTypes: readAttendeeTypes(PAGE === undefined ? [] : [PAGE]),
 	eventFields: new Map([['7', 'Hall']]),
 	questions: new Map([['8', 'How?']]),
 	zone: 'Europe/Vienna',
 };
-const NOTHING: Naming = {
+const NO_LOOKUPS: Lookups = {
 	attendeeTypes: undefined,
 	eventFields: new Map(),
 	questions: new Map(),
 	zone: undefined,
 };
 
-function simplify(record: Partial<EventtiaRecord>, naming = NAMING, included: unknown[] = []) {
+function simplify(record: Partial<EventtiaRecord>, lookups = LOOKUPS, included: unknown[] = []) {
 	return simplifyRecord(
 		{ id: '1', type: 'x', ...record },
-		{ naming, included: new Included(included) },
+		{ lookups, included: new Included(included) },
 	);
 }
 
-function attendee(attributes: IDataObject, naming = NAMING): IDataObject {
+function attendee(attributes: IDataObject, lookups = LOOKUPS): IDataObject {
 	return simplify(
 		{
 			type: 'attendees',
 			attributes,
 			relationships: { attendee_type: { data: { id: '10', type: 'attendee_types' } } },
 		},
-		naming,
+		lookups,
 	);
 }
 
 describe('an attendee', () => {
 	const ADA = { '1': 'Ada', '2': 'Lovelace', '3': 'ada@example.com', '4': 'Vegan', '5': 'p' };
 
-	test('has the names that all vendors share, then Eventtia’s own', () => {
+	test('has the properties that all vendors share, then those of Eventtia', () => {
 		const flat = attendee({
 			uuid: 'a1b2c3',
 			fields: ADA,
@@ -114,7 +114,7 @@ describe('an attendee', () => {
 	});
 
 	test.each([[{}], [{ fields: null, status: null, checked_in: null }], [{ fields: [] }]])(
-		'of %j keeps its shape',
+		'with %j keeps its shape',
 		(attributes) => {
 			const flat = attendee(attributes);
 
@@ -131,8 +131,8 @@ describe('an attendee', () => {
 		},
 	);
 
-	test('without names keeps the numbers', () => {
-		expect(attendee({ fields: { '4': 'Vegan' } }, NOTHING)).toMatchObject({
+	test('keeps ids without labels', () => {
+		expect(attendee({ fields: { '4': 'Vegan' } }, NO_LOOKUPS)).toMatchObject({
 			customFields: { '4': 'Vegan' },
 			ticketType: null,
 		});
@@ -142,7 +142,7 @@ describe('an attendee', () => {
 		[{ '1': 'Ada', '2': '' }, 'Ada'],
 		[{ '1': null, '2': 'Lovelace' }, 'Lovelace'],
 		[{ '1': '', '2': '' }, null],
-	])('named %j is called %j', (fields, name) => {
+	])('with the fields %j has the name %j', (fields, name) => {
 		expect(attendee({ fields }).name).toBe(name);
 	});
 
@@ -181,8 +181,8 @@ describe('a guest', () => {
 	});
 });
 
-describe('records that point to each other', () => {
-	test('are joined once along the way, never for ever', () => {
+describe('records that refer to each other', () => {
+	test('are joined once, without recursion', () => {
 		const speaker = {
 			id: '5',
 			type: 'speakers',
@@ -195,14 +195,14 @@ describe('records that point to each other', () => {
 			attributes: { name: 'Talk' },
 			relationships: { speakers: { data: [{ id: '5', type: 'speakers' }] } },
 		};
-		const flat = simplify(talk, NAMING, [speaker, talk]);
+		const flat = simplify(talk, LOOKUPS, [speaker, talk]);
 
 		expect(JSON.stringify(flat)).toContain('"fullName":"Ada"');
 		expect(JSON.stringify(flat).length).toBeLessThan(400);
 	});
 });
 
-describe('what is named', () => {
+describe('labels replace ids in', () => {
 	test('prices and visibility of an activity', () => {
 		expect(
 			simplify({
@@ -266,9 +266,9 @@ describe('times of an agenda', () => {
 	/** 25 October 2026, 0:30 and 1:30 UTC: the same clock time in Vienna, an hour apart. */
 	const [BEFORE, AFTER] = [1_792_888_200, 1_792_891_800];
 
-	test('have the offset of their moment, earliest first', () => {
+	test('have the offset of that time, and the earliest comes first', () => {
 		expect(
-			slotsOf(
+			toSlots(
 				{
 					[AFTER]: [AFTER, '2026-10-25 03:00:00', 8],
 					[BEFORE]: [BEFORE, '2026-10-25 03:00:00', 7],
@@ -281,15 +281,15 @@ describe('times of an agenda', () => {
 		]);
 	});
 
-	test('that are none stay as they are', () => {
-		expect(slotsOf({ later: ['x', 'soon'] }, 'Europe/Vienna')).toEqual([
+	test('that are invalid are unchanged', () => {
+		expect(toSlots({ later: ['x', 'soon'] }, 'Europe/Vienna')).toEqual([
 			{ start: 'later', end: 'soon', slotId: null },
 		]);
-		expect(slotsOf(null, undefined)).toEqual([]);
+		expect(toSlots(null, undefined)).toEqual([]);
 	});
 
-	test('come once each', () => {
-		expect(momentsOf([BEFORE, String(BEFORE), AFTER], 'utc')).toEqual([
+	test('have no duplicates', () => {
+		expect(toIsoTimes([BEFORE, String(BEFORE), AFTER], 'utc')).toEqual([
 			'2026-10-25T00:30:00Z',
 			'2026-10-25T01:30:00Z',
 		]);
@@ -317,8 +317,8 @@ test.each([
 	expect(simplifyTicketStat(stat)).toMatchObject(expected);
 });
 
-test('what is no record has the same keys in camelCase', () => {
-	expect(camelCased({ total_count: 1, items: { a_b: 2 } })).toEqual({
+test('the keys of an object that is no record are in camelCase', () => {
+	expect(camelCaseKeys({ total_count: 1, items: { a_b: 2 } })).toEqual({
 		totalCount: 1,
 		items: { a_b: 2 },
 	});

@@ -1,4 +1,4 @@
-/** What InEvent's errors mean, and what a person is told to do. */
+/** What InEvent's errors mean, and the advice for people. */
 import { describe, expect, test } from '@jest/globals';
 
 import { toProblem } from '../../../nodes/InEvent/errors.ts';
@@ -32,7 +32,7 @@ describe('the errors of the document', () => {
 		});
 	});
 
-	test('400 is told field by field, by the labels of the node', () => {
+	test('400 lists the fields by the labels of the node', () => {
 		const { message, hint } = toProblem(
 			answer(400, {
 				error: 'validation_error',
@@ -74,19 +74,19 @@ describe('details', () => {
 		['fields', 'Fields'],
 		['something_new', 'something_new'],
 		['constructor', 'constructor'],
-	])('of %s are told as "%s"', (field, label) => {
+	])('of %s are shown as "%s"', (field, label) => {
 		expect(toProblem(answer(400, { details: [{ field, issue: 'x' }] }), []).hint).toBe(
 			`"${label}": x.`,
 		);
 	});
 
-	test('without an issue, or a field, are still told', () => {
+	test('without an issue or a field are still shown', () => {
 		const details = [{ field: 'email' }, { issue: 'too_late' }, 'nonsense', null, { issue: {} }];
 
 		expect(toProblem(answer(400, { details }), []).hint).toBe('"Email": not accepted; too_late.');
 	});
 
-	test.each([[[]], ['text'], [undefined], [[1, 2]]])('%j are none', (details) => {
+	test.each([[[]], ['text'], [undefined], [[1, 2]]])('%j are ignored', (details) => {
 		expect(toProblem(answer(400, { message: 'No', details }), []).hint).toBe(
 			'Check the fields of the node.',
 		);
@@ -104,7 +104,7 @@ describe('every status', () => {
 		[500, 'InEvent answered with HTTP 500 and an empty body', 'temporarily-unavailable'],
 		[503, 'InEvent answered with HTTP 503 and an empty body', 'temporarily-unavailable'],
 		[418, 'InEvent answered with HTTP 418 and an empty body', undefined],
-	])('%i without words has some of its own', (status, words, cause) => {
+	])('%i without a message has one of ours', (status, words, cause) => {
 		const problem = toProblem(answer(status, undefined), []);
 
 		expect(problem.message.startsWith(words)).toBe(true);
@@ -117,11 +117,11 @@ describe('every status', () => {
 		[{ error: 'only_a_code' }, 'only_a_code'],
 		['Plain text', 'Plain text'],
 		[{ message: '  two \n lines ' }, 'two lines'],
-	])('takes its words from %j', (body, words) => {
+	])('takes its message from %j', (body, words) => {
 		expect(toProblem(answer(409, body), []).message).toBe(words);
 	});
 
-	test('says that a change may have happened only where that is so', () => {
+	test('says that a change may have happened only if that is so', () => {
 		expect(toProblem(answer(500, '', true), [])).toMatchObject({
 			ambiguous: true,
 			hint: expect.stringContaining(AMBIGUOUS_HINT),
@@ -138,7 +138,7 @@ describe('every status', () => {
 });
 
 describe('secrets and guests', () => {
-	test('are taken out of every part', () => {
+	test('are removed from every part', () => {
 		const secret = 'a-very-secret-word';
 		const said = JSON.stringify(
 			toProblem(

@@ -1,4 +1,4 @@
-/** Every error code of Invitario's document, and what a person is told to do. */
+/** Every error code in Invitario's document, and the advice for people. */
 import { describe, expect, test } from '@jest/globals';
 
 import { toProblem } from '../../../nodes/Invitario/errors.ts';
@@ -27,7 +27,7 @@ test.each([
 	}
 });
 
-test('several errors: all words, all hints', () => {
+test('several errors: all messages, all hints', () => {
 	const body = errors(
 		{ code: 1000, message: 'Event ID not known.' },
 		{ code: 1010, message: 'API key incorrect.' },
@@ -37,7 +37,7 @@ test('several errors: all words, all hints', () => {
 	expect(problem.hint).toMatch(/"Event ID".*"App Code"/);
 });
 
-describe('without words of the vendor', () => {
+describe('without a message of the vendor', () => {
 	test.each([
 		['<!doctype html>', 'Invitario answered with an HTML page instead of a session'],
 		['', 'Invitario answered with an empty body instead of a session'],
@@ -70,7 +70,7 @@ test('a code alone is enough for the hint', () => {
 	expect(problem.message).toMatch(/^Invitario answered with/);
 });
 
-test('keys, tokens and addresses in the vendor’s words are not shown', () => {
+test('keys, tokens and addresses in the vendor’s messages are not shown', () => {
 	const message = 'Token 0123abcd of aBcDeFgH for jane@example.com';
 	const problem = toProblem(answer(errors({ code: 30, message })), 'x', ['aBcDeFgH', '0123abcd']);
 	expect(problem.message).toBe('Token [secret] of [secret] for [email]');

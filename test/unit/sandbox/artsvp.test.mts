@@ -619,11 +619,11 @@ describe('rate limit', () => {
 	it('slides, by the knob', () => {
 		const { rateLimit } = state();
 		Object.assign(rateLimit, { limit: 2, windowMs: 1000, window: 'sliding' });
-		const allowed = [0, 600, 900, 1000, 1100, 1600].map((at) => rateLimit.take('k', at).allowed);
+		const allowed = [0, 600, 900, 1000, 1100, 1600].map((at) => rateLimit.consume('k', at).allowed);
 		expect(allowed).toEqual([true, true, false, true, false, true]);
 		rateLimit.restore();
 		Object.assign(rateLimit, { limit: 2, windowMs: 1000 });
-		const fixed = [0, 600, 900, 1000, 1100, 1600].map((at) => rateLimit.take('k', at).allowed);
+		const fixed = [0, 600, 900, 1000, 1100, 1600].map((at) => rateLimit.consume('k', at).allowed);
 		expect(fixed).toEqual([true, true, false, true, true, false]);
 	});
 

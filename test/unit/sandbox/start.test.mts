@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 
 import { afterEach, describe, expect, it } from '@jest/globals';
 
-import { REQUESTS_KEPT, remember } from '../../../sandbox/shared/journal.mts';
+import { MAX_RECORDED_REQUESTS, appendTo } from '../../../sandbox/shared/journal.mts';
 import { person } from '../../../sandbox/shared/people.mts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox/start.mts';
 import { invitario, send, vault } from './client.mts';
@@ -179,7 +179,7 @@ describe('control server', () => {
 
 it('the journal keeps the newest entries only', () => {
 	const journal: number[] = [];
-	for (let entry = 1; entry <= REQUESTS_KEPT + 1; entry++) remember(journal, entry);
-	expect(journal.length).toBeLessThanOrEqual(REQUESTS_KEPT);
-	expect(journal.at(-1)).toBe(REQUESTS_KEPT + 1);
+	for (let entry = 1; entry <= MAX_RECORDED_REQUESTS + 1; entry++) appendTo(journal, entry);
+	expect(journal.length).toBeLessThanOrEqual(MAX_RECORDED_REQUESTS);
+	expect(journal.at(-1)).toBe(MAX_RECORDED_REQUESTS + 1);
 });

@@ -16,8 +16,6 @@ export const get: Operation<ArtsvpClient> = {
 	async run(item, client) {
 		const id = readBookingId(item);
 		const shape = readSimplify(item, simplifyBooking);
-		return shape(
-			await client.record({ method: 'GET', path: path`/bookings/${id}`, safety: 'safe' }),
-		);
+		return shape(await client.record(path`/bookings/${id}`));
 	},
 };

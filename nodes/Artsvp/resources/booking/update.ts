@@ -25,7 +25,7 @@ export const update: Operation<ArtsvpClient> = {
 		const body = readDetails(item, 'updateFields', DETAILS);
 		assertHasChanges(body);
 		return shape(
-			await client.record({
+			await client.change({
 				method: 'PATCH',
 				path: path`/bookings/${id}`,
 				body,

@@ -25,8 +25,6 @@ export const get: Operation<ArtsvpClient> = {
 	async run(item, client) {
 		const id = item.read('collectionId', recordId);
 		const shape = readSimplify(item, simplifyCollection);
-		return shape(
-			await client.record({ method: 'GET', path: path`/collections/${id}`, safety: 'safe' }),
-		);
+		return shape(await client.record(path`/collections/${id}`));
 	},
 };

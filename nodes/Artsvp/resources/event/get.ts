@@ -20,6 +20,6 @@ export const get: Operation<ArtsvpClient> = {
 	async run(item, client) {
 		const id = item.read('eventId', recordId);
 		const shape = readSimplify(item, simplifyEvent);
-		return shape(await client.record({ method: 'GET', path: path`/events/${id}`, safety: 'safe' }));
+		return shape(await client.record(path`/events/${id}`));
 	},
 };

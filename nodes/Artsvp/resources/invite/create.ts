@@ -24,7 +24,7 @@ export const create: Operation<ArtsvpClient> = {
 		};
 		const shape = readSimplify(item, simplifyInvite);
 		return shape(
-			await client.record({ method: 'POST', path: '/invites', body, safety: 'nonIdempotent' }),
+			await client.change({ method: 'POST', path: '/invites', body, safety: 'nonIdempotent' }),
 		);
 	},
 };

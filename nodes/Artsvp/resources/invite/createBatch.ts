@@ -86,7 +86,7 @@ export const createBatch: Operation<ArtsvpClient> = {
 		const { body } = response;
 		const invites: unknown = isObject(body) ? body.data : undefined;
 		if (!isObject(body) || !Array.isArray(invites) || !invites.every(isRecord)) {
-			throw client.unexpected({ ...response, ambiguous: true }, 'the invites created');
+			throw client.unexpected(response, 'the invites created');
 		}
 		const totals = Object.entries(TOTALS).map(([name, key]) => [name, body[key] ?? null]);
 		const note = response.ambiguous ? { note: LOST_NOTE } : {};

@@ -58,7 +58,7 @@ export async function readInvite(
 	client: ArtsvpClient,
 ): Promise<ArtsvpRecord> {
 	const id = readInviteId(item);
-	return await client.record({ method: 'GET', path: path`/invites/${id}`, safety: 'safe' });
+	return await client.record(path`/invites/${id}`);
 }
 
 /**

@@ -29,7 +29,7 @@ export const update: Operation<ArtsvpClient> = {
 		assertHasChanges(body);
 		const id = await findInviteId(item, client);
 		return shape(
-			await client.record({
+			await client.change({
 				method: 'PATCH',
 				path: path`/invites/${id}`,
 				body,

@@ -1,8 +1,9 @@
 /** Guest: Remove (event-vault.md, "POST /removeGuest"). */
 import type { Operation } from '../../../shared/action/types';
 import { oneOf } from '../../../shared/fields/validators';
+import { Status } from '../../../shared/http/status';
 import type { EventVaultClient, Write } from '../../client';
-import { NOT_REGISTERED, STATUS } from '../../errors';
+import { NOT_REGISTERED } from '../../errors';
 import { guestField, guestOrderingKey, readEmail, readEventId } from '../../fields';
 import { guestKey } from '../../records';
 import { simplifyWriteResult } from '../../simplify';
@@ -10,7 +11,7 @@ import { simplifyWriteResult } from '../../simplify';
 const REMOVE_GUEST: Write = {
 	path: '/removeGuest',
 	success: 'User removed successfully.',
-	unchanged: { status: STATUS.notFound, text: NOT_REGISTERED },
+	unchanged: { status: Status.notFound, text: NOT_REGISTERED },
 };
 
 const ifNotRegistered = oneOf('error', 'ignore');

@@ -5,9 +5,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { optional, requiredText } from '../../../shared/fields/validators';
+import { Status } from '../../../shared/http/status';
 import { omitEmpty } from '../../../shared/values';
 import type { Write } from '../../client';
-import { ALREADY_REGISTERED, STATUS } from '../../errors';
+import { ALREADY_REGISTERED } from '../../errors';
 import { EMAIL_PLACEHOLDER, readEmail } from '../../fields';
 import type { VaultGuest } from '../../records';
 import { simplifyGuest } from '../../simplify';
@@ -102,7 +103,7 @@ export function readNewGuest(item: ItemParameters): IDataObject & { userEmail: s
 export const ADD_GUEST: Write = {
 	path: '/addGuest',
 	success: 'User added successfully.',
-	unchanged: { status: STATUS.conflict, text: ALREADY_REGISTERED },
+	unchanged: { status: Status.conflict, text: ALREADY_REGISTERED },
 };
 
 /** Filters of *Get Many*; one that is left out matches every guest. */

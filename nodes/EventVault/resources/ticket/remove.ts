@@ -1,8 +1,9 @@
 /** Ticket: Remove (event-vault.md, "POST /removeTicket"). */
 import type { Operation } from '../../../shared/action/types';
 import { oneOf } from '../../../shared/fields/validators';
+import { Status } from '../../../shared/http/status';
 import type { EventVaultClient, Write } from '../../client';
-import { STATUS, TICKET_NOT_FOUND } from '../../errors';
+import { TICKET_NOT_FOUND } from '../../errors';
 import { guestField, readEmail, readEventId, readTicketType, ticketTypeField } from '../../fields';
 import { simplifyWriteResult } from '../../simplify';
 import { ticketOrderingKey } from './shared';
@@ -10,7 +11,7 @@ import { ticketOrderingKey } from './shared';
 const REMOVE_TICKET: Write = {
 	path: '/removeTicket',
 	success: 'Ticket removed successfully.',
-	unchanged: { status: STATUS.notFound, text: TICKET_NOT_FOUND },
+	unchanged: { status: Status.notFound, text: TICKET_NOT_FOUND },
 };
 
 const ifNotFound = oneOf('error', 'ignore');

@@ -14,7 +14,7 @@ import {
 	integer,
 } from '../../../shared/fields/validators';
 import type { EventtiaClient } from '../../client';
-import { readEventMoments } from '../../eventMoments';
+import { readEventDates } from '../../dates';
 import { dateField, EVENT_ZONE_NOTE, textField } from '../../fields';
 import { byAttendeeType, byAttendeeTypeField } from '../../customFields/byAttendeeType';
 
@@ -151,7 +151,7 @@ export async function readActivityBody(
 		streamingUrl: text,
 		translationSnippet: text,
 	});
-	const { startDate, endDate } = await readEventMoments(item, client, collection, {
+	const { startDate, endDate } = await readEventDates(item, client, collection, {
 		startDate: 'schedule',
 		endDate: 'schedule',
 	});

@@ -5,7 +5,7 @@ import { simplifyField } from '../../../shared/fields/lists';
 import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
-import { momentIn } from '../../dates';
+import { eventDateTime } from '../../dates';
 import { eventUriField, readEventUri } from '../../fields';
 import { readShape, shapeOne } from '../../operations/shape';
 import { detailFields, endDateField, nameField, readActivityBody, startDateField } from './body';
@@ -40,10 +40,10 @@ export const create: Operation<EventtiaClient> = {
 		const body = omitEmpty({
 			...(await readActivityBody(item, client, 'additionalFields')),
 			name,
-			start_date: item.read('startDate', momentIn(zone, 'schedule')),
-			end_date: item.read('endDate', momentIn(zone, 'schedule')),
+			start_date: item.read('startDate', eventDateTime(zone, 'schedule')),
+			end_date: item.read('endDate', eventDateTime(zone, 'schedule')),
 		});
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: path`/events/${eventUri}/workshops`,
 			body,

@@ -1,8 +1,7 @@
 /** Activity: Get Many (eventtia.md, "List of Activities"). */
 import { optional, requiredText, boolean } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
-import { dayIn } from '../../dates';
-import { readEventMoments } from '../../eventMoments';
+import { calendarDay, readEventDates } from '../../dates';
 import { dateField, EVENT_ZONE_NOTE, eventUriField, readEventUri, textField } from '../../fields';
 import { listOperation } from '../../operations/list';
 import { ACTIVITY_INCLUDES } from './include';
@@ -32,11 +31,11 @@ export const getAll = listOperation({
 	path: (item) => path`/events/${readEventUri(item)}/workshops`,
 	async query(item, client) {
 		const { date, inTheFuture, name } = item.readCollection('filters', {
-			date: optional(dayIn('day')),
+			date: optional(calendarDay('day')),
 			inTheFuture: boolean,
 			name: optional(requiredText),
 		});
-		const { updatedDateTime } = await readEventMoments(item, client, 'filters', {
+		const { updatedDateTime } = await readEventDates(item, client, 'filters', {
 			updatedDateTime: 'filter',
 		});
 		return {

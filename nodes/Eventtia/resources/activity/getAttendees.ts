@@ -2,7 +2,7 @@
 import { path } from '../../../shared/http/path';
 import { activityField, eventUriField, readEventUri, readId } from '../../fields';
 import { listOperation } from '../../operations/list';
-import { ATTENDEE_INCLUDES, attendeeFilters, readAttendeeFilters } from '../attendee/filters';
+import { ATTENDEE_INCLUDES, attendeeFilters, readAttendeeFilters } from '../attendee/shared';
 
 export const getAttendees = listOperation({
 	value: 'getAttendees',

@@ -43,7 +43,7 @@ export const setCategories: Operation<EventtiaClient> = {
 		if (categories.length === 0) {
 			throw new InputError('"Category Names or IDs" is empty', 'Choose at least one category.');
 		}
-		const document = await client.changed({
+		const document = await client.change({
 			method: 'POST',
 			path: path`/events/${eventUri}/workshops/${readId(item, activityField)}/set-categories`,
 			qs: { categories: categories.join(',') },

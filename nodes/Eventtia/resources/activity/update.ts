@@ -37,7 +37,7 @@ export const update: Operation<EventtiaClient> = {
 		const shape = readShape(item, client, eventUri);
 		const body = omitEmpty(await readActivityBody(item, client, 'updateFields'));
 		assertHasChanges(body);
-		const document = await client.changed({
+		const document = await client.change({
 			method: 'PUT',
 			path: path`/events/${eventUri}/workshops/${id}`,
 			body,

@@ -1,14 +1,14 @@
 /**
- * Attendee: Cancel Registration (eventtia.md, "Cancel registration"; its answer is not documented, so any
- * good one counts, and the attendee is read afterwards).
+ * Attendee: Cancel Registration (eventtia.md, "Cancel registration"). The response is not documented, so any
+ * response but an error counts as success, and the attendee is read afterwards.
  */
 import type { Operation } from '../../../shared/action/types';
 import { simplifyField } from '../../../shared/fields/lists';
 import { path } from '../../../shared/http/path';
+import { Status } from '../../../shared/http/status';
 import type { EventtiaClient } from '../../client';
 import { attendeeField, eventUriField, readEventUri, readId } from '../../fields';
 import { CallError } from '../../../shared/errors';
-import { STATUS } from '../../errors';
 import { readShape, shapeOne } from '../../operations/shape';
 
 export const cancel: Operation<EventtiaClient> = {
@@ -24,10 +24,10 @@ export const cancel: Operation<EventtiaClient> = {
 		const id = readId(item, attendeeField);
 		const shape = readShape(item, client, eventUri);
 		const attendee = path`/events/${eventUri}/attendees/${id}`;
-		await client.done({ method: 'PUT', path: `${attendee}/cancel`, safety: 'idempotent' });
+		await client.perform({ method: 'PUT', path: `${attendee}/cancel`, safety: 'idempotent' });
 		const after = await client.record(attendee).catch((error: unknown) => {
-			// Whether a cancelled attendee can still be read is not documented.
-			if (error instanceof CallError && error.problem.status === STATUS.notFound) return undefined;
+			// It is not documented whether a cancelled attendee can still be read.
+			if (error instanceof CallError && error.problem.status === Status.notFound) return undefined;
 			throw error;
 		});
 		return after === undefined

@@ -12,7 +12,7 @@ import { simplifyField } from '../../../shared/fields/lists';
 import { isObject, omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
-import { dayIn } from '../../dates';
+import { calendarDay } from '../../dates';
 import { attendeeFieldMapper, readAttendeeFields } from '../../customFields/attendee';
 import {
 	attendeeTypeField,
@@ -86,11 +86,11 @@ const additionalFields: INodeProperties = {
 
 const text = optional(requiredText);
 
-/** The person's part of the body: `attendee` in the document's example. */
+/** The part `attendee` of the body, as in the document's example. */
 async function readAttendee(item: ItemParameters, client: EventtiaClient): Promise<IDataObject> {
-	const given = item.readCollection('additionalFields', {
+	const fields = item.readCollection('additionalFields', {
 		alternativeEmail: optional(emailAddress),
-		birthdate: optional(dayIn('birthdate')),
+		birthdate: optional(calendarDay('birthdate')),
 		company: text,
 		customFieldsJson: jsonObject,
 		firstName: text,
@@ -100,41 +100,42 @@ async function readAttendee(item: ItemParameters, client: EventtiaClient): Promi
 		telephone: text,
 		timezone: text,
 	});
-	const mapped = await readAttendeeFields(item, client, given.customFieldsJson ?? {});
+	const mappedFields = await readAttendeeFields(item, client, fields.customFieldsJson ?? {});
 	return omitEmpty({
 		attendee_type_id: item.read(attendeeTypeField.name, numericId),
-		...mapped.parameters,
+		...mappedFields.parameters,
 		...omitEmpty({
 			email: item.read('email', emailAddress),
-			first_name: given.firstName,
-			last_name: given.lastName,
-			company: given.company,
-			telephone: given.telephone,
-			job_title: given.jobTitle,
-			alternative_email: given.alternativeEmail,
-			birthdate: given.birthdate,
-			timezone: given.timezone,
-			group_registration_uuid: given.groupRegistrationUuid,
+			first_name: fields.firstName,
+			last_name: fields.lastName,
+			company: fields.company,
+			telephone: fields.telephone,
+			job_title: fields.jobTitle,
+			alternative_email: fields.alternativeEmail,
+			birthdate: fields.birthdate,
+			timezone: fields.timezone,
+			group_registration_uuid: fields.groupRegistrationUuid,
 		}),
-		custom_fields: Object.keys(mapped.customFields).length > 0 ? mapped.customFields : undefined,
+		custom_fields:
+			Object.keys(mappedFields.customFields).length > 0 ? mappedFields.customFields : undefined,
 	});
 }
 
-/** The places, activities and purchases beside the person, as in the document's example. */
+/** The parts of the body beside `attendee`: place, activities and purchases, as in the document's example. */
 function readOrder(item: ItemParameters): IDataObject {
-	const given = item.readCollection('additionalFields', {
+	const fields = item.readCollection('additionalFields', {
 		cityId: optional(numericId),
 		countryId: optional(numericId),
 		regionId: optional(numericId),
 		workshops: numericIds,
 		purchaseItems: quantities,
 	});
-	const workshops = (given.workshops ?? []).map((id) => [id, id] as const);
-	const purchases = given.purchaseItems ?? {};
+	const workshops = (fields.workshops ?? []).map((id) => [id, id] as const);
+	const purchases = fields.purchaseItems ?? {};
 	return omitEmpty({
-		country_id: given.countryId,
-		region_id: given.regionId,
-		city_id: given.cityId,
+		country_id: fields.countryId,
+		region_id: fields.regionId,
+		city_id: fields.cityId,
 		workshops: workshops.length > 0 ? Object.fromEntries(workshops) : undefined,
 		purchase_items: Object.keys(purchases).length > 0 ? purchases : undefined,
 	});
@@ -161,22 +162,28 @@ export const create: Operation<EventtiaClient> = {
 	orderingKey: (item) => `${readEventUri(item)} ${item.read('email', emailAddress).toLowerCase()}`,
 	async run(item, client) {
 		const eventUri = readEventUri(item);
+		// Only validated here, so that an empty attendee type is reported first and before any request. The
+		// body holds it as a number, see `readAttendee`.
 		readId(item, attendeeTypeField);
 		const shape = readShape(item, client, eventUri);
 		const body = { attendee: await readAttendee(item, client), ...readOrder(item) };
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: path`/events/${eventUri}/attendees/register`,
 			body,
 			safety: 'nonIdempotent',
 		});
 		const registered = await shapeOne(shape, document);
-		return { ...registered, ...(await groupOf(document.meta, client, eventUri)) };
+		return { ...registered, ...(await readGroup(document.meta, client, eventUri)) };
 	},
 };
 
-/** "group_uuid" and the seats left, where the attendee type has group registration. */
-async function groupOf(
+/**
+ * The group and its free seats by attendee type, if the attendee type has group registration.
+ *
+ * @param meta `group_uuid` and `profiles` of the response
+ */
+async function readGroup(
 	meta: IDataObject,
 	client: EventtiaClient,
 	eventUri: string,

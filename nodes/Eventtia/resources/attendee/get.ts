@@ -2,7 +2,7 @@
 import { path } from '../../../shared/http/path';
 import { attendeeField, eventUriField, readEventUri, readId } from '../../fields';
 import { getOperation } from '../../operations/get';
-import { ATTENDEE_INCLUDES } from './filters';
+import { ATTENDEE_INCLUDES } from './shared';
 
 export const get = getOperation({
 	action: 'Get attendee',

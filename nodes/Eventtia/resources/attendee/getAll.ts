@@ -2,7 +2,7 @@
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
 import { listOperation } from '../../operations/list';
-import { ATTENDEE_INCLUDES, attendeeFilters, readAttendeeFilters } from './filters';
+import { ATTENDEE_INCLUDES, attendeeFilters, readAttendeeFilters } from './shared';
 
 export const getAll = listOperation({
 	action: 'Get many attendees',

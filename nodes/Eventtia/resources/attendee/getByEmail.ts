@@ -3,7 +3,7 @@ import { emailAddress } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri, textField } from '../../fields';
 import { getOperation } from '../../operations/get';
-import { ATTENDEE_INCLUDES } from './filters';
+import { ATTENDEE_INCLUDES } from './shared';
 
 export const getByEmail = getOperation({
 	value: 'getByEmail',

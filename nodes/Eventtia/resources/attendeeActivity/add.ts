@@ -2,7 +2,7 @@
 import type { Operation } from '../../../shared/action/types';
 import type { EventtiaClient } from '../../client';
 import { activityField, attendeeField, eventUriField } from '../../fields';
-import { registrationCall, registrationOf, sameAttendee } from './registration';
+import { registrationRequest, toRegistration, attendeeKey } from './shared';
 
 export const add: Operation<EventtiaClient> = {
 	value: 'add',
@@ -11,10 +11,14 @@ export const add: Operation<EventtiaClient> = {
 	description: 'Register an attendee for an activity (workshop)',
 	effect: 'write',
 	fields: [eventUriField, attendeeField, activityField],
-	orderingKey: sameAttendee,
+	orderingKey: attendeeKey,
 	async run(item, client) {
-		// What Eventtia says to one who is registered already is not documented.
-		const call = { method: 'POST', ...registrationCall(item), safety: 'nonIdempotent' } as const;
-		return { ...registrationOf(item, await client.changed(call)), added: true };
+		// It is not documented what happens if the attendee is registered already.
+		const request = {
+			method: 'POST',
+			...registrationRequest(item),
+			safety: 'nonIdempotent',
+		} as const;
+		return { ...toRegistration(item, await client.create(request)), added: true };
 	},
 };

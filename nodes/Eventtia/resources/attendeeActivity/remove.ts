@@ -2,7 +2,7 @@
 import type { Operation } from '../../../shared/action/types';
 import type { EventtiaClient } from '../../client';
 import { activityField, attendeeField, eventUriField } from '../../fields';
-import { registrationCall, registrationOf, sameAttendee } from './registration';
+import { registrationRequest, toRegistration, attendeeKey } from './shared';
 
 export const remove: Operation<EventtiaClient> = {
 	value: 'remove',
@@ -11,9 +11,13 @@ export const remove: Operation<EventtiaClient> = {
 	description: 'Take an attendee off an activity (workshop)',
 	effect: 'remove',
 	fields: [eventUriField, attendeeField, activityField],
-	orderingKey: sameAttendee,
+	orderingKey: attendeeKey,
 	async run(item, client) {
-		const call = { method: 'DELETE', ...registrationCall(item), safety: 'idempotent' } as const;
-		return { ...registrationOf(item, await client.removed(call)), removed: true };
+		const request = {
+			method: 'DELETE',
+			...registrationRequest(item),
+			safety: 'idempotent',
+		} as const;
+		return { ...toRegistration(item, await client.remove(request)), removed: true };
 	},
 };

@@ -1,6 +1,6 @@
 /**
- * Attendee Activity: Replace All (eventtia.md, "Updating Activities for an Attendee"). Destructive: what
- * is not in the list is taken away.
+ * Attendee Activity: Replace All (eventtia.md, "Updating Activities for an Attendee"). Destructive: the
+ * attendee is removed from every activity that is not in the list.
  */
 import type { Operation } from '../../../shared/action/types';
 import { boolean } from '../../../shared/fields/validators';
@@ -64,7 +64,7 @@ export const replaceAll: Operation<EventtiaClient> = {
 				'That would remove the attendee from all activities. If that is what you want, switch on "Allow Empty" under "Options".',
 			);
 		}
-		const document = await client.changed({
+		const document = await client.change({
 			method: 'PUT',
 			path: path`/events/${eventUri}/attendees/${id}/update_activities`,
 			body: { workshop_ids: workshopIds.join(',') },

@@ -2,7 +2,7 @@
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
 import { listOperation } from '../../operations/list';
-import { readUpdatedSince, updatedSinceFilter } from '../../eventMoments';
+import { readUpdatedSince, updatedSinceFilter } from '../../dates';
 
 export const getAll = listOperation({
 	action: 'Get many business conferences',

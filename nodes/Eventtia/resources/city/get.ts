@@ -4,16 +4,16 @@ import { path } from '../../../shared/http/path';
 import { countryField, optionalField, readId, regionField } from '../../fields';
 import { getOperation } from '../../operations/get';
 
-/** Cities are listed by region, so the list needs both choices; an ID alone does not. */
+/** *From List* needs country and region, because cities are listed by region; *By ID* does not. */
 const cityField = idField('City', 'cityId', 'searchCities', '7993');
-const forTheList = (choice: typeof countryField) => ({
-	...optionalField(choice),
+const listChoice = (field: typeof countryField) => ({
+	...optionalField(field),
 	description: 'Only for choosing the city from the list',
 });
 
 export const get = getOperation({
 	action: 'Get city',
 	description: 'Retrieve one city with its region and country',
-	fields: [forTheList(countryField), forTheList(regionField), cityField],
+	fields: [listChoice(countryField), listChoice(regionField), cityField],
 	path: (item) => path`/cities/${readId(item, cityField)}`,
 });

@@ -1,8 +1,10 @@
 /**
- * Event: Clone (eventtia.md, "Clone Event"). Its answer is `null`: the new event has to be found. A clone is
- * never retried, because a second one would be a second event.
+ * Event: Clone (eventtia.md, "Clone Event"). The response is `null`, so the new event has to be found: a full
+ * event says which event it was cloned from, and lists, which do not, can be narrowed by template and by time of
+ * change. The request is never retried, because a second one would create a second event.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { DateTime } from 'luxon';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import type { Operation } from '../../../shared/action/types';
 import { boolean, integer } from '../../../shared/fields/validators';
@@ -12,18 +14,19 @@ import { CallError } from '../../../shared/errors';
 import { path } from '../../../shared/http/path';
 import { wait } from '../../../shared/http/wait';
 import type { EventtiaClient } from '../../client';
+import { FORMATS } from '../../dates';
 import { eventUriField, readEventUri } from '../../fields';
+import { readAttributes, type EventtiaRecord, type RecordDocument } from '../../jsonApi/documents';
 import { readShape, shapeOne } from '../../operations/shape';
-import { findClone, knownClones } from './findClone';
-import { isCloned } from './cloneProgress';
+import { isCloneFinished } from './shared';
 
 const MS_PER_MINUTE = 60_000;
 const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 15_000;
+const MAX_PAUSE_MS = 15_000;
 const DEFAULT_WAIT_MINUTES = 10;
-const MOST_WAIT_MINUTES = 120;
+const MAX_WAIT_MINUTES = 120;
 
-function part(displayName: string, name: string, what: string): INodeProperties {
+function partField(displayName: string, name: string, what: string): INodeProperties {
 	return {
 		displayName,
 		name,
@@ -33,6 +36,7 @@ function part(displayName: string, name: string, what: string): INodeProperties 
 	};
 }
 
+/** Fields of the node and their query parameters. */
 const PARTS: Record<string, string> = {
 	cloneAttendeeTypes: 'clone_attendee_types',
 	cloneBusinessConference: 'clone_business_conference',
@@ -45,14 +49,14 @@ const PARTS: Record<string, string> = {
 
 function readParts(item: ItemParameters): IDataObject {
 	const checks = Object.fromEntries(Object.keys(PARTS).map((name) => [name, boolean]));
-	const given = item.readCollection<Record<string, boolean>>('additionalFields', checks);
+	const parts = item.readCollection<Record<string, boolean>>('additionalFields', checks);
 	return omitEmpty(
-		Object.fromEntries(Object.entries(PARTS).map(([name, parameter]) => [parameter, given[name]])),
+		Object.fromEntries(Object.entries(PARTS).map(([name, parameter]) => [parameter, parts[name]])),
 	);
 }
 
-/** @throws CallError if the clone is not finished in time; it goes on all the same */
-async function untilFinished(
+/** @throws CallError if the clone is not finished in time; Eventtia continues with it all the same */
+async function waitUntilFinished(
 	item: ItemParameters,
 	client: EventtiaClient,
 	eventUri: string,
@@ -61,7 +65,7 @@ async function untilFinished(
 	const deadline = Date.now() + minutes * MS_PER_MINUTE;
 	const signal = item.cancelSignal;
 	let pauseMs = FIRST_PAUSE_MS;
-	while (!(await isCloned(client, eventUri))) {
+	while (!(await isCloneFinished(client, eventUri))) {
 		if (Date.now() + pauseMs > deadline) {
 			throw new CallError({
 				message: `The clone is not finished after ${minutes === 1 ? 'a minute' : `${minutes} minutes`}`,
@@ -70,8 +74,59 @@ async function untilFinished(
 			});
 		}
 		await wait(pauseMs, signal);
-		pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+		pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
 	}
+}
+
+/** Tolerates a difference between our clock and Eventtia's; a wider search costs little. */
+const CLOCK_MARGIN_MINUTES = 60;
+
+/** What was known before the event was cloned. */
+interface KnownClones {
+	sourceId: string;
+	/** Ids of earlier clones, and of events that changed recently. */
+	ids: ReadonlySet<string>;
+	/** New events are searched from this time on; in the format of `updated_since`. */
+	since: string;
+}
+
+async function readKnownClones(client: EventtiaClient, eventUri: string): Promise<KnownClones> {
+	const sourceId = (await client.event(eventUri)).id;
+	const since = DateTime.utc().minus({ minutes: CLOCK_MARGIN_MINUTES }).toFormat(FORMATS.since);
+	const candidates = await readCandidates(client, sourceId, since);
+	return { sourceId, since, ids: new Set(candidates.map(({ id }) => id)) };
+}
+
+/** @returns the newest event that was cloned from the source and was not known before; undefined if there is none */
+async function findClone(
+	client: EventtiaClient,
+	{ sourceId, since, ids }: KnownClones,
+): Promise<RecordDocument | undefined> {
+	const candidates = await readCandidates(client, sourceId, since);
+	const found: RecordDocument[] = [];
+	for (const candidate of candidates) {
+		const uri = readAttributes(candidate).event_uri;
+		if (ids.has(candidate.id) || typeof uri !== 'string' || uri === '') continue;
+		const document = await client.record(path`/events/${uri}`);
+		if (String(readAttributes(document.record).cloned_from_id) === sourceId) found.push(document);
+	}
+	const createdAt = ({ record }: RecordDocument) => String(readAttributes(record).created_at);
+	return found.sort((a, b) => createdAt(b).localeCompare(createdAt(a)))[0];
+}
+
+/** Events that may be clones of the source: by template, and by change since a time. */
+async function readCandidates(
+	client: EventtiaClient,
+	sourceId: string,
+	since: string,
+): Promise<EventtiaRecord[]> {
+	const found = new Map<string, EventtiaRecord>();
+	const searches: IDataObject[] = [{ template: Number(sourceId) }, { updated_since: since }];
+	for (const qs of searches) {
+		for (const record of await client.records({ path: '/events', qs }))
+			found.set(record.id, record);
+	}
+	return [...found.values()];
 }
 
 export const clone: Operation<EventtiaClient> = {
@@ -98,13 +153,17 @@ export const clone: Operation<EventtiaClient> = {
 			placeholder: 'Add field',
 			default: {},
 			options: [
-				part('Clone Activities', 'cloneWorkshops', 'the activities (workshops)'),
-				part('Clone Attendee Types', 'cloneAttendeeTypes', 'the attendee types'),
-				part('Clone Business Conferences', 'cloneBusinessConference', 'the business conferences'),
-				part('Clone Event Page', 'cloneEventPage', 'the pages'),
-				part('Clone Points of Interest', 'clonePois', 'the points of interest'),
-				part('Clone Speakers', 'cloneSpeakers', 'the speakers'),
-				part('Clone Zones', 'cloneZones', 'the zones'),
+				partField('Clone Activities', 'cloneWorkshops', 'the activities (workshops)'),
+				partField('Clone Attendee Types', 'cloneAttendeeTypes', 'the attendee types'),
+				partField(
+					'Clone Business Conferences',
+					'cloneBusinessConference',
+					'the business conferences',
+				),
+				partField('Clone Event Page', 'cloneEventPage', 'the pages'),
+				partField('Clone Points of Interest', 'clonePois', 'the points of interest'),
+				partField('Clone Speakers', 'cloneSpeakers', 'the speakers'),
+				partField('Clone Zones', 'cloneZones', 'the zones'),
 			],
 		},
 	],
@@ -113,7 +172,7 @@ export const clone: Operation<EventtiaClient> = {
 			displayName: 'Wait Minutes',
 			name: 'waitMinutes',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: MOST_WAIT_MINUTES },
+			typeOptions: { minValue: 1, maxValue: MAX_WAIT_MINUTES },
 			default: DEFAULT_WAIT_MINUTES,
 			description: 'How long to wait until the clone is finished',
 		},
@@ -121,22 +180,22 @@ export const clone: Operation<EventtiaClient> = {
 	orderingKey: readEventUri,
 	async run(item, client) {
 		const eventUri = readEventUri(item);
-		const waits = item.read('waitUntilFinished', boolean);
+		const shouldWait = item.read('waitUntilFinished', boolean);
 		const { waitMinutes = DEFAULT_WAIT_MINUTES } = item.readCollection('options', {
-			waitMinutes: integer(1, MOST_WAIT_MINUTES),
+			waitMinutes: integer(1, MAX_WAIT_MINUTES),
 		});
-		const before = waits ? await knownClones(client, eventUri) : undefined;
-		await client.done({
+		const knownClones = shouldWait ? await readKnownClones(client, eventUri) : undefined;
+		await client.perform({
 			method: 'POST',
 			path: path`/events/${eventUri}/clone`,
 			qs: readParts(item),
 			safety: 'never',
 		});
-		if (before === undefined) return { eventUri, cloning: true };
+		if (knownClones === undefined) return { eventUri, cloning: true };
 
 		const shape = readShape(item, client, eventUri);
-		await untilFinished(item, client, eventUri, waitMinutes);
-		const found = await findClone(client, before);
+		await waitUntilFinished(item, client, eventUri, waitMinutes);
+		const found = await findClone(client, knownClones);
 		return found === undefined
 			? { cloned: true, clonedFrom: eventUri, eventUri: null }
 			: { ...(await shapeOne(shape, found)), cloned: true, clonedFrom: eventUri };

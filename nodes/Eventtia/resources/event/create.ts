@@ -4,10 +4,10 @@ import { requiredText } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
 import { omitEmpty } from '../../../shared/values';
 import type { EventtiaClient } from '../../client';
-import { momentIn } from '../../dates';
+import { eventDateTime } from '../../dates';
 import { eventFieldMapper } from '../../customFields/event';
 import { readShape, shapeOne } from '../../operations/shape';
-import { detailFields, endDateField, nameField, readEventBody, startDateField } from './body';
+import { detailFields, endDateField, nameField, readEventBody, startDateField } from './shared';
 
 export const create: Operation<EventtiaClient> = {
 	value: 'create',
@@ -43,10 +43,10 @@ export const create: Operation<EventtiaClient> = {
 		const body = omitEmpty({
 			...details,
 			name: item.read('name', requiredText),
-			start_date: item.read('startDate', momentIn(zone, 'schedule')),
-			end_date: item.read('endDate', momentIn(zone, 'schedule')),
+			start_date: item.read('startDate', eventDateTime(zone, 'schedule')),
+			end_date: item.read('endDate', eventDateTime(zone, 'schedule')),
 		});
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: '/events',
 			body,

@@ -9,7 +9,7 @@ import {
 	boolean,
 	type Validator,
 } from '../../../shared/fields/validators';
-import { momentIn } from '../../dates';
+import { eventDateTime } from '../../dates';
 import {
 	cityField,
 	countryField,
@@ -17,22 +17,22 @@ import {
 	numericId,
 	optionalField,
 	pathId,
-	regionChoice,
+	cityRegionField,
 	textField,
 } from '../../fields';
 import { listOperation } from '../../operations/list';
 
 const text = optional(requiredText);
 
-/** By the ID of the event custom field, "a String or an Array" (eventtia.md, "List of Events"). */
-const fieldValues: Validator<IDataObject> = validator<IDataObject>((value) => {
-	const given = jsonObject.safeParse(value);
-	if (!given.success) return { issue: 'must be a JSON object, e.g. {"312341": "Sales"}' };
+/** Values by the ID of an event custom field, each "a String or an Array" (eventtia.md, "List of Events"). */
+const fieldValues: Validator<IDataObject> = validator<IDataObject>((input) => {
+	const object = jsonObject.safeParse(input);
+	if (!object.success) return { issue: 'must be a JSON object, e.g. {"312341": "Sales"}' };
 	const result: IDataObject = {};
-	for (const [id, wanted] of Object.entries(given.data)) {
+	for (const [id, entry] of Object.entries(object.data)) {
 		if (!pathId.safeParse(id).success) return { issue: 'must name each field by its ID' };
-		const known = typeof wanted === 'boolean' ? String(wanted) : wanted;
-		const values = (Array.isArray(known) ? stringList : text).safeParse(known);
+		const value = typeof entry === 'boolean' ? String(entry) : entry;
+		const values = (Array.isArray(value) ? stringList : text).safeParse(value);
 		if (!values.success) {
 			return { issue: `must have a text or a list of texts for the field ${id}` };
 		}
@@ -64,7 +64,7 @@ export const getAll = listOperation({
 			default: false,
 			description: 'Whether only templates come',
 		},
-		regionChoice,
+		cityRegionField,
 		textField(
 			'Template ID',
 			'template',
@@ -75,26 +75,26 @@ export const getAll = listOperation({
 	],
 	path: () => '/events',
 	query(item) {
-		const given = item.readCollection('filters', {
+		const filters = item.readCollection('filters', {
 			cityId: optional(numericId),
 			countryId: optional(numericId),
 			name: optional(requiredText),
 			searchCustomFields: fieldValues,
 			template: optional(numericId),
 			templates: boolean,
-			updatedSince: optional(momentIn(item.timeZone, 'since')),
+			updatedSince: optional(eventDateTime(item.timeZone, 'since')),
 		});
-		const custom = Object.entries(given.searchCustomFields ?? {}).map(
+		const custom = Object.entries(filters.searchCustomFields ?? {}).map(
 			([id, value]) => [`search_custom_fields[${id}]`, value] as const,
 		);
 		return {
-			updated_since: given.updatedSince,
-			// What "false" does is not documented, so it is left out: it is the default.
-			templates: given.templates === true ? true : undefined,
-			template: given.template,
-			name: given.name,
-			city_id: given.cityId,
-			country_id: given.countryId,
+			updated_since: filters.updatedSince,
+			// The effect of "false" is not documented. It is the default, so it is left out.
+			templates: filters.templates === true ? true : undefined,
+			template: filters.template,
+			name: filters.name,
+			city_id: filters.cityId,
+			country_id: filters.countryId,
 			...Object.fromEntries(custom),
 		};
 	},

@@ -1,13 +1,13 @@
-/** Event: Get Many (Slim) (eventtia.md, "List of Events Slim"; up to 100 a page, no event URI). */
+/** Event: Get Many (Slim) (eventtia.md, "List of Events Slim"; up to 100 per page, without event URIs). */
 import { optional } from '../../../shared/fields/validators';
-import { momentIn } from '../../dates';
+import { eventDateTime } from '../../dates';
 import {
 	cityField,
 	countryField,
 	dateField,
 	numericId,
 	optionalField,
-	regionChoice,
+	cityRegionField,
 } from '../../fields';
 import { listOperation } from '../../operations/list';
 
@@ -23,7 +23,7 @@ export const getAllSlim = listOperation({
 	filters: [
 		optionalField(cityField, 'Only events in this city. Choose the country and the region first.'),
 		optionalField(countryField, 'Only events in this country'),
-		regionChoice,
+		cityRegionField,
 		dateField(
 			'Starts After',
 			'startDateLowerBound',
@@ -38,17 +38,17 @@ export const getAllSlim = listOperation({
 	pageSize: SLIM_PAGE_SIZE,
 	path: () => '/events/slim',
 	query(item) {
-		const given = item.readCollection('filters', {
+		const filters = item.readCollection('filters', {
 			cityId: optional(numericId),
 			countryId: optional(numericId),
-			startDateLowerBound: optional(momentIn(item.timeZone, 'since')),
-			startDateUpperBound: optional(momentIn(item.timeZone, 'since')),
+			startDateLowerBound: optional(eventDateTime(item.timeZone, 'since')),
+			startDateUpperBound: optional(eventDateTime(item.timeZone, 'since')),
 		});
 		return {
-			country_id: given.countryId,
-			city_id: given.cityId,
-			start_date_lower_bound: given.startDateLowerBound,
-			start_date_upper_bound: given.startDateUpperBound,
+			country_id: filters.countryId,
+			city_id: filters.cityId,
+			start_date_lower_bound: filters.startDateLowerBound,
+			start_date_upper_bound: filters.startDateUpperBound,
 		};
 	},
 });

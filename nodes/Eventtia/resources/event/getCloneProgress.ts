@@ -2,7 +2,7 @@
 import type { Operation } from '../../../shared/action/types';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, readEventUri } from '../../fields';
-import { isCloned } from './cloneProgress';
+import { isCloneFinished } from './shared';
 
 export const getCloneProgress: Operation<EventtiaClient> = {
 	value: 'getCloneProgress',
@@ -13,6 +13,6 @@ export const getCloneProgress: Operation<EventtiaClient> = {
 	fields: [eventUriField],
 	async run(item, client) {
 		const eventUri = readEventUri(item);
-		return { eventUri, finished: await isCloned(client, eventUri) };
+		return { eventUri, finished: await isCloneFinished(client, eventUri) };
 	},
 };

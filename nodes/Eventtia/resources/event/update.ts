@@ -6,10 +6,10 @@ import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { eventFieldMapper } from '../../customFields/event';
-import { readEventMoments } from '../../eventMoments';
+import { readEventDates } from '../../dates';
 import { eventUriField, readEventUri } from '../../fields';
 import { readShape, shapeOne } from '../../operations/shape';
-import { detailFields, endDateField, nameField, readEventBody, startDateField } from './body';
+import { detailFields, endDateField, nameField, readEventBody, startDateField } from './shared';
 
 export const update: Operation<EventtiaClient> = {
 	value: 'update',
@@ -36,7 +36,7 @@ export const update: Operation<EventtiaClient> = {
 	async run(item, client) {
 		const eventUri = readEventUri(item);
 		const shape = readShape(item, client, eventUri);
-		const { startDate, endDate } = await readEventMoments(item, client, 'updateFields', {
+		const { startDate, endDate } = await readEventDates(item, client, 'updateFields', {
 			startDate: 'schedule',
 			endDate: 'schedule',
 		});
@@ -48,7 +48,7 @@ export const update: Operation<EventtiaClient> = {
 		);
 		const body = omitEmpty({ ...details, start_date: startDate, end_date: endDate });
 		assertHasChanges(body);
-		const document = await client.changed({
+		const document = await client.change({
 			method: 'PUT',
 			path: path`/events/${eventUri}`,
 			body,

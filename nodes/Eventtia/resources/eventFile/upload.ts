@@ -6,7 +6,7 @@ import { multipart } from '../../../shared/http/multipart';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, readEventUri, textField } from '../../fields';
 import { readShape, shapeOne } from '../../operations/shape';
-import { categoryField, filesPath } from './category';
+import { categoryField, filesPath } from './shared';
 
 export const upload: Operation<EventtiaClient> = {
 	value: 'upload',
@@ -50,7 +50,7 @@ export const upload: Operation<EventtiaClient> = {
 			name: optional(requiredText),
 			description: optional(requiredText),
 		});
-		const filesAt = filesPath(item);
+		const path = filesPath(item);
 		const file = await item.file('binaryPropertyName');
 		const form = await multipart(
 			{
@@ -59,9 +59,9 @@ export const upload: Operation<EventtiaClient> = {
 			},
 			{ 'event_file[event_file]': file },
 		);
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
-			path: filesAt,
+			path: path,
 			...form,
 			safety: 'nonIdempotent',
 		});

@@ -1,17 +1,17 @@
-/** Event Parameter: Get (eventtia.md, "Event Param"; no example of an answer). */
+/** Event Parameter: Get (eventtia.md, "Event Param"; it has no example of a response). */
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/action/types';
 import { recordId } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, readEventUri, textField } from '../../fields';
-import { attributesOf, readRecordDocument } from '../../jsonApi/documents';
-import { assertPerson } from './forPeople';
+import { readAttributes, readRecordDocument } from '../../jsonApi/documents';
+import { assertNotAgent } from './shared';
 
-/** A record holds the value in `param_value`, as the update sends it; anything else is the value. */
-function valueIn(response: IDataObject[string]): IDataObject[string] {
+/** A record holds the value in `param_value`, as *Update* sends it. Any other response is the value itself. */
+function readValue(response: IDataObject[string]): IDataObject[string] {
 	const record = readRecordDocument(response)?.record;
-	const attributes = record === undefined ? {} : attributesOf(record);
+	const attributes = record === undefined ? {} : readAttributes(record);
 	return 'param_value' in attributes ? attributes.param_value : response;
 }
 
@@ -42,11 +42,11 @@ export const get: Operation<EventtiaClient> = {
 		},
 	],
 	async run(item, client) {
-		assertPerson(item);
+		assertNotAgent(item);
 		const paramName = item.read('paramName', recordId);
-		const response = await client.anything(
+		const response = await client.rawJson(
 			path`/events/${readEventUri(item)}/event_params/${paramName}`,
 		);
-		return { paramName, value: valueIn(response) };
+		return { paramName, value: readValue(response) };
 	},
 };

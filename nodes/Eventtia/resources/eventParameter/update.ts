@@ -4,9 +4,9 @@ import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, readEventUri } from '../../fields';
 import { jsonValue } from '../../../shared/fields/validators';
-import { assertPerson } from './forPeople';
+import { assertNotAgent } from './shared';
 
-/** "Currently, the only params available for edition": one. */
+/** The only parameter that can be changed: "Currently, the only params available for edition". */
 const AUX_JSON_DATA = 'aux_json_data';
 
 export const update: Operation<EventtiaClient> = {
@@ -36,9 +36,9 @@ export const update: Operation<EventtiaClient> = {
 	],
 	orderingKey: readEventUri,
 	async run(item, client) {
-		assertPerson(item);
+		assertNotAgent(item);
 		const paramValue = item.read('paramValue', jsonValue);
-		await client.done({
+		await client.perform({
 			method: 'PATCH',
 			path: path`/events/${readEventUri(item)}/event_params/${AUX_JSON_DATA}`,
 			body: { param_value: paramValue },

@@ -1,4 +1,4 @@
-/** Guest: Create (eventtia.md, "Create Guest"; guests can be neither changed nor deleted). */
+/** Guest: Create (eventtia.md, "Create Guest"; there is no endpoint to change or delete a guest). */
 import type { Operation } from '../../../shared/action/types';
 import { emailAddress, optional, requiredText } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
@@ -52,21 +52,21 @@ export const create: Operation<EventtiaClient> = {
 	async run(item, client) {
 		const eventUri = readEventUri(item);
 		const shape = readShape(item, client, eventUri);
-		const given = item.readCollection('additionalFields', {
+		const fields = item.readCollection('additionalFields', {
 			attendeeTypeId: optional(numericId),
 			company: text,
 			firstName: text,
 			lastName: text,
 		});
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: path`/events/${eventUri}/guests`,
 			body: omitEmpty({
-				first_name: given.firstName,
-				last_name: given.lastName,
+				first_name: fields.firstName,
+				last_name: fields.lastName,
 				email: item.read('email', emailAddress),
-				company: given.company,
-				attendee_type_id: given.attendeeTypeId,
+				company: fields.company,
+				attendee_type_id: fields.attendeeTypeId,
 			}),
 			safety: 'nonIdempotent',
 		});

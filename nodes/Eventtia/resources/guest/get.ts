@@ -2,7 +2,7 @@
 import { path } from '../../../shared/http/path';
 import { eventUriField, guestField, readEventUri, readId } from '../../fields';
 import { getOperation } from '../../operations/get';
-import { GUEST_INCLUDES } from './include';
+import { GUEST_INCLUDES } from './shared';
 
 export const get = getOperation({
 	action: 'Get guest',

@@ -5,7 +5,7 @@ import { path } from '../../../shared/http/path';
 import { isObject } from '../../../shared/values';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, messageField, readEventUri, readId } from '../../fields';
-import { camelCased } from '../../simplify';
+import { camelCaseKeys } from '../../simplify';
 
 function areStats(body: unknown): body is IDataObject {
 	return isObject(body) && typeof body.errors === 'number' && typeof body.opened === 'number';
@@ -20,11 +20,11 @@ export const getStats: Operation<EventtiaClient> = {
 	fields: [eventUriField, messageField],
 	async run(item, client) {
 		const id = readId(item, messageField);
-		const stats = await client.plain(
+		const stats = await client.readJson(
 			path`/events/${readEventUri(item)}/massive_messages/${id}/stats`,
 			areStats,
 			'the stats of a message ("errors", "opened")',
 		);
-		return { messageId: id, ...camelCased(stats) };
+		return { messageId: id, ...camelCaseKeys(stats) };
 	},
 };

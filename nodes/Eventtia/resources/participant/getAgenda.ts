@@ -13,7 +13,7 @@ import {
 	readId,
 } from '../../fields';
 import { readShape } from '../../operations/shape';
-import { momentsOf, slotsOf } from '../../simplify';
+import { toIsoTimes, toSlots } from '../../simplify';
 
 export const getAgenda: Operation<EventtiaClient> = {
 	value: 'getAgenda',
@@ -29,8 +29,7 @@ export const getAgenda: Operation<EventtiaClient> = {
 		const shape = readShape(item, client, eventUri);
 		const agendaPath = path`/events/${eventUri}/business_conferences/${conference}/business_conference_participants/${participant}/agenda`;
 		let meta: IDataObject = {};
-		const call = { path: agendaPath, limit: Number.POSITIVE_INFINITY };
-		const meetings = await client.list(call, async (records, page) => {
+		const meetings = await client.list({ path: agendaPath }, async (records, page) => {
 			meta = { ...page.meta, ...meta };
 			return await shape(records, page);
 		});
@@ -39,8 +38,8 @@ export const getAgenda: Operation<EventtiaClient> = {
 		return {
 			participantId: participant,
 			meetings,
-			slots: slotsOf(meta.agenda, zone),
-			blockedSlots: momentsOf(meta.blocked_slots, zone),
+			slots: toSlots(meta.agenda, zone),
+			blockedSlots: toIsoTimes(meta.blocked_slots, zone),
 		};
 	},
 };

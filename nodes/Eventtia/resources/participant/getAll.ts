@@ -11,7 +11,7 @@ import {
 	readId,
 } from '../../fields';
 import { listOperation } from '../../operations/list';
-import { readUpdatedSince, updatedSinceFilter } from '../../eventMoments';
+import { readUpdatedSince, updatedSinceFilter } from '../../dates';
 
 export const getAll = listOperation({
 	action: 'Get many participants',

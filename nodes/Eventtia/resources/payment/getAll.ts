@@ -1,11 +1,11 @@
 /** Payment: Get Many (eventtia.md, "List of Attendee Payments"). */
 import { oneOf, optional, stringList } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
-import { readEventMoments } from '../../eventMoments';
+import { readEventDates } from '../../dates';
 import { dateField, EVENT_ZONE_NOTE, eventUriField, readEventUri } from '../../fields';
 import { listOperation } from '../../operations/list';
 
-/** "manual_payment: 1, electronic: 3". */
+/** The document: "manual_payment: 1, electronic: 3". */
 const PAYMENT_TYPES = { manualPayment: 1, electronic: 3 } as const;
 
 export const getAll = listOperation({
@@ -50,7 +50,7 @@ export const getAll = listOperation({
 	include: [{ name: 'Attendee', value: 'attendee' }],
 	path: (item) => path`/events/${readEventUri(item)}/attendee-payments`,
 	async query(item, client) {
-		const { startDateTime, endDateTime } = await readEventMoments(item, client, 'filters', {
+		const { startDateTime, endDateTime } = await readEventDates(item, client, 'filters', {
 			startDateTime: 'payment',
 			endDateTime: 'payment',
 		});

@@ -2,7 +2,7 @@
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
 import { listOperation } from '../../operations/list';
-import { PURCHASE_INCLUDES } from './include';
+import { PURCHASE_INCLUDES } from './shared';
 
 export const getAll = listOperation({
 	action: 'Get many purchases',

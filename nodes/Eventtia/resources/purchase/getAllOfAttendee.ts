@@ -2,7 +2,7 @@
 import { path } from '../../../shared/http/path';
 import { attendeeField, eventUriField, readEventUri, readId } from '../../fields';
 import { listOperation } from '../../operations/list';
-import { PURCHASE_INCLUDES } from './include';
+import { PURCHASE_INCLUDES } from './shared';
 
 export const getAllOfAttendee = listOperation({
 	value: 'getAllOfAttendee',

@@ -1,10 +1,10 @@
-/** Q&A Session: Get Many (eventtia.md, "List of Q&A Sessions"; no example, no names for `include`). */
+/** Q&A Session: Get Many (eventtia.md, "List of Q&A Sessions"; without an example or names for `include`). */
 import type { INodeProperties } from 'n8n-workflow';
 import { path } from '../../../shared/http/path';
 import { eventUriField, readEventUri } from '../../fields';
 import { listOperation } from '../../operations/list';
 
-/** Typed, because the document does not say what can be included. */
+/** Free text, because the document does not say what can be included. */
 const includeNames: INodeProperties = {
 	displayName: 'Include',
 	name: 'include',

@@ -1,6 +1,6 @@
 /**
  * Survey Answer: Create (eventtia.md, "Add survey answer"). The table has `answers` and `survey_type` as query
- * parameters; the sample posts the answers as the whole JSON body. Both can be sent.
+ * parameters, but its sample posts the answers as the whole JSON body. The user can choose either.
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/action/types';
@@ -87,7 +87,7 @@ export const create: Operation<EventtiaClient> = {
 			);
 		}
 		const isBody = sendAnswersAs === 'body';
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: path`/events/${eventUri}/surveys/${surveyId}/answers`,
 			qs: omitEmpty({

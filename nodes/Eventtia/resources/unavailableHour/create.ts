@@ -16,7 +16,7 @@ export const create: Operation<EventtiaClient> = {
 	orderingKey: (item) => readId(item, participantTypeField),
 	async run(item, client) {
 		const shape = readShape(item, client, readEventUri(item));
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: listPath(item),
 			qs: await readSlot(item, client),

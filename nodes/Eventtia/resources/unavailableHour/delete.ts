@@ -1,4 +1,4 @@
-/** Unavailable Hour: Delete (eventtia.md, "Destroy … Unavailable Hour"; answers with the record). */
+/** Unavailable Hour: Delete (eventtia.md, "Destroy … Unavailable Hour"; responds with the record). */
 import type { Operation } from '../../../shared/action/types';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
@@ -15,7 +15,7 @@ export const deleteUnavailableHour: Operation<EventtiaClient> = {
 	orderingKey: (item) => readId(item, unavailableHourField),
 	async run(item, client) {
 		const id = readId(item, unavailableHourField);
-		await client.removed({
+		await client.remove({
 			method: 'DELETE',
 			path: `${listPath(item)}${path`/${id}`}`,
 			safety: 'idempotent',

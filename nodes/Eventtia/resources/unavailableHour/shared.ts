@@ -1,11 +1,11 @@
 /**
- * What the operations on unavailable hours share: their path, and a slot as Eventtia wants it.
+ * What operations on unavailable hours share: the path, and the slot as query parameters.
  */
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
-import { momentIn } from '../../dates';
+import { eventDateTime } from '../../dates';
 import {
 	businessConferenceField,
 	dateField,
@@ -23,6 +23,7 @@ export const scopeFields: readonly INodeProperties[] = [
 	participantTypeField,
 ];
 
+/** The start and end of a slot. */
 export const slotFields: readonly INodeProperties[] = [
 	{
 		...dateField('Start Date', 'startDate', `When the unavailable time begins. ${EVENT_ZONE_NOTE}`),
@@ -34,17 +35,18 @@ export const slotFields: readonly INodeProperties[] = [
 	},
 ];
 
+/** @returns the path of the list of unavailable hours */
 export function listPath(item: ItemParameters): string {
 	const conference = readId(item, businessConferenceField);
 	const type = readId(item, participantTypeField);
 	return path`/events/${readEventUri(item)}/business_conferences/${conference}/business_conference_participant_types/${type}/unavailable_hours`;
 }
 
-/** The slot as query parameters: so the document has them, also for POST and PUT. */
+/** Reads the slot, in the event's time zone, as query parameters: the document has them there even for POST and PUT. */
 export async function readSlot(item: ItemParameters, client: EventtiaClient) {
 	const zone = await client.timeZone(readEventUri(item));
 	return {
-		start_date: item.read('startDate', momentIn(zone, 'slot')),
-		end_date: item.read('endDate', momentIn(zone, 'slot')),
+		start_date: item.read('startDate', eventDateTime(zone, 'slot')),
+		end_date: item.read('endDate', eventDateTime(zone, 'slot')),
 	};
 }

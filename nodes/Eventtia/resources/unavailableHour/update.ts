@@ -17,7 +17,7 @@ export const update: Operation<EventtiaClient> = {
 	orderingKey: (item) => readId(item, unavailableHourField),
 	async run(item, client) {
 		const shape = readShape(item, client, readEventUri(item));
-		const document = await client.changed({
+		const document = await client.change({
 			method: 'PUT',
 			path: `${listPath(item)}${path`/${readId(item, unavailableHourField)}`}`,
 			qs: await readSlot(item, client),

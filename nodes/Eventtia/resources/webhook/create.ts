@@ -5,7 +5,7 @@ import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, readEventUri } from '../../fields';
 import { readShape, shapeOne } from '../../operations/shape';
-import { readSubscription, targetUrlField, triggerField } from './subscription';
+import { readSubscription, targetUrlField, triggerField } from './shared';
 
 export const create: Operation<EventtiaClient> = {
 	value: 'create',
@@ -17,11 +17,12 @@ export const create: Operation<EventtiaClient> = {
 	orderingKey: (item) => readSubscription(item).target_url,
 	async run(item, client) {
 		const shape = readShape(item, client);
-		const document = await client.changed({
+		const document = await client.create({
 			method: 'POST',
 			path: path`/events/${readEventUri(item)}/event_web_hooks`,
 			body: readSubscription(item),
-			// A target URL must be unique, so a second try cannot subscribe twice.
+			// A target URL must be unique: if the first request created the webhook and its response was lost, a
+			// second one would fail.
 			safety: 'nonIdempotent',
 		});
 		return await shapeOne(shape, document);

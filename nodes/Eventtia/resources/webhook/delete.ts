@@ -3,7 +3,7 @@ import type { Operation } from '../../../shared/action/types';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { eventUriField, readEventUri } from '../../fields';
-import { readSubscription, targetUrlField, triggerField } from './subscription';
+import { readSubscription, targetUrlField, triggerField } from './shared';
 
 export const deleteWebhook: Operation<EventtiaClient> = {
 	value: 'delete',
@@ -15,7 +15,7 @@ export const deleteWebhook: Operation<EventtiaClient> = {
 	orderingKey: (item) => readSubscription(item).target_url,
 	async run(item, client) {
 		const subscription = readSubscription(item);
-		await client.removed({
+		await client.remove({
 			method: 'DELETE',
 			path: path`/events/${readEventUri(item)}/event_web_hooks`,
 			body: subscription,

@@ -2,7 +2,7 @@
 import type { Operation } from '../../../shared/action/types';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
-import { readSubscription, targetUrlField, triggerField } from './subscription';
+import { readSubscription, targetUrlField, triggerField } from './shared';
 
 export const deleteForAccount: Operation<EventtiaClient> = {
 	value: 'deleteForAccount',
@@ -15,7 +15,7 @@ export const deleteForAccount: Operation<EventtiaClient> = {
 	orderingKey: (item) => readSubscription(item).target_url,
 	async run(item, client) {
 		const subscription = readSubscription(item);
-		await client.removed({
+		await client.remove({
 			method: 'DELETE',
 			path: path`/accounts/${client.requireAccountApiKey()}/web_hooks`,
 			body: subscription,

@@ -1,4 +1,7 @@
-/** Webhook: Get Many (eventtia.md, "List Account Web Hooks"; `event_uri` as query works, as body is documented). */
+/**
+ * Webhook: Get Many (eventtia.md, "List Account Web Hooks"). `event_uri` is documented in the body of this GET
+ * request, but works as a query parameter.
+ */
 import { optional } from '../../../shared/fields/validators';
 import { eventUri, eventUriField, optionalField } from '../../fields';
 import { listOperation } from '../../operations/list';
@@ -10,7 +13,7 @@ export const getAll = listOperation({
 	filters: [optionalField(eventUriField)],
 	path: () => '/web_hooks',
 	query(item) {
-		const given = item.readCollection('filters', { eventUri: optional(eventUri) });
-		return { event_uri: given.eventUri };
+		const filters = item.readCollection('filters', { eventUri: optional(eventUri) });
+		return { event_uri: filters.eventUri };
 	},
 });

@@ -55,13 +55,21 @@ describe('a request', () => {
 		expect(sent).toEqual([READ, WRITE]);
 	});
 
+	test('for JSON is a safe GET', async () => {
+		const { api, sent } = answering({ body: [] });
+		await api.get('/list', { qs: { page: 2 }, headers: { 'x-event-id': 'e1' } });
+		await api.get('/list');
+
+		expect(sent).toEqual([{ ...READ, qs: { page: 2 }, headers: { 'x-event-id': 'e1' } }, READ]);
+	});
+
 	test.each([400, 404, 429, 500])('%i is the vendor’s problem', async (status) => {
 		const secrets = ['key'];
 		const { api } = answering({ status }, secrets);
 		// Secrets that a log-in adds later count as well.
 		secrets.push('token');
 
-		expect(await problemOf(async () => await api.request(READ))).toMatchObject({
+		expect(await problemOf(async () => await api.get('/list'))).toMatchObject({
 			message: `HTTP ${status} without key and token`,
 			status,
 		});

@@ -1,9 +1,9 @@
-/** What a connection error says about the fate of a request. */
+/** What a connection error says about whether a request was sent. */
 import { expect, test } from '@jest/globals';
 
 import { connectionFailure } from '../../../../nodes/shared/http/connection.ts';
 
-const FATES: Array<[string | undefined, string, RegExp]> = [
+const FAILURES: Array<[string | undefined, string, RegExp]> = [
 	['ECONNREFUSED', 'notSent', /refused/],
 	['EAI_AGAIN', 'notSent', /looked up/],
 	['EHOSTUNREACH', 'notSent', /no route/],
@@ -11,7 +11,7 @@ const FATES: Array<[string | undefined, string, RegExp]> = [
 	['ENETDOWN', 'notSent', /network is down/],
 	['ENOTFOUND', 'permanent', /no server with that name/],
 	['ERR_INVALID_URL', 'permanent', /not a valid URL/],
-	// Node's own check of header values runs before anything is sent.
+	// Node.js checks header values before it sends anything.
 	['ERR_INVALID_CHAR', 'permanent', /character that cannot be sent/],
 	['ERR_TLS_CERT_ALTNAME_INVALID', 'permanent', /another name/],
 	['CERT_HAS_EXPIRED', 'permanent', /expired/],
@@ -27,9 +27,9 @@ const FATES: Array<[string | undefined, string, RegExp]> = [
 	[undefined, 'unknown', /broke/],
 ];
 
-test.each(FATES)('%s: %s', (code, fate, reason) => {
+test.each(FAILURES)('%s: %s', (code, delivery, reason) => {
 	const failure = connectionFailure(code);
-	expect(failure.delivery).toBe(fate);
+	expect(failure.delivery).toBe(delivery);
 	expect(failure.reason).toMatch(reason);
 	expect(failure.reason).toMatch(/^[a-z]/);
 });

@@ -1,4 +1,4 @@
-/** How often a credential is read, and by whom. */
+/** How often a credential is read. */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
@@ -11,54 +11,54 @@ const FRESH_MS = 10_000;
 beforeEach(() => void jest.useFakeTimers({ now: Date.UTC(2026, 4, 1) }));
 afterEach(() => void jest.useRealTimers());
 
-/** A context that numbers its readings; those in `failing` fail. */
+/** A context that counts its reads; those in `failing` fail. */
 function counted(failing: number[] = []) {
 	const reads: unknown[][] = [];
 	const context = partial<IExecuteFunctions>({
 		getMode: () => 'manual',
-		getCredentials: async (...asked: unknown[]) => {
-			reads.push(asked);
+		getCredentials: async (...args: unknown[]) => {
+			reads.push(args);
 			if (failing.includes(reads.length)) throw new Error('The database is busy');
 			return { reading: reads.length };
 		},
 	});
 	const first: { reading: number; token?: string } = { reading: 0 };
-	return { reads, first, remembering: withCachedCredential(context, TYPE, first) };
+	return { reads, first, cached: withCachedCredential(context, TYPE, first) };
 }
 
-test('it is not read again for a while, and what n8n writes into it stays', async () => {
-	const { reads, first, remembering } = counted();
-	Object.assign(await remembering.getCredentials(TYPE), { token: 'new' });
+test('a credential is not read again for 10 seconds, and keeps what n8n writes into it', async () => {
+	const { reads, first, cached } = counted();
+	Object.assign(await cached.getCredentials(TYPE), { token: 'new' });
 	jest.setSystemTime(Date.now() + FRESH_MS - 1);
 
-	expect(await remembering.getCredentials(TYPE)).toBe(first);
+	expect(await cached.getCredentials(TYPE)).toBe(first);
 	expect(first.token).toBe('new');
 	expect(reads).toEqual([]);
 });
 
-test('later it is read once for all who ask', async () => {
-	const { reads, remembering } = counted();
+test('after that it is read once for all callers', async () => {
+	const { reads, cached } = counted();
 	jest.setSystemTime(Date.now() + FRESH_MS);
-	const asked = [remembering.getCredentials(TYPE), remembering.getCredentials(TYPE)];
+	const both = [cached.getCredentials(TYPE), cached.getCredentials(TYPE)];
 
-	expect(await Promise.all(asked)).toEqual([{ reading: 1 }, { reading: 1 }]);
+	expect(await Promise.all(both)).toEqual([{ reading: 1 }, { reading: 1 }]);
 	expect(reads).toEqual([[TYPE]]);
 	jest.setSystemTime(Date.now() + FRESH_MS);
-	expect(await remembering.getCredentials(TYPE)).toEqual({ reading: 2 });
+	expect(await cached.getCredentials(TYPE)).toEqual({ reading: 2 });
 });
 
-test('a reading that failed is tried again by the next one', async () => {
-	const { remembering } = counted([1]);
+test('after a failed read the next caller reads again', async () => {
+	const { cached } = counted([1]);
 	jest.setSystemTime(Date.now() + FRESH_MS);
 
-	await expect(remembering.getCredentials(TYPE)).rejects.toThrow('The database is busy');
-	expect(await remembering.getCredentials(TYPE)).toEqual({ reading: 2 });
+	await expect(cached.getCredentials(TYPE)).rejects.toThrow('The database is busy');
+	expect(await cached.getCredentials(TYPE)).toEqual({ reading: 2 });
 });
 
-test('all else is the context itself', async () => {
-	const { reads, remembering } = counted();
+test('everything else is the context itself', async () => {
+	const { reads, cached } = counted();
 
-	expect(await remembering.getCredentials('otherApi', 3)).toEqual({ reading: 1 });
+	expect(await cached.getCredentials('otherApi', 3)).toEqual({ reading: 1 });
 	expect(reads).toEqual([['otherApi', 3]]);
-	expect('getMode' in remembering && remembering.getMode()).toBe('manual');
+	expect('getMode' in cached && cached.getMode()).toBe('manual');
 });

@@ -1,4 +1,4 @@
-/** Walking through paged lists. */
+/** Reading paged lists. */
 import { describe, expect, test } from '@jest/globals';
 
 import { CallError } from '../../../../nodes/shared/errors.ts';
@@ -24,7 +24,7 @@ async function* listed(...pages: string[][]): AsyncGenerator<string[]> {
 	yield* pages;
 }
 
-/** Reads pages by their cursor, and remembers which were asked for. */
+/** Reads pages by their cursor, and records which were requested. */
 function cursorList(pages: Record<string, Page<string>>) {
 	const asked: Array<string | undefined> = [];
 	const generator = cursorPages('Vendor', async (cursor) => {
@@ -37,7 +37,7 @@ function cursorList(pages: Record<string, Page<string>>) {
 }
 
 describe('cursor pages', () => {
-	test('are read one after the other, as far as cursors go', async () => {
+	test('are read one after the other, up to the last cursor', async () => {
 		const { asked, generator } = cursorList({
 			first: { records: ['a', 'b'], next: 'b' },
 			b: { records: [], next: 'x' },
@@ -48,7 +48,7 @@ describe('cursor pages', () => {
 		expect(asked).toEqual([undefined, 'b', 'x']);
 	});
 
-	test('are not read beyond what is wanted', async () => {
+	test('are not read beyond the limit', async () => {
 		const { asked, generator } = cursorList({ first: { records: ['a', 'b'], next: 'b' } });
 
 		expect(await collect(generator, 2, self)).toEqual(['a', 'b']);
@@ -82,22 +82,22 @@ describe('numbered pages', () => {
 	/** `known`: whether the vendor says how many pages there are. */
 	function numbered(known: boolean, inParallel: number, limit?: number) {
 		const asked: number[] = [];
-		let under = 0;
-		const most = { underWay: 0 };
+		let inFlight = 0;
+		const max = { inFlight: 0 };
 		const read = async (page: number) => {
 			asked.push(page);
-			under += 1;
-			most.underWay = Math.max(most.underWay, under);
-			// The later pages are answered first.
+			inFlight += 1;
+			max.inFlight = Math.max(max.inFlight, inFlight);
+			// Later pages get their response first.
 			await new Promise((resolve) => setTimeout(resolve, 400 - 80 * page));
-			under -= 1;
+			inFlight -= 1;
 			return {
 				records: PAGES[page - 1] ?? [],
 				totalPages: known ? PAGES.length : undefined,
 				next: more(page < PAGES.length),
 			};
 		};
-		return { asked, most, generator: recordsOf(numberedPages(read, inParallel, limit)) };
+		return { asked, max, generator: recordsOf(numberedPages(read, inParallel, limit)) };
 	}
 
 	test.each([
@@ -105,12 +105,12 @@ describe('numbered pages', () => {
 		[true, 2, 2],
 		[true, 10, 3],
 		[false, 10, 1],
-	])('known: %p, %d in parallel: come in order', async (known, inParallel, most) => {
+	])('known: %p, %d in parallel: come in order', async (known, inParallel, maxInFlight) => {
 		const list = numbered(known, inParallel);
 
 		expect(await collect(list.generator, ALL, self)).toEqual(PAGES.flat());
 		expect(list.asked).toEqual([1, 2, 3, 4]);
-		expect(list.most.underWay).toBe(most);
+		expect(list.max.inFlight).toBe(maxInFlight);
 	});
 
 	test.each([
@@ -125,59 +125,59 @@ describe('numbered pages', () => {
 		expect(list.asked).toEqual(pages);
 	});
 
-	/** Reads six pages; each is answered when the test says so. */
+	/** Reads six pages; the test decides when each gets its response. */
 	function held(inParallel: number) {
-		const under = new Map<number, () => void>();
+		const waiting = new Map<number, () => void>();
 		const starts: number[] = [];
 		const read = async (page: number) => {
 			starts.push(performance.now());
-			if (page > 1) await new Promise<void>((resolve) => under.set(page, resolve));
+			if (page > 1) await new Promise<void>((resolve) => waiting.set(page, resolve));
 			return { records: [page], totalPages: 6, next: more(page < 6) };
 		};
-		const given: number[] = [];
+		const yielded: number[] = [];
 		const reading = (async () => {
-			for await (const { records } of numberedPages(read, inParallel)) given.push(...records);
+			for await (const { records } of numberedPages(read, inParallel)) yielded.push(...records);
 		})();
-		const answer = async (page: number) => {
-			under.get(page)?.();
-			under.delete(page);
-			// Time enough for all that may leave, also on a busy machine.
+		const respond = async (page: number) => {
+			waiting.get(page)?.();
+			waiting.delete(page);
+			// Enough time for all requests that may start, even on a busy machine.
 			await new Promise((resolve) => setTimeout(resolve, 150));
 		};
-		return { under, starts, given, reading, answer };
+		return { waiting, starts, yielded, reading, respond };
 	}
 
-	test('go on while an earlier one is slow, but not without end', async () => {
-		const { under, given, reading, answer } = held(2);
-		await answer(0);
-		expect([...under.keys()]).toEqual([2, 3]);
+	test('are prefetched while an earlier one is slow, but not without limit', async () => {
+		const { waiting, yielded, reading, respond } = held(2);
+		await respond(0);
+		expect([...waiting.keys()]).toEqual([2, 3]);
 
-		await answer(3);
-		await answer(4);
-		expect(given).toEqual([1]);
-		expect([...under.keys()]).toEqual([2, 5]);
-		await answer(5);
-		// Three pages wait behind the slow one: twice as many as may be under way, with it.
-		expect([...under.keys()]).toEqual([2]);
+		await respond(3);
+		await respond(4);
+		expect(yielded).toEqual([1]);
+		expect([...waiting.keys()]).toEqual([2, 5]);
+		await respond(5);
+		// Three pages wait behind the slow one: with it twice as many as may be in flight.
+		expect([...waiting.keys()]).toEqual([2]);
 
-		await answer(2);
-		await answer(6);
+		await respond(2);
+		await respond(6);
 		await reading;
-		expect(given).toEqual([1, 2, 3, 4, 5, 6]);
+		expect(yielded).toEqual([1, 2, 3, 4, 5, 6]);
 	});
 
-	test('leave one per turn of the event loop', async () => {
-		const { under, starts, reading, answer } = held(5);
-		await answer(0);
-		expect([...under.keys()]).toEqual([2, 3, 4, 5, 6]);
+	test('start one per tick of the event loop', async () => {
+		const { waiting, starts, reading, respond } = held(5);
+		await respond(0);
+		expect([...waiting.keys()]).toEqual([2, 3, 4, 5, 6]);
 		const gaps = starts.slice(2).map((at, index) => at - (starts[index + 1] ?? 0));
 		expect(Math.min(...gaps)).toBeGreaterThan(0.5);
 
-		for (const page of [2, 3, 4, 5, 6]) await answer(page);
+		for (const page of [2, 3, 4, 5, 6]) await respond(page);
 		await reading;
 	});
 
-	test('are not asked for any more once nobody takes them', async () => {
+	test('are not requested any more after the reading is given up', async () => {
 		const asked: number[] = [];
 		const pages = numberedPages(async (page) => {
 			asked.push(page);
@@ -190,7 +190,7 @@ describe('numbered pages', () => {
 		expect(asked).toHaveLength(count);
 	});
 
-	test('a later page that fails is told when its turn comes', async () => {
+	test('a later page that fails is an error when the reading comes to it', async () => {
 		const seen: string[][] = [];
 		const reading = (async () => {
 			const pages = numberedPages(async (page) => {

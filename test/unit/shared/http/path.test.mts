@@ -1,4 +1,4 @@
-/** Paths built from ids that anybody may have given. */
+/** Paths built from untrusted ids. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
@@ -6,7 +6,7 @@ import { InputError } from '../../../../nodes/shared/errors.ts';
 import { path } from '../../../../nodes/shared/http/path.ts';
 
 describe('a path', () => {
-	test('holds plain ids as they are', () => {
+	test('contains plain ids as they are', () => {
 		expect(path`/events/${'eve-1'}/tickets/${7}`).toBe('/events/eve-1/tickets/7');
 		expect(path`/events`).toBe('/events');
 	});
@@ -29,13 +29,13 @@ describe('a path', () => {
 	});
 
 	test.each(['\ud800', 'a\udc00'])(
-		'refuses half a character (%j) with words for a person',
+		'refuses a lone surrogate (%j) with an error for people',
 		(id) => {
 			expect(() => path`/x/${id}`).toThrow(InputError);
 		},
 	);
 
-	test('keeps any id in its one place', () => {
+	test('keeps any id within its segment', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (id) => {
 				fc.pre(id !== '.' && id !== '..');

@@ -1,4 +1,4 @@
-/** The wording of what can go wrong with any vendor's call. */
+/** What people read when a request to any vendor fails. */
 import { describe, expect, test } from '@jest/globals';
 
 import { connectionFailure } from '../../../../nodes/shared/http/connection.ts';
@@ -13,15 +13,15 @@ import {
 import type { HttpResponse } from '../../../../nodes/shared/http/types.ts';
 
 const NOW = Date.UTC(2026, 4, 1, 12, 0, 0);
-const answer = (body: unknown, ambiguous = false): HttpResponse => ({
+const response = (body: unknown, ambiguous = false): HttpResponse => ({
 	status: 200,
 	headers: {},
 	body,
 	ambiguous,
 });
 
-describe('no answer', () => {
-	test('after one try', () => {
+describe('no response', () => {
+	test('after one attempt', () => {
 		const refused = connectionFailure('ECONNREFUSED');
 		const problem = connectionProblem('Vendor', refused, 1, false);
 		expect(problem.message).toBe('Vendor could not be reached: the server refused the connection');
@@ -29,13 +29,13 @@ describe('no answer', () => {
 		expect(problem.failure).toEqual({ cause: 'temporarily-unavailable' });
 	});
 
-	test('after several tries', () => {
+	test('after several attempts', () => {
 		const broken = connectionFailure('ECONNRESET');
 		const { message } = connectionProblem('Vendor', broken, 6, false);
 		expect(message).toBe('Vendor could not be reached: the connection broke (6 tries)');
 	});
 
-	test('where no try can help', () => {
+	test('where no attempt can help', () => {
 		const problem = connectionProblem('Vendor', connectionFailure('ENOTFOUND'), 1, false);
 		expect(problem.hint).toBe('Check "Base URL" in the credential.');
 		expect(problem.failure).toEqual({ cause: 'configuration-invalid' });
@@ -49,7 +49,7 @@ describe('no answer', () => {
 });
 
 describe('a wait that is too long', () => {
-	test('names the limit, the moment and the options, and declares both to n8n', () => {
+	test('names the limit, the time and the options, and passes the wait to n8n', () => {
 		expect(waitTooLongProblem('Vendor', 429, 600_000, 300_000, NOW)).toEqual({
 			message: 'Vendor allows no more requests until 12:10:00 UTC',
 			hint: 'That is in 10 minutes; "Max Wait" allows 5 minutes for one request. Run it again then, or raise "Max Wait" or lower "Concurrency" under "Options".',
@@ -73,17 +73,17 @@ describe('a wait that is too long', () => {
 		expect(message).toBe('Vendor allows no more requests until 2026-05-02 01:00:00 UTC');
 	});
 
-	test('a wait beyond all calendars is still told', () => {
+	test('a wait beyond the range of dates still has a message', () => {
 		const { message } = waitTooLongProblem('Vendor', 429, 1e17, 300_000, NOW);
 		expect(message).toMatch(/^Vendor allows no more requests/);
 	});
 });
 
-describe('a body that is not what was due', () => {
+describe('a body that is not what was expected', () => {
 	test('is quoted without keys and guests', () => {
 		const { message } = unexpectedBodyProblem(
 			'Vendor',
-			answer('jane@example.com was added with abcd1234'),
+			response('jane@example.com was added with abcd1234'),
 			'a text',
 			['abcd1234'],
 		);
@@ -92,15 +92,15 @@ describe('a body that is not what was due', () => {
 		);
 	});
 
-	test('says what came and what was due', () => {
-		const problem = unexpectedBodyProblem('Vendor', answer('<html>'), 'a list of guests', []);
+	test('says what came and what was expected', () => {
+		const problem = unexpectedBodyProblem('Vendor', response('<html>'), 'a list of guests', []);
 		expect(problem.message).toBe('Vendor answered with an HTML page instead of a list of guests');
 		expect(problem.hint).toMatch(/^Check "Base URL"/);
 		expect(problem.status).toBe(200);
 	});
 
 	test('adds that a write may have happened', () => {
-		const problem = unexpectedBodyProblem('Vendor', answer(null, true), 'a text', []);
+		const problem = unexpectedBodyProblem('Vendor', response(null, true), 'a text', []);
 		expect(problem.hint).toBe(
 			`${AMBIGUOUS_HINT} Check "Base URL" in the credential; if it is right, try again later.`,
 		);
@@ -108,9 +108,9 @@ describe('a body that is not what was due', () => {
 	});
 });
 
-test('a redirect is not followed, and the address is not told', () => {
+test('a redirect is an error that does not show the address', () => {
 	const problem = redirectProblem('Vendor', {
-		...answer(''),
+		...response(''),
 		status: 301,
 		headers: { location: 'https://elsewhere.example/?key=abcd1234' },
 	});

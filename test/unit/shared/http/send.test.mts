@@ -1,4 +1,4 @@
-/** What the sender hands to n8n's helper, and how it shares waits between calls. */
+/** What the sender passes to n8n's helper, and how its requests share waits. */
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
@@ -14,7 +14,7 @@ afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-const CALL: HttpRequest = { method: 'GET', path: '/list', safety: 'safe', expects: 'json' };
+const READ: HttpRequest = { method: 'GET', path: '/list', safety: 'safe', expects: 'json' };
 const WRITE: HttpRequest = {
 	method: 'POST',
 	path: '/add',
@@ -32,8 +32,8 @@ const answered = (statusCode: number, body: unknown, headers: object = {}) => ({
 const broken = (code: string) =>
 	new Error('wrapped', { cause: Object.assign(new Error(), { code }) });
 
-/** A sender whose tries are answered in turn; the last answer is repeated. */
-function sending(answers: unknown[], limits = { timeoutMs: 1_000, maxWaitMs: 60_000 }) {
+/** A sender whose attempts get these responses one after the other; the last one is repeated. */
+function sending(responses: unknown[], limits = { timeoutMs: 1_000, maxWaitMs: 60_000 }) {
 	const sent: IHttpRequestOptions[] = [];
 	const options: unknown[] = [];
 	const stopping = new AbortController();
@@ -52,7 +52,7 @@ function sending(answers: unknown[], limits = { timeoutMs: 1_000, maxWaitMs: 60_
 				request.url = 'changed';
 				if (isObject(request.body)) Object.assign(request.body, { key: 'secret' });
 				Object.assign(request.headers ?? {}, { 'x-api-key': 'secret' });
-				const next = answers.length > 1 ? answers.shift() : answers[0];
+				const next = responses.length > 1 ? responses.shift() : responses[0];
 				if (next instanceof Error) throw next;
 				return next;
 			},
@@ -82,7 +82,7 @@ async function over<T>(promise: Promise<T>): Promise<{ value?: T; error?: unknow
 const problemOf = (error: unknown) => (error instanceof CallError ? error.problem : undefined);
 
 describe('one request', () => {
-	test('is complete, follows no redirect, and is given the credential at hand', async () => {
+	test('is complete, follows no redirect, and passes the credential on', async () => {
 		const { send, sent, options, credentials } = sending([answered(200, 'Done.')]);
 		const { value } = await over(send({ ...WRITE, qs: { page: 2 } }));
 		expect(value).toEqual({ status: 200, headers: {}, body: 'Done.', ambiguous: false });
@@ -108,7 +108,7 @@ describe('one request', () => {
 		]);
 	});
 
-	test('a second try starts from what was asked, not from what n8n made of the first', async () => {
+	test('a second attempt starts from the request, not from what n8n made of it', async () => {
 		const { send, sent } = sending([broken('ECONNRESET'), answered(200, 'Done.')]);
 		await over(send(WRITE));
 		expect(sent).toHaveLength(2);
@@ -117,10 +117,10 @@ describe('one request', () => {
 		expect(WRITE.headers).toEqual({ 'x-event-id': 'e1' });
 	});
 
-	test.each([301, 302, 307, 308])('%i is told, not followed', async (status) => {
+	test.each([301, 302, 307, 308])('%i is an error, not followed', async (status) => {
 		const headers = { location: 'https://elsewhere.example' };
 		const { send, sent } = sending([answered(status, '', headers)]);
-		const { error } = await over(send(CALL));
+		const { error } = await over(send(READ));
 		expect(problemOf(error)).toMatchObject({
 			message: 'Vendor sent the request to another address',
 			status,
@@ -131,36 +131,36 @@ describe('one request', () => {
 	test('an error that is not about the connection is passed on as it is', async () => {
 		const blocked = new Error('The domain is not allowed');
 		const { send, sent } = sending([blocked]);
-		expect((await over(send(CALL))).error).toBe(blocked);
+		expect((await over(send(READ))).error).toBe(blocked);
 		expect(sent).toHaveLength(1);
 	});
 });
 
-describe('tries', () => {
-	test('a lost answer makes the next one ambiguous, a refused connection does not', async () => {
+describe('attempts', () => {
+	test('a lost response makes the next one ambiguous, a refused connection does not', async () => {
 		const lost = sending([broken('ECONNRESET'), answered(409, 'There already.')]);
 		expect((await over(lost.send(WRITE))).value).toMatchObject({ status: 409, ambiguous: true });
 		const refused = sending([broken('ECONNREFUSED'), answered(409, 'There already.')]);
 		expect((await over(refused.send(WRITE))).value).toMatchObject({ ambiguous: false });
 	});
 
-	test('six tries, then it is said how many', async () => {
+	test('six attempts, and the message says so', async () => {
 		const { send, sent } = sending([broken('ECONNRESET')]);
-		const { error } = await over(send(CALL));
+		const { error } = await over(send(READ));
 		expect(sent).toHaveLength(6);
 		expect(problemOf(error)?.message).toBe(
 			'Vendor could not be reached: the connection broke (6 tries)',
 		);
 	});
 
-	test('a last answer that another try would not mend is returned, whatever its status', async () => {
+	test('a response that another attempt would not change is returned, whatever its status', async () => {
 		const { send } = sending([answered(404, 'Event not found.')]);
-		expect((await over(send(CALL))).value).toMatchObject({ status: 404 });
+		expect((await over(send(READ))).value).toMatchObject({ status: 404 });
 	});
 
-	test('a read that is cut off is tried three times, then returned as it came', async () => {
+	test('a read whose body is cut off is attempted three times, then returned as it is', async () => {
 		const { send, sent } = sending([answered(200, '[{"email":')]);
-		expect((await over(send(CALL))).value).toMatchObject({ body: '[{"email":' });
+		expect((await over(send(READ))).value).toMatchObject({ body: '[{"email":' });
 		expect(sent).toHaveLength(3);
 	});
 });
@@ -168,11 +168,11 @@ describe('tries', () => {
 describe('waits', () => {
 	const LIMITED = answered(429, '', { 'retry-after': '10' });
 
-	test('a limit holds back every call of the execution until it is over', async () => {
+	test('a 429 pauses every request of the execution', async () => {
 		const { send, sent } = sending([LIMITED, answered(200, [])]);
-		const first = send(CALL);
+		const first = send(READ);
 		await jest.advanceTimersByTimeAsync(1_000);
-		const second = send(CALL);
+		const second = send(READ);
 		await jest.advanceTimersByTimeAsync(8_999);
 		expect(sent).toHaveLength(1);
 		await jest.runAllTimersAsync();
@@ -180,9 +180,9 @@ describe('waits', () => {
 		expect(await Promise.all([first, second])).toHaveLength(2);
 	});
 
-	test('a longer wait than allowed is told at once, with the moment to come back', async () => {
+	test('a longer wait than allowed is an error at once, with the time to come back', async () => {
 		const { send, sent } = sending([answered(429, '', { 'retry-after': '600' })]);
-		const { error } = await over(send(CALL));
+		const { error } = await over(send(READ));
 		expect(sent).toHaveLength(1);
 		expect(problemOf(error)).toMatchObject({
 			message: 'Vendor allows no more requests until 00:10:00 UTC',
@@ -190,10 +190,10 @@ describe('waits', () => {
 		});
 	});
 
-	test('after it, other calls are not even sent, and told the same', async () => {
+	test('after it, other requests are not sent and get the same error', async () => {
 		const { send, sent } = sending([answered(429, '', { 'retry-after': '600' })]);
-		await over(send(CALL));
-		const { error } = await over(send(CALL));
+		await over(send(READ));
+		const { error } = await over(send(READ));
 		expect(sent).toHaveLength(1);
 		expect(problemOf(error)).toMatchObject({ status: 429, failure: { cause: 'rate-limited' } });
 	});
@@ -202,16 +202,16 @@ describe('waits', () => {
 		[429, 'rate-limited', /allows no more requests/],
 		[503, 'temporarily-unavailable', /is not available/],
 	])(
-		'a write held back too long by another call’s %i, after a lost answer, says that it may have happened',
+		'a write that another request’s %i pauses for too long, after a lost response, says that it may have happened',
 		async (status, cause, message) => {
 			jest.spyOn(Math, 'random').mockReturnValue(0);
 			const longest = answered(status, '', { 'retry-after': '60' });
 			const { send, sent } = sending([broken('ECONNRESET'), longest, answered(200, [])]);
-			// The read hears of the limit while the write waits to try again.
+			// The read gets the response while the write waits for its second attempt.
 			const write = send(WRITE);
 			write.catch(() => undefined);
 			await jest.advanceTimersByTimeAsync(10);
-			const read = send(CALL);
+			const read = send(READ);
 			const problem = problemOf((await over(write)).error);
 			expect(problem).toMatchObject({ status, ambiguous: true, failure: { cause } });
 			expect(problem?.message).toMatch(message);
@@ -221,9 +221,9 @@ describe('waits', () => {
 		},
 	);
 
-	test('a stop ends the wait and sends nothing more', async () => {
+	test('stopping the execution ends the wait; nothing more is sent', async () => {
 		const { send, sent, stopping } = sending([LIMITED]);
-		const ended = expect(send(CALL)).rejects.toThrow(CancelledError);
+		const ended = expect(send(READ)).rejects.toThrow(CancelledError);
 		await jest.advanceTimersByTimeAsync(1_000);
 		stopping.abort();
 		await ended;
@@ -231,10 +231,10 @@ describe('waits', () => {
 		expect(sent).toHaveLength(1);
 	});
 
-	test('an execution that was stopped before sends nothing', async () => {
+	test('an execution that is stopped already sends nothing', async () => {
 		const { send, sent, stopping } = sending([LIMITED]);
 		stopping.abort();
-		expect((await over(send(CALL))).error).toBeInstanceOf(CancelledError);
+		expect((await over(send(READ))).error).toBeInstanceOf(CancelledError);
 		expect(sent).toHaveLength(0);
 	});
 });

@@ -1,13 +1,13 @@
-/** The first of many jobs runs alone until one has opened the way. */
+/** Requests run one at a time until one succeeds, then all in parallel. */
 import { describe, expect, test } from '@jest/globals';
 
 import { serializeUntil } from '../../../../nodes/shared/http/serializeUntil.ts';
 
-/** Jobs that a test ends by hand. */
-function jobs() {
+/** Requests that the test answers. */
+function requests() {
 	const started: string[] = [];
 	const ends = new Map<string, { good(): void; bad(): void }>();
-	const job = (name: string, result: string) => async () =>
+	const request = (name: string, result: string) => async () =>
 		await new Promise<string>((resolve, reject) => {
 			started.push(name);
 			ends.set(name, { good: () => resolve(result), bad: () => reject(new Error(name)) });
@@ -15,7 +15,7 @@ function jobs() {
 	const settled = async () => await new Promise((resolve) => setTimeout(resolve));
 	return {
 		started,
-		job,
+		request,
 		async end(name: string, how: 'good' | 'bad' = 'good') {
 			ends.get(name)?.[how]();
 			await settled();
@@ -23,11 +23,11 @@ function jobs() {
 	};
 }
 
-describe('the first', () => {
-	test('runs alone; once it has opened the way, all others run at once', async () => {
-		const { started, job, end } = jobs();
-		const run = serializeUntil<string>((result) => result === 'open');
-		const all = ['a', 'b', 'c'].map((name) => run(job(name, 'open')));
+describe('the first request', () => {
+	test('runs alone; after its success all others run at once', async () => {
+		const { started, request, end } = requests();
+		const run = serializeUntil<string>((result) => result === 'ready');
+		const all = ['a', 'b', 'c'].map((name) => run(request(name, 'ready')));
 		await end('none');
 
 		expect(started).toEqual(['a']);
@@ -35,19 +35,19 @@ describe('the first', () => {
 		expect(started).toEqual(['a', 'b', 'c']);
 		await end('b');
 		await end('c');
-		expect(await Promise.all(all)).toEqual(['open', 'open', 'open']);
+		expect(await Promise.all(all)).toEqual(['ready', 'ready', 'ready']);
 	});
 
 	test.each(['good', 'bad'] as const)(
-		'that does not open it lets the next try alone (%s)',
+		'that does not succeed lets the next one run alone (%s)',
 		async (how) => {
-			const { started, job, end } = jobs();
-			const run = serializeUntil<string>((result) => result === 'open');
-			const failing = run(job('a', 'closed')).catch((error: unknown) => String(error));
-			const others = ['b', 'c', 'd'].map((name) => run(job(name, 'open')));
+			const { started, request, end } = requests();
+			const run = serializeUntil<string>((result) => result === 'ready');
+			const failing = run(request('a', 'not ready')).catch((error: unknown) => String(error));
+			const others = ['b', 'c', 'd'].map((name) => run(request(name, 'ready')));
 			await end('a', how);
 
-			expect(await failing).toBe(how === 'good' ? 'closed' : 'Error: a');
+			expect(await failing).toBe(how === 'good' ? 'not ready' : 'Error: a');
 			expect(started).toEqual(['a', 'b']);
 			await end('b');
 			expect(started).toEqual(['a', 'b', 'c', 'd']);

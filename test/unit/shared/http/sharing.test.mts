@@ -1,4 +1,4 @@
-/** Work and sessions that many items share: done once, tried again after a failure, healed once. */
+/** Work and sessions that many items share: done once, repeated after a failure, renewed once. */
 import { describe, expect, test } from '@jest/globals';
 
 import { PromiseCache } from '../../../../nodes/shared/http/promiseCache.ts';
@@ -9,8 +9,8 @@ const many = <T,>(work: (index: number) => Promise<T>): Promise<T[]> =>
 	Promise.all(Array.from({ length: WAITERS }, (_, index) => work(index)));
 const tick = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
 
-describe('OncePerKey', () => {
-	test('50 who ask at once load once, and later ones not again', async () => {
+describe('PromiseCache', () => {
+	test('50 callers at once load once, and later ones do not load again', async () => {
 		const cache = new PromiseCache<string[]>();
 		let loads = 0;
 		const load = async () => {
@@ -30,7 +30,7 @@ describe('OncePerKey', () => {
 		expect(await cache.get('b', async () => 'of b')).toBe('of b');
 	});
 
-	test('a failure reaches all who wait, and the next one tries again', async () => {
+	test('a failure reaches all who wait, and the next caller loads again', async () => {
 		const cache = new PromiseCache<string>();
 		let loads = 0;
 		const load = async () => {
@@ -46,7 +46,7 @@ describe('OncePerKey', () => {
 		expect(loads).toBe(2);
 	});
 
-	test('one who retries at once, from inside the failure, is served', async () => {
+	test('a caller that retries at once, inside the failure, gets a new load', async () => {
 		const cache = new PromiseCache<string>();
 		const failing = cache.get('a', async () => {
 			throw new Error('down');
@@ -79,7 +79,7 @@ function vendor() {
 }
 
 describe('SharedSession', () => {
-	test('50 waiters: one log-in, one try each', async () => {
+	test('50 waiters: one log-in, one attempt each', async () => {
 		const { state, ask } = vendor();
 		expect(new Set(await many(ask))).toEqual(new Set(['good']));
 		expect(state).toMatchObject({ logIns: 1, works: WAITERS });
@@ -93,17 +93,17 @@ describe('SharedSession', () => {
 		expect(state).toMatchObject({ logIns: 2, works: 1 + 2 * WAITERS });
 	});
 
-	test('one who learns late that the old session ended does not drop the new one', async () => {
+	test('a late response that finds the old session expired does not drop the new one', async () => {
 		const { state, session, ask } = vendor();
 		await ask();
-		let answerLate: (result: string) => void = () => undefined;
+		let respondLate: (result: string) => void = () => undefined;
 		const tokens: number[] = [];
 		const late = session.use(
 			async (token) => {
 				tokens.push(token);
 				if (tokens.length > 1) return 'good';
 				return await new Promise<string>((resolve) => {
-					answerLate = resolve;
+					respondLate = resolve;
 				});
 			},
 			(result) => result === 'expired',
@@ -111,13 +111,13 @@ describe('SharedSession', () => {
 		await tick();
 		state.valid = -1;
 		expect(await ask()).toBe('good');
-		answerLate('expired');
+		respondLate('expired');
 		expect(await late).toBe('good');
 		expect(tokens).toEqual([1, 2]);
 		expect(state.logIns).toBe(2);
 	});
 
-	test('a session that is refused again is told, not tried for ever', async () => {
+	test('a fresh session that is rejected too is returned, not renewed for ever', async () => {
 		const { state, session } = vendor();
 		const result = await session.use(
 			async () => 'expired',
@@ -148,7 +148,7 @@ describe('SharedSession', () => {
 		expect(logIns).toBe(2);
 	});
 
-	test('a log-in that would fail again is not tried again, its reason is told to all', async () => {
+	test('a log-in that would fail again is not repeated; everybody gets its error', async () => {
 		let logIns = 0;
 		const session = new SharedSession<string>(
 			async () => {
@@ -169,7 +169,7 @@ describe('SharedSession', () => {
 		expect(await session.currentToken()).toBeUndefined();
 	});
 
-	test('work that throws ends neither the session nor the others', async () => {
+	test('work that throws ends neither the session nor other work', async () => {
 		const { state, session, ask } = vendor();
 		const broken = session.use(
 			async () => await Promise.reject(new Error('broken')),
@@ -180,7 +180,7 @@ describe('SharedSession', () => {
 		expect(state.logIns).toBe(1);
 	});
 
-	test('opened(): the token for logging out, nothing before the first use', async () => {
+	test('currentToken(): the token for logging out, nothing before the first use', async () => {
 		const { session, ask } = vendor();
 		expect(await session.currentToken()).toBeUndefined();
 		await ask();

@@ -1,4 +1,4 @@
-/** Waiting ends on time, or as soon as the execution is stopped. */
+/** Waits end on time, or as soon as the execution is stopped. */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 
 import { CancelledError } from '../../../../nodes/shared/errors.ts';
@@ -7,7 +7,7 @@ import { wait } from '../../../../nodes/shared/http/wait.ts';
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-/** How a promise stands at the moment. */
+/** The state of a promise. */
 function watch(promise: Promise<void>) {
 	const seen: { end?: unknown } = {};
 	promise.then(
@@ -18,7 +18,7 @@ function watch(promise: Promise<void>) {
 }
 
 test.each([['with', new AbortController().signal], ['without', undefined] as const])(
-	'%s a signal: not before its time, not after',
+	'%s a signal: on time',
 	async (_, signal) => {
 		const seen = watch(wait(5_000, signal));
 		await jest.advanceTimersByTimeAsync(4_999);
@@ -28,7 +28,7 @@ test.each([['with', new AbortController().signal], ['without', undefined] as con
 	},
 );
 
-test('a stop ends it at once', async () => {
+test('stopping the execution ends a wait at once', async () => {
 	const stopping = new AbortController();
 	const seen = watch(wait(60_000, stopping.signal));
 	await jest.advanceTimersByTimeAsync(1_000);
@@ -38,12 +38,12 @@ test('a stop ends it at once', async () => {
 	expect(jest.getTimerCount()).toBe(0);
 });
 
-test('an execution that was stopped before does not begin to wait', async () => {
+test('an execution that is stopped already does not start to wait', async () => {
 	await expect(wait(60_000, AbortSignal.abort())).rejects.toThrow(CancelledError);
 	expect(jest.getTimerCount()).toBe(0);
 });
 
-test('a stop after the end is of no consequence, and no listener stays', async () => {
+test('stopping after the end changes nothing, and no listener remains', async () => {
 	const stopping = new AbortController();
 	const added = jest.spyOn(stopping.signal, 'addEventListener');
 	const removed = jest.spyOn(stopping.signal, 'removeEventListener');

@@ -1,19 +1,21 @@
 /**
- * The filters of attendees, which the lists of an event and of an activity share (eventtia.md, "List of
- * Attendees", "List of Attendees in an Activity").
+ * What operations on attendees share: the related records that can be included, and the filters of the lists of
+ * attendees of an event and of an activity (eventtia.md, "List of Attendees", "List of Attendees in an Activity").
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { optional, requiredText, boolean } from '../../../shared/fields/validators';
 import type { EventtiaClient } from '../../client';
-import { readEventMoments } from '../../eventMoments';
+import { readEventDates } from '../../dates';
 import { dateField, EVENT_ZONE_NOTE, textField, type IncludeChoice } from '../../fields';
 
+/** What *Include* offers for attendees. */
 export const ATTENDEE_INCLUDES: readonly IncludeChoice[] = [
 	{ name: 'Attendee Type', value: 'attendee_type' },
 	{ name: 'Fields', value: 'attendee_type_custom_fields' },
 ];
 
+/** The entries of *Filters*. */
 export const attendeeFilters: INodeProperties[] = [
 	textField('Company', 'company', 'Only attendees of this company'),
 	dateField(
@@ -54,12 +56,17 @@ export const attendeeFilters: INodeProperties[] = [
 
 const text = optional(requiredText);
 
-/** @returns the vendor's query */
+/**
+ * Reads the filters; dates are in the event's time zone.
+ *
+ * @returns the query parameters; those that are not set are undefined
+ * @throws InputError if a date is invalid
+ */
 export async function readAttendeeFilters(
 	item: ItemParameters,
 	client: EventtiaClient,
 ): Promise<IDataObject> {
-	const given = item.readCollection('filters', {
+	const filters = item.readCollection('filters', {
 		company: text,
 		email: text,
 		firstName: text,
@@ -68,19 +75,19 @@ export async function readAttendeeFilters(
 		includeRejected: boolean,
 		onlyConfirmed: boolean,
 	});
-	const { createdDateTime, updatedDateTime } = await readEventMoments(item, client, 'filters', {
+	const { createdDateTime, updatedDateTime } = await readEventDates(item, client, 'filters', {
 		createdDateTime: 'filter',
 		updatedDateTime: 'filter',
 	});
 	return {
-		company: given.company,
-		email: given.email,
-		first_name: given.firstName,
-		last_name: given.lastName,
-		// What "false" does is not documented, so it is left out: it is the default.
-		include_archived: given.includeArchived === true ? true : undefined,
-		include_rejected: given.includeRejected === true ? true : undefined,
-		only_confirmed: given.onlyConfirmed === true ? true : undefined,
+		company: filters.company,
+		email: filters.email,
+		first_name: filters.firstName,
+		last_name: filters.lastName,
+		// The effect of "false" is not documented. It is the default, so it is left out.
+		include_archived: filters.includeArchived === true ? true : undefined,
+		include_rejected: filters.includeRejected === true ? true : undefined,
+		only_confirmed: filters.onlyConfirmed === true ? true : undefined,
 		created_date_time: createdDateTime,
 		updated_date_time: updatedDateTime,
 	};

@@ -1,4 +1,4 @@
-/** What guests can be sent with (eventtia.md, "List of Guests"). */
+/** What operations on guests share: the related records that can be included (eventtia.md, "List of Guests"). */
 import type { IncludeChoice } from '../../fields';
 
 export const GUEST_INCLUDES: readonly IncludeChoice[] = [

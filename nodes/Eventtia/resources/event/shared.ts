@@ -1,6 +1,6 @@
 /**
- * The fields of an event, which creating and changing share, and the body they make (eventtia.md, "Create
- * Event", "Update Event").
+ * What operations on events share: the fields and the body of *Create* and *Update* (eventtia.md, "Create
+ * Event", "Update Event"), and the progress of a clone (eventtia.md, "Event Clone Progress").
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
@@ -12,6 +12,8 @@ import {
 	requiredText,
 	boolean,
 } from '../../../shared/fields/validators';
+import { path } from '../../../shared/http/path';
+import { isObject } from '../../../shared/values';
 import type { EventtiaClient } from '../../client';
 import { readEventFields } from '../../customFields/event';
 import { dateField, textField, timeZoneName } from '../../fields';
@@ -26,7 +28,7 @@ export const startDateField = dateField(
 );
 export const endDateField = dateField('End Date', 'endDate', `When the event ends. ${ZONE_NOTE}`);
 
-/** Everything else that an event can have. */
+/** All other fields of an event. */
 export const detailFields: INodeProperties[] = [
 	{
 		displayName: 'Active',
@@ -85,14 +87,19 @@ export const detailFields: INodeProperties[] = [
 
 const text = optional(requiredText);
 
-/** @returns the body without the dates, whose zone differs */
+/**
+ * Reads the body of an event without its dates: their time zone differs between *Create* and *Update*.
+ *
+ * @param collection the collection that the fields are in
+ * @param readZone reads the event's IANA time zone, for custom fields; called only if needed
+ */
 export async function readEventBody(
 	item: ItemParameters,
 	client: EventtiaClient,
 	collection: string,
-	zoneOf: () => Promise<string>,
+	readZone: () => Promise<string>,
 ): Promise<IDataObject> {
-	const given = item.readCollection(collection, {
+	const fields = item.readCollection(collection, {
 		active: boolean,
 		customFieldsJson: jsonObject,
 		defaultLanguage: oneOf('en', 'es', 'fr'),
@@ -105,15 +112,37 @@ export async function readEventBody(
 		virtualTimezone: optional(timeZoneName),
 	});
 	return {
-		name: given.name,
-		is_virtual: given.isVirtual,
-		default_language: given.defaultLanguage,
-		event_uri: given.newEventUri,
-		virtual_timezone: given.virtualTimezone,
-		description: given.description,
-		sender_name: given.senderName,
-		sender_email: given.senderEmail,
-		active: given.active,
-		custom_fields_data: await readEventFields(item, client, given.customFieldsJson ?? {}, zoneOf),
+		name: fields.name,
+		is_virtual: fields.isVirtual,
+		default_language: fields.defaultLanguage,
+		event_uri: fields.newEventUri,
+		virtual_timezone: fields.virtualTimezone,
+		description: fields.description,
+		sender_name: fields.senderName,
+		sender_email: fields.senderEmail,
+		active: fields.active,
+		custom_fields_data: await readEventFields(
+			item,
+			client,
+			fields.customFieldsJson ?? {},
+			readZone,
+		),
 	};
+}
+
+function isProgress(body: unknown): body is IDataObject & { finished: boolean } {
+	return isObject(body) && typeof body.finished === 'boolean';
+}
+
+/**
+ * Whether the clone of an event is ready. Eventtia does not say what the clone's own URI is, so progress is
+ * read by the URI of the source.
+ *
+ * @param eventUri URI of the event that is being cloned
+ * @throws CallError if the response holds no progress
+ */
+export async function isCloneFinished(client: EventtiaClient, eventUri: string): Promise<boolean> {
+	const progressPath = path`/events/${eventUri}/clone-progress`;
+	return (await client.readJson(progressPath, isProgress, 'whether the clone is finished'))
+		.finished;
 }

@@ -1,4 +1,7 @@
-/** Where files are: no endpoint lists the categories (eventtia.md, "Event Files"). */
+/**
+ * What operations on event files share: the category and the path. No endpoint lists the categories (eventtia.md,
+ * "Event Files"), so the category is an ID.
+ */
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { numericId, readEventUri, textField } from '../../fields';
@@ -14,6 +17,7 @@ export const categoryField: INodeProperties = {
 	required: true,
 };
 
+/** @returns the path of the list of files in the category */
 export function filesPath(item: ItemParameters): string {
 	const category = item.read(categoryField.name, numericId);
 	return path`/events/${readEventUri(item)}/event_file_categories/${category}/event_files`;

@@ -1,7 +1,7 @@
 // Times as Eventtia writes and reads them: UTC, local with an offset, and the forms of the inputs.
 
-const MS_PER_MINUTE = 60_000;
-const MS_PER_SECOND = 1000;
+import { MINUTE, SECOND } from '../shared/time.mts';
+
 const DAY_FIRST = /^(\d\d)\/(\d\d)\/(\d{4}) - (\d\d):(\d\d)(?::(\d\d))?$/;
 const OFFSET = /([+-])(\d\d):(\d\d)/;
 
@@ -15,12 +15,12 @@ function offsetMs(ms: number, zone: string): number {
 	formats.set(zone, format);
 	const name = format.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? '';
 	const [, sign, hours, minutes] = OFFSET.exec(name) ?? [];
-	return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * MS_PER_MINUTE;
+	return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * MINUTE;
 }
 
 /** A moment in whole seconds. */
 export function wholeSeconds(ms: number): number {
-	return Math.floor(ms / MS_PER_SECOND) * MS_PER_SECOND;
+	return Math.floor(ms / SECOND) * SECOND;
 }
 
 /** `2021-09-06T14:00:00.000Z` */
@@ -31,7 +31,7 @@ export function utc(ms: number): string {
 /** `2017-10-13T08:00:00.000-05:00` */
 export function local(ms: number, zone: string): string {
 	const offset = offsetMs(ms, zone);
-	const minutes = Math.abs(offset) / MS_PER_MINUTE;
+	const minutes = Math.abs(offset) / MINUTE;
 	const two = (n: number) => String(n).padStart(2, '0');
 	const shown = `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 	return utc(ms + offset).replace('Z', shown);

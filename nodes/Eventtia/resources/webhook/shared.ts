@@ -1,6 +1,6 @@
 /**
- * What subscribing and unsubscribing share (eventtia.md, "Web Hooks"). The document's list of triggers is
- * empty; these four are named in its samples or in the vendor's own public n8n node.
+ * What operations on webhooks share: the fields and the body of a subscription (eventtia.md, "Web Hooks"). The
+ * document's list of triggers is empty; the four here appear in its samples or in the vendor's own public n8n node.
  */
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
@@ -34,7 +34,7 @@ export const triggerField: INodeProperties = {
 	description: 'What Eventtia sends news of. Check-ins are not among it.',
 };
 
-/** @throws InputError for an address that is not http(s) */
+/** @returns the body of the request; @throws InputError if *Target URL* is not an http(s) URL */
 export function readSubscription(item: ItemParameters) {
 	const targetUrl = item.read('targetUrl', requiredText);
 	if (!URL.canParse(targetUrl) || !/^https?:$/.test(new URL(targetUrl).protocol)) {

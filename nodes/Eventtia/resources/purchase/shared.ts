@@ -1,4 +1,7 @@
-/** What purchases can be sent with (eventtia.md, "List of Items bought by Event"). */
+/**
+ * What operations on purchases share: the related records that can be included (eventtia.md, "List of Items bought
+ * by Event").
+ */
 import type { IncludeChoice } from '../../fields';
 
 export const PURCHASE_INCLUDES: readonly IncludeChoice[] = [

@@ -1,19 +1,27 @@
-// InEvent's registration: validation, `Idempotency-Key`, and the answer with its links.
+// Registration: validation, `Idempotency-Key`, and the answer with its links.
 
 import { isDeepStrictEqual } from 'node:util';
 
 import { z } from 'zod';
 
-import { type Answer, type Headers, Refusal, json } from '../shared/endpoint.mts';
-import { type InEventEvent, TICKET_TYPES } from './event.mts';
-import { type Detail, Failure, invalid } from './failure.mts';
-import type { InEventState } from './state.mts';
+import {
+	type HttpResponse,
+	type Endpoint,
+	type Headers,
+	Refusal,
+	json,
+	type Parsed,
+} from '../../shared/endpoint.mts';
+import type { InEventApi } from '../api.mts';
+import { type InEventEvent, TICKET_TYPES } from '../event.mts';
+import { type Detail, Failure, invalid } from '../failure.mts';
+import type { InEventState } from '../state.mts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const string = z.string().optional();
 
 /** Every documented field. */
-export const registrationBody = {
+const registrationBody = {
 	email: string,
 	first_name: string,
 	last_name: string,
@@ -29,11 +37,11 @@ export const registrationBody = {
 		.strict()
 		.optional(),
 };
-export type RegistrationBody = z.output<z.ZodObject<typeof registrationBody, 'strict'>>;
+type RegistrationBody = Parsed<typeof registrationBody>;
 
 export const isEmail = (email: string) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email);
 
-function flaws(state: InEventState, body: RegistrationBody): Detail[] {
+function findIssues(state: InEventState, body: RegistrationBody): Detail[] {
 	const { email, ticket_type_id: ticketTypeId, consents } = body;
 	const details: Detail[] = [];
 	if (!email) details.push({ field: 'email', issue: 'required' });
@@ -47,7 +55,7 @@ function flaws(state: InEventState, body: RegistrationBody): Detail[] {
 	return details;
 }
 
-function keyOf(state: InEventState, headers: Headers): string | undefined {
+function readIdempotencyKey(state: InEventState, headers: Headers): string | undefined {
 	const key = headers['idempotency-key'];
 	if (key === undefined) return undefined;
 	if (typeof key !== 'string' || (!state.anyIdempotencyKey && !UUID.test(key))) {
@@ -56,13 +64,13 @@ function keyOf(state: InEventState, headers: Headers): string | undefined {
 	return key;
 }
 
-function created(
+function createRegistration(
 	state: InEventState,
 	eventId: string,
 	event: InEventEvent,
 	body: RegistrationBody,
-): Answer {
-	const details = flaws(state, body);
+): HttpResponse {
+	const details = findIssues(state, body);
 	if (details.length > 0) throw invalid(details, 'Invalid request body');
 	const { email = '', source: _source, utm: _utm, consents: _consents, ...rest } = body;
 	if (state.duplicateEmails === 'conflict' && event.hasEmail(email)) {
@@ -70,34 +78,47 @@ function created(
 	}
 	const { attendee, order, checkInCode } = event.register({ ...rest, email });
 	const self = `/v1/events/${eventId}/attendees/${attendee.id}`;
-	const answer = json(state.registrationStatus, {
+	const response = json(state.registrationStatus, {
 		id: attendee.id,
 		status: attendee.status,
 		check_in_code: checkInCode,
 		links: { self, ticket: `/v1/events/${eventId}/orders/${order.id}` },
 	});
 	// "201 Created: successful create, often with a Location header"
-	return state.registrationStatus === 201 ? { ...answer, headers: { location: self } } : answer;
+	return state.registrationStatus === 201 ? { ...response, headers: { location: self } } : response;
 }
 
 /**
  * Registers. "If the client retries with the same idempotency key, the endpoint returns the same result."
  * @throws Failure 400 with details; 409 for a known e-mail, or a known key with another body
  */
-export function register(
+function register(
 	state: InEventState,
 	eventId: string,
 	event: InEventEvent,
 	headers: Headers,
 	body: RegistrationBody,
-): Answer {
-	const key = keyOf(state, headers);
-	const before = key === undefined ? undefined : event.remembered.get(key);
-	if (before) {
-		if (isDeepStrictEqual(before.body, body)) return before.answer;
+): HttpResponse {
+	const key = readIdempotencyKey(state, headers);
+	const previous = key === undefined ? undefined : event.idempotentResponses.get(key);
+	if (previous) {
+		if (isDeepStrictEqual(previous.body, body)) return previous.response;
 		throw new Failure(409, 'conflict', 'Idempotency-Key was used with another request body');
 	}
-	const answer = created(state, eventId, event, body);
-	if (key !== undefined) event.remembered.set(key, { body, answer });
-	return answer;
+	const response = createRegistration(state, eventId, event, body);
+	if (key !== undefined) event.idempotentResponses.set(key, { body, response });
+	return response;
 }
+
+/** The endpoint that registers attendees. */
+export const registrationEndpoints = (api: InEventApi): Array<Endpoint<InEventState>> => [
+	api.ofEvent({
+		method: 'POST',
+		path: '/registration',
+		scope: 'write:registration',
+		query: {},
+		body: registrationBody,
+		respond: ({ state, headers, params, body }, event) =>
+			register(state, params['eventId'] ?? '', event, headers, body),
+	}),
+];
