@@ -1,6 +1,6 @@
 /**
- * The Eventtia credential: a log-in with email and password, or with a client's id and secret, returns
- * a token for 30 days (eventtia.md, "Authentication"). n8n stores it in the credential.
+ * The Eventtia credential: a log-in with email and password, or with a client's ID and secret, returns a
+ * token that is valid for 30 days (eventtia.md, "Authentication"). n8n stores it in the credential.
  */
 import type {
 	IAuthenticate,

@@ -93,7 +93,7 @@ export class InvitarioApi implements ICredentialType {
 	];
 
 	/**
-	 * @returns the session token, which n8n saves in the credential
+	 * @returns the session token, which n8n stores in the credential
 	 * @throws Error with Invitario's message if the log-in is rejected
 	 */
 	async preAuthentication(
@@ -134,7 +134,7 @@ export class InvitarioApi implements ICredentialType {
 
 	/**
 	 * Logs in (`preAuthentication` always runs in a test) and requests the changes since now, which are none.
-	 * The session stays open, because n8n saves its token for the HTTP Request node (n8n
+	 * The session stays open, because n8n stores its token for the HTTP Request node (n8n
 	 * `credentials-helper.js`, `credentials-tester.service.js`).
 	 */
 	test: ICredentialTestRequest = {

@@ -120,9 +120,9 @@ export class InvitarioClient {
 			const index = new Map<string, InvitarioGuest[]>();
 			for (const guest of (await this.allGuests()).guests) {
 				const key = lookupKey(guest, by);
-				const sharing = index.get(key);
-				if (sharing === undefined) index.set(key, [guest]);
-				else sharing.push(guest);
+				const guests = index.get(key);
+				if (guests === undefined) index.set(key, [guest]);
+				else guests.push(guest);
 			}
 			return index;
 		});

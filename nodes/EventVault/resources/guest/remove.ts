@@ -1,8 +1,8 @@
 /** Guest: Remove (event-vault.md, "POST /removeGuest"). */
 import type { Operation } from '../../../shared/action/types';
 import { oneOf } from '../../../shared/fields/validators';
-import type { EventVaultClient, Write } from '../../client';
 import { Status } from '../../../shared/http/status';
+import type { EventVaultClient, Write } from '../../client';
 import { NOT_REGISTERED } from '../../errors';
 import { guestField, guestOrderingKey, readEmail, readEventId } from '../../fields';
 import { guestKey } from '../../records';

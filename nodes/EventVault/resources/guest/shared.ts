@@ -5,9 +5,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { optional, requiredText } from '../../../shared/fields/validators';
+import { Status } from '../../../shared/http/status';
 import { omitEmpty } from '../../../shared/values';
 import type { Write } from '../../client';
-import { Status } from '../../../shared/http/status';
 import { ALREADY_REGISTERED } from '../../errors';
 import { EMAIL_PLACEHOLDER, readEmail } from '../../fields';
 import type { VaultGuest } from '../../records';
