@@ -1,14 +1,10 @@
-/** Loads a built node anew, with every module of the pack as after a start of n8n. For Jest only. */
-import { jest } from '@jest/globals';
+/** Loads a built node again, with every module of the pack, as after a start of n8n. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
 
 import { repositoryRoot } from './paths.mts';
-
-/** Shared with the engine: errors are told apart by their class. The others only take time to load. */
-const KEPT_MODULES = ['n8n-workflow', 'luxon', 'zod'];
+import { createEngineRequire } from './worker-realm.mts';
 
 /**
  * @param name e.g. `eventVaultTrigger`
@@ -23,14 +19,13 @@ export function freshNode(name: string): INodeType {
 		(path) => basename(path).toLowerCase() === `${name}.node.js`.toLowerCase(),
 	);
 	if (file === undefined) throw new Error(`The package lists no node ${name}`);
-	const load = createRequire(join(root, 'package.json'));
-	for (const kept of KEPT_MODULES) {
-		const loaded: unknown = load(kept);
-		jest.doMock(kept, () => loaded);
-	}
-	const exported: Array<Record<string, new () => INodeType>> = [];
-	jest.isolateModules(() => exported.push(load(join(root, file))));
-	const [Node] = exported.flatMap((module) => Object.values(module));
+	const load = createEngineRequire(join(root, 'package.json'));
+	const pack = join(root, 'dist') + sep;
+	const loaded = Object.entries(load.cache).filter(([path]) => path.startsWith(pack));
+	for (const [path] of loaded) delete load.cache[path];
+	const exported: Record<string, new () => INodeType> = load(join(root, file));
+	Object.assign(load.cache, Object.fromEntries(loaded));
+	const [Node] = Object.values(exported);
 	if (Node === undefined) throw new Error(`${file} exports no node`);
 	return new Node();
 }
