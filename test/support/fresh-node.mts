@@ -1,10 +1,12 @@
-/** Loads a built node again, with every module of the pack, as after a start of n8n. */
+/** Loads a built node with modules of its own, as after a start of n8n. */
 import { readFileSync } from 'node:fs';
-import { basename, join, sep } from 'node:path';
+import { basename, join } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
 
 import { repositoryRoot } from './paths.mts';
 import { createEngineRequire } from './worker-realm.mts';
+
+const files = new Map<string, string>();
 
 /**
  * @param name e.g. `eventVaultTrigger`
@@ -12,6 +14,18 @@ import { createEngineRequire } from './worker-realm.mts';
  */
 export function freshNode(name: string): INodeType {
 	const root = repositoryRoot();
+	const file = files.get(name) ?? findFile(root, name);
+	files.set(name, file);
+	const load = createEngineRequire(join(root, 'package.json'));
+	const pack: { loadFresh(file: string): Record<string, new () => INodeType> } = load(
+		'./test/support/fresh-pack.cjs',
+	);
+	const [Node] = Object.values(pack.loadFresh(join(root, file)));
+	if (Node === undefined) throw new Error(`${file} exports no node`);
+	return new Node();
+}
+
+function findFile(root: string, name: string): string {
 	const manifest: { n8n: { nodes: string[] } } = JSON.parse(
 		readFileSync(join(root, 'package.json'), 'utf8'),
 	);
@@ -19,13 +33,5 @@ export function freshNode(name: string): INodeType {
 		(path) => basename(path).toLowerCase() === `${name}.node.js`.toLowerCase(),
 	);
 	if (file === undefined) throw new Error(`The package lists no node ${name}`);
-	const load = createEngineRequire(join(root, 'package.json'));
-	const pack = join(root, 'dist') + sep;
-	const loaded = Object.entries(load.cache).filter(([path]) => path.startsWith(pack));
-	for (const [path] of loaded) delete load.cache[path];
-	const exported: Record<string, new () => INodeType> = load(join(root, file));
-	Object.assign(load.cache, Object.fromEntries(loaded));
-	const [Node] = Object.values(exported);
-	if (Node === undefined) throw new Error(`${file} exports no node`);
-	return new Node();
+	return file;
 }
