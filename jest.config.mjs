@@ -30,7 +30,10 @@ const project = (displayName) => ({
 	...shared,
 	displayName,
 	...(ENGINE_PROJECTS.includes(displayName)
-		? { testEnvironment: '<rootDir>/test/support/engine-environment.cjs' }
+		? {
+				testEnvironment: '<rootDir>/test/support/engine-environment.cjs',
+				setupFiles: ['<rootDir>/test/support/shared-modules.cjs'],
+			}
 		: {}),
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.mts`],
 });

@@ -6,9 +6,7 @@ type Globals = typeof globalThis;
 declare global {
 	/** Set by `engine-environment.cjs`. */
 	// `var` is the only way to declare a property of `globalThis`.
-	var workerRealm:
-		| (() => { createRequire: typeof createRequire; globals: Globals })
-		| undefined;
+	var workerRealm: (() => { createRequire: typeof createRequire; globals: Globals }) | undefined;
 }
 
 /** Makes a `require` whose modules stay loaded for all files of a Jest worker, if the environment allows that. */
