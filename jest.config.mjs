@@ -22,10 +22,19 @@ const shared = {
 	},
 };
 
+/** Kinds of tests that run n8n's engine. */
+const ENGINE_PROJECTS = ['contract', 'engine', 'fuzz'];
+
 /** One Jest project per kind of test; `--selectProjects unit` runs one of them. */
 const project = (displayName) => ({
 	...shared,
 	displayName,
+	...(ENGINE_PROJECTS.includes(displayName)
+		? {
+				testEnvironment: '<rootDir>/test/support/engine-environment.cjs',
+				setupFiles: ['<rootDir>/test/support/shared-modules.cjs'],
+			}
+		: {}),
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.mts`],
 });
 

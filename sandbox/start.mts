@@ -33,27 +33,28 @@ type Start = <State extends VendorState>(
 ) => Promise<VendorServer<State>>;
 
 /** The vendors: a new one is a folder and a line here. */
-async function startVendors(start: Start, ports: SandboxPorts) {
-	return {
-		eventVault: await start(EVENT_VAULT, ports.eventVault),
-		invitario: await start(INVITARIO, ports.invitario),
-		artsvp: await start(ARTSVP, ports.artsvp),
-		inEvent: await start(INEVENT, ports.inEvent),
-		eventtia: await start(EVENTTIA, ports.eventtia),
-	};
-}
+const STARTERS = {
+	eventVault: async (start: Start, port?: number) => await start(EVENT_VAULT, port),
+	invitario: async (start: Start, port?: number) => await start(INVITARIO, port),
+	artsvp: async (start: Start, port?: number) => await start(ARTSVP, port),
+	inEvent: async (start: Start, port?: number) => await start(INEVENT, port),
+	eventtia: async (start: Start, port?: number) => await start(EVENTTIA, port),
+};
 
-type Vendors = Awaited<ReturnType<typeof startVendors>>;
+type Starters = typeof STARTERS;
+export type VendorName = keyof Starters;
+type Vendors = { [Name in VendorName]: Awaited<ReturnType<Starters[Name]>> };
+
+const VENDOR_NAMES: readonly VendorName[] = [
+	'eventVault',
+	'invitario',
+	'artsvp',
+	'inEvent',
+	'eventtia',
+];
 
 /** TCP ports; 0 or left out means any free one. */
-export interface SandboxPorts {
-	control?: number;
-	eventVault?: number;
-	invitario?: number;
-	artsvp?: number;
-	inEvent?: number;
-	eventtia?: number;
-}
+export type SandboxPorts = { [Name in VendorName | 'control']?: number };
 
 export interface SandboxOptions {
 	/** Address to listen on, default 127.0.0.1. */
@@ -66,20 +67,31 @@ export interface SandboxOptions {
 }
 
 /** The running sandbox. */
-export interface Sandbox extends Vendors {
+export type Sandbox<Name extends VendorName = VendorName> = Pick<Vendors, Name> & {
 	control: { url: string };
 	/** Ends every server and every connection, answered or not. */
 	close(): Promise<void>;
+};
+
+/** A sandbox of which only some vendors are started. */
+export interface PartialSandboxOptions<Name extends VendorName> extends SandboxOptions {
+	vendors: readonly Name[];
 }
 
 /**
- * Starts every vendor, each on a port of its own at the root path, and the control server.
+ * Starts the named vendors (default: all), each on a port of its own at the root path, and the control server.
  * @throws Error that names the port and the vendor when a port is in use; nothing stays running then
  */
-export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { host = DEFAULT_HOST, ports = {}, seed, latencyMs = 0 } = options;
+export async function startSandbox<Name extends VendorName>(
+	options: PartialSandboxOptions<Name>,
+): Promise<Sandbox<Name>>;
+export async function startSandbox(options?: SandboxOptions): Promise<Sandbox>;
+export async function startSandbox(
+	options: SandboxOptions & { vendors?: readonly VendorName[] } = {},
+): Promise<Partial<Vendors> & Sandbox<never>> {
+	const { host = DEFAULT_HOST, ports = {}, seed, latencyMs = 0, vendors = VENDOR_NAMES } = options;
 	const closers: Array<() => Promise<void>> = [];
-	const vendors: ControlledVendor[] = [];
+	const controlledVendors: ControlledVendor[] = [];
 	const close = async () => {
 		await Promise.all(closers.map(async (closer) => await closer()));
 	};
@@ -91,12 +103,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			seed: { guests: seed?.guests ?? DEFAULT_GUESTS },
 		});
 		closers.push(() => server.close());
-		vendors.push(controlled(definition, server));
+		controlledVendors.push(controlled(definition, server));
 		return server;
 	};
 	try {
-		const started = await startVendors(start, ports);
-		const control = await startControl(vendors, { host, port: ports.control ?? ANY_FREE_PORT });
+		const started: Partial<Vendors> = {};
+		for (const name of vendors) {
+			Object.assign(started, { [name]: await STARTERS[name](start, ports[name]) });
+		}
+		const control = await startControl(controlledVendors, {
+			host,
+			port: ports.control ?? ANY_FREE_PORT,
+		});
 		closers.push(control.close);
 		return { ...started, control: { url: control.url }, close };
 	} catch (error) {

@@ -30,6 +30,11 @@ const actionSchema = z.discriminatedUnion('kind', [
 	z
 		.object({ kind: z.literal('slow'), ms: milliseconds, afterEffect: z.boolean().default(false) })
 		.strict(),
+	/**
+	 * Waits before the state changes until `until` requests wait here, then lets all of them go; can precede another
+	 * fault. Orders requests without a clock.
+	 */
+	z.object({ kind: z.literal('hold'), until: count }).strict(),
 	/** Changes the state; the answer is half of itself: honest length, or the connection cut. */
 	z
 		.object({
@@ -96,11 +101,12 @@ export const faultOrderSchema = z
 export type FaultOrder = z.input<typeof faultOrderSchema>;
 export type FaultAction = z.output<typeof actionSchema>;
 export type RateLimitAction = Extract<FaultAction, { kind: 'rateLimit' }>;
+export type HoldAction = Extract<FaultAction, { kind: 'hold' }>;
 export type SlowAction = Extract<FaultAction, { kind: 'slow' }>;
 /** The one fault that decides the answer of a request. */
 export type FinalAction = Exclude<
 	FaultAction,
-	{ kind: 'slow' } | { kind: 'clockSkew' } | { kind: 'expireSession' }
+	{ kind: 'slow' } | { kind: 'hold' } | { kind: 'clockSkew' } | { kind: 'expireSession' }
 >;
 
 /** One ordered fault, as `list()` shows it. `struck` says how often it has struck. */
@@ -115,6 +121,7 @@ export interface OrderedFault {
 /** The faults that apply to one request. `rateLimitMs` is the remaining time of an open rate-limit window. */
 export interface MatchedFaults {
 	slow: SlowAction[];
+	hold: HoldAction[];
 	final?: FinalAction;
 	rateLimitMs?: number;
 }
@@ -210,15 +217,17 @@ export class Faults {
 		const window = this.window;
 		if (window) {
 			const rateLimitMs = window.untilMs - Date.now();
-			if (rateLimitMs > 0) return { slow: [], final: window.action, rateLimitMs };
+			if (rateLimitMs > 0) return { slow: [], hold: [], final: window.action, rateLimitMs };
 			this.window = undefined;
 		}
-		const matched: MatchedFaults = { slow: [] };
+		const matched: MatchedFaults = { slow: [], hold: [] };
 		for (const plan of this.plans) {
 			if (!this.matchesPlan(plan, request)) continue;
 			const action = plan.order.do;
 			if (action.kind === 'slow') {
 				matched.slow.push(action);
+			} else if (action.kind === 'hold') {
+				matched.hold.push(action);
 			} else if (action.kind === 'clockSkew' || action.kind === 'expireSession') {
 				this.applySideEffect(action);
 			} else {

@@ -18,8 +18,20 @@ export function seededRandom(seed: number): () => number {
 	};
 }
 
-/** The `n`th UUID (version 4 by form): always the same one for the same `n`. */
+/** More are not kept: a sandbox with many guests asks for each UUID once. */
+const MAX_KEPT_UUIDS = 10_000;
+const keptUuids = new Map<number, string>();
+
+/** The `n`th UUID (version 4 by form): always the same one for the same `n`. Each `reset` asks for the same ones again. */
 export function uuidOf(n: number): string {
+	const kept = keptUuids.get(n);
+	if (kept !== undefined) return kept;
+	const uuid = makeUuid(n);
+	if (keptUuids.size < MAX_KEPT_UUIDS) keptUuids.set(n, uuid);
+	return uuid;
+}
+
+function makeUuid(n: number): string {
 	const random = seededRandom(n);
 	let hex = '';
 	while (hex.length < 32) {

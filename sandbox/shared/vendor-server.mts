@@ -19,7 +19,7 @@ import {
 	json,
 	text,
 } from './endpoint.mts';
-import { Faults, type MatchedFaults, rateLimitHeaders } from './faults.mts';
+import { Faults, type HoldAction, type MatchedFaults, rateLimitHeaders } from './faults.mts';
 import { type RecordedRequest, type RefusedRequest, appendTo } from './journal.mts';
 import { formToJson } from './multipart.mts';
 
@@ -51,6 +51,8 @@ export interface VendorServer<State extends VendorState> {
 	clock: Clock;
 	/** Added to every response, milliseconds. */
 	latencyMs: number;
+	/** How many requests were unanswered at the same time, at the most, since the start or `reset`. */
+	maxInFlight: number;
 	requests: RecordedRequest[];
 	refused: RefusedRequest[];
 	reset(seed?: Partial<Seed>): void;
@@ -184,6 +186,27 @@ export async function startVendor<State extends VendorState>(
 	const requests: RecordedRequest[] = [];
 	const refused: RefusedRequest[] = [];
 	let pending = newAbortController();
+	let inFlight = 0;
+	const held = new Map<HoldAction, Array<() => void>>();
+	const release = (action: HoldAction) => {
+		const waiting = held.get(action) ?? [];
+		held.delete(action);
+		for (const resume of waiting) resume();
+	};
+	/** @throws when the request is cut off while it is held */
+	async function hold(action: HoldAction, signal: AbortSignal): Promise<void> {
+		await new Promise<void>((resume) => {
+			const waiting = [...(held.get(action) ?? []), resume];
+			held.set(action, waiting);
+			if (waiting.length >= action.until) release(action);
+		});
+		signal.throwIfAborted();
+	}
+	/** Cuts off the requests that wait for their response. */
+	function cutOff(): void {
+		pending.abort();
+		for (const action of held.keys()) release(action);
+	}
 	const app = Fastify({
 		exposeHeadRoutes: false,
 		routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
@@ -291,12 +314,15 @@ export async function startVendor<State extends VendorState>(
 	): Promise<FastifyReply> {
 		const entry = record(request);
 		const { signal } = pending;
+		inFlight += 1;
+		server.maxInFlight = Math.max(server.maxInFlight, inFlight);
 		const pause = async (ms: number) => {
 			if (ms > 0) await sleep(ms, undefined, { signal });
 		};
 		try {
 			const effect = prepare(endpoint, request, entry);
 			const faultsMet = faults.match(entry);
+			for (const action of faultsMet.hold) await hold(action, signal);
 			const slowMs = (after: boolean) =>
 				faultsMet.slow
 					.filter((slow) => slow.afterEffect === after)
@@ -312,6 +338,8 @@ export async function startVendor<State extends VendorState>(
 				const own = error instanceof Refusal ? error.message : `the sandbox failed: ${error}`;
 				refuse(entry, reply, own);
 			}
+		} finally {
+			inFlight -= 1;
 		}
 		return reply;
 	}
@@ -351,18 +379,20 @@ export async function startVendor<State extends VendorState>(
 		faults,
 		clock,
 		latencyMs: options.latencyMs,
+		maxInFlight: 0,
 		requests,
 		refused,
 		reset(seed) {
-			pending.abort();
+			cutOff();
 			pending = newAbortController();
+			server.maxInFlight = inFlight;
 			faults.clear();
 			requests.length = 0;
 			refused.length = 0;
 			state.reset({ ...options.seed, ...seed });
 		},
 		async close() {
-			pending.abort();
+			cutOff();
 			await app.close();
 		},
 	};

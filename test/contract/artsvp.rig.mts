@@ -6,7 +6,7 @@ import type { ContractRig } from './support/describeContract.mts';
 const API = '/api/v3';
 
 export async function startArtsvpRig(): Promise<ContractRig> {
-	const sandbox = await startSandbox();
+	const sandbox = await startSandbox({ vendors: ['artsvp'] });
 	const { artsvp } = sandbox;
 	const { apiKey } = ARTSVP_CREDENTIALS;
 	return {

@@ -5,7 +5,7 @@ import { SEEDED } from './event-vault.contract.mts';
 import type { ContractRig } from './support/describeContract.mts';
 
 export async function startEventVaultRig(): Promise<ContractRig> {
-	const sandbox = await startSandbox();
+	const sandbox = await startSandbox({ vendors: ['eventVault'] });
 	const { eventVault } = sandbox;
 	const { apiKey, clientId, eventId, otherEventId } = EVENT_VAULT_CREDENTIALS;
 	return {

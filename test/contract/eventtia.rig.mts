@@ -81,7 +81,7 @@ function seededIds(): Seeded {
 export const EVENTTIA_CONTRACT = eventtiaContract(seededIds());
 
 export async function startEventtiaRig(): Promise<ContractRig> {
-	const sandbox = await startSandbox({ seed: { guests: GUESTS } });
+	const sandbox = await startSandbox({ vendors: ['eventtia'], seed: { guests: GUESTS } });
 	const { eventtia } = sandbox;
 	const { email, password, accountApiKey } = EVENTTIA_CREDENTIALS;
 	return {

@@ -10,7 +10,7 @@ const SEEDED = { attendeeId: 'att_9e3779b1', orderId: 'ord_1', sessionId: 'ses_1
 export const INEVENT_CONTRACT = ineventContract(SEEDED);
 
 export async function startInEventRig(): Promise<ContractRig> {
-	const sandbox = await startSandbox();
+	const sandbox = await startSandbox({ vendors: ['inEvent'] });
 	const { inEvent } = sandbox;
 	const { clientId, clientSecret } = INEVENT_CREDENTIALS.production;
 	return {

@@ -5,7 +5,7 @@ import { SEEDED } from './invitario.contract.mts';
 import type { ContractRig } from './support/describeContract.mts';
 
 export async function startInvitarioRig(): Promise<ContractRig> {
-	const sandbox = await startSandbox();
+	const sandbox = await startSandbox({ vendors: ['invitario'] });
 	const { invitario } = sandbox;
 	return {
 		credentials: { invitarioApi: { ...INVITARIO_CREDENTIALS, baseUrl: invitario.url } },

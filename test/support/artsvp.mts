@@ -10,6 +10,7 @@ import {
 	type ArtsvpState,
 	type FaultOrder,
 	type RecordedRequest,
+	type Sandbox,
 	type VendorServer,
 } from '../../sandbox/start.mts';
 import {
@@ -67,10 +68,10 @@ let budget = BUDGET_WITHOUT_PACING;
  */
 export function useArtsvp(guests = 25, options: EngineOptions = {}): ArtsvpBench {
 	let engine: Engine;
-	let sandbox: Awaited<ReturnType<typeof startSandbox>>;
+	let sandbox: Sandbox<'artsvp'>;
 	beforeAll(async () => {
 		engine = await createEngine(options);
-		sandbox = await startSandbox({ seed: { guests } });
+		sandbox = await startSandbox({ vendors: ['artsvp'], seed: { guests } });
 	});
 	afterAll(async () => await sandbox.close());
 	beforeEach(() => {

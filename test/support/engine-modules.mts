@@ -1,7 +1,6 @@
 /** Loads n8n-core, n8n-workflow and node packages, as a running n8n does, without a database. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,6 +16,8 @@ import type {
 	IVersionedNodeType,
 	LoadedClass,
 } from 'n8n-workflow';
+
+import { createEngineRequire } from './worker-realm.mts';
 
 /** The run-time modules of one n8n installation. */
 export interface EngineModules {
@@ -64,15 +65,17 @@ export function loadEngineModules(modulesFrom: string): EngineModules {
 	const known = loadedModules.get(modulesFrom);
 	if (known) return known;
 
+	const fromFolder = createEngineRequire(join(modulesFrom, 'package.json'));
+	// The process as n8n sees it: in a test file `process` is Jest's copy.
+	const { env }: NodeJS.Process = fromFolder('node:process');
 	const userFolder = mkdtempSync(join(tmpdir(), 'guestlist-engine-'));
-	process.env.N8N_USER_FOLDER = userFolder;
-	process.env.N8N_ENCRYPTION_KEY = randomBytes(24).toString('base64');
-	process.env.N8N_LOG_LEVEL ??= 'silent';
+	env.N8N_USER_FOLDER = userFolder;
+	env.N8N_ENCRYPTION_KEY = randomBytes(24).toString('base64');
+	env.N8N_LOG_LEVEL ??= 'silent';
 
-	const fromFolder = createRequire(join(modulesFrom, 'package.json'));
 	fromFolder('reflect-metadata');
 	const core: typeof N8nCore = fromFolder('n8n-core');
-	const fromCore = createRequire(fromFolder.resolve('n8n-core'));
+	const fromCore = createEngineRequire(fromFolder.resolve('n8n-core'));
 	const workflow: typeof N8nWorkflow = fromCore('n8n-workflow');
 	const di: typeof Di = fromCore('@n8n/di');
 

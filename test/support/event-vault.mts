@@ -9,6 +9,7 @@ import {
 	type EventVaultState,
 	type FaultOrder,
 	type RecordedRequest,
+	type Sandbox,
 	type VendorServer,
 } from '../../sandbox/start.mts';
 import {
@@ -50,10 +51,10 @@ export interface EventVaultBench {
  */
 export function useEventVault(guests = 0, options: EngineOptions = {}): EventVaultBench {
 	let engine: Engine;
-	let sandbox: Awaited<ReturnType<typeof startSandbox>>;
+	let sandbox: Sandbox<'eventVault'>;
 	beforeAll(async () => {
 		engine = await createEngine(options);
-		sandbox = await startSandbox({ seed: { guests } });
+		sandbox = await startSandbox({ vendors: ['eventVault'], seed: { guests } });
 	});
 	afterAll(async () => await sandbox.close());
 	beforeEach(() => {

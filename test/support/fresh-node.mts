@@ -1,14 +1,12 @@
-/** Loads a built node anew, with every module of the pack as after a start of n8n. For Jest only. */
-import { jest } from '@jest/globals';
+/** Loads a built node with modules of its own, as after a start of n8n. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
 
 import { repositoryRoot } from './paths.mts';
+import { createEngineRequire } from './worker-realm.mts';
 
-/** Shared with the engine: errors are told apart by their class. The others only take time to load. */
-const KEPT_MODULES = ['n8n-workflow', 'luxon', 'zod'];
+const files = new Map<string, string>();
 
 /**
  * @param name e.g. `eventVaultTrigger`
@@ -16,6 +14,18 @@ const KEPT_MODULES = ['n8n-workflow', 'luxon', 'zod'];
  */
 export function freshNode(name: string): INodeType {
 	const root = repositoryRoot();
+	const file = files.get(name) ?? findFile(root, name);
+	files.set(name, file);
+	const load = createEngineRequire(join(root, 'package.json'));
+	const pack: { loadFresh(file: string): Record<string, new () => INodeType> } = load(
+		'./test/support/fresh-pack.cjs',
+	);
+	const [Node] = Object.values(pack.loadFresh(join(root, file)));
+	if (Node === undefined) throw new Error(`${file} exports no node`);
+	return new Node();
+}
+
+function findFile(root: string, name: string): string {
 	const manifest: { n8n: { nodes: string[] } } = JSON.parse(
 		readFileSync(join(root, 'package.json'), 'utf8'),
 	);
@@ -23,14 +33,5 @@ export function freshNode(name: string): INodeType {
 		(path) => basename(path).toLowerCase() === `${name}.node.js`.toLowerCase(),
 	);
 	if (file === undefined) throw new Error(`The package lists no node ${name}`);
-	const load = createRequire(join(root, 'package.json'));
-	for (const kept of KEPT_MODULES) {
-		const loaded: unknown = load(kept);
-		jest.doMock(kept, () => loaded);
-	}
-	const exported: Array<Record<string, new () => INodeType>> = [];
-	jest.isolateModules(() => exported.push(load(join(root, file))));
-	const [Node] = exported.flatMap((module) => Object.values(module));
-	if (Node === undefined) throw new Error(`${file} exports no node`);
-	return new Node();
+	return file;
 }

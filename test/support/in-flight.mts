@@ -1,29 +1,37 @@
-/** Watches how many requests a sandbox vendor has in hand at the same time. */
-import { setInterval, clearInterval } from 'node:timers';
+/** Which requests a sandbox vendor has in hand, without looking at a clock. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import type { RecordedRequest } from '../../sandbox/start.mts';
+import type { FaultOrder, VendorServer } from '../../sandbox/start.mts';
 
-/** Much shorter than the latency that a test gives the vendor. */
-const LOOK_EVERY_MS = 2;
+/** A request beyond the expected ones arrives while these are still unanswered. */
+const LATENCY_MS = 40;
+
+/** Waits until a vendor has received this many requests since the start or `reset`. */
+export async function untilArrived(
+	{ requests }: Pick<VendorServer<never>, 'requests'>,
+	count: number,
+): Promise<void> {
+	while (requests.length < count) await nextTurn();
+}
+
+type Watched = Pick<VendorServer<never>, 'faults' | 'latencyMs' | 'maxInFlight'>;
 
 /**
- * @param requests the vendor's journal, in which an unanswered request has the status 0; cut connections may
- * therefore not be among them
- * @returns the most that were unanswered at the same time while the work went on
+ * Runs work while requests are answered only in groups of `expected`, so that these are in flight together however slow
+ * the machine is. The work sends a multiple of `expected` such requests; with fewer it never ends.
+ *
+ * @param when which requests are held; default: all of them
+ * @returns the most requests that were unanswered at the same time
  */
-export async function mostInFlight(
-	requests: readonly RecordedRequest[],
+export async function maxInFlight(
+	server: Watched,
+	expected: number,
 	work: () => Promise<unknown>,
+	when: FaultOrder['when'] = { every: 1 },
 ): Promise<number> {
-	let most = 0;
-	const look = () => {
-		most = Math.max(most, requests.filter(({ status }) => status === 0).length);
-	};
-	const timer = setInterval(look, LOOK_EVERY_MS);
-	try {
-		await work();
-		return most;
-	} finally {
-		clearInterval(timer);
-	}
+	server.latencyMs = LATENCY_MS;
+	server.faults.add({ when, do: { kind: 'hold', until: expected } });
+	server.maxInFlight = 0;
+	await work();
+	return server.maxInFlight;
 }

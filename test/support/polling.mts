@@ -3,6 +3,7 @@
  * kept as n8n keeps it, in its default mode or with durable cursors (reference: engine.md §4).
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { isNativeError } from 'node:util/types';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -267,8 +268,9 @@ function toPollError(thrown: unknown): PollError {
 	const fields: Record<string, unknown> = Object.assign({}, thrown);
 	const description = fields.description;
 	return {
-		name: thrown instanceof Error ? thrown.name : typeof thrown,
-		message: thrown instanceof Error ? thrown.message : String(thrown),
+		// An error of n8n's may come from another realm, where `instanceof` does not know it.
+		name: isNativeError(thrown) ? thrown.name : typeof thrown,
+		message: isNativeError(thrown) ? thrown.message : String(thrown),
 		description: typeof description === 'string' ? description : undefined,
 		failure: fields.failure,
 	};

@@ -1,5 +1,7 @@
 /** The clock of this process, moved by hand: n8n, the nodes and the sandbox all read it. */
 
+import { allGlobals } from './worker-realm.mts';
+
 /** Back-offs and waits that a vendor asks for; shorter and longer timers stay real. */
 const SHORTEST_SKIPPED_MS = 200;
 const SHORTEST_KEPT_MS = 30_000;
@@ -23,6 +25,11 @@ export interface VirtualTime {
 export function startVirtualTime(): VirtualTime {
 	const realNow = Date.now;
 	const realTimeout = globalThis.setTimeout;
+	const replaced = allGlobals().map((globals) => ({
+		globals,
+		setTimeout: globals.setTimeout,
+		now: globals.Date.now,
+	}));
 	let offset = 0;
 	let frozenAt: number | undefined;
 	const time: VirtualTime = {
@@ -36,12 +43,13 @@ export function startVirtualTime(): VirtualTime {
 			frozenAt = time.now();
 		},
 		restore() {
-			Date.now = realNow;
-			globalThis.setTimeout = realTimeout;
+			for (const { globals, setTimeout, now } of replaced) {
+				globals.setTimeout = setTimeout;
+				globals.Date.now = now;
+			}
 		},
 	};
-	Date.now = time.now;
-	globalThis.setTimeout = new Proxy(realTimeout, {
+	const skipping = new Proxy(realTimeout, {
 		apply(target, self, [callback, ms, ...rest]: unknown[]) {
 			const isSkipped =
 				typeof ms === 'number' && ms >= SHORTEST_SKIPPED_MS && ms < SHORTEST_KEPT_MS;
@@ -55,5 +63,9 @@ export function startVirtualTime(): VirtualTime {
 			return Reflect.apply(target, self, [end, 1]);
 		},
 	});
+	for (const { globals } of replaced) {
+		globals.setTimeout = skipping;
+		globals.Date.now = time.now;
+	}
 	return time;
 }

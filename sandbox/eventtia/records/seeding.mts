@@ -15,8 +15,12 @@ export function pick<T>(list: readonly T[], index: number): T {
 
 /** What of `fields` is not undefined. */
 export function given<T extends object>(fields: { [Name in keyof T]?: T[Name] | undefined }) {
-	const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
-	return Object.fromEntries(entries) as Partial<T>;
+	const values: Partial<T> = {};
+	for (const name in fields) {
+		const value = fields[name];
+		if (value !== undefined) values[name] = value;
+	}
+	return values;
 }
 
 /** An image as the samples show one that is there, or (without a name) one that is missing. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { by, data, errorOf, guests, useArtsvp, type OperationName } from '../../support/artsvp.mts';
-import { mostInFlight } from '../../support/in-flight.mts';
+import { maxInFlight } from '../../support/in-flight.mts';
 
 const bench = useArtsvp();
 
@@ -117,22 +117,21 @@ test.each([
 });
 
 describe('concurrency', () => {
-	const read = async (options: IDataObject) =>
+	const read = async (options: IDataObject, count: number) =>
 		await bench.run(
 			'booking: get',
 			{ bookingId: by('id', bench.booking().id), options },
-			{ items: guests(20) },
+			{ items: guests(count) },
 		);
 
 	test.each([
-		[{}, 5],
-		[{ concurrency: 1 }, 1],
-		[{ concurrency: 12 }, 12],
-	])('with %j is %d items at a time', async (options, expected) => {
-		bench.server.latencyMs = 30;
-		const most = await mostInFlight(bench.server.requests, async () => await read(options));
+		[{}, 5, 20],
+		[{ concurrency: 1 }, 1, 20],
+		[{ concurrency: 12 }, 12, 24],
+	])('with %j is %d items at a time', async (options, expected, count) => {
+		const most = await maxInFlight(bench.server, expected, async () => await read(options, count));
 
-		expect(bench.statuses()).toEqual(Array.from({ length: 20 }, () => 200));
+		expect(bench.statuses()).toEqual(Array.from({ length: count }, () => 200));
 		expect(most).toBe(expected);
 	});
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { by, crowd, data, EMAIL, EVENT, useEventVault } from '../../support/event-vault.mts';
-import { mostInFlight } from '../../support/in-flight.mts';
+import { maxInFlight } from '../../support/in-flight.mts';
 
 const bench = useEventVault();
 const emailOf = (body: unknown) => Object(body).userEmail;
@@ -45,9 +45,9 @@ describe('concurrency', () => {
 	test.each([1, 3, 25])(
 		'%d is the most requests at a time, and is reached',
 		async (concurrency) => {
-			bench.server.latencyMs = 40;
-			const most = await mostInFlight(
-				bench.requests(),
+			const most = await maxInFlight(
+				bench.server,
+				concurrency,
 				async () =>
 					await bench.run(
 						'guest: add',
@@ -62,9 +62,9 @@ describe('concurrency', () => {
 	);
 
 	test('is 10 unless told otherwise', async () => {
-		bench.server.latencyMs = 40;
-		const most = await mostInFlight(
-			bench.requests(),
+		const most = await maxInFlight(
+			bench.server,
+			10,
 			async () => await bench.run('guest: add', { userEmail: EMAIL }, { items: crowd(30) }),
 		);
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { mostInFlight } from '../../support/in-flight.mts';
+import { maxInFlight } from '../../support/in-flight.mts';
 import { startScripted, type SeenRequest } from '../../support/scripted-server.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
 import { ATTENDEES, data, errorOf, EVENTS, sure, TYPES, useEventtia } from './support.mts';
@@ -57,20 +57,23 @@ describe('a list of 100 attendees', () => {
 	});
 
 	test('reads page 1 first, then the others in parallel where the total is known', async () => {
-		rig.server.latencyMs = 200;
-		const most = await mostInFlight(rig.server.requests, async () => {
-			await rig.run('attendee: getAll', RAW_ALL);
-		});
+		const most = await maxInFlight(
+			rig.server,
+			4,
+			async () => await rig.run('attendee: getAll', RAW_ALL),
+			{ path: ATTENDEES, nth: [2, 3, 4, 5] },
+		);
 
 		expect(most).toBe(4);
 	});
 
 	test('reads one page after the other where it is not', async () => {
-		rig.server.latencyMs = 30;
 		rig.state.totals = false;
-		const most = await mostInFlight(rig.server.requests, async () => {
-			await rig.run('attendee: getAll', RAW_ALL);
-		});
+		const most = await maxInFlight(
+			rig.server,
+			1,
+			async () => await rig.run('attendee: getAll', RAW_ALL),
+		);
 
 		expect(most).toBe(1);
 	});

@@ -78,10 +78,10 @@ export interface Rig {
  */
 export function useEventtia(guests = 10): Rig {
 	let engine: Engine | undefined;
-	let sandbox: Sandbox | undefined;
+	let sandbox: Sandbox<'eventtia'> | undefined;
 	beforeAll(async () => {
 		engine = await createEngine();
-		sandbox = await startSandbox({ seed: { guests } });
+		sandbox = await startSandbox({ vendors: ['eventtia'], seed: { guests } });
 	});
 	afterEach(() => {
 		expect(rig.server.refused).toEqual([]);

@@ -55,7 +55,7 @@ export type RunExtras = Partial<Omit<NodeRunRequest, 'nodeType' | 'parameters'>>
 
 export interface Rig {
 	readonly engine: Engine;
-	readonly sandbox: Sandbox;
+	readonly sandbox: Sandbox<'eventtia'>;
 	readonly server: VendorServer<EventtiaState>;
 	readonly state: EventtiaState;
 	/** The event of most tests, as the sandbox holds it. */
@@ -85,10 +85,10 @@ export interface Rig {
  */
 export function useEventtia(guests = 0, options: EngineOptions = {}): Rig {
 	let engine: Engine | undefined;
-	let sandbox: Sandbox | undefined;
+	let sandbox: Sandbox<'eventtia'> | undefined;
 	beforeAll(async () => {
 		engine = await createEngine(options);
-		sandbox = await startSandbox({ seed: { guests } });
+		sandbox = await startSandbox({ vendors: ['eventtia'], seed: { guests } });
 	});
 	afterEach(() => {
 		expect(rig.server.refused).toEqual([]);

@@ -61,7 +61,7 @@ export type RunExtras = Partial<Omit<NodeRunRequest, 'nodeType' | 'parameters'>>
 
 export interface Rig {
 	readonly engine: Engine;
-	readonly sandbox: Sandbox;
+	readonly sandbox: Sandbox<'inEvent'>;
 	readonly server: VendorServer<InEventState>;
 	readonly state: InEventState;
 	/** The event of the credential, as the sandbox holds it. */
@@ -91,10 +91,10 @@ export interface Rig {
  */
 export function useInEvent(guests = 0, options: EngineOptions = {}): Rig {
 	let engine: Engine | undefined;
-	let sandbox: Sandbox | undefined;
+	let sandbox: Sandbox<'inEvent'> | undefined;
 	beforeAll(async () => {
 		engine = await createEngine(options);
-		sandbox = await startSandbox({ seed: { guests } });
+		sandbox = await startSandbox({ vendors: ['inEvent'], seed: { guests } });
 		// Only what is about the limit meets it.
 		rig.state.rateLimit.limit = null;
 	});

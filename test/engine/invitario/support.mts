@@ -27,7 +27,7 @@ export type RunExtras = Partial<Omit<NodeRunRequest, 'nodeType' | 'parameters'>>
 
 export interface Rig {
 	engine: Engine;
-	sandbox: Sandbox;
+	sandbox: Sandbox<'invitario'>;
 	/** The credential that the sandbox accepts, with some fields replaced. */
 	credential(changes?: IDataObject): { invitarioApi: IDataObject & Record<string, string> };
 	/** Runs the node, e.g. `run('guest', 'getAll', { returnAll: true })`. */
@@ -51,10 +51,10 @@ export interface Rig {
  */
 export function useRig(guests = 25, options: EngineOptions = {}): Rig {
 	let engine: Engine | undefined;
-	let sandbox: Sandbox | undefined;
+	let sandbox: Sandbox<'invitario'> | undefined;
 	beforeAll(async () => {
 		engine = await createEngine(options);
-		sandbox = await startSandbox({ seed: { guests } });
+		sandbox = await startSandbox({ vendors: ['invitario'], seed: { guests } });
 	});
 	afterEach(() => {
 		expect(rig.sandbox.invitario.refused).toEqual([]);

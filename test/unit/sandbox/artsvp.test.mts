@@ -23,9 +23,9 @@ interface List<T> {
 	data: T[];
 }
 
-let sandbox: Sandbox;
+let sandbox: Sandbox<'artsvp'>;
 beforeAll(async () => {
-	sandbox = await startSandbox({ seed: { guests: GUESTS } });
+	sandbox = await startSandbox({ vendors: ['artsvp'], seed: { guests: GUESTS } });
 });
 afterEach(() => {
 	expect(sandbox.artsvp.refused).toEqual([]);

@@ -48,7 +48,7 @@ const ENDPOINTS = [
 	{ path: '/getAllTickets', body: undefined, error500: 'Error getting all tickets.' },
 ];
 
-let sandbox: Sandbox;
+let sandbox: Sandbox<'eventVault'>;
 let base: string;
 beforeAll(async () => {
 	sandbox = await startSandbox({ seed: { guests: 0 } });

@@ -27,10 +27,10 @@ interface Page {
 	links?: Record<string, string | null>;
 }
 
-let sandbox: Sandbox;
+let sandbox: Sandbox<'eventtia'>;
 let token: string;
 beforeAll(async () => {
-	sandbox = await startSandbox({ seed: { guests: GUESTS } });
+	sandbox = await startSandbox({ vendors: ['eventtia'], seed: { guests: GUESTS } });
 });
 beforeEach(async () => {
 	const reply = await send(`${sandbox.eventtia.url}/api/v3/auth`, {

@@ -27,10 +27,10 @@ interface Document<Data> {
 	meta?: Record<string, unknown>;
 }
 
-let sandbox: Sandbox;
+let sandbox: Sandbox<'eventtia'>;
 let token: string;
 beforeAll(async () => {
-	sandbox = await startSandbox({ seed: { guests: GUESTS } });
+	sandbox = await startSandbox({ vendors: ['eventtia'], seed: { guests: GUESTS } });
 });
 beforeEach(() => {
 	const account = state().accounts.get(email);

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 
 import { INVITARIO_CREDENTIALS } from '../../../sandbox/credentials.mts';
 import { type FaultOrder, type Sandbox, startSandbox } from '../../../sandbox/start.mts';
+import { untilArrived } from '../../support/in-flight.mts';
 import { type Reply, invitario, vault } from './client.mts';
 
 const ADA = 'ada@example.com';
@@ -80,11 +81,21 @@ describe('kinds', () => {
 		order({ kind: 'slow', ms: 300, afterEffect });
 		const started = Date.now();
 		const reply = add();
-		await new Promise((resolve) => setTimeout(resolve, 150));
+		await untilArrived(sandbox.eventVault, 1);
 		expect(isAdded()).toBe(early);
 		expect((await reply).status).toBe(200);
 		expect(Date.now() - started).toBeGreaterThanOrEqual(290);
 		expect(isAdded()).toBe(true);
+	});
+
+	it('hold lets nothing through until the given number of requests wait, then all of them', async () => {
+		order({ kind: 'hold', until: 3 }, { when: { every: 1 } });
+		const replies = [list(), list()];
+		await untilArrived(sandbox.eventVault, 2);
+		expect(sandbox.eventVault.requests.map(({ status }) => status)).toEqual([0, 0]);
+		replies.push(list());
+		expect((await Promise.all(replies)).map(({ status }) => status)).toEqual([200, 200, 200]);
+		expect(sandbox.eventVault.maxInFlight).toBe(3);
 	});
 
 	it('slow can precede another fault', async () => {
@@ -279,17 +290,26 @@ describe('reset and close', () => {
 	it('reset ends requests that still wait, so that they cannot touch the fresh state', async () => {
 		order({ kind: 'slow', ms: 60_000 });
 		const waiting = errorCode(add());
-		await new Promise((resolve) => setTimeout(resolve, 50));
+		await untilArrived(sandbox.eventVault, 1);
 		sandbox.eventVault.reset();
 		expect(await waiting).toBe('ECONNRESET');
 		expect(isAdded()).toBe(false);
 		expect(sandbox.eventVault.requests).toEqual([]);
 	});
 
+	it('reset ends requests that are held', async () => {
+		order({ kind: 'hold', until: 2 });
+		const waiting = errorCode(add());
+		await untilArrived(sandbox.eventVault, 1);
+		sandbox.eventVault.reset();
+		expect(await waiting).toBe('ECONNRESET');
+		expect(isAdded()).toBe(false);
+	});
+
 	it('close ends requests that still wait', async () => {
 		const own = await startSandbox({ latencyMs: 60_000 });
 		const waiting = errorCode(vault(own.eventVault.url, '/getGuests'));
-		await new Promise((resolve) => setTimeout(resolve, 50));
+		await untilArrived(own.eventVault, 1);
 		await own.close();
 		expect(await waiting).toBe('ECONNRESET');
 	});

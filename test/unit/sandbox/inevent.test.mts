@@ -23,10 +23,10 @@ interface Page<T> {
 	pagination: { page: number; page_size: number; total?: number; next_page?: number | null };
 }
 
-let sandbox: Sandbox;
+let sandbox: Sandbox<'inEvent'>;
 let token: string;
 beforeAll(async () => {
-	sandbox = await startSandbox({ seed: { guests: GUESTS } });
+	sandbox = await startSandbox({ vendors: ['inEvent'], seed: { guests: GUESTS } });
 });
 beforeEach(async () => {
 	token = await newToken();

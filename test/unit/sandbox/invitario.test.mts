@@ -16,7 +16,7 @@ interface List {
 	guests: InvitarioGuest[];
 }
 
-let sandbox: Sandbox;
+let sandbox: Sandbox<'invitario'>;
 let base: string;
 beforeAll(async () => {
 	sandbox = await startSandbox({ seed: { guests: 40 } });
