@@ -43,7 +43,8 @@ const STARTERS = {
 
 type Starters = typeof STARTERS;
 export type VendorName = keyof Starters;
-type Vendors = { [Name in VendorName]: Awaited<ReturnType<Starters[Name]>> };
+/** The server of each vendor. */
+export type Vendors = { [Name in VendorName]: Awaited<ReturnType<Starters[Name]>> };
 
 const VENDOR_NAMES: readonly VendorName[] = [
 	'eventVault',
@@ -67,7 +68,7 @@ export interface SandboxOptions {
 }
 
 /** The running sandbox. */
-export type Sandbox<Name extends VendorName = VendorName> = Pick<Vendors, Name> & {
+export type Sandbox<Name extends VendorName = VendorName> = { [Key in Name]: Vendors[Key] } & {
 	control: { url: string };
 	/** Ends every server and every connection, answered or not. */
 	close(): Promise<void>;

@@ -1,5 +1,5 @@
 /** Runs Eventtia's contract table against the sandbox. */
-import { EVENTTIA_CONTRACT, startEventtiaRig } from './eventtia.rig.mts';
+import eventtia from '../vendors/eventtia.mts';
 import { describeContract } from './support/describeContract.mts';
 
-describeContract(EVENTTIA_CONTRACT, startEventtiaRig);
+describeContract(eventtia);

@@ -1,5 +1,5 @@
 /** Runs InEvent's contract table against the sandbox. */
-import { INEVENT_CONTRACT, startInEventRig } from './inevent.rig.mts';
+import inEvent from '../vendors/inevent.mts';
 import { describeContract } from './support/describeContract.mts';
 
-describeContract(INEVENT_CONTRACT, startInEventRig);
+describeContract(inEvent);

@@ -2,38 +2,30 @@
 // vendors, what the model is told then.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-	ARTSVP_CREDENTIALS,
-	EVENTTIA_CREDENTIALS,
-	EVENT_VAULT_CREDENTIALS,
-	INEVENT_CREDENTIALS,
-	INVITARIO_CREDENTIALS,
-} from '../../sandbox/credentials.mts';
+import artsvp from '../vendors/artsvp.mts';
+import type { TestVendor, VendorKey } from '../vendors/defineVendor.mts';
+import eventVault from '../vendors/event-vault.mts';
+import eventtia from '../vendors/eventtia.mts';
+import { VENDORS, secretValues } from '../vendors/index.mts';
+import inEvent from '../vendors/inevent.mts';
+import invitario from '../vendors/invitario.mts';
 import { type ChatModel, startChatModel, toolResults } from './support/chatModel.mts';
 import { type Json, type SavedCredential, runWorkflow, saveCredential } from './support/n8n.mts';
 import { hostHas } from './support/host.mts';
 import { first } from './support/nodeUnderTest.mts';
-import { eventVaultData, expectNoSecret, locator, useVendors } from './support/vendors.mts';
+import { credentialData, expectNoSecret, useVendors } from './support/vendors.mts';
 
 const AGENT = 'The Agent';
 const MODEL = 'The Model';
 const WRONG_KEY = 'wrong-key-4711';
-const SECRETS = [
-	EVENT_VAULT_CREDENTIALS.apiKey,
-	INVITARIO_CREDENTIALS.apiKey,
-	ARTSVP_CREDENTIALS.apiKey,
-	INEVENT_CREDENTIALS.production.clientSecret,
-	EVENTTIA_CREDENTIALS.password,
-	EVENTTIA_CREDENTIALS.accountApiKey,
-	WRONG_KEY,
-];
+const SECRETS = [...VENDORS.flatMap(secretValues), WRONG_KEY];
 
 /** The version that the editor adds, which has tools run by n8n, and the one before, which runs them itself. */
 const AGENT_VERSIONS = [3.1, 2.2];
 const [NEWEST] = AGENT_VERSIONS;
 
 const vendors = useVendors();
-const eventVault = () => vendors().sandbox.eventVault;
+const doorList = () => vendors().sandbox.eventVault;
 let model: ChatModel;
 let modelCredential: SavedCredential;
 
@@ -49,15 +41,10 @@ afterAll(async () => {
 	await model.close();
 });
 
-/** What the editor writes into a field that the model is to fill in. */
-function fromAI(key: string, description: string, type = 'string') {
-	return `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`${description}\`, '${type}') }}`;
-}
-
 /** One of our nodes as a tool. */
 interface Tool {
 	name: string;
-	node: string;
+	node: VendorKey;
 	parameters: Json;
 	credential?: SavedCredential;
 	/** n8n's *On Error* setting. */
@@ -95,7 +82,7 @@ async function runAgent(tools: Tool[], version = NEWEST) {
 			},
 			...tools.map(({ name, node: type, parameters, credential, ...settings }) => ({
 				...node(name, `n8n-nodes-guestlist.${type}Tool`, 1, { options: {}, ...parameters }),
-				credentials: use(credential ?? credentialOf(type)),
+				credentials: use(credential ?? vendors()[type]),
 				...settings,
 			})),
 		],
@@ -110,29 +97,20 @@ async function runAgent(tools: Tool[], version = NEWEST) {
 	return { ...execution, said: execution.items(AGENT).map(({ json }) => json.output) };
 }
 
-function credentialOf(type: string): SavedCredential {
-	const { eventVault: ev, invitario, artsvp, inEvent, eventtia } = vendors();
-	const known: Record<string, SavedCredential> = { eventVault: ev, invitario, artsvp, inEvent };
-	return known[type] ?? eventtia;
+/** The tool that a vendor's file describes. */
+function toolOf({ key, aiTool }: Pick<TestVendor, 'key' | 'aiTool'>): Tool {
+	return { name: aiTool.name, node: key, parameters: aiTool.parameters };
 }
 
-const ADD_GUEST: Tool = {
-	name: 'Add a guest',
-	node: 'eventVault',
-	parameters: {
-		resource: 'guest',
-		operation: 'add',
-		userEmail: fromAI('Email', 'The email of the guest'),
-		additionalFields: {
-			name: fromAI('Name', 'First and last name'),
-			company: fromAI('Company', 'The company, empty if it is not known'),
-		},
-	},
-};
+const ADD_GUEST = toolOf(eventVault);
+const FIND_GUEST = toolOf(invitario);
+const REGISTER = toolOf(inEvent);
+const FIND_ATTENDEE = toolOf(eventtia);
+const LIST_BOOKINGS = toolOf(artsvp);
 const JANE = { Email: 'jane@example.com', Name: 'Jane Doe', Company: 'Acme & Söhne' };
 
 const guest = (wanted: string) =>
-	eventVault()
+	doorList()
 		.state.event()
 		.guests()
 		.find(({ email }) => email === wanted);
@@ -148,52 +126,6 @@ const told = () =>
 		.map((text): unknown =>
 			text.startsWith(FAILURE) ? [{ error: text.slice(FAILURE.length) }] : JSON.parse(text),
 		);
-
-const FIND_GUEST: Tool = {
-	name: 'Find a guest at the door',
-	node: 'invitario',
-	parameters: {
-		resource: 'guest',
-		operation: 'get',
-		guestId: locator('email', fromAI('Email', 'The email of the guest')),
-		simplify: true,
-	},
-};
-const REGISTER: Tool = {
-	name: 'Register an attendee',
-	node: 'inEvent',
-	parameters: {
-		resource: 'registration',
-		operation: 'create',
-		eventId: INEVENT_CREDENTIALS.production.eventId,
-		email: fromAI('Email', 'The email of the attendee'),
-		additionalFields: {
-			ticketTypeId: fromAI('Ticket_Type_ID', 'The ID of the ticket type'),
-			privacyPolicy: true,
-		},
-	},
-};
-const FIND_ATTENDEE: Tool = {
-	name: 'Find an attendee',
-	node: 'eventtia',
-	parameters: {
-		resource: 'attendee',
-		operation: 'getByEmail',
-		eventUri: locator('uri', EVENTTIA_CREDENTIALS.eventUri),
-		email: fromAI('Email', 'The email of the attendee'),
-	},
-};
-const LIST_BOOKINGS: Tool = {
-	name: 'List bookings',
-	node: 'artsvp',
-	parameters: {
-		resource: 'booking',
-		operation: 'getAll',
-		returnAll: false,
-		limit: fromAI('Limit', 'How many bookings at most', 'number'),
-		filters: {},
-	},
-};
 
 describe.each(AGENT_VERSIONS)('AI Agent %s', (version) => {
 	test('adds a guest with what the model says, and tells the model how that went', async () => {
@@ -232,13 +164,12 @@ describe.each(AGENT_VERSIONS)('AI Agent %s', (version) => {
 test('the model is given names, descriptions and parameters that it can use', async () => {
 	model.script('Hello.');
 
-	await runAgent([ADD_GUEST, FIND_GUEST, REGISTER, FIND_ATTENDEE, LIST_BOOKINGS]);
+	await runAgent(VENDORS.map(toolOf));
 
-	const email = (description: string) => ({ Email: { type: 'string', description } });
-	const described = (words: string, operation: string) =>
+	const described = (description: string, operation: unknown) =>
 		hostHas('descriptions of operations')
-			? words
-			: expect.stringMatching(new RegExp(`\n Operation: ${operation}$`));
+			? description
+			: expect.stringMatching(new RegExp(`\n Operation: ${String(operation)}$`));
 	const tools = model.requests.flatMap((request) => request.tools);
 	const given = tools.map(({ function: { name, description, parameters } }) => ({
 		name,
@@ -246,47 +177,15 @@ test('the model is given names, descriptions and parameters that it can use', as
 		properties: parameters.properties,
 		required: [...parameters.required].sort(),
 	}));
+	const expected = VENDORS.map(({ aiTool: { name, parameters, listed } }) => ({
+		name: name.replaceAll(' ', '_'),
+		description: described(listed.description, parameters.operation),
+		properties: listed.properties,
+		required: Object.keys(listed.properties).sort(),
+	}));
 	const byName = (one: { name: string }, other: { name: string }) =>
 		one.name.localeCompare(other.name);
-	expect(given.sort(byName)).toEqual([
-		{
-			name: 'Add_a_guest',
-			description: described('Add guest in Event Vault', 'add'),
-			properties: {
-				...email('The email of the guest'),
-				Name: { type: 'string', description: 'First and last name' },
-				Company: { type: 'string', description: 'The company, empty if it is not known' },
-			},
-			required: ['Company', 'Email', 'Name'],
-		},
-		{
-			name: 'Find_a_guest_at_the_door',
-			description: described('Get guest in Invitario', 'get'),
-			properties: email('The email of the guest'),
-			required: ['Email'],
-		},
-		{
-			name: 'Find_an_attendee',
-			description: described('Get attendee by email in Eventtia', 'getByEmail'),
-			properties: email('The email of the attendee'),
-			required: ['Email'],
-		},
-		{
-			name: 'List_bookings',
-			description: described('Get many bookings in ARTSVP', 'getAll'),
-			properties: { Limit: { type: 'number', description: 'How many bookings at most' } },
-			required: ['Limit'],
-		},
-		{
-			name: 'Register_an_attendee',
-			description: described('Create registration in InEvent', 'create'),
-			properties: {
-				...email('The email of the attendee'),
-				Ticket_Type_ID: { type: 'string', description: 'The ID of the ticket type' },
-			},
-			required: ['Email', 'Ticket_Type_ID'],
-		},
-	]);
+	expect(given.sort(byName)).toEqual(expected.sort(byName));
 });
 
 test('two vendors: whom the model finds at Invitario it puts on the list of Event Vault', async () => {
@@ -297,7 +196,7 @@ test('two vendors: whom the model finds at Invitario it puts on the list of Even
 	const email = String(found.fields.email);
 	const name = `${String(found.fields.firstName)} ${String(found.fields.lastName)}`;
 	const company = String(found.fields.company);
-	eventVault().reset({ guests: 0 });
+	doorList().reset({ guests: 0 });
 	model.script(
 		[{ tool: 'Find_a_guest_at_the_door', arguments: { Email: email } }],
 		[{ tool: 'Add_a_guest', arguments: { Email: email, Name: name, Company: company } }],
@@ -364,7 +263,7 @@ describe('a failure', () => {
 			...(toolsCheckArguments ? failed(/^"Email" is empty/) : []),
 			[expect.objectContaining({ result: 'added' })],
 		]);
-		expect(eventVault().requests.map(({ path }) => path)).toEqual(['/addGuest']);
+		expect(doorList().requests.map(({ path }) => path)).toEqual(['/addGuest']);
 	});
 
 	test('of the vendor is told in its own words, with what it says of each field', async () => {
@@ -389,7 +288,7 @@ describe('a failure', () => {
 	});
 
 	test('of the credential is told without the key', async () => {
-		const data = { ...eventVaultData(eventVault().url), apiKey: WRONG_KEY };
+		const data = { ...credentialData('eventVault', doorList().url), apiKey: WRONG_KEY };
 		const credential = await saveCredential('eventVaultApi', data);
 		model.script([{ tool: 'Add_a_guest', arguments: JANE }], 'I may not.');
 

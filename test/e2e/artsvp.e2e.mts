@@ -3,9 +3,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { ARTSVP_CREDENTIALS } from '../../sandbox/credentials.mts';
 import type { ArtsvpInvite } from '../../sandbox/start.mts';
+import { by } from '../rig/items.mts';
 import { saveCredential, testCredential, testWith, wordsOf } from './support/n8n.mts';
 import { first, nodeUnderTest } from './support/nodeUnderTest.mts';
-import { ARTSVP_NODE, UNREACHABLE, artsvpData, locator, useVendors } from './support/vendors.mts';
+import { credentialData, nodeType, UNREACHABLE, useVendors } from './support/vendors.mts';
 
 const WRONG_KEY = 'wrong-key-4711';
 /** The vendor's largest page (artsvp.md, "a value between 1 and 99"). */
@@ -18,7 +19,7 @@ const server = () => vendors().sandbox.artsvp;
 const state = () => server().state;
 
 const { execute, run, listed, offered } = nodeUnderTest({
-	type: ARTSVP_NODE,
+	type: nodeType('artsvp'),
 	credential: () => vendors().artsvp,
 	secrets: () => [ARTSVP_CREDENTIALS.apiKey, ARTSVP_CREDENTIALS.otherApiKey, WRONG_KEY],
 });
@@ -50,7 +51,7 @@ describe('the credential test', () => {
 	});
 
 	test('is green with a slash at the end of Base URL', async () => {
-		const data = artsvpData(server().url);
+		const data = credentialData('artsvp', server().url);
 
 		const outcome = await testWith('artsvpApi', { ...data, baseUrl: `${data.baseUrl}/` });
 
@@ -66,7 +67,7 @@ describe('the credential test', () => {
 		state().authorization = form;
 
 		const outcome = await testWith('artsvpApi', {
-			...artsvpData(server().url),
+			...credentialData('artsvp', server().url),
 			bearerPrefix: prefix,
 		});
 
@@ -76,7 +77,7 @@ describe('the credential test', () => {
 
 	test('is red and names the field with a wrong key', async () => {
 		const outcome = await testWith('artsvpApi', {
-			...artsvpData(server().url),
+			...credentialData('artsvp', server().url),
 			apiKey: WRONG_KEY,
 		});
 
@@ -85,7 +86,7 @@ describe('the credential test', () => {
 	});
 
 	test('is red when the host does not answer', async () => {
-		const outcome = await testWith('artsvpApi', artsvpData(UNREACHABLE));
+		const outcome = await testWith('artsvpApi', credentialData('artsvp', UNREACHABLE));
 
 		expect(outcome).toEqual({
 			status: 'Error',
@@ -115,7 +116,7 @@ describe('events and collections', () => {
 		const { output } = await run({
 			resource: 'event',
 			operation: 'get',
-			eventId: locator('id', event.id),
+			eventId: by('id', event.id),
 			simplify: true,
 		});
 
@@ -137,7 +138,7 @@ describe('events and collections', () => {
 		const { output } = await run({
 			resource: 'collection',
 			operation: 'get',
-			collectionId: locator('id', collection.id),
+			collectionId: by('id', collection.id),
 			simplify: false,
 		});
 
@@ -219,7 +220,7 @@ describe('booking', () => {
 		const { output } = await run({
 			resource: 'booking',
 			operation: 'get',
-			bookingId: locator('id', booking.id),
+			bookingId: by('id', booking.id),
 			simplify: false,
 		});
 
@@ -233,7 +234,7 @@ describe('booking', () => {
 		const { output } = await run({
 			resource: 'booking',
 			operation: 'update',
-			bookingId: locator('id', first(before).id),
+			bookingId: by('id', first(before).id),
 			simplify: true,
 			updateFields: {
 				name: 'Jane Doe',
@@ -286,7 +287,7 @@ describe('invite', () => {
 			resource: 'invite',
 			operation: 'create',
 			resourceType: 'event',
-			resourceId: locator('id', event.id),
+			resourceId: by('id', event.id),
 			simplify: false,
 			additionalFields: details,
 		});
@@ -306,7 +307,7 @@ describe('invite', () => {
 					resource: 'invite',
 					operation: 'upsert',
 					resourceType: 'collection',
-					resourceId: locator('code', collection.code),
+					resourceId: by('code', collection.code),
 					filter: 'email',
 					simplify: true,
 					additionalFields: { email: '={{ $json.email }}' },
@@ -379,7 +380,7 @@ describe('invite', () => {
 		const { output } = await run({
 			resource: 'invite',
 			operation: 'get',
-			inviteId: locator(mode, value(invite)),
+			inviteId: by(mode, value(invite)),
 			simplify: false,
 		});
 
@@ -439,7 +440,7 @@ describe('invite', () => {
 		const { output } = await run({
 			resource: 'invite',
 			operation: 'update',
-			inviteId: locator('code', invite.code),
+			inviteId: by('code', invite.code),
 			simplify: false,
 			updateFields: { golden: true, maxBookings: 3, tags: ['late'] },
 		});
@@ -467,7 +468,7 @@ describe('invite', () => {
 			{
 				resource: 'invite',
 				operation: 'delete',
-				inviteId: locator('id', '={{ $json.id }}'),
+				inviteId: by('id', '={{ $json.id }}'),
 			},
 			doomed.map((id) => ({ id })),
 		);
@@ -539,7 +540,7 @@ describe('the words of a failed execution', () => {
 	const getEvents = { resource: 'event', operation: 'getAll', returnAll: true, simplify: true };
 
 	test('a wrong key is named and not shown', async () => {
-		const data = artsvpData(server().url);
+		const data = credentialData('artsvp', server().url);
 		const credential = await saveCredential('artsvpApi', { ...data, apiKey: WRONG_KEY });
 
 		const execution = await execute(getEvents, undefined, credential);
@@ -555,7 +556,7 @@ describe('the words of a failed execution', () => {
 		const execution = await execute({
 			resource: 'booking',
 			operation: 'get',
-			bookingId: locator('id', 'boo-unknown'),
+			bookingId: by('id', 'boo-unknown'),
 			simplify: true,
 		});
 
@@ -571,7 +572,7 @@ describe('the words of a failed execution', () => {
 			when: { path: '/api/v3/events', every: 1 },
 			do: { kind: 'rateLimit', retryAfterSeconds: 600 },
 		});
-		const data = artsvpData(server().url);
+		const data = credentialData('artsvp', server().url);
 		const credential = await saveCredential('artsvpApi', {
 			...data,
 			apiKey: ARTSVP_CREDENTIALS.otherApiKey,

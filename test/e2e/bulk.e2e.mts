@@ -2,7 +2,7 @@
 
 import { expect, test } from '@jest/globals';
 import { runNode } from './support/n8n.mts';
-import { EVENT_VAULT_NODE, SEEDED_GUESTS, useVendors } from './support/vendors.mts';
+import { nodeType, SEEDED_GUESTS, useVendors } from './support/vendors.mts';
 
 const ITEMS = 1000;
 /** One in forty is reset before its effect and one after it: 5 % together. */
@@ -37,7 +37,7 @@ test('1,000 adds: every guest is there exactly once, every item has its own resu
 	const emails = input.map(({ email }) => email);
 
 	const { status, output, items } = await runNode({
-		type: EVENT_VAULT_NODE,
+		type: nodeType('eventVault'),
 		credential: vendors().eventVault,
 		parameters: {
 			resource: 'guest',

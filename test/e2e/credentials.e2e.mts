@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { testCredential, testWith } from './support/n8n.mts';
-import { UNREACHABLE, eventVaultData, invitarioData, useVendors } from './support/vendors.mts';
+import { credentialData, UNREACHABLE, useVendors } from './support/vendors.mts';
 
 const vendors = useVendors();
 
@@ -20,7 +20,7 @@ describe('Event Vault', () => {
 	});
 
 	test('is green with a slash at the end of Base URL', async () => {
-		const outcome = await testWith('eventVaultApi', eventVaultData(`${url()}/`));
+		const outcome = await testWith('eventVaultApi', credentialData('eventVault', `${url()}/`));
 
 		expect(outcome.status).toBe('OK');
 	});
@@ -30,7 +30,10 @@ describe('Event Vault', () => {
 		['clientId', /Client ID/],
 		['eventId', /Event ID/],
 	])('is red and names the field with a wrong %s', async (field, words) => {
-		const outcome = await testWith('eventVaultApi', { ...eventVaultData(url()), [field]: 'wrong' });
+		const outcome = await testWith('eventVaultApi', {
+			...credentialData('eventVault', url()),
+			[field]: 'wrong',
+		});
 
 		expect(outcome).toEqual({ status: 'Error', message: expect.stringMatching(words) });
 	});
@@ -45,7 +48,7 @@ describe('Event Vault', () => {
 	});
 
 	test('is red when the host does not answer', async () => {
-		const outcome = await testWith('eventVaultApi', eventVaultData(UNREACHABLE));
+		const outcome = await testWith('eventVaultApi', credentialData('eventVault', UNREACHABLE));
 
 		expect(outcome).toEqual({
 			status: 'Error',
@@ -73,13 +76,16 @@ describe('Invitario', () => {
 		['apiKey', /API key incorrect/],
 		['eventId', /Event ID not known/],
 	])("is red with Invitario's own words with a wrong %s", async (field, words) => {
-		const outcome = await testWith('invitarioApi', { ...invitarioData(url()), [field]: 'wrong' });
+		const outcome = await testWith('invitarioApi', {
+			...credentialData('invitario', url()),
+			[field]: 'wrong',
+		});
 
 		expect(outcome).toEqual({ status: 'Error', message: expect.stringMatching(words) });
 	});
 
 	test('is red when the host does not answer', async () => {
-		const outcome = await testWith('invitarioApi', invitarioData(UNREACHABLE));
+		const outcome = await testWith('invitarioApi', credentialData('invitario', UNREACHABLE));
 
 		expect(outcome).toEqual({
 			status: 'Error',

@@ -2,14 +2,9 @@
 
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { VENDORS, catalogEntry } from '../vendors/index.mts';
 import { fetchFile } from './support/n8n.mts';
-import {
-	ARTSVP_NODE,
-	EVENTTIA_NODE,
-	EVENT_VAULT_NODE,
-	INEVENT_NODE,
-	INVITARIO_NODE,
-} from './support/vendors.mts';
+import { nodeType } from './support/vendors.mts';
 
 const typeList = z.array(
 	z
@@ -25,23 +20,14 @@ async function typesOf(kind: 'nodes' | 'credentials') {
 	return typeList.parse(JSON.parse(body));
 }
 
-test.each([
-	['nodes', EVENT_VAULT_NODE],
-	['nodes', INVITARIO_NODE],
-	['nodes', ARTSVP_NODE],
-	['nodes', INEVENT_NODE],
-	['nodes', EVENTTIA_NODE],
-	['nodes', `${EVENT_VAULT_NODE}Tool`],
-	['nodes', `${INVITARIO_NODE}Tool`],
-	['nodes', `${ARTSVP_NODE}Tool`],
-	['nodes', `${INEVENT_NODE}Tool`],
-	['nodes', `${EVENTTIA_NODE}Tool`],
-	['credentials', 'eventVaultApi'],
-	['credentials', 'invitarioApi'],
-	['credentials', 'artsvpApi'],
-	['credentials', 'inEventOAuth2Api'],
-	['credentials', 'eventtiaApi'],
-] as const)('serves a light and a dark icon: %s %s', async (kind, name) => {
+/** Names of nodes and credentials as the editor is served them; every action node is a tool, too. */
+const SERVED = VENDORS.flatMap((vendor) => [
+	...catalogEntry(vendor).nodeTypes.map((name) => ['nodes', nodeType(name)] as const),
+	['nodes', `${nodeType(vendor.key)}Tool`] as const,
+	['credentials', vendor.credential.type] as const,
+]);
+
+test.each(SERVED)('serves a light and a dark icon: %s %s', async (kind, name) => {
 	const type = (await typesOf(kind)).find((one) => one.name === name);
 	const icons = z.object({ light: z.string(), dark: z.string() }).parse(type?.iconUrl);
 

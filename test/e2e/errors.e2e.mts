@@ -2,15 +2,13 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { EVENT_VAULT_CREDENTIALS, INVITARIO_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { by } from '../rig/items.mts';
 import { runNode, saveCredential, wordsOf } from './support/n8n.mts';
 import {
-	EVENT_VAULT_NODE,
-	INVITARIO_NODE,
-	SEEDED_GUESTS,
-	eventVaultData,
+	credentialData,
 	expectNoSecret,
-	invitarioData,
-	locator,
+	nodeType,
+	SEEDED_GUESTS,
 	useVendors,
 } from './support/vendors.mts';
 
@@ -18,7 +16,7 @@ const WRONG_KEY = 'wrong-key-4711';
 const REMOVE_NOBODY = {
 	resource: 'guest',
 	operation: 'remove',
-	userEmail: locator('email', 'nobody@example.com'),
+	userEmail: by('email', 'nobody@example.com'),
 	ifNotRegistered: 'error',
 	options: {},
 };
@@ -28,7 +26,7 @@ const vendors = useVendors();
 describe('the words of a failed execution', () => {
 	test("Event Vault's own words come first, then what to do", async () => {
 		const execution = await runNode({
-			type: EVENT_VAULT_NODE,
+			type: nodeType('eventVault'),
 			credential: vendors().eventVault,
 			parameters: REMOVE_NOBODY,
 		});
@@ -42,11 +40,11 @@ describe('the words of a failed execution', () => {
 	});
 
 	test('a wrong Event Vault key is named and not shown', async () => {
-		const data = eventVaultData(vendors().sandbox.eventVault.url);
+		const data = credentialData('eventVault', vendors().sandbox.eventVault.url);
 		const credential = await saveCredential('eventVaultApi', { ...data, apiKey: WRONG_KEY });
 
 		const execution = await runNode({
-			type: EVENT_VAULT_NODE,
+			type: nodeType('eventVault'),
 			credential,
 			parameters: { resource: 'guest', operation: 'getCount', options: {} },
 		});
@@ -61,7 +59,7 @@ describe('the words of a failed execution', () => {
 
 	test('an input that cannot be right names the field and is never sent', async () => {
 		const execution = await runNode({
-			type: EVENT_VAULT_NODE,
+			type: nodeType('eventVault'),
 			credential: vendors().eventVault,
 			parameters: {
 				resource: 'guest',
@@ -84,7 +82,7 @@ describe('the words of a failed execution', () => {
 		});
 
 		const execution = await runNode({
-			type: EVENT_VAULT_NODE,
+			type: nodeType('eventVault'),
 			credential: vendors().eventVault,
 			parameters: {
 				resource: 'guest',
@@ -102,11 +100,11 @@ describe('the words of a failed execution', () => {
 	});
 
 	test("a wrong app code brings Invitario's own words, and neither the code nor a token", async () => {
-		const data = invitarioData(vendors().sandbox.invitario.url);
+		const data = credentialData('invitario', vendors().sandbox.invitario.url);
 		const credential = await saveCredential('invitarioApi', { ...data, apiKey: WRONG_KEY });
 
 		const execution = await runNode({
-			type: INVITARIO_NODE,
+			type: nodeType('invitario'),
 			credential,
 			parameters: { resource: 'event', operation: 'get', simplify: true },
 		});
@@ -126,7 +124,7 @@ describe('the words of a failed execution', () => {
 		});
 
 		const execution = await runNode({
-			type: INVITARIO_NODE,
+			type: nodeType('invitario'),
 			credential: vendors().invitario,
 			parameters: {
 				resource: 'guest',
@@ -155,7 +153,7 @@ describe('Continue On Fail', () => {
 		const [known] = vendors().sandbox.eventVault.state.event().guests();
 		if (known === undefined) throw new Error('the sandbox is empty');
 		return {
-			type: EVENT_VAULT_NODE,
+			type: nodeType('eventVault'),
 			credential: vendors().eventVault,
 			parameters: {
 				resource: 'guest',

@@ -2,8 +2,9 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { EVENT_VAULT_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { by } from '../rig/items.mts';
 import { type Json, type NodeRun, listChoices, runNode } from './support/n8n.mts';
-import { EVENT_VAULT_NODE, SEEDED_GUESTS, locator, useVendors } from './support/vendors.mts';
+import { nodeType, SEEDED_GUESTS, useVendors } from './support/vendors.mts';
 
 const vendors = useVendors();
 const event = () => vendors().sandbox.eventVault.state.event();
@@ -45,7 +46,7 @@ const NEW_GUEST_AT_THE_VENDOR = {
 
 const run = async (parameters: Json, more: Partial<NodeRun> = {}) =>
 	await runNode({
-		type: EVENT_VAULT_NODE,
+		type: nodeType('eventVault'),
 		credential: vendors().eventVault,
 		parameters: { options: {}, ...parameters },
 		...more,
@@ -86,7 +87,7 @@ describe('guest', () => {
 		const { output } = await run({
 			resource: 'guest',
 			operation: 'remove',
-			userEmail: locator('email', email),
+			userEmail: by('email', email),
 			ifNotRegistered: 'error',
 		});
 
@@ -99,7 +100,7 @@ describe('guest', () => {
 		const { status, output } = await run({
 			resource: 'guest',
 			operation: 'remove',
-			userEmail: locator('email', 'nobody@example.com'),
+			userEmail: by('email', 'nobody@example.com'),
 			ifNotRegistered: 'ignore',
 		});
 
@@ -116,7 +117,7 @@ describe('guest', () => {
 		const { output } = await run({
 			resource: 'guest',
 			operation: 'get',
-			userEmail: locator('email', email.toUpperCase()),
+			userEmail: by('email', email.toUpperCase()),
 			simplify: true,
 		});
 
@@ -198,8 +199,8 @@ describe('ticket', () => {
 		const { output } = await run({
 			resource: 'ticket',
 			operation: 'upsert',
-			userEmail: locator('email', email),
-			ticketType: locator('name', 'WORKSHOP'),
+			userEmail: by('email', email),
+			ticketType: by('name', 'WORKSHOP'),
 			additionalFields: { sessionId: 'session-7' },
 		});
 
@@ -220,8 +221,8 @@ describe('ticket', () => {
 		const { output } = await run({
 			resource: 'ticket',
 			operation: 'remove',
-			userEmail: locator('email', ticket.EMAIL),
-			ticketType: locator('name', ticket.TIER),
+			userEmail: by('email', ticket.EMAIL),
+			ticketType: by('name', ticket.TIER),
 			ifNotFound: 'error',
 		});
 
@@ -244,8 +245,8 @@ describe('ticket', () => {
 	});
 
 	test.each([
-		['of a guest', 'userEmail', () => locator('email', firstGuest().email), 'EMAIL'],
-		['of a type', 'ticketType', () => locator('name', 'VIP'), 'TIER'],
+		['of a guest', 'userEmail', () => by('email', firstGuest().email), 'EMAIL'],
+		['of a type', 'ticketType', () => by('name', 'VIP'), 'TIER'],
 	] as const)('Get Many returns the tickets %s', async (_title, filter, value, key) => {
 		const wanted = value();
 		const expected = event()
@@ -270,7 +271,7 @@ describe('From List', () => {
 		const { email } = firstGuest();
 
 		const choices = await listChoices({
-			type: EVENT_VAULT_NODE,
+			type: nodeType('eventVault'),
 			parameter: 'userEmail',
 			method: 'searchGuests',
 			parameters: { resource: 'guest', operation: 'get', options: {} },
@@ -283,7 +284,7 @@ describe('From List', () => {
 
 	test('offers the ticket types in use', async () => {
 		const choices = await listChoices({
-			type: EVENT_VAULT_NODE,
+			type: nodeType('eventVault'),
 			parameter: 'ticketType',
 			method: 'searchTicketTypes',
 			parameters: { resource: 'ticket', operation: 'upsert', options: {} },

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { EVENTTIA_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { by } from '../rig/items.mts';
 import {
 	type Json,
 	runWorkflow,
@@ -12,11 +13,10 @@ import {
 } from './support/n8n.mts';
 import { first, nodeUnderTest } from './support/nodeUnderTest.mts';
 import {
-	EVENTTIA_NODE,
-	UNREACHABLE,
-	eventtiaData,
+	credentialData,
 	expectNoSecret,
-	locator,
+	nodeType,
+	UNREACHABLE,
 	useVendors,
 } from './support/vendors.mts';
 
@@ -34,7 +34,7 @@ const vendors = useVendors();
 const server = () => vendors().sandbox.eventtia;
 const state = () => server().state;
 const event = () => state().event();
-const data = (changes: Json = {}) => ({ ...eventtiaData(server().url), ...changes });
+const data = (changes: Json = {}) => ({ ...credentialData('eventtia', server().url), ...changes });
 
 /** A credential that has not logged in yet, or one with other fields. */
 const freshCredential = async (changes?: Json) => await saveCredential(TYPE, data(changes));
@@ -47,9 +47,9 @@ const tokens = () =>
 		.map((value) => value.slice('Bearer '.length));
 
 const { execute, run, listed, offered, form } = nodeUnderTest({
-	type: EVENTTIA_NODE,
+	type: nodeType('eventtia'),
 	credential: () => vendors().eventtia,
-	parameters: () => ({ eventUri: locator('list', eventUri) }),
+	parameters: () => ({ eventUri: by('list', eventUri) }),
 	secrets: () => [password, clientSecret, accountApiKey, WRONG_PASSWORD, ...tokens()],
 });
 
@@ -116,7 +116,7 @@ describe('the session', () => {
 	const getOne = () => ({
 		resource: 'attendee',
 		operation: 'get',
-		attendeeId: locator('id', '={{ $json.id }}'),
+		attendeeId: by('id', '={{ $json.id }}'),
 		simplify: false,
 		options: { concurrency: CONCURRENCY },
 	});
@@ -162,7 +162,7 @@ describe('attendee: Create', () => {
 			parameters: {
 				resource: 'attendee',
 				operation: 'create',
-				attendeeTypeId: locator('list', typeNamed(typeName).id),
+				attendeeTypeId: by('list', typeNamed(typeName).id),
 			},
 		});
 	const registered = () => first(event().attendees.withEmail(EMAIL));
@@ -198,7 +198,7 @@ describe('attendee: Create', () => {
 		const { output } = await run({
 			resource: 'attendee',
 			operation: 'create',
-			attendeeTypeId: { ...locator('list', type.id), cachedResultName: 'VIP' },
+			attendeeTypeId: { ...by('list', type.id), cachedResultName: 'VIP' },
 			email: EMAIL,
 			fields: {
 				mappingMode: 'defineBelow',
@@ -257,7 +257,7 @@ describe('attendee: Create', () => {
 			{
 				resource: 'attendee',
 				operation: 'create',
-				attendeeTypeId: locator('id', typeNamed('VIP').id),
+				attendeeTypeId: by('id', typeNamed('VIP').id),
 				email: '={{ $json.Email }}',
 				fields: { mappingMode: 'autoMapInputData', value: null },
 				simplify: true,
@@ -340,7 +340,7 @@ test('survey answers come out under the words of the questions', async () => {
 	const { output } = await run({
 		resource: 'surveyAnswer',
 		operation: 'getAll',
-		surveyId: locator('list', survey.id),
+		surveyId: by('list', survey.id),
 		returnAll: true,
 		simplify: true,
 	});
@@ -358,7 +358,7 @@ test('an activity is created at the time that the clock of the event shows', asy
 	await run({
 		resource: 'activity',
 		operation: 'create',
-		eventUri: locator('url', `https://live.eventtia.com/en/${otherEventUri}`),
+		eventUri: by('url', `https://live.eventtia.com/en/${otherEventUri}`),
 		name: 'After the clocks went back',
 		startDate: '2026-10-25T10:00:00+01:00',
 		endDate: '2026-10-25T11:30:00',
@@ -409,13 +409,13 @@ test('a file from the node before is uploaded as it is', async () => {
 			{
 				id: 'upload',
 				name: 'Upload',
-				type: EVENTTIA_NODE,
+				type: nodeType('eventtia'),
 				typeVersion: 1,
 				position: [400, 0],
 				parameters: {
 					resource: 'eventFile',
 					operation: 'upload',
-					eventUri: locator('list', eventUri),
+					eventUri: by('list', eventUri),
 					eventFileCategoryId: categoryId,
 					binaryPropertyName: 'programme',
 					simplify: true,
@@ -485,7 +485,7 @@ describe('From List', () => {
 			parameters: {
 				resource: 'attendee',
 				operation: 'create',
-				additionalFields: { countryId: locator('list', '51'), regionId: locator('list', '') },
+				additionalFields: { countryId: by('list', '51'), regionId: by('list', '') },
 			},
 		});
 
@@ -534,7 +534,7 @@ describe('the words of a failed execution', () => {
 		const execution = await execute({
 			resource: 'attendee',
 			operation: 'create',
-			attendeeTypeId: locator('id', typeNamed('General Public').id),
+			attendeeTypeId: by('id', typeNamed('General Public').id),
 			email: 'jane.doe@example.com',
 			simplify: true,
 			additionalFields: { customFieldsJson: '{"Dyet": "Vegan"}' },

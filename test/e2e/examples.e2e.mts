@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { exampleFiles, exampleWith, readExample } from './support/exampleFiles.mts';
 import { type Workflow, runWorkflow, saveCredential, submitForm } from './support/n8n.mts';
-import { SEEDED_GUESTS, inEventData, useVendors } from './support/vendors.mts';
+import { credentialData, SEEDED_GUESTS, useVendors } from './support/vendors.mts';
 
 const vendors = useVendors();
 
@@ -207,7 +207,10 @@ describe('InEvent: a branded form with safe retries', () => {
 			do: { kind: 'resetAfterEffect' },
 		});
 		// Its token is new, so that the guest is registered when the connection breaks.
-		const credential = await saveCredential('inEventOAuth2Api', inEventData(inEvent().url));
+		const credential = await saveCredential(
+			'inEventOAuth2Api',
+			credentialData('inEvent', inEvent().url),
+		);
 
 		const { form, page } = await submitForm(example(FILE, credential), ANSWERS);
 

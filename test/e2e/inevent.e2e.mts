@@ -3,15 +3,15 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { INEVENT_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { by } from '../rig/items.mts';
 import { hostHas } from './support/host.mts';
 import { type Json, saveCredential, testCredential, testWith, wordsOf } from './support/n8n.mts';
 import { first, nodeUnderTest } from './support/nodeUnderTest.mts';
 import {
-	INEVENT_NODE,
+	credentialData,
+	nodeType,
 	SEEDED_GUESTS,
 	UNREACHABLE,
-	inEventData,
-	locator,
 	useVendors,
 } from './support/vendors.mts';
 
@@ -27,7 +27,7 @@ const vendors = useVendors();
 const server = () => vendors().sandbox.inEvent;
 const state = () => server().state;
 const event = () => state().event();
-const data = (changes: Json = {}) => ({ ...inEventData(server().url), ...changes });
+const data = (changes: Json = {}) => ({ ...credentialData('inEvent', server().url), ...changes });
 
 /** A credential that has no access token yet, or one with other fields. */
 const freshCredential = async (changes?: Json) => await saveCredential(TYPE, data(changes));
@@ -41,13 +41,13 @@ function tokens(): string[] {
 }
 
 const { execute, run, listed } = nodeUnderTest({
-	type: INEVENT_NODE,
+	type: nodeType('inEvent'),
 	credential: () => vendors().inEvent,
 	parameters: () => ({ eventId }),
 	secrets: () => [clientSecret, WRONG_SECRET, ...tokens()],
 });
 
-const attendeeId = (value: string) => locator('id', value);
+const attendeeId = (value: string) => by('id', value);
 /** What was asked of the vendor, except for tokens and what was asked with an expired one. */
 const calls = () =>
 	server()
@@ -463,7 +463,7 @@ describe('session', () => {
 		const { output } = await run({
 			resource: 'session',
 			operation: 'get',
-			sessionId: locator('id', session.id),
+			sessionId: by('id', session.id),
 			simplify: true,
 		});
 
@@ -484,7 +484,7 @@ describe('session', () => {
 		const { output } = await run({
 			resource: 'session',
 			operation: 'getSpeakers',
-			sessionId: locator('id', session.id),
+			sessionId: by('id', session.id),
 			returnAll: true,
 			simplify: false,
 		});
@@ -516,7 +516,7 @@ describe('order', () => {
 		const { output } = await run({
 			resource: 'order',
 			operation: 'get',
-			orderId: locator('id', order.id),
+			orderId: by('id', order.id),
 			simplify: false,
 		});
 
@@ -529,7 +529,7 @@ describe('order', () => {
 		const { output } = await run({
 			resource: 'order',
 			operation: 'refund',
-			orderId: locator('id', order?.id ?? ''),
+			orderId: by('id', order?.id ?? ''),
 		});
 
 		expect(output).toEqual([{ orderId: order?.id, refunded: true }]);
@@ -547,7 +547,7 @@ describe('order', () => {
 		});
 
 		const execution = await execute(
-			{ resource: 'order', operation: 'refund', orderId: locator('id', order?.id ?? '') },
+			{ resource: 'order', operation: 'refund', orderId: by('id', order?.id ?? '') },
 			undefined,
 			// Its token is new, so that the refund is done when the connection breaks.
 			await freshCredential(),
@@ -571,7 +571,7 @@ test('analytics: Get Many returns the rows of a dataset in a span of time', asyn
 	const { output } = await run({
 		resource: 'analytics',
 		operation: 'getAll',
-		dataset: locator('list', 'checkins'),
+		dataset: by('list', 'checkins'),
 		returnAll: true,
 		simplify: false,
 		filters: { from, to },

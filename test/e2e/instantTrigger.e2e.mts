@@ -5,9 +5,10 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import axios from 'axios';
 import { EVENTTIA_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { by } from '../rig/items.mts';
 import { N8nClient, until } from './support/client.mts';
 import type { Json, Workflow } from './support/n8n.mts';
-import { locator, useVendors } from './support/vendors.mts';
+import { useVendors } from './support/vendors.mts';
 
 const TRIGGER = 'The Trigger';
 const DEADLINE_MS = 30_000;
@@ -53,7 +54,7 @@ function instant(triggerOn: string[]): Workflow {
 				webhookId: randomUUID(),
 				parameters: {
 					scope: 'event',
-					eventUri: locator('uri', EVENTTIA_CREDENTIALS.eventUri),
+					eventUri: by('uri', EVENTTIA_CREDENTIALS.eventUri),
 					triggerOn,
 					simplify: true,
 				},

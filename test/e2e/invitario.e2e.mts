@@ -2,8 +2,9 @@
 
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { INVITARIO_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { by } from '../rig/items.mts';
 import { type Json, listChoices, runNode } from './support/n8n.mts';
-import { INVITARIO_NODE, locator, useVendors } from './support/vendors.mts';
+import { nodeType, useVendors } from './support/vendors.mts';
 
 const vendors = useVendors();
 const state = () => vendors().sandbox.invitario.state;
@@ -14,7 +15,7 @@ const present = () =>
 
 const run = async (parameters: Json) =>
 	await runNode({
-		type: INVITARIO_NODE,
+		type: nodeType('invitario'),
 		credential: vendors().invitario,
 		parameters: { options: {}, ...parameters },
 	});
@@ -152,7 +153,7 @@ describe('guest', () => {
 		const { output } = await run({
 			resource: 'guest',
 			operation: 'get',
-			guestId: locator(mode, value()),
+			guestId: by(mode, value()),
 			simplify: false,
 		});
 
@@ -200,7 +201,7 @@ test('From List offers the guests that match what is typed', async () => {
 	const guest = firstGuest();
 
 	const choices = await listChoices({
-		type: INVITARIO_NODE,
+		type: nodeType('invitario'),
 		parameter: 'guestId',
 		method: 'searchGuests',
 		parameters: { resource: 'guest', operation: 'get', options: {} },

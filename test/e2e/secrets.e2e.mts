@@ -10,28 +10,17 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import {
-	ARTSVP_CREDENTIALS,
-	EVENTTIA_CREDENTIALS,
-	EVENT_VAULT_CREDENTIALS,
-	INEVENT_CREDENTIALS,
-	INVITARIO_CREDENTIALS,
-} from '../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../sandbox/credentials.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/start.mts';
-import { leaksIn } from '../fuzz/support/answersVerdict.mts';
+import { leaksIn } from '../fuzz/support/responseChecks.mts';
+import { by } from '../rig/items.mts';
+import eventtia from '../vendors/eventtia.mts';
+import { VENDORS, secretValues } from '../vendors/index.mts';
 import { until, type N8nClient } from './support/client.mts';
 import { newInstance, type Instance } from './support/instance.mts';
 import type { Json, SavedCredential, Workflow } from './support/n8n.mts';
 import { everyFewSeconds } from './support/pollTimes.mts';
-import {
-	artsvpData,
-	eventtiaData,
-	eventVaultData,
-	inEventData,
-	invitarioData,
-	locator,
-	UNREACHABLE,
-} from './support/vendors.mts';
+import { credentialData, nodeType, UNREACHABLE } from './support/vendors.mts';
 
 const DEADLINE_MS = 400_000;
 const POLLED_MS = 60_000;
@@ -40,69 +29,9 @@ const ENCRYPTION_KEY = 'the-encryption-key-of-this-test';
 /** What a person may type by mistake; it must stay as hidden as the right one. */
 const WRONG = 'wr0ng+secret/by="value"&more';
 
-const { eventId: EVENT_ID } = INEVENT_CREDENTIALS.production;
-const EVENT_URI = locator('uri', EVENTTIA_CREDENTIALS.eventUri);
+const EVENT_URI = by('uri', EVENTTIA_CREDENTIALS.eventUri);
 const exportedWorkflows = z.array(z.object({ staticData: z.unknown() }).passthrough());
 const hostPaths = z.object({ node: z.string(), n8n: z.string() });
-
-/** A vendor: what its node is asked, and which fields of its credential are secret. */
-interface Told {
-	type: string;
-	node: string;
-	data(url: string): Json;
-	secrets: readonly string[];
-	parameters: Json;
-	picker: { method: string; parameter: string };
-	trigger: Json;
-}
-
-const VENDORS: Record<'eventVault' | 'invitario' | 'artsvp' | 'inEvent' | 'eventtia', Told> = {
-	eventVault: {
-		type: 'eventVaultApi',
-		node: 'eventVault',
-		data: eventVaultData,
-		secrets: ['apiKey'],
-		parameters: { resource: 'guest', operation: 'getAll' },
-		picker: { method: 'searchGuests', parameter: 'userEmail' },
-		trigger: { triggerOn: ['guestCreated', 'guestDeleted'] },
-	},
-	invitario: {
-		type: 'invitarioApi',
-		node: 'invitario',
-		data: invitarioData,
-		secrets: ['apiKey'],
-		parameters: { resource: 'guest', operation: 'getAll' },
-		picker: { method: 'searchGuests', parameter: 'guestId' },
-		trigger: { triggerOn: ['guestCreated', 'guestDeleted'] },
-	},
-	artsvp: {
-		type: 'artsvpApi',
-		node: 'artsvp',
-		data: artsvpData,
-		secrets: ['apiKey'],
-		parameters: { resource: 'booking', operation: 'getAll' },
-		picker: { method: 'searchBookings', parameter: 'bookingId' },
-		trigger: { triggerOn: ['bookingCreated', 'bookingDeleted'] },
-	},
-	inEvent: {
-		type: 'inEventOAuth2Api',
-		node: 'inEvent',
-		data: inEventData,
-		secrets: ['clientSecret'],
-		parameters: { resource: 'attendee', operation: 'getAll', eventId: EVENT_ID },
-		picker: { method: 'searchAttendees', parameter: 'attendeeId' },
-		trigger: { triggerOn: ['attendeeCreated', 'attendeeDeleted'], eventId: EVENT_ID },
-	},
-	eventtia: {
-		type: 'eventtiaApi',
-		node: 'eventtia',
-		data: eventtiaData,
-		secrets: ['password', 'accountApiKey'],
-		parameters: { resource: 'attendee', operation: 'getAll', eventUri: EVENT_URI },
-		picker: { method: 'searchAttendees', parameter: 'attendeeId' },
-		trigger: { triggerOn: ['attendeeCreated', 'attendeeDeleted'], eventUri: EVENT_URI },
-	},
-};
 
 /** How a hostile server answers, by the first part of the path. */
 const MANNERS = ['echo-200', 'echo-400', 'echo-401', 'echo-500', 'page-200', 'hang', 'cut'];
@@ -149,12 +78,14 @@ let folder: string;
 const shown: string[] = [];
 const workflowIds: string[] = [];
 const secrets: Record<string, string> = {
-	'Event Vault key': EVENT_VAULT_CREDENTIALS.apiKey,
-	'Invitario key': INVITARIO_CREDENTIALS.apiKey,
-	'ARTSVP key': ARTSVP_CREDENTIALS.apiKey,
-	'InEvent secret': INEVENT_CREDENTIALS.production.clientSecret,
-	'Eventtia password': EVENTTIA_CREDENTIALS.password,
-	'Eventtia account key': EVENTTIA_CREDENTIALS.accountApiKey,
+	...Object.fromEntries(
+		VENDORS.flatMap((vendor) =>
+			secretValues(vendor).map((value, index) => [
+				`${vendor.key} ${vendor.credential.secrets[index] ?? ''}`,
+				value,
+			]),
+		),
+	),
 	'wrong secret': WRONG,
 };
 
@@ -188,7 +119,7 @@ function nodeOf(type: string, credential: SavedCredential, parameters: Json): Js
 	return {
 		id: 'tested',
 		name: 'Tested',
-		type: `n8n-nodes-guestlist.${type}`,
+		type: nodeType(type),
 		typeVersion: 1,
 		position: [200, 0],
 		parameters,
@@ -248,30 +179,28 @@ function noteTokens(): void {
 }
 
 describe('secrets in a real n8n', () => {
-	test.each(Object.entries(VENDORS))(
-		'%s: nodes, pickers and tests run well and badly',
-		async (name, vendor) => {
-			const server = sandbox[name as keyof typeof VENDORS];
-			const good = vendor.data(server.url);
-			const wrong = {
-				...good,
-				...Object.fromEntries(vendor.secrets.map((field) => [field, WRONG])),
-			};
+	test.each(VENDORS)(
+		'$key: nodes, pickers and tests run well and badly',
+		async (vendor) => {
+			const { key, secrets: asked } = vendor;
+			const { type, secrets: fields } = vendor.credential;
+			const good = credentialData(key, sandbox[key].url);
+			const wrong = { ...good, ...Object.fromEntries(fields.map((field) => [field, WRONG])) };
 			const badly = MANNERS.map((manner) => ({ ...good, baseUrl: `${hostile.url}/${manner}` }));
 			for (const data of [good, wrong, { ...good, baseUrl: UNREACHABLE }, ...badly]) {
-				const credential = await n8n.saveCredential(vendor.type, data);
-				const parameters = { ...vendor.parameters, options: { timeout: 1, maxWait: 0 } };
-				await n8n.run(byHand(nodeOf(vendor.node, credential, parameters)));
+				const credential = await n8n.saveCredential(type, data);
+				const parameters = { ...asked.list, options: { timeout: 1, maxWait: 0 } };
+				await n8n.run(byHand(nodeOf(key, credential, parameters)));
 				if (AWAY.test(String(data.baseUrl))) continue;
 				const { message } = await n8n.testCredential(credential);
 				if (!message.startsWith(WORDS_OF_N8N)) shown.push(message);
 				shown.push(
 					await n8n.ask('resource-locator-results', {
-						path: `parameters.${vendor.picker.parameter}`,
-						nodeTypeAndVersion: { name: `n8n-nodes-guestlist.${vendor.node}`, version: 1 },
-						methodName: vendor.picker.method,
-						currentNodeParameters: vendor.parameters,
-						credentials: { [vendor.type]: { id: credential.id, name: credential.name } },
+						path: `parameters.${asked.picker.parameter}`,
+						nodeTypeAndVersion: { name: nodeType(key), version: 1 },
+						methodName: asked.picker.method,
+						currentNodeParameters: asked.list,
+						credentials: { [type]: { id: credential.id, name: credential.name } },
 					}),
 				);
 			}
@@ -284,9 +213,9 @@ describe('secrets in a real n8n', () => {
 		async () => {
 			const credential = await n8n.saveCredential(
 				'eventtiaApi',
-				eventtiaData(sandbox.eventtia.url),
+				credentialData('eventtia', sandbox.eventtia.url),
 			);
-			const node = nodeOf('eventtia', credential, VENDORS.eventtia.parameters);
+			const node = nodeOf('eventtia', credential, eventtia.secrets.list);
 			expect((await n8n.run(byHand(node))).status).toBe('success');
 			noteTokens();
 			sandbox.eventtia.reset();
@@ -299,20 +228,19 @@ describe('secrets in a real n8n', () => {
 	test(
 		'triggers that are told, refused and down',
 		async () => {
-			for (const [name, vendor] of Object.entries(VENDORS)) {
-				const server = sandbox[name as keyof typeof VENDORS];
-				for (const baseUrl of [server.url, `${hostile.url}/echo-500`]) {
-					const credential = await n8n.saveCredential(vendor.type, { ...vendor.data(baseUrl) });
-					const node = nodeOf(`${vendor.node}Trigger`, credential, {
+			for (const { key, credential: opens, secrets: asked } of VENDORS) {
+				for (const url of [sandbox[key].url, `${hostile.url}/echo-500`]) {
+					const credential = await n8n.saveCredential(opens.type, credentialData(key, url));
+					const node = nodeOf(`${key}Trigger`, credential, {
 						pollTimes: everyFewSeconds(),
-						...vendor.trigger,
+						...asked.trigger,
 					});
 					workflowIds.push(await n8n.publish(watching(node)));
 				}
 			}
 			const credential = await n8n.saveCredential(
 				'eventtiaApi',
-				eventtiaData(sandbox.eventtia.url),
+				credentialData('eventtia', sandbox.eventtia.url),
 			);
 			const instant = nodeOf('eventtiaInstantTrigger', credential, {
 				scope: 'event',
@@ -359,7 +287,7 @@ describe('secrets in a real n8n', () => {
 			const listed = (await n8n.file(`/rest/executions?limit=100`)).body;
 			const ids = [...listed.matchAll(/"id":"(\d+)"/g)].map(([, id = '']) => Number(id));
 			const last = Math.max(...ids);
-			expect(last).toBeGreaterThan(Object.keys(VENDORS).length * MANNERS.length);
+			expect(last).toBeGreaterThan(VENDORS.length * MANNERS.length);
 			const executions: string[] = [];
 			for (let id = 1; id <= Math.min(last, EXECUTIONS); id++) {
 				const { status, body } = await n8n.file(`/rest/executions/${id}`);
@@ -379,7 +307,7 @@ describe('secrets in a real n8n', () => {
 			).data;
 			texts.push(JSON.stringify({ nodes, connections, settings }));
 		}
-		expect(texts.length).toBeGreaterThan(Object.keys(VENDORS).length);
+		expect(texts.length).toBeGreaterThan(VENDORS.length);
 		expect(leaksIn(texts, secrets)).toEqual([]);
 	});
 

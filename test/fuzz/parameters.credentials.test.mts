@@ -4,11 +4,12 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
-import { INEVENT_CREDENTIALS } from '../../sandbox/credentials.mts';
-import type { ContractRig } from '../contract/support/describeContract.mts';
+import { startContractRig, type ContractRig } from '../contract/support/contractRig.mts';
 import { endpointOf } from '../contract/support/wire.mts';
 import { createEngine, type Engine } from '../support/engine.mts';
 import { withShortWaits } from '../support/short-waits.mts';
+import { VENDORS } from '../vendors/index.mts';
+import { credentialOf, portOf } from './support/credential.mts';
 import { startGuard, type Guard } from './support/guard.mts';
 import {
 	BLANKS,
@@ -21,27 +22,10 @@ import {
 	type Hostile,
 } from './support/hostile.mts';
 import { credentialErrorComplaints, requestComplaints } from './support/inspect.mts';
-import { credentialOf, portOf, VENDORS } from './support/vendors.mts';
 
 /** The vendor says which of its keys is empty; nothing is written with it. */
 const MISSING = ' is blank: ';
 const TIMEOUT_MS = 180_000;
-/** The fields that a person fills in. */
-const FIELDS: Readonly<Record<string, readonly string[]>> = {
-	'event-vault': ['apiKey', 'clientId', 'eventId', 'baseUrl'],
-	invitario: ['eventId', 'apiKey', 'stationName', 'baseUrl'],
-	artsvp: ['apiKey', 'bearerPrefix', 'baseUrl', 'rateLimitRequests', 'rateLimitSeconds'],
-	inevent: ['clientId', 'clientSecret', 'scopes', 'baseUrl', 'tokenUrl'],
-	eventtia: [
-		'email',
-		'password',
-		'accountApiKey',
-		'authenticateAs',
-		'baseUrl',
-		'rateLimitRequests',
-		'rateLimitSeconds',
-	],
-};
 /** Added to the good base URL. */
 const ADDED = [
 	'/',
@@ -70,8 +54,10 @@ function valuesFor(turn: number): Hostile[] {
 	);
 }
 
-describe.each(VENDORS)('the credential of $table.vendor', ({ table, startRig, read }) => {
-	const fields = FIELDS[table.vendor] ?? [];
+describe.each(VENDORS)('the credential of $key', (vendor) => {
+	const { read } = vendor;
+	const { table } = vendor.contract;
+	const { fields } = vendor.credential;
 	let engine: Engine;
 	let rig: ContractRig;
 	let guard: Guard;
@@ -79,7 +65,7 @@ describe.each(VENDORS)('the credential of $table.vendor', ({ table, startRig, re
 
 	beforeAll(async () => {
 		engine = await createEngine();
-		rig = await startRig();
+		rig = await startContractRig(vendor);
 		const port = portOf(credentialOf(rig));
 		guard = startGuard((one) => one === port);
 	});
@@ -106,9 +92,6 @@ describe.each(VENDORS)('the credential of $table.vendor', ({ table, startRig, re
 					nodeType: table.nodeType,
 					parameters: {
 						...read,
-						...(table.vendor === 'inevent'
-							? { eventId: INEVENT_CREDENTIALS.production.eventId }
-							: {}),
 						options: { maxWait: 0, timeout: 10 },
 					},
 					credentials: { [type]: credential },

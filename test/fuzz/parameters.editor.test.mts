@@ -6,16 +6,17 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { nodeOperations, nodeProperties } from '../contract/support/builtNode.mts';
-import type { ContractRig } from '../contract/support/describeContract.mts';
+import { startContractRig, type ContractRig } from '../contract/support/contractRig.mts';
 import { planRuns } from '../contract/support/plan.mts';
 import { operationName, type ContractTable } from '../contract/support/table.mts';
 import { createEngine, type Engine } from '../support/engine.mts';
 import { withShortWaits } from '../support/short-waits.mts';
+import { VENDORS } from '../vendors/index.mts';
+import { credentialOf, portOf } from './support/credential.mts';
 import { startGuard, type Guard } from './support/guard.mts';
 import { BLANKS, OTHER_TEXTS, SEED, share, TYPES, WORST_TEXTS } from './support/hostile.mts';
 import { editorErrorComplaints, requestComplaints } from './support/inspect.mts';
 import { fieldsOf } from './support/places.mts';
-import { credentialOf, portOf, VENDORS } from './support/vendors.mts';
 
 const TIMEOUT_MS = 120_000;
 const TEXTS = [...share(WORST_TEXTS, 6, 1), ...share(OTHER_TEXTS, 4, 1)];
@@ -76,7 +77,8 @@ function methodsIn(field: INodeProperties): Array<[Kind, string]> {
 	];
 }
 
-describe.each(VENDORS)('the editor of $table.vendor', ({ table, startRig }) => {
+describe.each(VENDORS)('the editor of $key', (vendor) => {
+	const { table } = vendor.contract;
 	const questions = questionsOf(table);
 	let engine: Engine;
 	let rig: ContractRig;
@@ -84,7 +86,7 @@ describe.each(VENDORS)('the editor of $table.vendor', ({ table, startRig }) => {
 
 	beforeAll(async () => {
 		engine = await createEngine();
-		rig = await startRig();
+		rig = await startContractRig(vendor);
 		const port = portOf(credentialOf(rig));
 		guard = startGuard((one) => one === port);
 	});

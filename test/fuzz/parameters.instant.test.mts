@@ -6,8 +6,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { ACCOUNT_KEY, API, by, EVENT, useEventtia } from '../engine/eventtia/support.mts';
+import { by } from '../rig/items.mts';
+import { useVendor } from '../rig/useVendor.mts';
 import type { WebhookNode } from '../support/engine-webhooks.mts';
+import eventtia from '../vendors/eventtia.mts';
+import { ACCOUNT_KEY, API, EVENT } from '../engine/eventtia/shared.mts';
 import { startGuard, type Guard } from './support/guard.mts';
 import { BLANKS, OTHER_TEXTS, SEED, TYPES, WORST_TEXTS } from './support/hostile.mts';
 import { triggerErrorComplaints } from './support/inspect.mts';
@@ -21,7 +24,7 @@ const STATIC = ALL.filter(
 	({ json }) =>
 		json.special === undefined && !(typeof json.v === 'string' && json.v.startsWith('=')),
 );
-const rig = useEventtia(3);
+const rig = useVendor(eventtia, { guests: 3 });
 let guard: Guard;
 
 beforeAll(() => {
@@ -42,7 +45,7 @@ async function trigger(parameters: IDataObject = {}): Promise<WebhookNode> {
 			simplify: true,
 			...parameters,
 		},
-		credentials: rig.credential({ accountApiKey: ACCOUNT_KEY }),
+		credentials: rig.credentials({ accountApiKey: ACCOUNT_KEY }),
 	});
 }
 

@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../../sandbox/start.mts';
-import type { ContractTable } from '../contract/support/table.mts';
 import { nodeProperties } from '../contract/support/builtNode.mts';
-import { STREAMS, type WatchedStream } from '../engine/polling/streams.mts';
 import { createEngine, type Engine } from '../support/engine.mts';
 import { createPoller } from '../support/polling.mts';
 import { withShortWaits } from '../support/short-waits.mts';
+import type { TestVendor, WatchedStream } from '../vendors/defineVendor.mts';
+import { VENDORS } from '../vendors/index.mts';
 import { startGuard, type Guard } from './support/guard.mts';
 import {
 	BLANKS,
@@ -25,34 +25,25 @@ import {
 } from './support/hostile.mts';
 import { errorComplaints, requestComplaints } from './support/inspect.mts';
 import { given, placesOf, withValue, type Place } from './support/places.mts';
-import { VENDORS } from './support/vendors.mts';
 
 const TIMEOUT_MS = 180_000;
 const GUESTS = 2;
-const TABLES: Readonly<Record<keyof typeof STREAMS, string>> = {
-	eventVault: 'event-vault',
-	invitario: 'invitario',
-	artsvp: 'artsvp',
-	inEvent: 'inevent',
-	eventtia: 'eventtia',
-};
 
 /** A stream, and whether the fields that all streams of its node share are tried with it. */
 interface Tried {
 	name: string;
+	vendor: TestVendor;
 	stream: WatchedStream;
-	table: ContractTable;
 	isFirst: boolean;
 }
 
-const TRIED: Tried[] = Object.entries(STREAMS).flatMap(([node, streams]) =>
-	[...streams].flatMap((stream, index): Tried[] => {
-		const key = Object.keys(STREAMS).find((one): one is keyof typeof STREAMS => one === node);
-		const table = VENDORS.find((vendor) => key && vendor.table.vendor === TABLES[key])?.table;
-		return table === undefined
-			? []
-			: [{ name: `${node}: ${stream.name}`, stream, table, isFirst: index === 0 }];
-	}),
+const TRIED: Tried[] = VENDORS.flatMap((vendor) =>
+	vendor.streams.map((stream, index) => ({
+		name: `${vendor.key}: ${stream.name}`,
+		vendor,
+		stream,
+		isFirst: index === 0,
+	})),
 );
 
 describe('the parameters of polling triggers', () => {
@@ -65,12 +56,9 @@ describe('the parameters of polling triggers', () => {
 	beforeAll(async () => {
 		engine = await createEngine();
 		sandbox = await startSandbox({ seed: { guests: GUESTS } });
-		const servers = TRIED.map(({ stream }) => stream.vendor.server(sandbox));
-		const ports = new Set(servers.map(({ url }) => Number(new URL(url).port)));
+		const ports = new Set(VENDORS.map(({ key }) => Number(new URL(sandbox[key].url).port)));
 		guard = startGuard((port) => ports.has(port));
-		for (const { state } of servers) {
-			Object.assign(Object(Reflect.get(state, 'rateLimit')), { limit: null });
-		}
+		for (const { key, api } of VENDORS) api.liftLimits(sandbox[key]);
 	});
 	afterAll(async () => {
 		guard.end();
@@ -78,19 +66,19 @@ describe('the parameters of polling triggers', () => {
 		process.stdout.write(`\npolling triggers: ${TRIED.length} streams, ${values} values\n`);
 	});
 
-	async function poll(
-		{ stream, table }: Tried,
-		parameters: IDataObject,
-		place: Place,
-	): Promise<string[]> {
-		const server = stream.vendor.server(sandbox);
+	async function poll({ vendor }: Tried, parameters: IDataObject, place: Place): Promise<string[]> {
+		const { credential, contract } = vendor;
+		const { table } = contract;
+		const server = sandbox[vendor.key];
 		server.requests.length = 0;
 		values += 1;
 		const poller = await createPoller({
 			engine,
-			node: stream.vendor.node,
+			node: `${vendor.key}Trigger`,
 			parameters,
-			credentials: { [stream.vendor.credentialType]: stream.vendor.credential(server.url) },
+			credentials: {
+				[credential.type]: { ...credential.data(server.url), ...credential.unlimited },
+			},
 		});
 		const { result } = await withShortWaits(async () => await poller.poll());
 		const found: string[] = [];
@@ -119,15 +107,16 @@ describe('the parameters of polling triggers', () => {
 	test.each(TRIED)(
 		'$name',
 		async (tried) => {
-			const { stream, isFirst } = tried;
+			const { vendor, stream, isFirst } = tried;
+			const server = sandbox[vendor.key];
 			const base: IDataObject = {
 				triggerOn: Object.values(stream.events),
-				...stream.scope(sandbox),
+				...stream.scope(server),
 				startFrom: 'now',
 				simplify: true,
 			};
-			const fields = nodeProperties(stream.vendor.node).filter(
-				({ name }) => name in stream.scope(sandbox) || isFirst,
+			const fields = nodeProperties(`${vendor.key}Trigger`).filter(
+				({ name }) => name in stream.scope(server) || isFirst,
 			);
 			const shown = fields.filter(({ displayOptions }) => {
 				const on = displayOptions?.show?.triggerOn ?? [];

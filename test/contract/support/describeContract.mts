@@ -6,9 +6,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import type { Effect } from '../../../nodes/shared/action/types.ts';
-import type { RecordedRequest, RefusedRequest } from '../../../sandbox/start.mts';
-import { createEngine, type CredentialData, type Engine } from '../../support/engine.mts';
+import type { RecordedRequest } from '../../../sandbox/start.mts';
+import { createEngine, type Engine } from '../../support/engine.mts';
+import type { TestVendor, VendorKey } from '../../vendors/defineVendor.mts';
 import { nodeOperations, nodeProperties, statedEffects } from './builtNode.mts';
+import { startContractRig, type ContractRig } from './contractRig.mts';
 import { planRuns, type PlannedRun } from './plan.mts';
 import {
 	endpointEffect,
@@ -16,29 +18,18 @@ import {
 	isNodePlace,
 	operationName,
 	parameterName,
-	type ContractTable,
 	type DocumentedEndpoint,
 	type DocumentedParameter,
 	type Place,
 } from './table.mts';
 import { endpointOf, isAutomatic, undocumented, valueOf, wireType } from './wire.mts';
 
-/** What a table is run against: started once per test file, reset before every run. */
-export interface ContractRig {
-	credentials: CredentialData;
-	/** What reached the vendor since the last `reset`. */
-	requests: readonly RecordedRequest[];
-	refused: readonly RefusedRequest[];
-	/** Puts the vendor into the state that the table's values need. */
-	reset(): void;
-	close(): Promise<void>;
-}
-
 /**
  * Declares the tests of one vendor and prints `<vendor> n/n` and `<vendor> parameters m/m`: what was seen on the
  * wire of what is documented; what is only named is counted apart.
  */
-export function describeContract(table: ContractTable, startRig: () => Promise<ContractRig>): void {
+export function describeContract<Key extends VendorKey>(vendor: TestVendor<Key>): void {
+	const { table } = vendor.contract;
 	const reached = new Set<string>();
 	const arrived = new Set<string>();
 	/** The strongest effect that each operation had on the wire, by `resource: operation`. */
@@ -108,7 +99,7 @@ export function describeContract(table: ContractTable, startRig: () => Promise<C
 	describe(`contract of ${table.vendor}`, () => {
 		beforeAll(async () => {
 			engine = await createEngine();
-			rig = await startRig();
+			rig = await startContractRig(vendor);
 		});
 		afterAll(async () => await rig.close());
 		beforeEach(() => rig.reset());

@@ -1,6 +1,7 @@
 // The canvas in a real browser: an example workflow runs there, and the nodes have their icons, in light and in dark.
 
 import { describe, expect } from '@jest/globals';
+import { CATALOG } from '../../vendors/catalog.mts';
 import { exampleWith } from '../support/exampleFiles.mts';
 import { saveWorkflow } from '../support/n8n.mts';
 import { useVendors } from '../support/vendors.mts';
@@ -11,13 +12,9 @@ const EXAMPLE = 'invitario-checked-in-to-event-vault.json';
 const STEPS = ['Get Checked-In Guests', 'Put Them on the Guest List', 'Give Each an Entry Ticket'];
 /** The nodes that the search lists for "guest list", with their icon files. */
 const ICONS = [
-	['Event Vault', 'eventVault'],
-	['Invitario', 'invitario'],
-	['ARTSVP', 'artsvp'],
-	['InEvent', 'inEvent'],
-	['Eventtia', 'eventtia'],
-	['Eventtia Instant Trigger', 'eventtia'],
-] as const;
+	...CATALOG.map(({ name, camel }) => [name, camel] as const),
+	['Eventtia Instant Trigger', 'eventtia'] as const,
+];
 
 const vendors = useVendors();
 const inBrowser = useBrowser();

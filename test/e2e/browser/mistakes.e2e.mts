@@ -1,9 +1,13 @@
 // Mistakes that people make, and what they read then, word by word.
 
 import { beforeAll, describe, expect } from '@jest/globals';
-import { EVENTTIA_CREDENTIALS, INEVENT_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import {
+	EVENTTIA_CREDENTIALS,
+	EVENT_VAULT_CREDENTIALS,
+	INEVENT_CREDENTIALS,
+} from '../../../sandbox/credentials.mts';
 import { deleteCredentials } from '../support/n8n.mts';
-import { eventVaultData, inEventData, useVendors } from '../support/vendors.mts';
+import { credentialData, useVendors } from '../support/vendors.mts';
 import { useBrowser } from './support/browser.mts';
 import { haveOnly } from './support/credentials.mts';
 import type { Editor } from './support/editor.mts';
@@ -25,11 +29,12 @@ describe('in the credential', () => {
 
 	inBrowser('a key that was not copied whole', async (editor) => {
 		const { credential, panel } = editor;
-		const { apiKey, ...others } = eventVaultData(vendors().sandbox.eventVault.url);
+		const { url } = vendors().sandbox.eventVault;
+		const { apiKey, clientId, eventId } = EVENT_VAULT_CREDENTIALS;
 		await add(editor, 'Event Vault', 'Get guest count');
 		await panel.connect();
 
-		await credential.fill({ ...others, apiKey: apiKey.slice(0, -1) });
+		await credential.fill({ clientId, eventId, baseUrl: url, apiKey: apiKey.slice(0, -1) });
 
 		expect(await credential.save()).toEqual({
 			isGreen: false,
@@ -44,7 +49,10 @@ describe('in the credential', () => {
 describe('in the panel', () => {
 	beforeAll(async () => {
 		const { eventVault, invitario, eventtia, inEvent } = vendors();
-		const data = { ...inEventData(vendors().sandbox.inEvent.url), scopes: ['read:attendees'] };
+		const data = {
+			...credentialData('inEvent', vendors().sandbox.inEvent.url),
+			scopes: ['read:attendees'],
+		};
 		await haveOnly(eventVault, invitario, eventtia, { ...inEvent, data });
 	});
 

@@ -1,76 +1,11 @@
 // The triggers in a real browser: found, set in their panels, tried by hand, and what they show read.
 
 import { beforeAll, describe, expect } from '@jest/globals';
-import { EVENTTIA_CREDENTIALS, INEVENT_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { VENDORS, catalogEntry } from '../../vendors/index.mts';
 import { useVendors } from '../support/vendors.mts';
 import { useBrowser } from './support/browser.mts';
 import { haveOnly } from './support/credentials.mts';
-import type { NodePanel } from './support/nodePanel.mts';
-
-/** What a person does with one polling trigger. */
-interface Story {
-	node: string;
-	word: string;
-	/** How n8n lists it, and what *Trigger On* then holds. */
-	on: string;
-	chosen: string;
-	/** What has to be filled in. */
-	prepare?: (panel: NodePanel) => Promise<void>;
-	/** The fields of the panel, n8n's own left out. */
-	fields: string[];
-	/** What `_event` says. */
-	event: string;
-}
-
-const STORIES: Story[] = [
-	{
-		node: 'Event Vault',
-		word: 'guest list',
-		on: 'On guest created',
-		chosen: 'Guest Created',
-		fields: ['Trigger On', 'Start From', 'Simplify', 'Options'],
-		event: 'guestCreated',
-	},
-	{
-		node: 'Invitario',
-		word: 'check-in',
-		on: 'On guest checked in',
-		chosen: 'Guest Checked In',
-		fields: ['Trigger On', 'Start From', 'Simplify', 'Options'],
-		event: 'guestCheckedIn',
-	},
-	{
-		node: 'ARTSVP',
-		word: 'rsvp',
-		on: 'On booking confirmed',
-		chosen: 'Booking Confirmed',
-		fields: ['Trigger On', 'Filters', 'Start From', 'Simplify', 'Options'],
-		event: 'bookingConfirmed',
-	},
-	{
-		node: 'InEvent',
-		word: 'badge',
-		on: 'On attendee checked in',
-		chosen: 'Attendee Checked In',
-		prepare: async (panel) => {
-			await panel.fill('Event ID', INEVENT_CREDENTIALS.production.eventId);
-		},
-		fields: ['Trigger On', 'Event ID', 'Start From', 'Simplify', 'Options'],
-		event: 'attendeeCheckedIn',
-	},
-	{
-		node: 'Eventtia',
-		word: 'registration',
-		on: 'On attendee checked in',
-		chosen: 'Attendee Checked In',
-		prepare: async (panel) => {
-			await panel.searchList('Event', 'test', 'Test Event');
-			await panel.pickListed('Test Event');
-		},
-		fields: ['Trigger On', 'Event', 'Start From', 'Simplify', 'Options'],
-		event: 'attendeeCheckedIn',
-	},
-];
 
 /** How many records a trigger shows when it is tried by hand. */
 const SAMPLES = 5;
@@ -79,32 +14,35 @@ const vendors = useVendors();
 const inBrowser = useBrowser();
 
 beforeAll(async () => {
-	const { eventVault, invitario, artsvp, inEvent, eventtia } = vendors();
-	await haveOnly(eventVault, invitario, artsvp, inEvent, eventtia);
+	const saved = vendors();
+	await haveOnly(...VENDORS.map(({ key }) => saved[key]));
 });
 
-describe.each(STORIES)('$node', (story) => {
+describe.each(VENDORS)('$key', (vendor) => {
+	const { trigger, prepare } = vendor.story;
+	const { name, slug } = catalogEntry(vendor);
+
 	inBrowser('is set by the event that was chosen, and shows recent records', async (editor) => {
 		const { creator, panel } = editor;
 		await editor.newWorkflow();
 		await creator.open();
-		await creator.find(story.word, story.node);
-		await creator.choose(story.node);
-		await creator.add(story.on);
+		await creator.find(trigger.word, name);
+		await creator.choose(name);
+		await creator.add(trigger.on);
 
-		expect(await panel.chosen('Trigger On')).toEqual([story.chosen]);
+		expect(await panel.chosen('Trigger On')).toEqual([trigger.chosen]);
 		const labels = await panel.labels();
-		expect(labels.slice(labels.indexOf('Trigger On')).slice(0, story.fields.length)).toEqual(
-			story.fields,
+		expect(labels.slice(labels.indexOf('Trigger On')).slice(0, trigger.fields.length)).toEqual(
+			trigger.fields,
 		);
-		await story.prepare?.(panel);
+		await prepare?.(panel);
 		await panel.run();
 
 		expect(await panel.itemCount()).toBe(`${SAMPLES} items`);
 		const events = (await panel.rows()).map(({ _event }) => _event);
-		expect(events).toEqual(Array(SAMPLES).fill(story.event));
+		expect(events).toEqual(Array(SAMPLES).fill(trigger.event));
 		expect((await panel.heads())[0]).toBe('_event');
-		await editor.picture(`trigger-${story.node.toLowerCase().replace(' ', '-')}`);
+		await editor.picture(`trigger-${slug}`);
 	});
 });
 

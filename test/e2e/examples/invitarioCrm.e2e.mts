@@ -1,13 +1,14 @@
 // The example that keeps a contact for every guest of Invitario, by what is in the table that stands for the CRM.
 
 import { beforeEach, expect, test } from '@jest/globals';
+import { by } from '../../rig/items.mts';
 import { N8nClient } from '../support/client.mts';
 import { exampleWith } from '../support/exampleFiles.mts';
 import { type Json, runWorkflow } from '../support/n8n.mts';
 import { first } from '../support/nodeUnderTest.mts';
 import { everyFewSeconds } from '../support/pollTimes.mts';
 import { usePublished } from '../support/published.mts';
-import { locator, useVendors } from '../support/vendors.mts';
+import { useVendors } from '../support/vendors.mts';
 
 const KEPT = 'Keep It in the Contacts Table';
 const TABLE = 'Invitario contacts';
@@ -40,7 +41,7 @@ async function withTable(parameters: Json): Promise<Json[]> {
 				type: 'n8n-nodes-base.dataTable',
 				typeVersion: 1,
 				position: [200, 0],
-				parameters: { dataTableId: locator('name', TABLE), ...parameters },
+				parameters: { dataTableId: by('name', TABLE), ...parameters },
 				onError: 'continueRegularOutput',
 			},
 		],

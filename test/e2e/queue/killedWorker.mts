@@ -3,19 +3,10 @@
 
 import { EVENTTIA_CREDENTIALS, INEVENT_CREDENTIALS } from '../../../sandbox/credentials.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/start.mts';
+import { by } from '../../rig/items.mts';
 import { type Ended, until } from '../support/client.mts';
 import type { Json, Workflow } from '../support/n8n.mts';
-import {
-	ARTSVP_NODE,
-	EVENTTIA_NODE,
-	EVENT_VAULT_NODE,
-	INEVENT_NODE,
-	artsvpData,
-	eventVaultData,
-	eventtiaData,
-	inEventData,
-	locator,
-} from '../support/vendors.mts';
+import { credentialData, nodeType } from '../support/vendors.mts';
 import type { Stack } from './stack.mts';
 import { Requested, type Step, endedOf, watching } from './workflows.mts';
 
@@ -53,12 +44,12 @@ function bulksOf(one: Sandbox, other: Sandbox): Bulk[] {
 	const { eventId } = INEVENT_CREDENTIALS.production;
 	const attendees = one.eventtia.state.event().attendees;
 	const invite = (server: Sandbox['artsvp'], parameters: Json) => ({
-		node: ARTSVP_NODE,
-		credential: { type: 'artsvpApi', data: artsvpData(server.url) },
+		node: nodeType('artsvp'),
+		credential: { type: 'artsvpApi', data: credentialData('artsvp', server.url) },
 		parameters: {
 			resource: 'invite',
 			resourceType: 'event',
-			resourceId: locator('id', server.state.events.all()[0]?.id ?? ''),
+			resourceId: by('id', server.state.events.all()[0]?.id ?? ''),
 			additionalFields: { email },
 			options,
 			...parameters,
@@ -70,8 +61,8 @@ function bulksOf(one: Sandbox, other: Sandbox): Bulk[] {
 	return [
 		{
 			name: 'Event Vault guest: Create or Update',
-			node: EVENT_VAULT_NODE,
-			credential: { type: 'eventVaultApi', data: eventVaultData(one.eventVault.url) },
+			node: nodeType('eventVault'),
+			credential: { type: 'eventVaultApi', data: credentialData('eventVault', one.eventVault.url) },
 			parameters: { resource: 'guest', operation: 'upsert', userEmail: email, options },
 			server: one.eventVault,
 			path: '/addGuest',
@@ -83,8 +74,8 @@ function bulksOf(one: Sandbox, other: Sandbox): Bulk[] {
 		},
 		{
 			name: 'InEvent registration: Create',
-			node: INEVENT_NODE,
-			credential: { type: 'inEventOAuth2Api', data: inEventData(one.inEvent.url) },
+			node: nodeType('inEvent'),
+			credential: { type: 'inEventOAuth2Api', data: credentialData('inEvent', one.inEvent.url) },
 			parameters: { resource: 'registration', operation: 'create', eventId, email, options },
 			server: one.inEvent,
 			path: `/v1/events/${eventId}/registration`,
@@ -101,13 +92,13 @@ function bulksOf(one: Sandbox, other: Sandbox): Bulk[] {
 		{ name: 'ARTSVP invite: Create', ...invite(one.artsvp, { operation: 'create' }) },
 		{
 			name: 'Eventtia attendee: Create',
-			node: EVENTTIA_NODE,
-			credential: { type: 'eventtiaApi', data: eventtiaData(one.eventtia.url) },
+			node: nodeType('eventtia'),
+			credential: { type: 'eventtiaApi', data: credentialData('eventtia', one.eventtia.url) },
 			parameters: {
 				resource: 'attendee',
 				operation: 'create',
-				eventUri: locator('uri', eventUri),
-				attendeeTypeId: locator(
+				eventUri: by('uri', eventUri),
+				attendeeTypeId: by(
 					'id',
 					one.eventtia.state.event().attendeeTypes.named('General Public').id,
 				),
@@ -184,24 +175,27 @@ const ERROR_WORKFLOW: Workflow = {
 
 async function startPoll(stack: Stack, { eventVault }: Sandbox): Promise<KilledPoll> {
 	const type = 'eventVaultApi';
-	const credential = await stack.n8n.saveCredential(type, eventVaultData(eventVault.url));
+	const credential = await stack.n8n.saveCredential(
+		type,
+		credentialData('eventVault', eventVault.url),
+	);
 	const errorWorkflow = await stack.n8n.publish(ERROR_WORKFLOW);
 	const event = eventVault.state.event();
 	const workflowId = await stack.n8n.publish(
 		watching({
 			trigger: {
-				type: `${EVENT_VAULT_NODE}Trigger`,
+				type: `${nodeType('eventVault')}Trigger`,
 				credential,
 				parameters: { triggerOn: ['guestCreated'] },
 			},
 			then: {
-				type: EVENT_VAULT_NODE,
+				type: nodeType('eventVault'),
 				credential,
 				parameters: {
 					resource: 'ticket',
 					operation: 'upsert',
-					userEmail: locator('email', '={{ $json.email }}'),
-					ticketType: locator('name', 'VIP'),
+					userEmail: by('email', '={{ $json.email }}'),
+					ticketType: by('name', 'VIP'),
 					options: { timeout: TIMEOUT_SECONDS },
 				},
 			},

@@ -2,20 +2,9 @@
 
 import { EVENTTIA_CREDENTIALS, INEVENT_CREDENTIALS } from '../../../sandbox/credentials.mts';
 import type { Sandbox } from '../../../sandbox/start.mts';
+import { by } from '../../rig/items.mts';
 import type { Json } from '../support/n8n.mts';
-import {
-	ARTSVP_NODE,
-	EVENTTIA_NODE,
-	EVENT_VAULT_NODE,
-	INEVENT_NODE,
-	INVITARIO_NODE,
-	artsvpData,
-	eventVaultData,
-	eventtiaData,
-	inEventData,
-	invitarioData,
-	locator,
-} from '../support/vendors.mts';
+import { credentialData, nodeType } from '../support/vendors.mts';
 
 /** A node with its credential, in a sandbox. */
 export interface VendorCase {
@@ -27,33 +16,33 @@ export interface VendorCase {
 	parameters(sandbox: Sandbox): Json;
 }
 
-const eventUri = locator('uri', EVENTTIA_CREDENTIALS.eventUri);
+const eventUri = by('uri', EVENTTIA_CREDENTIALS.eventUri);
 const { eventId } = INEVENT_CREDENTIALS.production;
 const list = { operation: 'getAll', returnAll: true, filters: {}, options: {} };
 
 const EVENTTIA = {
 	name: 'Eventtia',
-	node: EVENTTIA_NODE,
+	node: nodeType('eventtia'),
 	credentialType: 'eventtiaApi',
-	data: ({ eventtia }: Sandbox) => eventtiaData(eventtia.url),
+	data: ({ eventtia }: Sandbox) => credentialData('eventtia', eventtia.url),
 };
 const INEVENT = {
 	name: 'InEvent',
-	node: INEVENT_NODE,
+	node: nodeType('inEvent'),
 	credentialType: 'inEventOAuth2Api',
-	data: ({ inEvent }: Sandbox) => inEventData(inEvent.url),
+	data: ({ inEvent }: Sandbox) => credentialData('inEvent', inEvent.url),
 };
 export const ARTSVP = {
 	name: 'ARTSVP',
-	node: ARTSVP_NODE,
+	node: nodeType('artsvp'),
 	credentialType: 'artsvpApi',
-	data: ({ artsvp }: Sandbox) => artsvpData(artsvp.url),
+	data: ({ artsvp }: Sandbox) => credentialData('artsvp', artsvp.url),
 };
 export const INVITARIO_LIST: VendorCase = {
 	name: 'Invitario',
-	node: INVITARIO_NODE,
+	node: nodeType('invitario'),
 	credentialType: 'invitarioApi',
-	data: ({ invitario }) => invitarioData(invitario.url),
+	data: ({ invitario }) => credentialData('invitario', invitario.url),
 	parameters: () => ({ resource: 'guest', ...list }),
 };
 
@@ -61,9 +50,9 @@ export const INVITARIO_LIST: VendorCase = {
 export const LISTS: VendorCase[] = [
 	{
 		name: 'Event Vault',
-		node: EVENT_VAULT_NODE,
+		node: nodeType('eventVault'),
 		credentialType: 'eventVaultApi',
-		data: ({ eventVault }) => eventVaultData(eventVault.url),
+		data: ({ eventVault }) => credentialData('eventVault', eventVault.url),
 		parameters: () => ({ resource: 'guest', ...list }),
 	},
 	INVITARIO_LIST,
@@ -93,7 +82,7 @@ export const SESSIONS: SessionCase[] = [
 			resource: 'attendee',
 			operation: 'get',
 			eventUri,
-			attendeeId: locator('id', eventtia.state.event().attendees.at(0).id),
+			attendeeId: by('id', eventtia.state.event().attendees.at(0).id),
 			options: {},
 		}),
 	},
@@ -107,7 +96,7 @@ export const SESSIONS: SessionCase[] = [
 			resource: 'attendee',
 			operation: 'get',
 			eventId,
-			attendeeId: locator('id', inEvent.state.event().attendees()[0]?.id ?? ''),
+			attendeeId: by('id', inEvent.state.event().attendees()[0]?.id ?? ''),
 			options: {},
 		}),
 	},
@@ -134,7 +123,7 @@ export const COUNTED: Array<
 			resource: 'attendee',
 			operation: 'get',
 			eventUri,
-			attendeeId: locator('id', eventtia.state.event().attendees.at(0).id),
+			attendeeId: by('id', eventtia.state.event().attendees.at(0).id),
 			simplify: false,
 			options: { concurrency: 10 },
 		}),

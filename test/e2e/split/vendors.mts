@@ -1,19 +1,12 @@
-// The five packages that the pack can be split into: what each brings, and what is done with it in an n8n.
+// The packages that the pack can be split into: what each brings, and what is done with it in an n8n.
 
-import { expect } from '@jest/globals';
-import { EVENTTIA_CREDENTIALS, INEVENT_CREDENTIALS } from '../../../sandbox/credentials.mts';
 import type { Sandbox } from '../../../sandbox/start.mts';
+import type { TestVendor, VendorKey, VendorServerOf } from '../../vendors/defineVendor.mts';
+import { VENDORS, catalogEntry } from '../../vendors/index.mts';
 import { exampleWith } from '../support/exampleFiles.mts';
 import type { Json, SavedCredential, Workflow } from '../support/n8n.mts';
 import { everyFewSeconds } from '../support/pollTimes.mts';
-import {
-	artsvpData,
-	eventVaultData,
-	eventtiaData,
-	inEventData,
-	invitarioData,
-	locator,
-} from '../support/vendors.mts';
+import { credentialData, nodeType } from '../support/vendors.mts';
 
 const PACK = 'n8n-nodes-guestlist';
 const ACTION = 'The Action';
@@ -83,139 +76,37 @@ export function triggered({ trigger }: SplitVendor, credential: SavedCredential)
 	return workflowOf([node(TRIGGER, `${PACK}.${trigger.node}`, parameters, credential)]);
 }
 
-function eventVault({ eventVault: server }: Sandbox): SplitVendor {
-	const { guestCount } = server.state.event();
-	return {
-		slug: 'event-vault',
-		nodes: ['eventVault', 'eventVaultTool', 'eventVaultTrigger'],
-		credential: { type: 'eventVaultApi', data: eventVaultData(server.url) },
-		schema: 'eventVault/1/guest/get',
-		workflow: (credential) => exampleWith('event-vault-guest-list.json', [credential]),
-		outcome: { node: 'Count the Guests', items: [expect.objectContaining({ guestCount })] },
-		trigger: { node: 'eventVaultTrigger', parameters: { triggerOn: ['guestDeleted'] } },
-		change() {
-			const email = server.state.event().guests().at(-1)?.email ?? '';
-			server.state.event().removeGuest(email);
-			return { _event: 'guestDeleted', email };
-		},
-	};
+/** The workflow of a vendor: an example, or the action node alone. */
+function workflowFor({ key, split }: TestVendor, credential: SavedCredential): Workflow {
+	if ('example' in split.runs) return exampleWith(split.runs.example, [credential]);
+	return workflowOf([
+		node('Start', 'n8n-nodes-base.manualTrigger', {}),
+		node(ACTION, nodeType(key), split.runs.parameters, credential),
+	]);
 }
 
-function invitario({ invitario: { state, url } }: Sandbox): SplitVendor {
-	const inside = state
-		.guests()
-		.filter(
-			(guest) =>
-				guest.checkInDateTime !== null &&
-				guest.checkOutDateTime === null &&
-				guest.deleteDateTime === null,
-		);
+function splitVendor<Key extends VendorKey>(
+	vendor: TestVendor<Key>,
+	server: VendorServerOf<Key>,
+): SplitVendor {
+	const { key, credential, split } = vendor;
+	const { slug, nodeTypes } = catalogEntry(vendor);
 	return {
-		slug: 'invitario',
-		nodes: ['invitario', 'invitarioTool', 'invitarioTrigger'],
-		credential: { type: 'invitarioApi', data: invitarioData(url) },
-		schema: 'invitario/1/guest/get',
-		workflow: (credential) =>
-			workflowOf([
-				node('Start', 'n8n-nodes-base.manualTrigger', {}),
-				node(
-					ACTION,
-					`${PACK}.invitario`,
-					{
-						resource: 'guest',
-						operation: 'getAll',
-						returnAll: true,
-						filters: { checkInStatus: 'checkedIn' },
-						options: {},
-					},
-					credential,
-				),
-			]),
+		slug,
+		nodes: [...nodeTypes, `${key}Tool`].sort(),
+		credential: { type: credential.type, data: credentialData(key, server.url) },
+		schema: `${key}/1/${split.schema}`,
+		workflow: (saved) => workflowFor(vendor, saved),
 		outcome: {
-			node: ACTION,
-			items: inside.map(({ fields: { email } }) => expect.objectContaining({ email })),
+			node: 'node' in split.runs ? split.runs.node : ACTION,
+			items: split.items(server),
 		},
-		trigger: { node: 'invitarioTrigger', parameters: { triggerOn: ['guestCreated'] } },
-		change() {
-			const email = 'new@example.com';
-			state.addGuest({ fields: { email } });
-			return { _event: 'guestCreated', email };
-		},
-	};
-}
-
-function artsvp({ artsvp: { state, url } }: Sandbox): SplitVendor {
-	const emails = ['lucy.green@example.com', 'omar.haddad@example.com', 'mei.tanaka@example.com'];
-	return {
-		slug: 'artsvp',
-		nodes: ['artsvp', 'artsvpTool', 'artsvpTrigger'],
-		credential: { type: 'artsvpApi', data: artsvpData(url) },
-		schema: 'artsvp/1/booking/get',
-		workflow: (credential) => exampleWith('artsvp-art-fair-invitations.json', [credential]),
-		outcome: {
-			node: 'Personal Links',
-			items: emails.map((email) => expect.objectContaining({ email, result: 'created' })),
-		},
-		trigger: { node: 'artsvpTrigger', parameters: { triggerOn: ['bookingCreated'] } },
-		change() {
-			const { id } = state.addBooking({ email: 'new@example.com' });
-			return { _event: 'bookingCreated', id };
-		},
-	};
-}
-
-function inEvent({ inEvent: { state, url } }: Sandbox): SplitVendor {
-	const { eventId } = INEVENT_CREDENTIALS.production;
-	return {
-		slug: 'inevent',
-		nodes: ['inEvent', 'inEventTool', 'inEventTrigger'],
-		credential: { type: 'inEventOAuth2Api', data: inEventData(url) },
-		schema: 'inEvent/1/attendee/get',
-		workflow: (credential) => exampleWith('inevent-branded-form.json', [credential]),
-		outcome: {
-			node: 'You Are Registered',
-			items: [expect.objectContaining({ checkInCode: expect.stringMatching(/^QR_/) })],
-		},
-		trigger: { node: 'inEventTrigger', parameters: { eventId, triggerOn: ['attendeeCreated'] } },
-		change() {
-			const email = 'new@example.com';
-			state.event().register({ email });
-			return { _event: 'attendeeCreated', email };
-		},
-	};
-}
-
-function eventtia({ eventtia: { state, url } }: Sandbox): SplitVendor {
-	const { attendees } = state.event();
-	const confirmed = Array.from(attendees.all()).filter(
-		({ status, archived }) => status === 'confirmed' && !archived,
-	);
-	return {
-		slug: 'eventtia',
-		nodes: ['eventtia', 'eventtiaInstantTrigger', 'eventtiaTool', 'eventtiaTrigger'],
-		credential: { type: 'eventtiaApi', data: eventtiaData(url) },
-		schema: 'eventtia/1/attendee/get',
-		workflow: (credential) => exampleWith('eventtia-after-the-show.json', [credential]),
-		outcome: {
-			node: 'The Report',
-			items: [expect.objectContaining({ confirmed: confirmed.length })],
-		},
-		trigger: {
-			node: 'eventtiaTrigger',
-			parameters: {
-				eventUri: locator('uri', EVENTTIA_CREDENTIALS.eventUri),
-				triggerOn: ['attendeeCreated'],
-			},
-		},
-		change() {
-			const email = 'new@example.com';
-			attendees.register({ email, first_name: 'New', last_name: 'Attendee' });
-			return { _event: 'attendeeCreated', email };
-		},
+		trigger: { node: `${key}Trigger`, parameters: split.trigger },
+		change: () => split.change(server),
 	};
 }
 
 /** The vendors of a sandbox, with what is true of it now. */
 export function splitVendors(sandbox: Sandbox): SplitVendor[] {
-	return [eventVault, invitario, artsvp, inEvent, eventtia].map((vendor) => vendor(sandbox));
+	return VENDORS.map((vendor) => splitVendor(vendor, sandbox[vendor.key]));
 }

@@ -4,7 +4,7 @@ import type { EventtiaAttendee } from '../../../sandbox/eventtia/records/attende
 import { EVENTTIA_CREDENTIALS } from '../../../sandbox/credentials.mts';
 import type { InvitarioGuest, Sandbox } from '../../../sandbox/start.mts';
 import type { Json } from './n8n.mts';
-import { eventVaultData, eventtiaData, invitarioData } from './vendors.mts';
+import { credentialData } from './vendors.mts';
 
 /** How many rounds of changes a vendor knows. */
 export const ROUNDS = 3;
@@ -58,7 +58,7 @@ function eventVault({ eventVault: server }: Sandbox): PolledVendor {
 	];
 	return {
 		name: 'eventVault',
-		credential: { type: 'eventVaultApi', data: eventVaultData(server.url) },
+		credential: { type: 'eventVaultApi', data: credentialData('eventVault', server.url) },
 		parameters: {
 			triggerOn: ['guestCreated', 'guestUpdated', 'guestRegistered', 'guestDeleted'],
 		},
@@ -95,7 +95,7 @@ function invitario({ invitario: { state, url } }: Sandbox): PolledVendor {
 	let checkedInBefore: string | undefined;
 	return {
 		name: 'invitario',
-		credential: { type: 'invitarioApi', data: invitarioData(url) },
+		credential: { type: 'invitarioApi', data: credentialData('invitario', url) },
 		parameters: {
 			triggerOn: [
 				'guestCreated',
@@ -142,7 +142,7 @@ function eventtia({ eventtia: { state, url } }: Sandbox): PolledVendor {
 	const payment = taker(Array.from(payments.payments.keys()));
 	return {
 		name: 'eventtia',
-		credential: { type: 'eventtiaApi', data: eventtiaData(url) },
+		credential: { type: 'eventtiaApi', data: credentialData('eventtia', url) },
 		parameters: {
 			eventUri: EVENTTIA_CREDENTIALS.eventUri,
 			triggerOn: [

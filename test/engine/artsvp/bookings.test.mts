@@ -1,10 +1,14 @@
 /** ARTSVP, Booking: what each operation sends and what comes out of it. */
 import { describe, expect, test } from '@jest/globals';
 
-import { by, data, errorOf, first, guests, useArtsvp } from '../../support/artsvp.mts';
+import { by, crowd } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, errorOf } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import artsvp from '../../vendors/artsvp.mts';
 
-const bench = useArtsvp(30);
-const bookings = () => bench.server.state.bookings();
+const rig = useVendor(artsvp, { guests: 30 });
+const bookings = () => rig.state.bookings();
 /** As the vendor lists them. */
 const newestFirst = () => bookings().reverse();
 const ids = (records: ReadonlyArray<{ id?: unknown }>) => records.map(({ id }) => id);
@@ -12,10 +16,10 @@ const ids = (records: ReadonlyArray<{ id?: unknown }>) => records.map(({ id }) =
 describe('booking: get', () => {
 	test.each(['list', 'id'])('reads one booking chosen in mode %s', async (mode) => {
 		// The second booking was made with an invite.
-		const booking = first(bookings().slice(1));
-		const result = await bench.run('booking: get', { bookingId: by(mode, booking.id) });
+		const booking = nth(bookings().slice(1));
+		const result = await rig.run('booking: get', { bookingId: by(mode, booking.id) });
 
-		expect(bench.calls()).toEqual([`GET /bookings/${booking.id}`]);
+		expect(rig.calls()).toEqual([`GET /bookings/${booking.id}`]);
 		expect(data(result)).toEqual([
 			{
 				id: booking.id,
@@ -45,8 +49,8 @@ describe('booking: get', () => {
 	});
 
 	test('gives the record as it came without Simplify', async () => {
-		const booking = bench.booking();
-		const result = await bench.run('booking: get', {
+		const booking = nth(rig.state.bookings());
+		const result = await rig.run('booking: get', {
 			bookingId: by('id', booking.id),
 			simplify: false,
 		});
@@ -55,8 +59,8 @@ describe('booking: get', () => {
 	});
 
 	test('keeps the shape where the vendor leaves fields out', async () => {
-		bench.fault({ do: { kind: 'wrongJson', body: { id: 'boo_123456789' } } });
-		const result = await bench.run('booking: get', { bookingId: by('id', 'boo_123456789') });
+		rig.fault({ do: { kind: 'wrongJson', body: { id: 'boo_123456789' } } });
+		const result = await rig.run('booking: get', { bookingId: by('id', 'boo_123456789') });
 
 		expect(data(result)).toEqual([
 			{
@@ -88,21 +92,21 @@ describe('booking: get', () => {
 
 describe('booking: getAll', () => {
 	test('gives 50 bookings by default, and asks for no more than it gives', async () => {
-		bench.server.reset({ guests: 70 });
-		const result = await bench.run('booking: getAll');
+		rig.server.reset({ guests: 70 });
+		const result = await rig.run('booking: getAll');
 
-		expect(bench.requests().map(({ query }) => query)).toEqual([{ limit: '50' }]);
+		expect(rig.sent().map(({ query }) => query)).toEqual([{ limit: '50' }]);
 		expect(ids(data(result))).toEqual(ids(newestFirst().slice(0, 50)));
 	});
 
 	test('leaves bookings as they came without Simplify', async () => {
-		const result = await bench.run('booking: getAll', { limit: 3, simplify: false });
+		const result = await rig.run('booking: getAll', { limit: 3, simplify: false });
 
 		expect(data(result)).toEqual(newestFirst().slice(0, 3));
 	});
 
 	test('gives nothing, not an empty item, where nothing matches', async () => {
-		const result = await bench.run('booking: getAll', { filters: { externalId: 'nobody' } });
+		const result = await rig.run('booking: getAll', { filters: { externalId: 'nobody' } });
 
 		expect(result.status).toBe('success');
 		expect(result.items).toEqual([]);
@@ -117,10 +121,10 @@ describe('booking: getAll', () => {
 		['is_expired', 'expired'],
 		['is_interested', 'pending'],
 	])('filters by the status %s, which is %s', async (status, statusGroup) => {
-		const result = await bench.run('booking: getAll', { returnAll: true, filters: { status } });
+		const result = await rig.run('booking: getAll', { returnAll: true, filters: { status } });
 		const wanted = newestFirst().filter((booking) => booking.status === status);
 
-		expect(bench.requests()[0]?.query).toEqual({ limit: '99', status });
+		expect(rig.sent()[0]?.query).toEqual({ limit: '99', status });
 		expect(wanted.length).toBeGreaterThan(0);
 		expect(ids(data(result))).toEqual(ids(wanted));
 		expect(data(result).every((item) => item.statusGroup === statusGroup)).toBe(true);
@@ -128,15 +132,15 @@ describe('booking: getAll', () => {
 
 	test('a status of the future is passed on and is of no known group', async () => {
 		const body = { data: [{ id: 'boo-1', status: 'is_teleported' }] };
-		bench.fault({ do: { kind: 'wrongJson', body } });
+		rig.fault({ do: { kind: 'wrongJson', body } });
 
-		expect(data(await bench.run('booking: getAll'))).toMatchObject([
+		expect(data(await rig.run('booking: getAll'))).toMatchObject([
 			{ status: 'is_teleported', statusGroup: 'unknown' },
 		]);
 	});
 
 	test('Any, and filters that were left empty, are not sent', async () => {
-		await bench.run('booking: getAll', {
+		await rig.run('booking: getAll', {
 			filters: {
 				status: 'any',
 				email: '  ',
@@ -148,18 +152,18 @@ describe('booking: getAll', () => {
 			},
 		});
 
-		expect(bench.requests()[0]?.query).toEqual({ limit: '50' });
+		expect(rig.sent()[0]?.query).toEqual({ limit: '50' });
 	});
 
 	test('filters by several events', async () => {
-		const [one, two] = bench.server.state.events.all().map(({ id }) => id);
-		const result = await bench.run('booking: getAll', {
+		const [one, two] = rig.state.events.all().map(({ id }) => id);
+		const result = await rig.run('booking: getAll', {
 			returnAll: true,
 			filters: { eventIds: [one, two] },
 		});
 		const wanted = newestFirst().filter(({ event }) => event.id === one || event.id === two);
 
-		expect(bench.requests()[0]?.query['event_ids[]']).toEqual([one, two]);
+		expect(rig.sent()[0]?.query['event_ids[]']).toEqual([one, two]);
 		expect(wanted.length).toBeGreaterThan(0);
 		expect(ids(data(result))).toEqual(ids(wanted));
 	});
@@ -169,8 +173,8 @@ describe('booking: getAll', () => {
 		['reference', (booking: { reference: string }) => booking.reference],
 		['externalId', (booking: { external_id: string }) => booking.external_id],
 	] as const)('filters by %s', async (name, valueOf) => {
-		const booking = bench.booking();
-		const result = await bench.run('booking: getAll', {
+		const booking = nth(rig.state.bookings());
+		const result = await rig.run('booking: getAll', {
 			filters: { [name]: ` ${valueOf(booking)} ` },
 		});
 
@@ -182,9 +186,9 @@ describe('booking: getAll', () => {
 		['single_entry, artsvp'],
 		['={{ ["single_entry", "artsvp"] }}'],
 	])('sends tags as a list, given as %j', async (tags) => {
-		const result = await bench.run('booking: getAll', { returnAll: true, filters: { tags } });
+		const result = await rig.run('booking: getAll', { returnAll: true, filters: { tags } });
 
-		expect(bench.requests()[0]?.query).toEqual({
+		expect(rig.sent()[0]?.query).toEqual({
 			limit: '99',
 			'tags[]': ['single_entry', 'artsvp'],
 		});
@@ -194,24 +198,24 @@ describe('booking: getAll', () => {
 	});
 
 	test('sends one tag as a list, too', async () => {
-		await bench.run('booking: getAll', { filters: { eventResourceTags: ['art_fair'] } });
+		await rig.run('booking: getAll', { filters: { eventResourceTags: ['art_fair'] } });
 
-		expect(bench.requests()[0]?.query).toEqual({
+		expect(rig.sent()[0]?.query).toEqual({
 			limit: '50',
 			'event_resource_tags[]': 'art_fair',
 		});
 	});
 
 	test('filters by meta data, as pairs and JSON together', async () => {
-		bench.server.state.addBooking({ metaData: { art: 'fair', seats: 2, more: true } });
-		const result = await bench.run('booking: getAll', {
+		rig.state.addBooking({ metaData: { art: 'fair', seats: 2, more: true } });
+		const result = await rig.run('booking: getAll', {
 			filters: {
 				metaData: { pairs: [{ key: ' art ', value: 'fair' }] },
 				metaDataJson: '{"seats": 2}',
 			},
 		});
 
-		expect(bench.requests()[0]?.query).toEqual({
+		expect(rig.sent()[0]?.query).toEqual({
 			limit: '50',
 			meta_data: '{"art":"fair","seats":2}',
 		});
@@ -220,7 +224,7 @@ describe('booking: getAll', () => {
 
 	test('filters each item by its own value', async () => {
 		const wanted = bookings().slice(0, 5);
-		const result = await bench.run(
+		const result = await rig.run(
 			'booking: getAll',
 			{ filters: { email: '={{ $json.email }}' } },
 			{ items: wanted.map(({ email }) => ({ json: { email } })) },
@@ -233,17 +237,17 @@ describe('booking: getAll', () => {
 	});
 
 	test.each(['is_unknown', 'confirmed', ''])('refuses the status %p', async (status) => {
-		const result = await bench.run('booking: getAll', { filters: { status } });
+		const result = await rig.run('booking: getAll', { filters: { status } });
 
 		expect(errorOf(result).message).toContain('"Status" must be one of');
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 });
 
 describe('booking: update', () => {
 	test('sends what was filled in, and gives the changed booking', async () => {
-		const { id, meta_data: before } = bench.booking();
-		const result = await bench.run('booking: update', {
+		const { id, meta_data: before } = nth(rig.state.bookings());
+		const result = await rig.run('booking: update', {
 			bookingId: by('id', id),
 			updateFields: {
 				name: ' Lucy Green ',
@@ -254,8 +258,8 @@ describe('booking: update', () => {
 			},
 		});
 
-		expect(bench.calls()).toEqual([`PATCH /bookings/${id}`]);
-		expect(bench.requests()[0]?.body).toEqual({
+		expect(rig.calls()).toEqual([`PATCH /bookings/${id}`]);
+		expect(rig.sent()[0]?.body).toEqual({
 			name: 'Lucy Green',
 			email: 'lucy@example.com',
 			external_id: 'test123',
@@ -270,25 +274,25 @@ describe('booking: update', () => {
 				customFields: { ...before, door: 'A', vip: true },
 			},
 		]);
-		expect(bench.booking()).toMatchObject({ name: 'Lucy Green', external_id: 'test123' });
+		expect(nth(rig.state.bookings())).toMatchObject({ name: 'Lucy Green', external_id: 'test123' });
 	});
 
 	test.each([{}, { name: '', email: '  ' }])('of nothing (%j) is refused', async (updateFields) => {
-		const result = await bench.run('booking: update', {
-			bookingId: by('id', bench.booking().id),
+		const result = await rig.run('booking: update', {
+			bookingId: by('id', nth(rig.state.bookings()).id),
 			updateFields,
 		});
 
 		expect(errorOf(result).message).toBe('There is nothing to update [item 0]');
 		expect(errorOf(result).description).toContain('"Update Fields"');
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 
 	test('keeps the order of updates of one booking while others go on', async () => {
 		const [one, two] = bookings().map(({ id }) => id);
-		const items = guests(12).map(({ json }) => ({ json: { ...json, id: json.n % 3 ? one : two } }));
-		bench.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 80 } });
-		const result = await bench.run(
+		const items = crowd(12).map(({ json }) => ({ json: { ...json, id: json.n % 3 ? one : two } }));
+		rig.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 80 } });
+		const result = await rig.run(
 			'booking: update',
 			{ bookingId: by('id', '={{ $json.id }}'), updateFields: { externalId: '={{ $json.n }}' } },
 			{ items },

@@ -1,11 +1,14 @@
 /** ARTSVP: what the editor asks for: lists to choose from, and the test of a credential. */
 import { describe, expect, test } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { API, API_KEY, first, OTHER_API_KEY, useArtsvp } from '../../support/artsvp.mts';
+import { nth } from '../../rig/records.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { startScripted } from '../../support/scripted-server.mts';
+import artsvp from '../../vendors/artsvp.mts';
+import { API, API_KEY, OTHER_API_KEY } from './shared.mts';
 
-const bench = useArtsvp(150);
+const rig = useVendor(artsvp, { guests: 150 });
 type Method =
 	| 'searchEvents'
 	| 'searchCollections'
@@ -20,8 +23,8 @@ const search = async (
 		...request
 	}: { filter?: string; paginationToken?: string; parameters?: IDataObject } = {},
 ) =>
-	await bench.engine.listSearch('artsvp', method, {
-		credentials: bench.credentials(),
+	await rig.engine.listSearch('artsvp', method, {
+		credentials: rig.credentials(),
 		parameters: { resource: 'invite', operation: 'create', ...parameters },
 		...request,
 	});
@@ -32,7 +35,7 @@ describe('the list of events', () => {
 	test('shows names and references, by name', async () => {
 		const found = await search('searchEvents');
 
-		expect(bench.calls()).toEqual(['GET /events']);
+		expect(rig.calls()).toEqual(['GET /events']);
 		expect(names(found)).toEqual([
 			'Curator Talk, Curator Talk (5)',
 			'Gallery Opening, Gallery Opening (6)',
@@ -41,7 +44,7 @@ describe('the list of events', () => {
 			'Summer Party, Summer Party (1)',
 			'Winter Party, Winter Party (2)',
 		]);
-		expect(found.results.at(4)?.value).toBe(first(bench.server.state.events.all()).id);
+		expect(found.results.at(4)?.value).toBe(nth(rig.state.events.all()).id);
 		expect(found.paginationToken).toBeUndefined();
 	});
 
@@ -55,7 +58,7 @@ describe('the list of events', () => {
 	});
 
 	test('comes in pages, each event once', async () => {
-		for (let n = 0; n < 200; n++) bench.server.state.addEvent(`Event ${n}`);
+		for (let n = 0; n < 200; n++) rig.state.addEvent(`Event ${n}`);
 		const one = await search('searchEvents');
 		const two = await search('searchEvents', { paginationToken: String(one.paginationToken) });
 		const three = await search('searchEvents', { paginationToken: String(two.paginationToken) });
@@ -68,12 +71,12 @@ describe('the list of events', () => {
 
 describe('the list of collections', () => {
 	test('shows names and codes', async () => {
-		const collections = bench.server.state.collections.all();
+		const collections = rig.state.collections.all();
 
 		expect(names(await search('searchCollections'))).toEqual(
 			collections.map(({ name, code }) => `${name}, ${code}`).sort(),
 		);
-		expect(bench.calls()).toEqual(['GET /collections']);
+		expect(rig.calls()).toEqual(['GET /collections']);
 	});
 });
 
@@ -84,21 +87,21 @@ describe('the list of what a guest can be invited to', () => {
 	])('shows what Invite To says: %s', async (resourceType, call, count) => {
 		const { results } = await search('searchResources', { parameters: { resourceType } });
 
-		expect(bench.calls()).toEqual([call]);
+		expect(rig.calls()).toEqual([call]);
 		expect(results).toHaveLength(count);
 	});
 
 	test('shows events where Invite To was left alone', async () => {
 		await search('searchResources');
 
-		expect(bench.calls()).toEqual(['GET /events']);
+		expect(rig.calls()).toEqual(['GET /events']);
 	});
 });
 
 type Named = () => Array<{ id: string; name: string; email: string }>;
 const LONG: Array<[Method, string, Named]> = [
-	['searchBookings', '/bookings', () => bench.server.state.bookings()],
-	['searchInvites', '/invites', () => bench.server.state.invites()],
+	['searchBookings', '/bookings', () => rig.state.bookings()],
+	['searchInvites', '/invites', () => rig.state.invites()],
 ];
 
 describe.each(LONG)('%s', (method, path, stored) => {
@@ -111,7 +114,7 @@ describe.each(LONG)('%s', (method, path, stored) => {
 				.reverse()
 				.map(({ id }) => id),
 		);
-		expect(bench.requests(path).map(({ query }) => query)).toEqual([
+		expect(rig.sent(path).map(({ query }) => query)).toEqual([
 			{ limit: '99' },
 			{ limit: '99', starting_after: one.results.at(-1)?.value },
 		]);
@@ -125,24 +128,24 @@ describe.each(LONG)('%s', (method, path, stored) => {
 	});
 
 	test('asks ARTSVP for a whole email', async () => {
-		const record = first(stored());
+		const record = nth(stored());
 		const found = await search(method, { filter: ` ${record.email} ` });
 
-		expect(bench.requests()[0]?.query).toEqual({ limit: '99', email: record.email });
+		expect(rig.sent()[0]?.query).toEqual({ limit: '99', email: record.email });
 		expect(found.results.map(({ value }) => value)).toEqual([record.id]);
 	});
 
 	test('looks for part of a name within the page', async () => {
-		const record = first(stored().reverse());
+		const record = nth(stored().reverse());
 		const found = await search(method, { filter: record.name.toUpperCase() });
 
-		expect(bench.requests()[0]?.query).toEqual({ limit: '99' });
+		expect(rig.sent()[0]?.query).toEqual({ limit: '99' });
 		expect(found.results.map(({ value }) => value)).toContain(record.id);
 	});
 });
 
 test('a list that cannot be read says why', async () => {
-	bench.fault({ do: { kind: 'status', status: 401, body: '' } });
+	rig.fault({ do: { kind: 'status', status: 401, body: '' } });
 
 	await expect(search('searchEvents')).rejects.toMatchObject({
 		message: 'The API key provided is invalid.',
@@ -151,9 +154,9 @@ test('a list that cannot be read says why', async () => {
 });
 
 test('the drop-down of events shows names, and gives ids', async () => {
-	const events = bench.server.state.events.all();
-	const options = await bench.engine.loadOptions('artsvp', 'getEvents', {
-		credentials: bench.credentials(),
+	const events = rig.state.events.all();
+	const options = await rig.engine.loadOptions('artsvp', 'getEvents', {
+		credentials: rig.credentials(),
 		parameters: { resource: 'booking', operation: 'getAll' },
 	});
 
@@ -165,13 +168,13 @@ test('the drop-down of events shows names, and gives ids', async () => {
 });
 
 describe('the test of a credential', () => {
-	const testWith = async (changes: IDataObject = {}) =>
-		await bench.engine.testCredential('artsvpApi', bench.credentials(changes).artsvpApi);
+	const testWith = async (changes: ICredentialDataDecryptedObject = {}) =>
+		await rig.engine.testCredential('artsvpApi', rig.credential(changes));
 
 	test('is green with one cheap request', async () => {
 		expect(await testWith()).toEqual({ status: 'OK', message: 'Connection successful!' });
-		expect(bench.calls()).toEqual(['GET /bookings']);
-		expect(bench.requests()[0]).toMatchObject({
+		expect(rig.calls()).toEqual(['GET /bookings']);
+		expect(rig.sent()[0]).toMatchObject({
 			query: { limit: '1' },
 			headers: { authorization: API_KEY },
 		});
@@ -185,13 +188,13 @@ describe('the test of a credential', () => {
 	);
 
 	test('is green with spaces and slashes around the address', async () => {
-		const baseUrl = ` ${bench.server.url}${API}// `;
+		const baseUrl = ` ${rig.server.url}${API}// `;
 
 		expect(await testWith({ baseUrl })).toMatchObject({ status: 'OK' });
 	});
 
 	test('writes Bearer where the vendor wants it', async () => {
-		bench.server.state.authorization = 'bearer';
+		rig.state.authorization = 'bearer';
 
 		expect(await testWith()).toMatchObject({ status: 'Error' });
 		expect(await testWith({ bearerPrefix: true })).toMatchObject({ status: 'OK' });
@@ -202,7 +205,7 @@ describe('the test of a credential', () => {
 		[403, 'administrators'],
 		[404, '"Base URL"'],
 	])('is red with %d and says what to do', async (status, told) => {
-		bench.fault({ when: { every: 1 }, do: { kind: 'status', status, body: '' } });
+		rig.fault({ when: { every: 1 }, do: { kind: 'status', status, body: '' } });
 		const result = await testWith();
 
 		expect(result.status).toBe('Error');
@@ -210,7 +213,7 @@ describe('the test of a credential', () => {
 	});
 
 	test.each([429, 500, 503])('is red with %d', async (status) => {
-		bench.fault({ when: { every: 1 }, do: { kind: 'status', status, body: '' } });
+		rig.fault({ when: { every: 1 }, do: { kind: 'status', status, body: '' } });
 
 		expect(await testWith()).toMatchObject({ status: 'Error' });
 	});
@@ -225,7 +228,7 @@ describe('the test of a credential', () => {
 	test('does not send the key to where the base URL redirects', async () => {
 		const target = await startScripted(() => ({ status: 200, body: '{"data":[]}' }));
 		const location = `${target.url}/bookings`;
-		bench.fault({ do: { kind: 'status', status: 302, body: '', headers: { location } } });
+		rig.fault({ do: { kind: 'status', status: 302, body: '', headers: { location } } });
 		const result = await testWith();
 		const { length } = target.seen;
 		await target.close();

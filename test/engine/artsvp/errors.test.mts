@@ -2,25 +2,19 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	API_KEY,
-	by,
-	data,
-	errorOf,
-	expectNotStored,
-	first,
-	guests,
-	OTHER_API_KEY,
-	useArtsvp,
-	type OperationName,
-} from '../../support/artsvp.mts';
+import { by, crowd } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, errorOf, expectNotStored } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
+import artsvp from '../../vendors/artsvp.mts';
+import { API_KEY, OTHER_API_KEY } from './shared.mts';
 
-const bench = useArtsvp();
+const rig = useVendor(artsvp);
 const UNCLEAR = 'not known whether the change was made';
 
 interface Reached {
-	operation: OperationName;
+	operation: string;
 	parameters: IDataObject;
 	writes?: boolean;
 }
@@ -97,8 +91,8 @@ describe('a documented error', () => {
 	test.each(CASES)(
 		'$status of $operation $parameters',
 		async ({ operation, parameters, writes, status, words, told, failure }) => {
-			bench.fault({ when: { every: 1 }, do: { kind: 'status', status, body: '' } });
-			const result = await bench.run(operation, parameters);
+			rig.fault({ when: { every: 1 }, do: { kind: 'status', status, body: '' } });
+			const result = await rig.run(operation, parameters);
 			const error = errorOf(result);
 
 			expect(result.status).toBe('error');
@@ -113,7 +107,7 @@ describe('a documented error', () => {
 			expect(error.failure).toEqual(failure);
 			// What was lost on the way to a server that failed is not known.
 			expect(String(error.description).includes(UNCLEAR)).toBe(status === 500 && writes === true);
-			expect(new Set(bench.calls()).size).toBe(bench.requests().length);
+			expect(new Set(rig.calls()).size).toBe(rig.sent().length);
 			expectNotStored(result, API_KEY);
 		},
 	);
@@ -121,8 +115,8 @@ describe('a documented error', () => {
 	test.each(OPERATIONS)(
 		'503 of $operation $parameters',
 		async ({ operation, parameters, writes }) => {
-			bench.fault({ when: { every: 1 }, do: { kind: 'status', status: 503, body: '' } });
-			const { result } = await withShortWaits(async () => await bench.run(operation, parameters));
+			rig.fault({ when: { every: 1 }, do: { kind: 'status', status: 503, body: '' } });
+			const { result } = await withShortWaits(async () => await rig.run(operation, parameters));
 			const error = errorOf(result);
 
 			expect(error).toMatchObject({
@@ -136,8 +130,8 @@ describe('a documented error', () => {
 	);
 
 	test.each(OPERATIONS)('429 of $operation $parameters', async ({ operation, parameters }) => {
-		bench.fault({ when: { every: 1 }, do: { kind: 'rateLimit', retryAfterSeconds: 300 } });
-		const result = await bench.run(operation, { ...parameters, options: { maxWait: 10 } });
+		rig.fault({ when: { every: 1 }, do: { kind: 'rateLimit', retryAfterSeconds: 300 } });
+		const result = await rig.run(operation, { ...parameters, options: { maxWait: 10 } });
 		const error = errorOf(result);
 
 		expect(error.message).toMatch(/^ARTSVP allows no more requests until .* UTC \[item 0\]$/);
@@ -163,15 +157,15 @@ describe('the words of an error', () => {
 		[{ code: 17 }, 'The request is invalid.'],
 		[{ error: '  ' }, 'The request is invalid.'],
 	])('are the vendor’s own where it says any: %j', async (body, words) => {
-		bench.fault({ do: { kind: 'status', status: 400, body } });
+		rig.fault({ do: { kind: 'status', status: 400, body } });
 
-		expect(errorOf(await bench.run('event: getAll')).message).toBe(`${words} [item 0]`);
+		expect(errorOf(await rig.run('event: getAll')).message).toBe(`${words} [item 0]`);
 	});
 
 	test('hold no key and no address', async () => {
 		const error = `Key ${API_KEY} may not invite someone@example.com.`;
-		bench.fault({ do: { kind: 'status', status: 400, body: { error } } });
-		const result = await bench.run('invite: create', RESOURCE);
+		rig.fault({ do: { kind: 'status', status: 400, body: { error } } });
+		const result = await rig.run('invite: create', RESOURCE);
 
 		expect(errorOf(result).message).toBe('Key [secret] may not invite [email]. [item 0]');
 		expectNotStored(result, API_KEY);
@@ -183,8 +177,8 @@ describe('the words of an error', () => {
 		[422, { code: 17 }, 'ARTSVP answered with HTTP 422 and a JSON object with "code"'],
 		[409, '', 'ARTSVP answered with HTTP 409 and an empty body'],
 	])('of an undocumented %d say what came', async (status, body, words) => {
-		bench.fault({ do: { kind: 'status', status, body } });
-		const error = errorOf(await bench.run('event: getAll'));
+		rig.fault({ do: { kind: 'status', status, body } });
+		const error = errorOf(await rig.run('event: getAll'));
 
 		expect(error).toMatchObject({ message: `${words} [item 0]`, httpCode: String(status) });
 		expect(error.description).toContain('"Base URL"');
@@ -193,8 +187,8 @@ describe('the words of an error', () => {
 	test.each(['error', 'message', 'empty'] as const)(
 		'come from the body of the vendor, whatever its shape: %s',
 		async (errorBody) => {
-			bench.server.state.errorBody = errorBody;
-			const result = await bench.run('booking: get', { bookingId: by('id', 'boo-none') });
+			rig.state.errorBody = errorBody;
+			const result = await rig.run('booking: get', { bookingId: by('id', 'boo-none') });
 
 			expect(errorOf(result).message).toBe('Data could not be found. [item 0]');
 		},
@@ -202,7 +196,7 @@ describe('the words of an error', () => {
 });
 
 describe('a good answer that is not what the document says', () => {
-	const READS: Array<[OperationName, IDataObject, string]> = [
+	const READS: Array<[string, IDataObject, string]> = [
 		['event: get', { eventId: by('id', 'eve-1') }, 'a record with an "id"'],
 		['event: getAll', {}, 'a list of events'],
 		['collection: getAll', {}, 'a list of collections'],
@@ -219,8 +213,8 @@ describe('a good answer that is not what the document says', () => {
 	test.each(READS.flatMap(([...read]) => BODIES.map((body) => [...read, ...body] as const)))(
 		'%s %j expects %s, got %j',
 		async (operation, parameters, wanted, body, came) => {
-			bench.fault({ do: { kind: 'wrongJson', body } });
-			const result = await bench.run(operation, parameters);
+			rig.fault({ do: { kind: 'wrongJson', body } });
+			const result = await rig.run(operation, parameters);
 
 			expect(errorOf(result).message).toBe(
 				`ARTSVP answered with ${came} instead of ${wanted} [item 0]`,
@@ -234,28 +228,28 @@ describe('a good answer that is not what the document says', () => {
 		({ writes, operation }) => writes && operation !== 'invite: delete',
 	);
 	test.each(WRITES)('$operation says that it may have happened', async (write) => {
-		bench.fault({ when: { every: 1 }, do: { kind: 'status', status: 200, body: { ok: true } } });
-		const result = await bench.run(write.operation, write.parameters);
+		rig.fault({ when: { every: 1 }, do: { kind: 'status', status: 200, body: { ok: true } } });
+		const result = await rig.run(write.operation, write.parameters);
 
 		expect(errorOf(result).message).toContain('ARTSVP answered with a JSON object with "ok"');
 		expect(errorOf(result).description).toContain(UNCLEAR);
-		expect(bench.requests()).toHaveLength(1);
+		expect(rig.sent()).toHaveLength(1);
 	});
 
 	test('a page of HTML with 200 is an error, after it was asked for again', async () => {
-		bench.fault({ when: { every: 1 }, do: { kind: 'html', status: 200 } });
-		const { result } = await withShortWaits(async () => await bench.run('event: getAll'));
+		rig.fault({ when: { every: 1 }, do: { kind: 'html', status: 200 } });
+		const { result } = await withShortWaits(async () => await rig.run('event: getAll'));
 
 		expect(errorOf(result).message).toBe(
 			'ARTSVP answered with an HTML page instead of a list of events [item 0]',
 		);
-		expect(bench.requests()).toHaveLength(3);
+		expect(rig.sent()).toHaveLength(3);
 	});
 
 	test('a redirect is not followed', async () => {
 		const location = 'https://example.com/';
-		bench.fault({ do: { kind: 'status', status: 302, body: '', headers: { location } } });
-		const result = await bench.run('event: getAll');
+		rig.fault({ do: { kind: 'status', status: 302, body: '', headers: { location } } });
+		const result = await rig.run('event: getAll');
 
 		expect(errorOf(result).message).toBe('ARTSVP sent the request to another address [item 0]');
 	});
@@ -268,18 +262,18 @@ describe('the key', () => {
 		[{ apiKey: OTHER_API_KEY, bearerPrefix: false }, OTHER_API_KEY],
 		[{ bearerPrefix: true }, `Bearer ${API_KEY}`],
 	])('with %j is sent as %s', async (changes, authorization) => {
-		const credentials = bench.credentials(changes);
-		const result = await bench.run('event: getAll', { limit: 1 }, { credentials });
+		const credentials = rig.credentials(changes);
+		const result = await rig.run('event: getAll', { limit: 1 }, { credentials });
 
 		expect(result.status).toBe('success');
-		expect(bench.requests()[0]?.headers.authorization).toBe(authorization);
-		expectNotStored(result, String(credentials.artsvpApi.apiKey).trim());
+		expect(rig.sent()[0]?.headers.authorization).toBe(authorization);
+		expectNotStored(result, String(credentials.artsvpApi?.apiKey).trim());
 	});
 
 	test.each(['raw', 'bearer'] as const)('is refused in the other form than %s', async (form) => {
-		bench.server.state.authorization = form;
+		rig.state.authorization = form;
 		const run = async (bearerPrefix: boolean) =>
-			await bench.run('event: getAll', {}, { credentials: bench.credentials({ bearerPrefix }) });
+			await rig.run('event: getAll', {}, { credentials: rig.credentials({ bearerPrefix }) });
 
 		expect((await run(form === 'bearer')).status).toBe('success');
 		expect(errorOf(await run(form === 'raw'))).toMatchObject({
@@ -302,26 +296,22 @@ describe('the key', () => {
 		[{ rateLimitSeconds: -1 }, '"Rate Limit (Seconds)" of the credential must be a number above 0'],
 		[{ rateLimitSeconds: 'soon' }, '"Rate Limit (Seconds)" of the credential must be a number'],
 	])('a credential with %j sends nothing', async (changes, complaint) => {
-		const result = await bench.run(
-			'event: getAll',
-			{},
-			{ credentials: bench.credentials(changes) },
-		);
+		const result = await rig.run('event: getAll', {}, { credentials: rig.credentials(changes) });
 
 		expect(errorOf(result).message).toContain(complaint);
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 });
 
 describe('one failed item of many', () => {
 	const items = () => {
-		const ids = bench.server.state.bookings().map(({ id }) => id);
+		const ids = rig.state.bookings().map(({ id }) => id);
 		return [ids[0], 'boo-none', ids[2]].map((id) => ({ json: { id: String(id) } }));
 	};
 	const get = { bookingId: by('id', '={{ $json.id }}') };
 
 	test('stops the run, names the item and says how many were done', async () => {
-		const result = await bench.run(
+		const result = await rig.run(
 			'booking: get',
 			{ ...get, options: { concurrency: 1 } },
 			{ items: items() },
@@ -332,14 +322,14 @@ describe('one failed item of many', () => {
 			itemIndex: 1,
 		});
 		expect(errorOf(result).description).toContain('1 of 3 items were done');
-		expect(bench.requests()).toHaveLength(2);
+		expect(rig.sent()).toHaveLength(2);
 	});
 
 	test.each([{ continueOnFail: true }, { onError: 'continueRegularOutput' as const }])(
 		'goes on with %j',
 		async (setting) => {
 			const given = items();
-			const result = await bench.run('booking: get', get, { items: given, ...setting });
+			const result = await rig.run('booking: get', get, { items: given, ...setting });
 
 			expect(result.status).toBe('success');
 			expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
@@ -359,7 +349,7 @@ describe('one failed item of many', () => {
 	);
 
 	test('goes to the error output with its input', async () => {
-		const result = await bench.run('booking: get', get, {
+		const result = await rig.run('booking: get', get, {
 			items: items(),
 			onError: 'continueErrorOutput',
 		});
@@ -371,19 +361,19 @@ describe('one failed item of many', () => {
 	});
 
 	test('an unclear create goes on as unclear', async () => {
-		bench.fault({ when: { nth: 2 }, do: { kind: 'resetAfterEffect' } });
-		const result = await bench.run(
+		rig.fault({ when: { nth: 2 }, do: { kind: 'resetAfterEffect' } });
+		const result = await rig.run(
 			'invite: create',
 			{
-				resourceId: by('id', first(bench.server.state.events.all()).id),
+				resourceId: by('id', nth(rig.state.events.all()).id),
 				additionalFields: { email: '={{ $json.email }}' },
 				options: { concurrency: 1 },
 			},
-			{ items: guests(3), continueOnFail: true },
+			{ items: crowd(3), continueOnFail: true },
 		);
 
 		expect(data(result)[1]).toMatchObject({ details: { ambiguous: true } });
-		expect(bench.requests()).toHaveLength(3);
-		expect(bench.server.state.invites()).toHaveLength(25 + 3);
+		expect(rig.sent()).toHaveLength(3);
+		expect(rig.state.invites()).toHaveLength(25 + 3);
 	});
 });

@@ -1,17 +1,21 @@
 /** ARTSVP, Event and Collection: what each operation sends and what comes out of it. */
 import { describe, expect, test } from '@jest/globals';
 
-import { by, data, errorOf, first, useArtsvp } from '../../support/artsvp.mts';
+import { by } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, errorOf } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { startScripted } from '../../support/scripted-server.mts';
+import artsvp from '../../vendors/artsvp.mts';
 
-const bench = useArtsvp();
+const rig = useVendor(artsvp);
 
 describe('event: get', () => {
 	test.each(['list', 'id'])('reads one event chosen in mode %s', async (mode) => {
-		const event = first(bench.server.state.events.all());
-		const result = await bench.run('event: get', { eventId: by(mode, event.id) });
+		const event = nth(rig.state.events.all());
+		const result = await rig.run('event: get', { eventId: by(mode, event.id) });
 
-		expect(bench.calls()).toEqual([`GET /events/${event.id}`]);
+		expect(rig.calls()).toEqual([`GET /events/${event.id}`]);
 		expect(result.items).toEqual([
 			{
 				json: {
@@ -35,16 +39,16 @@ describe('event: get', () => {
 	});
 
 	test('gives the record as it came without Simplify', async () => {
-		const event = first(bench.server.state.events.all());
-		const result = await bench.run('event: get', { eventId: by('id', event.id), simplify: false });
+		const event = nth(rig.state.events.all());
+		const result = await rig.run('event: get', { eventId: by('id', event.id), simplify: false });
 
 		expect(data(result)).toEqual([event]);
 	});
 
 	test('takes the id from its own item, and keeps their order', async () => {
-		const ids = bench.server.state.events.all().map(({ id }) => id);
-		bench.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 60 } });
-		const result = await bench.run(
+		const ids = rig.state.events.all().map(({ id }) => id);
+		rig.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 60 } });
+		const result = await rig.run(
 			'event: get',
 			{ eventId: by('id', '={{ $json.id }}') },
 			{ items: ids.map((id) => ({ json: { id } })) },
@@ -59,11 +63,11 @@ describe('event: get', () => {
 
 describe('collection: get', () => {
 	test.each(['list', 'id'])('reads one collection chosen in mode %s', async (mode) => {
-		const collection = first(bench.server.state.collections.all());
-		const result = await bench.run('collection: get', { collectionId: by(mode, collection.id) });
+		const collection = nth(rig.state.collections.all());
+		const result = await rig.run('collection: get', { collectionId: by(mode, collection.id) });
 
 		// The plural path: the singular one of the vendor's sample is a slip.
-		expect(bench.calls()).toEqual([`GET /collections/${collection.id}`]);
+		expect(rig.calls()).toEqual([`GET /collections/${collection.id}`]);
 		expect(data(result)).toEqual([
 			{
 				id: collection.id,
@@ -78,8 +82,8 @@ describe('collection: get', () => {
 	});
 
 	test('gives the record as it came without Simplify', async () => {
-		const collection = first(bench.server.state.collections.all());
-		const result = await bench.run('collection: get', {
+		const collection = nth(rig.state.collections.all());
+		const result = await rig.run('collection: get', {
 			collectionId: by('id', collection.id),
 			simplify: false,
 		});
@@ -94,13 +98,13 @@ const LISTS = [
 ] as const;
 
 describe.each(LISTS)('%s', (operation, path, kind) => {
-	const all = () => bench.server.state[kind].all();
+	const all = () => rig.state[kind].all();
 
 	test.each([1, 2, 3])('gives at most %d, the first ones, without a parameter', async (limit) => {
-		const result = await bench.run(operation, { limit });
+		const result = await rig.run(operation, { limit });
 
-		expect(bench.calls()).toEqual([`GET ${path}`]);
-		expect(bench.requests()[0]?.query).toEqual({});
+		expect(rig.calls()).toEqual([`GET ${path}`]);
+		expect(rig.sent()[0]?.query).toEqual({});
 		expect(data(result).map(({ id }) => id)).toEqual(
 			all()
 				.slice(0, limit)
@@ -110,19 +114,19 @@ describe.each(LISTS)('%s', (operation, path, kind) => {
 
 	test('gives all of them, raw, where told so', async () => {
 		for (let n = 0; n < 60; n++) {
-			if (kind === 'events') bench.server.state.addEvent(`Event ${n}`);
-			else bench.server.state.addCollection(`Collection ${n}`);
+			if (kind === 'events') rig.state.addEvent(`Event ${n}`);
+			else rig.state.addCollection(`Collection ${n}`);
 		}
 
-		expect(data(await bench.run(operation, { returnAll: true, simplify: false }))).toEqual(all());
-		expect(data(await bench.run(operation))).toHaveLength(50);
+		expect(data(await rig.run(operation, { returnAll: true, simplify: false }))).toEqual(all());
+		expect(data(await rig.run(operation))).toHaveLength(50);
 	});
 
 	test('is read once for all items of a run', async () => {
 		const items = [{ json: {} }, { json: {} }, { json: {} }];
-		const result = await bench.run(operation, { limit: 2 }, { items });
+		const result = await rig.run(operation, { limit: 2 }, { items });
 
-		expect(bench.calls()).toEqual([`GET ${path}`]);
+		expect(rig.calls()).toEqual([`GET ${path}`]);
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
 			[0, 0, 1, 1, 2, 2].map((item) => ({ item })),
 		);
@@ -139,10 +143,10 @@ describe.each(LISTS)('%s', (operation, path, kind) => {
 				[`last_${record}_id`]: `id-${index}`,
 			}),
 		}));
-		const result = await bench.run(
+		const result = await rig.run(
 			operation,
 			{ returnAll: true },
-			{ credentials: bench.credentials({ baseUrl: server.url }) },
+			{ credentials: rig.credentials({ baseUrl: server.url }) },
 		);
 		await server.close();
 
@@ -155,9 +159,9 @@ describe.each(LISTS)('%s', (operation, path, kind) => {
 	});
 
 	test('fails where something else comes, and names it', async () => {
-		bench.fault({ do: { kind: 'wrongJson', body: { data: [{ id: 'x' }, { name: 'no id' }] } } });
+		rig.fault({ do: { kind: 'wrongJson', body: { data: [{ id: 'x' }, { name: 'no id' }] } } });
 
-		expect(errorOf(await bench.run(operation)).message).toBe(
+		expect(errorOf(await rig.run(operation)).message).toBe(
 			`ARTSVP answered with a JSON object with "data" instead of a list of ${kind} [item 0]`,
 		);
 	});

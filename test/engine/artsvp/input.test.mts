@@ -2,13 +2,17 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { by, data, errorOf, guests, useArtsvp, type OperationName } from '../../support/artsvp.mts';
+import { by, crowd } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, errorOf } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { maxInFlight } from '../../support/in-flight.mts';
+import artsvp from '../../vendors/artsvp.mts';
 
-const bench = useArtsvp();
+const rig = useVendor(artsvp);
 
 /** Every operation that puts an id into a path, and the path before it. */
-const BY_ID: Array<[OperationName, string, string, IDataObject]> = [
+const BY_ID: Array<[string, string, string, IDataObject]> = [
 	['event: get', 'eventId', '/events/', {}],
 	['collection: get', 'collectionId', '/collections/', {}],
 	['booking: get', 'bookingId', '/bookings/', {}],
@@ -36,23 +40,23 @@ const HOSTILE = [
 
 describe.each(BY_ID)('%s', (operation, name, path, more) => {
 	test.each(HOSTILE)('keeps the id %j in its place', async (id) => {
-		const result = await bench.run(
+		const result = await rig.run(
 			operation,
 			{ [name]: by('id', '={{ $json.id }}'), ...more },
 			{ items: [{ json: { id } }] },
 		);
 
-		expect(bench.requests().map((request) => request.path)).toEqual([
+		expect(rig.sent().map((request) => request.path)).toEqual([
 			`/api/v3${path}${encodeURIComponent(id)}`,
 		]);
-		expect(bench.requests()[0]?.query).toEqual({});
+		expect(rig.sent()[0]?.query).toEqual({});
 		expect(errorOf(result)).toMatchObject({ httpCode: '404', itemIndex: 0 });
 	});
 
 	test.each(['', '  ', '.', '..', ' .. ', '\ud800', null, {}, []])(
 		'sends nothing for the id %j',
 		async (id) => {
-			const result = await bench.run(
+			const result = await rig.run(
 				operation,
 				{ [name]: by('id', '={{ $json.id }}'), ...more },
 				{ items: [{ json: { id } }] },
@@ -61,18 +65,18 @@ describe.each(BY_ID)('%s', (operation, name, path, more) => {
 			expect(result.status).toBe('error');
 			expect(errorOf(result).message).toMatch(/"|ID/);
 			expect(errorOf(result).itemIndex).toBe(0);
-			expect(bench.requests()).toEqual([]);
+			expect(rig.sent()).toEqual([]);
 		},
 	);
 
 	test('takes a number for an id', async () => {
-		await bench.run(
+		await rig.run(
 			operation,
 			{ [name]: by('id', '={{ $json.id }}'), ...more },
 			{ items: [{ json: { id: 17 } }] },
 		);
 
-		expect(bench.requests()[0]?.path).toBe(`/api/v3${path}17`);
+		expect(rig.sent()[0]?.path).toBe(`/api/v3${path}17`);
 	});
 });
 
@@ -83,16 +87,16 @@ describe('an address of an invite', () => {
 		'javascript:alert(1)',
 		'invite.artsvp.com/372abb',
 	])('like %s sends nothing', async (url) => {
-		const result = await bench.run('invite: delete', { inviteId: by('url', url) });
+		const result = await rig.run('invite: delete', { inviteId: by('url', url) });
 
 		expect(result.status).toBe('error');
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 
 	test('that holds another path leads to its last part only', async () => {
-		await bench.run('invite: get', { inviteId: by('url', 'https://x.example.com/a/%2e%2e%2fb') });
+		await rig.run('invite: get', { inviteId: by('url', 'https://x.example.com/a/%2e%2e%2fb') });
 
-		expect(bench.requests().map(({ path }) => path)).toEqual(['/api/v3/invites/%252e%252e%252fb']);
+		expect(rig.sent().map(({ path }) => path)).toEqual(['/api/v3/invites/%252e%252e%252fb']);
 	});
 });
 
@@ -103,25 +107,25 @@ test.each([
 	['Name', { name: 'x'.repeat(10_001) }],
 ])('"%s" that is wrong (%j) names its item, and the others are sent', async (label, bad) => {
 	const items = [{ json: { name: 'A', email: 'a@example.com' } }, { json: { name: 'B', ...bad } }];
-	const result = await bench.run(
+	const result = await rig.run(
 		'booking: update',
 		{
-			bookingId: by('id', bench.booking().id),
+			bookingId: by('id', nth(rig.state.bookings()).id),
 			updateFields: { email: '={{ $json.email }}', name: '={{ $json.name }}' },
 		},
 		{ items, continueOnFail: true },
 	);
 
 	expect(data(result)[1]?.error).toMatch(new RegExp(`^"${label}" .*\\[item 1\\]$`));
-	expect(bench.requests()).toHaveLength(1);
+	expect(rig.sent()).toHaveLength(1);
 });
 
 describe('concurrency', () => {
 	const read = async (options: IDataObject, count: number) =>
-		await bench.run(
+		await rig.run(
 			'booking: get',
-			{ bookingId: by('id', bench.booking().id), options },
-			{ items: guests(count) },
+			{ bookingId: by('id', nth(rig.state.bookings()).id), options },
+			{ items: crowd(count) },
 		);
 
 	test.each([
@@ -129,16 +133,16 @@ describe('concurrency', () => {
 		[{ concurrency: 1 }, 1, 20],
 		[{ concurrency: 12 }, 12, 24],
 	])('with %j is %d items at a time', async (options, expected, count) => {
-		const most = await maxInFlight(bench.server, expected, async () => await read(options, count));
+		const most = await maxInFlight(rig.server, expected, async () => await read(options, count));
 
-		expect(bench.statuses()).toEqual(Array.from({ length: count }, () => 200));
+		expect(rig.statuses()).toEqual(Array.from({ length: count }, () => 200));
 		expect(most).toBe(expected);
 	});
 });
 
 test('no items, no request', async () => {
-	const result = await bench.run('event: getAll', {}, { items: [] });
+	const result = await rig.run('event: getAll', {}, { items: [] });
 
 	expect(result.items).toEqual([]);
-	expect(bench.requests()).toEqual([]);
+	expect(rig.sent()).toEqual([]);
 });

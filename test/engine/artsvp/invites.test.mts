@@ -2,20 +2,24 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { by, data, errorOf, first, guests, useArtsvp } from '../../support/artsvp.mts';
+import { by, crowd } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, errorOf } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import artsvp from '../../vendors/artsvp.mts';
 
-const bench = useArtsvp(30);
-const invites = () => bench.server.state.invites();
+const rig = useVendor(artsvp, { guests: 30 });
+const invites = () => rig.state.invites();
 const newestFirst = () => invites().reverse();
 const ids = (records: ReadonlyArray<{ id?: unknown }>) => records.map(({ id }) => id);
-const event = () => first(bench.server.state.events.all());
-const collection = () => first(bench.server.state.collections.all());
+const event = () => nth(rig.state.events.all());
+const collection = () => nth(rig.state.collections.all());
 /** The invite of the second guest, which was used. */
-const usedInvite = () => first(invites().slice(1));
+const usedInvite = () => nth(invites().slice(1));
 
 describe('invite: create', () => {
 	test('sends the event and every detail, and gives the invite with its own link', async () => {
-		const result = await bench.run('invite: create', {
+		const result = await rig.run('invite: create', {
 			resourceId: by('id', event().id),
 			additionalFields: {
 				name: ' Lucy Green ',
@@ -28,10 +32,10 @@ describe('invite: create', () => {
 				metaData: { pairs: [{ key: 'door', value: 'A' }] },
 			},
 		});
-		const created = first(newestFirst());
+		const created = nth(newestFirst());
 
-		expect(bench.calls()).toEqual(['POST /invites']);
-		expect(bench.requests()[0]?.body).toEqual({
+		expect(rig.calls()).toEqual(['POST /invites']);
+		expect(rig.sent()[0]?.body).toEqual({
 			resource: event().id,
 			name: 'Lucy Green',
 			email: 'Lucy@Example.com',
@@ -73,13 +77,13 @@ describe('invite: create', () => {
 	});
 
 	test('leaves the record as it came without Simplify', async () => {
-		const result = await bench.run('invite: create', {
+		const result = await rig.run('invite: create', {
 			resourceId: by('id', event().id),
 			simplify: false,
 		});
 
-		expect(bench.requests()[0]?.body).toEqual({ resource: event().id });
-		expect(data(result)).toEqual([first(newestFirst())]);
+		expect(rig.sent()[0]?.body).toEqual({ resource: event().id });
+		expect(data(result)).toEqual([nth(newestFirst())]);
 	});
 
 	const address = (code: string) => `https://artsvp.com/${code}`;
@@ -94,12 +98,12 @@ describe('invite: create', () => {
 		for (const resource of [event(), collection()]) {
 			const resourceType = resource.object;
 			const value = typed(resource.id, resource.code);
-			const result = await bench.run('invite: create', {
+			const result = await rig.run('invite: create', {
 				resourceType,
 				resourceId: by(mode, value),
 			});
 
-			expect(bench.requests().at(-1)?.body).toEqual(
+			expect(rig.sent().at(-1)?.body).toEqual(
 				named === 'id'
 					? { resource: resource.id }
 					: { resource_id: resource.code, resource_type: resourceType },
@@ -114,14 +118,14 @@ describe('invite: create', () => {
 		['artsvp.com/efa400', 'does not end with a code'],
 		['={{ " " }}', 'is empty'],
 	])('an address %p sends nothing', async (value, complaint) => {
-		const result = await bench.run('invite: create', { resourceId: by('url', value) });
+		const result = await rig.run('invite: create', { resourceId: by('url', value) });
 
 		expect(errorOf(result).message).toContain(complaint);
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 
 	test('creates one invite per item, each with its own details', async () => {
-		const result = await bench.run(
+		const result = await rig.run(
 			'invite: create',
 			{
 				resourceId: by('code', event().code),
@@ -131,22 +135,22 @@ describe('invite: create', () => {
 					tags: '={{ "vip, seat " + $json.n }}',
 				},
 			},
-			{ items: guests(20) },
+			{ items: crowd(20) },
 		);
 
 		expect(data(result).map(({ email, maxBookings, tags }) => [email, maxBookings, tags])).toEqual(
-			guests(20).map(({ json }) => [json.email, json.n, ['vip', `seat ${json.n}`]]),
+			crowd(20).map(({ json }) => [json.email, json.n, ['vip', `seat ${json.n}`]]),
 		);
 		expect(invites()).toHaveLength(50);
 	});
 
 	test('max bookings 0 is without limit', async () => {
-		const result = await bench.run('invite: create', {
+		const result = await rig.run('invite: create', {
 			resourceId: by('id', event().id),
 			additionalFields: { maxBookings: 0 },
 		});
 
-		expect(bench.requests()[0]?.body).toMatchObject({ max_bookings: 0 });
+		expect(rig.sent()[0]?.body).toMatchObject({ max_bookings: 0 });
 		expect(data(result)).toMatchObject([{ amountUsed: 0, maxBookings: 0 }]);
 	});
 
@@ -159,14 +163,14 @@ describe('invite: create', () => {
 		[{ metaDataJson: '{"art":' }, '"Meta Data (JSON)" must be a JSON object'],
 		[{ metaData: { pairs: [{ key: ' ', value: 'x' }] } }, '"Meta Data" has a pair without a key'],
 	])('%j sends nothing', async (additionalFields, complaint) => {
-		const result = await bench.run('invite: create', {
+		const result = await rig.run('invite: create', {
 			resourceId: by('id', event().id),
 			additionalFields,
 		});
 
 		expect(errorOf(result).message).toContain(complaint);
 		expect(errorOf(result).message).toContain('[item 0]');
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 });
 
@@ -177,9 +181,9 @@ describe('invite: get', () => {
 		['code', (invite: { code: string }) => invite.code],
 	] as const)('reads one invite with its bookings in mode %s', async (mode, name) => {
 		const invite = usedInvite();
-		const result = await bench.run('invite: get', { inviteId: by(mode, name(invite)) });
+		const result = await rig.run('invite: get', { inviteId: by(mode, name(invite)) });
 
-		expect(bench.calls()).toEqual([`GET /invites/${name(invite)}`]);
+		expect(rig.calls()).toEqual([`GET /invites/${name(invite)}`]);
 		expect(data(result)).toMatchObject([
 			{
 				id: invite.id,
@@ -195,19 +199,19 @@ describe('invite: get', () => {
 
 	test('reads it by its address', async () => {
 		const invite = usedInvite();
-		const result = await bench.run('invite: get', { inviteId: by('url', invite.url) });
+		const result = await rig.run('invite: get', { inviteId: by('url', invite.url) });
 
-		expect(bench.calls()).toEqual([`GET /invites/${invite.code}`]);
+		expect(rig.calls()).toEqual([`GET /invites/${invite.code}`]);
 		expect(data(result)).toMatchObject([{ id: invite.id }]);
 	});
 
 	test.each(['object', 'list', 'absent'] as const)(
 		'bookings are a list where the vendor gives them as: %s',
 		async (inviteBookings) => {
-			bench.server.state.inviteBookings = inviteBookings;
+			rig.state.inviteBookings = inviteBookings;
 			const inviteId = by('id', usedInvite().id);
-			const [raw] = data(await bench.run('invite: get', { inviteId, simplify: false }));
-			const [flat] = data(await bench.run('invite: get', { inviteId }));
+			const [raw] = data(await rig.run('invite: get', { inviteId, simplify: false }));
+			const [flat] = data(await rig.run('invite: get', { inviteId }));
 			const count = inviteBookings === 'absent' ? 0 : 1;
 
 			expect(raw?.bookings).toHaveLength(count);
@@ -222,9 +226,9 @@ describe('invite: get', () => {
 	test('bookings are an empty list where there is none, and several where there are', async () => {
 		const [unused] = invites();
 		const limitless = invites().find(({ amount_used: used }) => used === '0/0');
-		for (let n = 0; n < 3; n++) bench.server.state.useInvite(String(limitless?.id));
+		for (let n = 0; n < 3; n++) rig.state.useInvite(String(limitless?.id));
 		const read = async (id: unknown) =>
-			data(await bench.run('invite: get', { inviteId: by('id', String(id)) }));
+			data(await rig.run('invite: get', { inviteId: by('id', String(id)) }));
 
 		expect(await read(unused?.id)).toMatchObject([{ bookings: [], statusGroup: 'invited' }]);
 		expect(await read(limitless?.id)).toMatchObject([
@@ -240,8 +244,8 @@ describe('invite: get', () => {
 		['', null, null],
 		[null, null, null],
 	])('amount used %p is the two numbers %p and %p', async (amount, amountUsed, maxBookings) => {
-		bench.fault({ do: { kind: 'wrongJson', body: { id: 'inv-1', amount_used: amount } } });
-		const result = await bench.run('invite: get', { inviteId: by('id', 'inv-1') });
+		rig.fault({ do: { kind: 'wrongJson', body: { id: 'inv-1', amount_used: amount } } });
+		const result = await rig.run('invite: get', { inviteId: by('id', 'inv-1') });
 
 		expect(data(result)).toMatchObject([{ amountUsed, maxBookings }]);
 	});
@@ -249,16 +253,16 @@ describe('invite: get', () => {
 
 describe('invite: getAll', () => {
 	test('gives 50 invites by default, newest first', async () => {
-		bench.server.reset({ guests: 70 });
-		const result = await bench.run('invite: getAll');
+		rig.server.reset({ guests: 70 });
+		const result = await rig.run('invite: getAll');
 
-		expect(bench.requests().map(({ query }) => query)).toEqual([{ limit: '50' }]);
+		expect(rig.sent().map(({ query }) => query)).toEqual([{ limit: '50' }]);
 		expect(ids(data(result))).toEqual(ids(newestFirst().slice(0, 50)));
 		expect(data(result)[0]).not.toHaveProperty('bookings');
 	});
 
 	test('leaves invites as they came without Simplify', async () => {
-		const result = await bench.run('invite: getAll', { limit: 3, simplify: false });
+		const result = await rig.run('invite: getAll', { limit: 3, simplify: false });
 
 		expect(data(result)).toEqual(newestFirst().slice(0, 3));
 	});
@@ -270,7 +274,7 @@ describe('invite: getAll', () => {
 	];
 	test.each(FILTERS)('filters by %s', async (_, filterOf) => {
 		const [invite] = invites();
-		const result = await bench.run('invite: getAll', { filters: filterOf({ ...invite }) });
+		const result = await rig.run('invite: getAll', { filters: filterOf({ ...invite }) });
 
 		expect(ids(data(result))).toEqual([invite?.id]);
 	});
@@ -278,7 +282,7 @@ describe('invite: getAll', () => {
 	test('filters by the code of an event, or of a collection', async () => {
 		for (const resource of [event(), collection()]) {
 			const type = resource.object;
-			const result = await bench.run('invite: getAll', {
+			const result = await rig.run('invite: getAll', {
 				returnAll: true,
 				filters: {
 					resourceId: resource.code,
@@ -290,16 +294,16 @@ describe('invite: getAll', () => {
 			expect(wanted.length).toBeGreaterThan(0);
 			expect(ids(data(result))).toEqual(ids(wanted));
 		}
-		expect(bench.requests().map(({ query }) => query)).toEqual([
+		expect(rig.sent().map(({ query }) => query)).toEqual([
 			{ limit: '99', resource_id: event().code },
 			{ limit: '99', resource_id: collection().code, resource_type: 'collection' },
 		]);
 	});
 
 	test.each(['active', 'declined'])('filters by the status %s', async (status) => {
-		bench.server.state.declineInvite(bench.invite().id);
-		const result = await bench.run('invite: getAll', { returnAll: true, filters: { status } });
-		const declined = bench.server.state.storedInvites.all().filter((one) => one.declined);
+		rig.state.declineInvite(nth(rig.state.invites()).id);
+		const result = await rig.run('invite: getAll', { returnAll: true, filters: { status } });
+		const declined = rig.state.storedInvites.all().filter((one) => one.declined);
 
 		expect(data(result)).toHaveLength(
 			status === 'declined' ? declined.length : invites().length - declined.length,
@@ -307,22 +311,22 @@ describe('invite: getAll', () => {
 	});
 
 	test('filters by tags, tags of the resource and meta data', async () => {
-		const result = await bench.run('invite: getAll', {
+		const result = await rig.run('invite: getAll', {
 			returnAll: true,
 			filters: {
 				status: 'any',
 				tags: ['vip', 'no such tag'],
 				resourceTags: ['art_fair', 'talk'],
-				metaDataJson: JSON.stringify({ company: bench.invite().meta_data.company }),
+				metaDataJson: JSON.stringify({ company: nth(rig.state.invites()).meta_data.company }),
 				resourceType: 'event',
 			},
 		});
 
-		expect(bench.requests()[0]?.query).toEqual({
+		expect(rig.sent()[0]?.query).toEqual({
 			limit: '99',
 			'tags[]': ['vip', 'no such tag'],
 			'resource_tags[]': ['art_fair', 'talk'],
-			meta_data: JSON.stringify({ company: bench.invite().meta_data.company }),
+			meta_data: JSON.stringify({ company: nth(rig.state.invites()).meta_data.company }),
 			resource_type: 'event',
 		});
 		expect(result.status).toBe('success');
@@ -332,7 +336,7 @@ describe('invite: getAll', () => {
 describe('invite: update', () => {
 	test('sends what was filled in; tags replace the old ones; bookings follow', async () => {
 		const { id, meta_data: before } = usedInvite();
-		const result = await bench.run('invite: update', {
+		const result = await rig.run('invite: update', {
 			inviteId: by('id', id),
 			updateFields: {
 				externalId: 'crm-8',
@@ -344,8 +348,8 @@ describe('invite: update', () => {
 			},
 		});
 
-		expect(bench.calls()).toEqual([`PATCH /invites/${id}`]);
-		expect(bench.requests()[0]?.body).toEqual({
+		expect(rig.calls()).toEqual([`PATCH /invites/${id}`]);
+		expect(rig.sent()[0]?.body).toEqual({
 			external_id: 'crm-8',
 			golden: true,
 			register_interest: true,
@@ -356,52 +360,52 @@ describe('invite: update', () => {
 		expect(data(result)).toMatchObject([
 			{ id, tags: ['new'], amountUsed: 1, maxBookings: 10, customFields: { ...before, door: 'B' } },
 		]);
-		expect(bench.server.state.bookings()[1]).toMatchObject({ tags: ['new'] });
+		expect(rig.state.bookings()[1]).toMatchObject({ tags: ['new'] });
 	});
 
 	test('takes all tags away with an empty list', async () => {
-		const { id } = bench.invite();
-		await bench.run('invite: update', { inviteId: by('id', id), updateFields: { tags: [] } });
+		const { id } = nth(rig.state.invites());
+		await rig.run('invite: update', { inviteId: by('id', id), updateFields: { tags: [] } });
 
-		expect(bench.requests()[0]?.body).toEqual({ tags: [] });
-		expect(bench.invite().tags).toEqual([]);
+		expect(rig.sent()[0]?.body).toEqual({ tags: [] });
+		expect(nth(rig.state.invites()).tags).toEqual([]);
 	});
 
 	test.each(['code', 'url'])('looks the id up where mode %s names the invite', async (mode) => {
-		const { id, code, url } = bench.invite();
-		const result = await bench.run('invite: update', {
+		const { id, code, url } = nth(rig.state.invites());
+		const result = await rig.run('invite: update', {
 			inviteId: by(mode, mode === 'code' ? code : url),
 			updateFields: { golden: true },
 			simplify: false,
 		});
 
-		expect(bench.calls()).toEqual([`GET /invites/${code}`, `PATCH /invites/${id}`]);
-		expect(data(result)).toEqual([bench.invite()]);
+		expect(rig.calls()).toEqual([`GET /invites/${code}`, `PATCH /invites/${id}`]);
+		expect(data(result)).toEqual([nth(rig.state.invites())]);
 	});
 
 	test('of nothing is refused, also without looking anything up', async () => {
-		const result = await bench.run('invite: update', { inviteId: by('code', 'abc') });
+		const result = await rig.run('invite: update', { inviteId: by('code', 'abc') });
 
 		expect(errorOf(result).message).toBe('There is nothing to update [item 0]');
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 });
 
 describe('invite: delete', () => {
 	test.each(['list', 'id', 'code', 'url'])('deletes one invite in mode %s', async (mode) => {
-		const { id, code, url } = bench.invite();
+		const { id, code, url } = nth(rig.state.invites());
 		const value = { list: id, id, code, url }[mode] ?? '';
-		const result = await bench.run('invite: delete', { inviteId: by(mode, value) });
+		const result = await rig.run('invite: delete', { inviteId: by(mode, value) });
 
-		expect(bench.calls().at(-1)).toBe(`DELETE /invites/${id}`);
-		expect(bench.requests().at(-1)).toMatchObject({ body: undefined, status: 204 });
+		expect(rig.calls().at(-1)).toBe(`DELETE /invites/${id}`);
+		expect(rig.sent().at(-1)).toMatchObject({ body: undefined, status: 204 });
 		expect(data(result)).toEqual([{ deleted: true, id }]);
 		expect(ids(invites())).not.toContain(id);
 		expect(invites()).toHaveLength(29);
 	});
 
 	test('of an invite that is not there is an error', async () => {
-		const result = await bench.run('invite: delete', { inviteId: by('id', 'inv-none') });
+		const result = await rig.run('invite: delete', { inviteId: by('id', 'inv-none') });
 
 		expect(errorOf(result)).toMatchObject({
 			message: 'Data could not be found. [item 0]',

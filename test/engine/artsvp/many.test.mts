@@ -1,17 +1,21 @@
 /** ARTSVP, Invite: Create or Update by the vendor's filter, and Create Many by Tag. */
 import { describe, expect, test } from '@jest/globals';
 
-import { by, data, errorOf, first, guests, useArtsvp } from '../../support/artsvp.mts';
+import { by, crowd } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, errorOf } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
+import artsvp from '../../vendors/artsvp.mts';
 
 const HOUR_MS = 3_600_000;
-const bench = useArtsvp(10);
-const invites = () => bench.server.state.invites();
-const event = () => first(bench.server.state.events.all());
+const rig = useVendor(artsvp, { guests: 10 });
+const invites = () => rig.state.invites();
+const event = () => nth(rig.state.events.all());
 const withEmail = (email: string) => invites().filter((invite) => invite.email === email);
 const LUCY = { name: 'Lucy Green', email: 'lucy@example.com', externalId: 'crm-7' };
 const upsertLucy = async (changes = {}) =>
-	await bench.run('invite: upsert', {
+	await rig.run('invite: upsert', {
 		resourceId: by('id', event().id),
 		additionalFields: LUCY,
 		...changes,
@@ -25,12 +29,12 @@ describe('invite: upsert', () => {
 	])('by %s creates one invite, however often it runs', async (filter) => {
 		const [created] = data(await upsertLucy({ filter }));
 		// A second run later: within two seconds the invite would be as good as new.
-		for (const invite of bench.server.state.storedInvites.all()) {
+		for (const invite of rig.state.storedInvites.all()) {
 			invite.createdAt = new Date(Date.now() - HOUR_MS).toISOString();
 		}
 		const [existed] = data(await upsertLucy({ filter }));
 
-		expect(bench.requests().map(({ body }) => body)).toEqual(
+		expect(rig.sent().map(({ body }) => body)).toEqual(
 			Array.from({ length: 2 }, () => ({
 				resource: event().id,
 				name: 'Lucy Green',
@@ -47,10 +51,10 @@ describe('invite: upsert', () => {
 	test.each([200, 201] as const)(
 		'tells created from existed where a new invite has the status %d',
 		async (createdStatus) => {
-			bench.server.state.createdStatus = createdStatus;
-			const old = bench.invite();
+			rig.state.createdStatus = createdStatus;
+			const old = nth(rig.state.invites());
 			const items = [{ json: { email: old.email } }, { json: { email: 'new@example.com' } }];
-			const result = await bench.run(
+			const result = await rig.run(
 				'invite: upsert',
 				{
 					resourceId: by('id', old.resource.id),
@@ -64,22 +68,22 @@ describe('invite: upsert', () => {
 	);
 
 	test.each([-10, 10])('also where the clocks are %d minutes apart', async (minutes) => {
-		bench.server.state.createdStatus = 200;
-		bench.server.clock.skewMs = minutes * 60_000;
+		rig.state.createdStatus = 200;
+		rig.server.clock.skewMs = minutes * 60_000;
 		const [created] = data(await upsertLucy());
-		const stored = bench.server.state.storedInvites.all().at(-1);
-		if (stored) stored.createdAt = new Date(bench.server.clock.now() - HOUR_MS).toISOString();
+		const stored = rig.state.storedInvites.all().at(-1);
+		if (stored) stored.createdAt = new Date(rig.server.clock.now() - HOUR_MS).toISOString();
 		const [existed] = data(await upsertLucy());
 
 		expect([created?.result, existed?.result]).toEqual(['created', 'existed']);
 	});
 
 	test('is sent again after a lost answer, and says created', async () => {
-		bench.server.state.createdStatus = 200;
-		bench.fault({ do: { kind: 'resetAfterEffect' } });
+		rig.state.createdStatus = 200;
+		rig.fault({ do: { kind: 'resetAfterEffect' } });
 		const { result } = await withShortWaits(async () => await upsertLucy());
 
-		expect(bench.statuses()).toEqual([0, 200]);
+		expect(rig.statuses()).toEqual([0, 200]);
 		expect(data(result)).toMatchObject([{ email: LUCY.email, result: 'created' }]);
 		expect(withEmail(LUCY.email)).toHaveLength(1);
 	});
@@ -98,12 +102,12 @@ describe('invite: upsert', () => {
 		const result = await upsertLucy({ filter, additionalFields: { golden: true } });
 
 		expect(errorOf(result).message).toBe(`"${label}" is empty, but "Find By" needs it [item 0]`);
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 
 	test('of the same guest twice in one run makes one invite, in order', async () => {
-		const twice = [...guests(15), ...guests(15)];
-		const result = await bench.run(
+		const twice = [...crowd(15), ...crowd(15)];
+		const result = await rig.run(
 			'invite: upsert',
 			{
 				resourceId: by('code', event().code),
@@ -118,12 +122,12 @@ describe('invite: upsert', () => {
 	});
 
 	test('300 with answers lost after the effect leave exactly 300, run again still 300', async () => {
-		bench.server.state.rateLimit.limit = null;
-		const items = guests(300);
+		rig.state.rateLimit.limit = null;
+		const items = crowd(300);
 		const run = async () =>
 			await withShortWaits(
 				async () =>
-					await bench.run(
+					await rig.run(
 						'invite: upsert',
 						{
 							resourceId: by('id', event().id),
@@ -133,7 +137,7 @@ describe('invite: upsert', () => {
 						{ items },
 					),
 			);
-		bench.fault({ when: { every: 7 }, do: { kind: 'resetAfterEffect' } });
+		rig.fault({ when: { every: 7 }, do: { kind: 'resetAfterEffect' } });
 		const { result: one } = await run();
 		const { result: two } = await run();
 
@@ -141,13 +145,13 @@ describe('invite: upsert', () => {
 		expect(data(one).map(({ email }) => email)).toEqual(items.map(({ json }) => json.email));
 		expect(invites()).toHaveLength(10 + 300);
 		expect(data(two).map(({ id }) => id)).toEqual(data(one).map(({ id }) => id));
-		expect(bench.statuses().filter((status) => status === 0).length).toBeGreaterThan(80);
+		expect(rig.statuses().filter((status) => status === 0).length).toBeGreaterThan(80);
 	}, 60_000);
 });
 
 describe('invite: createBatch', () => {
 	const tagged = (...tags: string[]) => {
-		const { events, collections } = bench.server.state;
+		const { events, collections } = rig.state;
 		return [...events.all(), ...collections.all()].filter((resource) =>
 			resource.resource_tags.some((tag) => tags.includes(tag)),
 		);
@@ -155,13 +159,13 @@ describe('invite: createBatch', () => {
 
 	test('is a preview unless told otherwise: it reads, lists what carries the tags, creates nothing', async () => {
 		const before = invites().length;
-		const result = await bench.run('invite: createBatch', {
+		const result = await rig.run('invite: createBatch', {
 			resourceTags: ['vip', 'preview'],
 			additionalFields: LUCY,
 		});
 
-		expect(bench.requests().map(({ method }) => method)).toEqual(['GET', 'GET']);
-		expect(bench.calls().sort()).toEqual(['GET /collections', 'GET /events']);
+		expect(rig.sent().map(({ method }) => method)).toEqual(['GET', 'GET']);
+		expect(rig.calls().sort()).toEqual(['GET /collections', 'GET /events']);
 		expect(data(result)).toEqual(
 			tagged('vip', 'preview').map(({ id, object, code, name, resource_tags: tags }) => ({
 				preview: true,
@@ -179,7 +183,7 @@ describe('invite: createBatch', () => {
 	});
 
 	test('previews nothing for a tag that nothing carries', async () => {
-		const result = await bench.run('invite: createBatch', { resourceTags: ['vipp'] });
+		const result = await rig.run('invite: createBatch', { resourceTags: ['vipp'] });
 
 		expect(result.status).toBe('success');
 		expect(result.items).toEqual([]);
@@ -188,14 +192,14 @@ describe('invite: createBatch', () => {
 	test('creates one invite for each, and gives them with the totals', async () => {
 		const before = invites().length;
 		const resources = tagged('vip');
-		const result = await bench.run('invite: createBatch', {
+		const result = await rig.run('invite: createBatch', {
 			resourceTags: ['vip'],
 			preview: false,
 			additionalFields: { ...LUCY, maxBookings: 2, tags: ['first row'] },
 		});
 
-		expect(bench.calls()).toEqual(['POST /invites/batch']);
-		expect(bench.requests()[0]?.body).toEqual({
+		expect(rig.calls()).toEqual(['POST /invites/batch']);
+		expect(rig.sent()[0]?.body).toEqual({
 			resource_tags: ['vip'],
 			name: LUCY.name,
 			email: LUCY.email,
@@ -223,7 +227,7 @@ describe('invite: createBatch', () => {
 
 	test('gives the invites as they came without Simplify', async () => {
 		const [answer] = data(
-			await bench.run('invite: createBatch', {
+			await rig.run('invite: createBatch', {
 				resourceTags: ['talk'],
 				preview: false,
 				simplify: false,
@@ -236,7 +240,7 @@ describe('invite: createBatch', () => {
 	test('with Find By creates nothing where an invite exists', async () => {
 		const run = async () =>
 			data(
-				await bench.run('invite: createBatch', {
+				await rig.run('invite: createBatch', {
 					resourceTags: ['vip'],
 					preview: false,
 					additionalFields: LUCY,
@@ -246,7 +250,7 @@ describe('invite: createBatch', () => {
 		const [one] = await run();
 		const [two] = await run();
 
-		expect(bench.requests()[0]?.body).toMatchObject({ filter: 'external_id' });
+		expect(rig.sent()[0]?.body).toMatchObject({ filter: 'external_id' });
 		expect(one).toMatchObject({ totalInvitesCreated: tagged('vip').length });
 		expect(two).toMatchObject({ totalInvitesCreated: 0, invites: [] });
 		expect(withEmail(LUCY.email)).toHaveLength(tagged('vip').length);
@@ -260,31 +264,31 @@ describe('invite: createBatch', () => {
 			'"Email" is empty, but "Find By" needs it',
 		],
 	])('%j sends nothing', async (parameters, complaint) => {
-		const result = await bench.run('invite: createBatch', parameters);
+		const result = await rig.run('invite: createBatch', parameters);
 
 		expect(errorOf(result).message).toBe(`${complaint} [item 0]`);
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 
 	test('without Find By is not sent again after a lost answer, and says so', async () => {
 		const before = invites().length;
-		bench.fault({ do: { kind: 'resetAfterEffect' } });
-		const result = await bench.run('invite: createBatch', {
+		rig.fault({ do: { kind: 'resetAfterEffect' } });
+		const result = await rig.run('invite: createBatch', {
 			resourceTags: ['vip'],
 			preview: false,
 			additionalFields: LUCY,
 		});
 
-		expect(bench.statuses()).toEqual([0]);
+		expect(rig.statuses()).toEqual([0]);
 		expect(errorOf(result).description).toContain('not known whether the change was made');
 		expect(invites()).toHaveLength(before + tagged('vip').length);
 	});
 
 	test('with Find By is sent again after a lost answer, and says what the totals leave out', async () => {
-		bench.fault({ do: { kind: 'resetAfterEffect' } });
+		rig.fault({ do: { kind: 'resetAfterEffect' } });
 		const { result } = await withShortWaits(
 			async () =>
-				await bench.run('invite: createBatch', {
+				await rig.run('invite: createBatch', {
 					resourceTags: ['vip'],
 					preview: false,
 					additionalFields: LUCY,
@@ -292,7 +296,7 @@ describe('invite: createBatch', () => {
 				}),
 		);
 
-		expect(bench.statuses()).toEqual([0, 201]);
+		expect(rig.statuses()).toEqual([0, 201]);
 		expect(data(result)).toMatchObject([
 			{ totalInvitesCreated: 0, note: expect.stringContaining('lost') },
 		]);

@@ -1,13 +1,16 @@
 /** ARTSVP: 1,000 calls against a budget that is scaled down in time: as fast as it allows, and none turned away. */
 import { expect, jest, test } from '@jest/globals';
 
-import { by, guests, useArtsvp } from '../../support/artsvp.mts';
+import { by, crowd } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import artsvp from '../../vendors/artsvp.mts';
 
 const TIMEOUT_MS = 90_000;
 const MS_PER_SECOND = 1000;
 const CALLS = 1000;
 const BUDGET = { requests: 200, seconds: 3 };
-const bench = useArtsvp();
+const rig = useVendor(artsvp);
 
 // A busy machine may be late once; a pacer that is too slow is late every time.
 jest.retryTimes(2);
@@ -18,22 +21,22 @@ test(
 	'1,000 calls take no more than 1.1 × the least time, and none is turned away',
 	async () => {
 		const { requests, seconds } = BUDGET;
-		const { rateLimit } = bench.server.state;
+		const { rateLimit } = rig.state;
 		// Its headers count whole seconds: much in a limit that is scaled down.
 		const strict = { limit: requests, windowMs: seconds * MS_PER_SECOND, window: 'sliding' };
 		Object.assign(rateLimit, { ...strict, headers: 'none' });
-		const result = await bench.run(
+		const result = await rig.run(
 			'booking: get',
-			{ bookingId: by('id', bench.booking().id), options: { concurrency: 10 } },
+			{ bookingId: by('id', nth(rig.state.bookings()).id), options: { concurrency: 10 } },
 			{
-				items: guests(CALLS),
-				credentials: bench.credentials({
+				items: crowd(CALLS),
+				credentials: rig.credentials({
 					rateLimitRequests: requests,
 					rateLimitSeconds: seconds,
 				}),
 			},
 		);
-		const times = bench.requests().map(({ at }) => at);
+		const times = rig.sent().map(({ at }) => at);
 		const took = Math.max(...times) - Math.min(...times);
 		// The windows that must pass, and what this machine needs for the calls of the last one.
 		const windows = (CALLS / requests - 1) * seconds * MS_PER_SECOND;

@@ -1,27 +1,23 @@
 /** ARTSVP: its request budget is kept, not hit; its headers are obeyed; a 429 waits or says when to come back. */
 import { describe, expect, test } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { MAX_PAGE_SIZE } from '../../../nodes/Artsvp/client.ts';
-import {
-	API_KEY,
-	by,
-	data,
-	errorOf,
-	guests,
-	OTHER_API_KEY,
-	useArtsvp,
-	type MoreOfRun,
-} from '../../support/artsvp.mts';
+import { by, crowd } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, errorOf } from '../../rig/results.mts';
+import { useVendor, type RunExtras } from '../../rig/useVendor.mts';
 import { startScripted } from '../../support/scripted-server.mts';
+import artsvp from '../../vendors/artsvp.mts';
+import { API_KEY, OTHER_API_KEY } from './shared.mts';
 
 const TIMEOUT_MS = 90_000;
 const MS_PER_SECOND = 1000;
-const bench = useArtsvp();
-const limit = () => bench.server.state.rateLimit;
+const rig = useVendor(artsvp);
+const limit = () => rig.state.rateLimit;
 
 /** The sandbox allows so many requests in any stretch of so many seconds, and the credential says so. */
-function budgetOf(requests: number, seconds: number): IDataObject {
+function budgetOf(requests: number, seconds: number): ICredentialDataDecryptedObject {
 	Object.assign(limit(), {
 		limit: requests,
 		windowMs: seconds * MS_PER_SECOND,
@@ -35,20 +31,20 @@ function budgetOf(requests: number, seconds: number): IDataObject {
 /** Reads one booking per item. */
 async function calls(
 	count: number,
-	credential: IDataObject,
+	credential: ICredentialDataDecryptedObject,
 	options: IDataObject,
-	more?: MoreOfRun,
+	more?: RunExtras,
 ) {
-	return await bench.run(
+	return await rig.run(
 		'booking: get',
-		{ bookingId: by('id', bench.booking().id), options },
-		{ items: guests(count), credentials: bench.credentials(credential), ...more },
+		{ bookingId: by('id', nth(rig.state.bookings()).id), options },
+		{ items: crowd(count), credentials: rig.credentials(credential), ...more },
 	);
 }
 
 /** From the first to the last request, ms. */
 function span(): number {
-	const times = bench.requests().map(({ at }) => at);
+	const times = rig.sent().map(({ at }) => at);
 	return Math.max(...times) - Math.min(...times);
 }
 
@@ -88,9 +84,9 @@ describe('a budget', () => {
 	});
 
 	test('holds for pages as well', async () => {
-		bench.server.reset({ guests: 5 * MAX_PAGE_SIZE });
-		const credentials = bench.credentials(budgetOf(2, 1));
-		const result = await bench.run('booking: getAll', { returnAll: true }, { credentials });
+		rig.server.reset({ guests: 5 * MAX_PAGE_SIZE });
+		const credentials = rig.credentials(budgetOf(2, 1));
+		const result = await rig.run('booking: getAll', { returnAll: true }, { credentials });
 
 		expect(result.items).toHaveLength(5 * MAX_PAGE_SIZE);
 		expect(limit().rejected).toBe(0);
@@ -101,7 +97,7 @@ describe('a budget', () => {
 		const result = await calls(12, budgetOf(10, 300), { maxWait: 5 }, { continueOnFail: true });
 		const failed = data(result).filter(({ error }) => error !== undefined);
 
-		expect(bench.requests()).toHaveLength(10);
+		expect(rig.sent()).toHaveLength(10);
 		expect(limit().rejected).toBe(0);
 		expect(failed).toHaveLength(2);
 		for (const item of failed) {
@@ -116,7 +112,7 @@ describe('a budget', () => {
 
 	test('of the document is the default: 1,000 in 15 minutes', () => {
 		const { rateLimitRequests, rateLimitSeconds } = Object.fromEntries(
-			bench.engine.packages
+			rig.engine.packages
 				.getCredentialType('artsvpApi')
 				.properties.map(({ name, default: value }) => [name, value]),
 		);
@@ -174,21 +170,21 @@ describe('the headers', () => {
 
 describe('a 429', () => {
 	test.each(['seconds', 'date'] as const)('waits as long as it says (%s)', async (form) => {
-		bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 1, form } });
+		rig.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 1, form } });
 		const result = await calls(1, {}, {});
 
-		expect(bench.statuses()).toEqual([429, 200]);
+		expect(rig.statuses()).toEqual([429, 200]);
 		expect(result.status).toBe('success');
 		expect(span()).toBeGreaterThanOrEqual(900);
 	});
 
 	test('holds back every item, and the next execution of the key', async () => {
-		bench.fault({ when: { nth: 3 }, do: { kind: 'rateLimit', windowMs: 900 } });
+		rig.fault({ when: { nth: 3 }, do: { kind: 'rateLimit', windowMs: 900 } });
 		const results = await Promise.all([
 			calls(20, {}, { concurrency: 2 }),
 			calls(20, {}, { concurrency: 2 }),
 		]);
-		const told = bench.statuses().filter((status) => status === 429);
+		const told = rig.statuses().filter((status) => status === 429);
 
 		expect(results.map(({ items }) => items.length)).toEqual([20, 20]);
 		// Only what was in flight.
@@ -196,7 +192,7 @@ describe('a 429', () => {
 	});
 
 	test('does not hold back another key', async () => {
-		bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 600 } });
+		rig.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 600 } });
 		const told = await calls(1, {}, { maxWait: 1 });
 		const other = await calls(1, { apiKey: OTHER_API_KEY }, { maxWait: 1 });
 
@@ -205,10 +201,10 @@ describe('a 429', () => {
 	});
 
 	test('beyond Max Wait is not asked again by the items after it', async () => {
-		bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 600 } });
+		rig.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 600 } });
 		const result = await calls(5, {}, { maxWait: 1, concurrency: 1 }, { continueOnFail: true });
 
-		expect(bench.statuses()).toEqual([429]);
+		expect(rig.statuses()).toEqual([429]);
 		expect(data(result)).toHaveLength(5);
 		for (const item of data(result)) {
 			expect(item).toMatchObject({
@@ -221,20 +217,20 @@ describe('a 429', () => {
 	});
 
 	test('by default waits for a whole window of 15 minutes', async () => {
-		bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 900 } });
+		rig.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 900 } });
 		const result = await calls(1, {}, {}, { abortAfterMs: 500 });
 
 		// It still waited when it was stopped.
 		expect(result.status).toBe('canceled');
-		expect(bench.statuses()).toEqual([429]);
+		expect(rig.statuses()).toEqual([429]);
 	});
 
 	test('on a create is sent again, once', async () => {
-		bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 1 } });
-		const result = await bench.run('invite: create', { resourceId: by('code', '667879') });
+		rig.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 1 } });
+		const result = await rig.run('invite: create', { resourceId: by('code', '667879') });
 
-		expect(bench.statuses()).toEqual([429, 201]);
+		expect(rig.statuses()).toEqual([429, 201]);
 		expect(result.items).toHaveLength(1);
-		expect(bench.requests()[1]?.headers.authorization).toBe(API_KEY);
+		expect(rig.sent()[1]?.headers.authorization).toBe(API_KEY);
 	});
 });

@@ -1,28 +1,32 @@
 /** ARTSVP: lists in pages: cursors, limits, where a list starts, pages that fail. */
 import { afterEach, describe, expect, test } from '@jest/globals';
 
-import { by, data, errorOf, first, useArtsvp } from '../../support/artsvp.mts';
+import { by } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, errorOf } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { startScripted, type ScriptedServer } from '../../support/scripted-server.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
+import artsvp from '../../vendors/artsvp.mts';
 
 const GUESTS = 250;
-const bench = useArtsvp(GUESTS);
+const rig = useVendor(artsvp, { guests: GUESTS });
 const ids = (records: ReadonlyArray<{ id?: unknown }>) => records.map(({ id }) => id);
-const eventIds = () => bench.server.state.events.all().map(({ id }) => id);
+const eventIds = () => rig.state.events.all().map(({ id }) => id);
 /** One of them is on two thirds of the invites. */
 const TAGS = ['single_entry', 'artsvp', 'vip'];
-const queries = () => bench.requests().map(({ query }) => query);
+const queries = () => rig.sent().map(({ query }) => query);
 
 const LISTS = [
-	['booking: getAll', '/bookings', 'last_booking_id', () => bench.server.state.bookings()],
-	['invite: getAll', '/invites', 'last_invite_id', () => bench.server.state.invites()],
+	['booking: getAll', '/bookings', 'last_booking_id', () => rig.state.bookings()],
+	['invite: getAll', '/invites', 'last_invite_id', () => rig.state.invites()],
 ] as const;
 
 describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 	const newestFirst = () => ids(stored().reverse());
 
 	test('Return All follows the cursor through pages of 99', async () => {
-		const result = await bench.run(operation, { returnAll: true });
+		const result = await rig.run(operation, { returnAll: true });
 		const all = newestFirst();
 
 		expect(ids(data(result))).toEqual(all);
@@ -35,7 +39,7 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 
 	test('keeps the filters on every page', async () => {
 		const all = operation === 'booking: getAll' ? { eventIds: eventIds() } : { tags: TAGS };
-		const result = await bench.run(operation, { returnAll: true, filters: all });
+		const result = await rig.run(operation, { returnAll: true, filters: all });
 
 		expect(data(result).length).toBeGreaterThan(99);
 		expect(queries().length).toBeGreaterThan(1);
@@ -52,22 +56,22 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 		[198, ['99', '99']],
 		[1000, ['99', '99', '99']],
 	])('the limit %d asks for pages of %j', async (limit, pages) => {
-		const result = await bench.run(operation, { limit });
+		const result = await rig.run(operation, { limit });
 
 		expect(ids(data(result))).toEqual(newestFirst().slice(0, limit));
 		expect(queries().map((query) => query.limit)).toEqual(pages);
 	});
 
 	test.each([0, -1, 1.5, 'many', 10_000_001])('the limit %p sends nothing', async (limit) => {
-		const result = await bench.run(operation, { limit });
+		const result = await rig.run(operation, { limit });
 
 		expect(errorOf(result).message).toContain('"Limit" must be');
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 
 	test('Starting After begins there and goes on to the end', async () => {
 		const all = newestFirst();
-		const result = await bench.run(operation, {
+		const result = await rig.run(operation, {
 			returnAll: true,
 			options: { startingAfter: ` ${String(all[9])} ` },
 		});
@@ -79,7 +83,7 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 	test('Ending Before gives the one page that ends there', async () => {
 		const all = newestFirst();
 		const run = async (parameters: object) =>
-			ids(data(await bench.run(operation, { ...parameters, options: { endingBefore: all[150] } })));
+			ids(data(await rig.run(operation, { ...parameters, options: { endingBefore: all[150] } })));
 
 		expect(await run({ limit: 10 })).toEqual(all.slice(140, 150));
 		expect(await run({ returnAll: true })).toEqual(all.slice(51, 150));
@@ -90,13 +94,13 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 	});
 
 	test('cursors that were left empty are not sent', async () => {
-		await bench.run(operation, { limit: 1, options: { startingAfter: '', endingBefore: '  ' } });
+		await rig.run(operation, { limit: 1, options: { startingAfter: '', endingBefore: '  ' } });
 
 		expect(queries()).toEqual([{ limit: '1' }]);
 	});
 
 	test('a cursor that ARTSVP does not know is its error', async () => {
-		const result = await bench.run(operation, { options: { startingAfter: 'gone' } });
+		const result = await rig.run(operation, { options: { startingAfter: 'gone' } });
 
 		expect(errorOf(result)).toMatchObject({
 			message: 'The request is invalid. the cursor is unknown. [item 0]',
@@ -105,32 +109,32 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 	});
 
 	test('a cursor that does not advance is an error, not an endless list', async () => {
-		bench.server.state.cursorAdvances = false;
-		const result = await bench.run(operation, { returnAll: true });
+		rig.state.cursorAdvances = false;
+		const result = await rig.run(operation, { returnAll: true });
 
 		expect(errorOf(result).message).toContain('list does not move on');
 		expect(result.items).toEqual([]);
-		expect(bench.requests()).toHaveLength(2);
+		expect(rig.sent()).toHaveLength(2);
 	});
 
 	test('a page that fails twice on the way costs nothing but time', async () => {
 		const all = newestFirst();
 		const query = { starting_after: String(all[98]) };
-		bench.fault({ when: { path, query }, do: { kind: 'reset' } });
-		bench.fault({ when: { path, query }, do: { kind: 'status', status: 503 } });
+		rig.fault({ when: { path, query }, do: { kind: 'reset' } });
+		rig.fault({ when: { path, query }, do: { kind: 'status', status: 503 } });
 		const { result } = await withShortWaits(
-			async () => await bench.run(operation, { returnAll: true }),
+			async () => await rig.run(operation, { returnAll: true }),
 		);
 
-		expect(bench.statuses()).toEqual([200, 0, 503, 200, 200]);
+		expect(rig.statuses()).toEqual([200, 0, 503, 200, 200]);
 		expect(ids(data(result))).toEqual(all);
 	});
 
 	test('a page that stays away ends the item: no half list', async () => {
 		const query = { starting_after: String(newestFirst()[98]) };
-		bench.fault({ when: { path, query, every: 1 }, do: { kind: 'status', status: 502 } });
+		rig.fault({ when: { path, query, every: 1 }, do: { kind: 'status', status: 502 } });
 		const { result } = await withShortWaits(
-			async () => await bench.run(operation, { returnAll: true }),
+			async () => await rig.run(operation, { returnAll: true }),
 		);
 
 		expect(errorOf(result).httpCode).toBe('502');
@@ -144,7 +148,7 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 			[lastKey]: `r${index + 1}`,
 		});
 		const result = await scripted(page, async (credentials) =>
-			bench.run(operation, { returnAll: true }, { credentials }),
+			rig.run(operation, { returnAll: true }, { credentials }),
 		);
 
 		expect(ids(data(result))).toEqual(['r0', 'r1', 'r2', 'r3', 'r4']);
@@ -155,7 +159,7 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 		async (last) => {
 			const page = () => ({ data: [{ id: 'a' }], has_more: true, [lastKey]: last });
 			const result = await scripted(page, async (credentials) =>
-				bench.run(operation, { returnAll: true }, { credentials }),
+				rig.run(operation, { returnAll: true }, { credentials }),
 			);
 
 			expect(errorOf(result).message).toContain('a list that says where its next page starts');
@@ -165,7 +169,7 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 	test('the last id without has_more ends the list', async () => {
 		const page = () => ({ data: [{ id: 'a' }], has_more: false, [lastKey]: 'a' });
 		const result = await scripted(page, async (credentials) =>
-			bench.run(operation, { returnAll: true }, { credentials }),
+			rig.run(operation, { returnAll: true }, { credentials }),
 		);
 
 		expect(ids(data(result))).toEqual(['a']);
@@ -179,7 +183,7 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 			[lastKey]: `c${index}`,
 		});
 		const result = await scripted(page, async (credentials) =>
-			bench.run(operation, { returnAll: true }, { credentials }),
+			rig.run(operation, { returnAll: true }, { credentials }),
 		);
 
 		expect(ids(data(result))).toEqual(['r0', 'r2']);
@@ -187,18 +191,18 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 });
 
 test('a booking made while the list is read does not double or drop another', async () => {
-	const before = ids(bench.server.state.bookings().reverse());
-	bench.server.latencyMs = 40;
-	const running = bench.run('booking: getAll', { returnAll: true });
-	while (bench.requests().length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
-	bench.server.state.addBooking();
+	const before = ids(rig.state.bookings().reverse());
+	rig.server.latencyMs = 40;
+	const running = rig.run('booking: getAll', { returnAll: true });
+	while (rig.sent().length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+	rig.state.addBooking();
 
 	expect(ids(data(await running))).toEqual(before);
 });
 
 test('each item walks through its own list', async () => {
-	const [one, two] = bench.server.state.events.all().map(({ id }) => id);
-	const result = await bench.run(
+	const [one, two] = rig.state.events.all().map(({ id }) => id);
+	const result = await rig.run(
 		'booking: getAll',
 		{ limit: 5, filters: { eventIds: '={{ [$json.id] }}' } },
 		{ items: [one, two].map((id) => ({ json: { id } })) },
@@ -214,10 +218,10 @@ test('each item walks through its own list', async () => {
 });
 
 test('a booking of the list is read by its id', async () => {
-	const [listed] = data(await bench.run('booking: getAll', { limit: 1 }));
+	const [listed] = data(await rig.run('booking: getAll', { limit: 1 }));
 	const bookingId = by('id', String(listed?.id));
 
-	expect(first(data(await bench.run('booking: get', { bookingId })))).toEqual(listed);
+	expect(nth(data(await rig.run('booking: get', { bookingId })))).toEqual(listed);
 });
 
 let server: ScriptedServer | undefined;
@@ -229,8 +233,8 @@ afterEach(async () => {
 /** Runs work against a server that gives these pages, one after the other. */
 async function scripted<T>(
 	page: (index: number) => object,
-	work: (credentials: ReturnType<typeof bench.credentials>) => Promise<T>,
+	work: (credentials: ReturnType<typeof rig.credentials>) => Promise<T>,
 ): Promise<T> {
 	server = await startScripted((index) => ({ status: 200, body: JSON.stringify(page(index)) }));
-	return await work(bench.credentials({ baseUrl: server.url }));
+	return await work(rig.credentials({ baseUrl: server.url }));
 }

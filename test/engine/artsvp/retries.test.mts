@@ -3,26 +3,21 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FaultOrder } from '../../../sandbox/start.mts';
-import {
-	API_KEY,
-	by,
-	data,
-	errorOf,
-	expectNotStored,
-	first,
-	guests,
-	useArtsvp,
-	type OperationName,
-} from '../../support/artsvp.mts';
+import { by, crowd } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, errorOf, expectNotStored } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
+import artsvp from '../../vendors/artsvp.mts';
+import { API_KEY } from './shared.mts';
 
-const bench = useArtsvp();
+const rig = useVendor(artsvp);
 const UNCLEAR = 'not known whether the change was made';
 const EMAIL = 'lucy@example.com';
-const invites = () => bench.server.state.invites();
-const resourceId = () => by('id', first(bench.server.state.events.all()).id);
+const invites = () => rig.state.invites();
+const resourceId = () => by('id', nth(rig.state.events.all()).id);
 const create = async () =>
-	await bench.run('invite: create', {
+	await rig.run('invite: create', {
 		resourceId: resourceId(),
 		additionalFields: { email: EMAIL },
 	});
@@ -41,10 +36,10 @@ const LOST: Array<[FaultOrder['do'], number]> = [
 
 describe('invite: create', () => {
 	test.each(LOST)('is never sent again after a lost answer, and says so: %j', async (fault) => {
-		bench.fault({ do: fault });
+		rig.fault({ do: fault });
 		const result = await create();
 
-		expect(bench.requests()).toHaveLength(1);
+		expect(rig.sent()).toHaveLength(1);
 		expect(errorOf(result).description).toContain(UNCLEAR);
 		expect(made()).toBe(1);
 		expectNotStored(result, API_KEY);
@@ -56,23 +51,23 @@ describe('invite: create', () => {
 		{ kind: 'status', status: 504 },
 		{ kind: 'html', status: 502 },
 	])('is not sent again either where nobody can tell: %j', async (fault) => {
-		bench.fault({ do: fault });
+		rig.fault({ do: fault });
 		const result = await create();
 
-		expect(bench.requests()).toHaveLength(1);
+		expect(rig.sent()).toHaveLength(1);
 		expect(errorOf(result).description).toContain(UNCLEAR);
 		expect(made()).toBe(0);
 	});
 
 	test('is not sent again after a timeout', async () => {
-		bench.fault({ do: { kind: 'slow', ms: 1300, afterEffect: true } });
-		const result = await bench.run('invite: create', {
+		rig.fault({ do: { kind: 'slow', ms: 1300, afterEffect: true } });
+		const result = await rig.run('invite: create', {
 			resourceId: resourceId(),
 			additionalFields: { email: EMAIL },
 			options: { timeout: 1 },
 		});
 
-		expect(bench.requests()).toHaveLength(1);
+		expect(rig.sent()).toHaveLength(1);
 		expect(errorOf(result).message).toContain('no answer came in time');
 		expect(errorOf(result).description).toContain(UNCLEAR);
 		expect(made()).toBe(1);
@@ -83,21 +78,21 @@ describe('invite: create', () => {
 		{ kind: 'rateLimit', retryAfterSeconds: null },
 		{ kind: 'status', status: 503, headers: { 'retry-after': '1' } },
 	])('is sent again where it certainly did not happen: %j', async (fault) => {
-		bench.fault({ do: fault });
+		rig.fault({ do: fault });
 		const result = await create();
 
 		expect(result.status).toBe('success');
-		expect(bench.requests()).toHaveLength(2);
+		expect(rig.sent()).toHaveLength(2);
 		expect(made()).toBe(1);
 	});
 
 	test('where nobody listens says that it was not made', async () => {
 		const { result } = await withShortWaits(
 			async () =>
-				await bench.run(
+				await rig.run(
 					'invite: create',
 					{ resourceId: resourceId(), options: { maxWait: 2 } },
-					{ credentials: bench.credentials({ baseUrl: 'http://127.0.0.1:9' }) },
+					{ credentials: rig.credentials({ baseUrl: 'http://127.0.0.1:9' }) },
 				),
 		);
 
@@ -106,17 +101,17 @@ describe('invite: create', () => {
 	});
 
 	test('300 with lost answers leave no invite twice, and every unclear one is told', async () => {
-		bench.server.state.rateLimit.limit = null;
-		bench.fault({ when: { every: 9 }, do: { kind: 'resetAfterEffect' } });
-		const result = await bench.run(
+		rig.state.rateLimit.limit = null;
+		rig.fault({ when: { every: 9 }, do: { kind: 'resetAfterEffect' } });
+		const result = await rig.run(
 			'invite: create',
 			{ resourceId: resourceId(), additionalFields: { email: '={{ $json.email }}' } },
-			{ items: guests(300), continueOnFail: true },
+			{ items: crowd(300), continueOnFail: true },
 		);
 		const emails = invites().map(({ email }) => email);
 		const unclear = data(result).filter(({ error }) => error !== undefined);
 
-		expect(bench.requests()).toHaveLength(300);
+		expect(rig.sent()).toHaveLength(300);
 		expect(new Set(emails).size).toBe(emails.length);
 		expect(emails).toHaveLength(25 + 300);
 		expect(unclear).toHaveLength(33);
@@ -127,37 +122,38 @@ describe('invite: create', () => {
 describe('invite: delete', () => {
 	const remove = async () =>
 		await withShortWaits(
-			async () => await bench.run('invite: delete', { inviteId: by('id', bench.invite().id) }),
+			async () =>
+				await rig.run('invite: delete', { inviteId: by('id', nth(rig.state.invites()).id) }),
 		);
 
 	test.each(LOST.filter(([, status]) => status !== 500 && status !== 200))(
 		'counts a 404 after a lost answer as deleted: %j',
 		async (fault, status) => {
-			const { id } = bench.invite();
-			bench.fault({ do: fault });
+			const { id } = nth(rig.state.invites());
+			rig.fault({ do: fault });
 			const { result } = await remove();
 
-			expect(bench.statuses()).toEqual([status, 404]);
+			expect(rig.statuses()).toEqual([status, 404]);
 			expect(data(result)).toEqual([{ deleted: true, id }]);
 			expect(invites()).toHaveLength(24);
 		},
 	);
 
 	test('is sent again where the connection broke before', async () => {
-		bench.fault({ do: { kind: 'reset' } });
+		rig.fault({ do: { kind: 'reset' } });
 		const { result } = await remove();
 
-		expect(bench.statuses()).toEqual([0, 204]);
+		expect(rig.statuses()).toEqual([0, 204]);
 		expect(result.status).toBe('success');
 	});
 
 	test('a 404 after a 429 is an error: nothing was deleted', async () => {
-		bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: null } });
+		rig.fault({ do: { kind: 'rateLimit', retryAfterSeconds: null } });
 		const { result } = await withShortWaits(
-			async () => await bench.run('invite: delete', { inviteId: by('id', 'inv-none') }),
+			async () => await rig.run('invite: delete', { inviteId: by('id', 'inv-none') }),
 		);
 
-		expect(bench.statuses()).toEqual([429, 404]);
+		expect(rig.statuses()).toEqual([429, 404]);
 		expect(errorOf(result).httpCode).toBe('404');
 	});
 });
@@ -166,17 +162,17 @@ describe('updates', () => {
 	test.each(LOST.filter(([, status]) => status !== 500 && status !== 200))(
 		'are sent again after a lost answer: %j',
 		async (fault, status) => {
-			const { id } = bench.invite();
-			bench.fault({ do: fault });
+			const { id } = nth(rig.state.invites());
+			rig.fault({ do: fault });
 			const { result } = await withShortWaits(
 				async () =>
-					await bench.run('invite: update', {
+					await rig.run('invite: update', {
 						inviteId: by('id', id),
 						updateFields: { tags: ['new'] },
 					}),
 			);
 
-			expect(bench.statuses()).toEqual([status, 200]);
+			expect(rig.statuses()).toEqual([status, 200]);
 			expect(data(result)).toMatchObject([{ id, tags: ['new'] }]);
 		},
 	);
@@ -184,39 +180,39 @@ describe('updates', () => {
 	test.each<FaultOrder['do']>([{ kind: 'truncated' }, { kind: 'empty' }])(
 		'whose good answer is cut off end with an unclear error: %j',
 		async (fault) => {
-			bench.fault({ do: fault });
-			const result = await bench.run('invite: update', {
-				inviteId: by('id', bench.invite().id),
+			rig.fault({ do: fault });
+			const result = await rig.run('invite: update', {
+				inviteId: by('id', nth(rig.state.invites()).id),
 				updateFields: { tags: ['new'] },
 			});
 
-			expect(bench.requests()).toHaveLength(1);
+			expect(rig.sent()).toHaveLength(1);
 			expect(errorOf(result).description).toContain(UNCLEAR);
 		},
 	);
 
 	test('of a booking as well', async () => {
-		bench.fault({ do: { kind: 'resetAfterEffect' } });
+		rig.fault({ do: { kind: 'resetAfterEffect' } });
 		const { result } = await withShortWaits(
 			async () =>
-				await bench.run('booking: update', {
-					bookingId: by('id', bench.booking().id),
+				await rig.run('booking: update', {
+					bookingId: by('id', nth(rig.state.bookings()).id),
 					updateFields: { externalId: 'x' },
 				}),
 		);
 
-		expect(bench.statuses()).toEqual([0, 200]);
+		expect(rig.statuses()).toEqual([0, 200]);
 		expect(data(result)).toMatchObject([{ externalId: 'x' }]);
 	});
 });
 
-const READS: Array<[OperationName, () => IDataObject]> = [
-	['event: get', () => ({ eventId: by('id', first(bench.server.state.events.all()).id) })],
+const READS: Array<[string, () => IDataObject]> = [
+	['event: get', () => ({ eventId: by('id', nth(rig.state.events.all()).id) })],
 	['event: getAll', () => ({})],
 	['collection: getAll', () => ({})],
-	['booking: get', () => ({ bookingId: by('id', bench.booking().id) })],
+	['booking: get', () => ({ bookingId: by('id', nth(rig.state.bookings()).id) })],
 	['booking: getAll', () => ({})],
-	['invite: get', () => ({ inviteId: by('id', bench.invite().id) })],
+	['invite: get', () => ({ inviteId: by('id', nth(rig.state.invites()).id) })],
 	['invite: getAll', () => ({})],
 ];
 
@@ -230,18 +226,18 @@ describe.each(READS)('%s', (operation, parameters) => {
 		{ kind: 'truncated', variant: 'connection' },
 		{ kind: 'html', status: 200 },
 	])('is asked again after %j', async (fault) => {
-		bench.fault({ do: fault });
-		const { result } = await withShortWaits(async () => await bench.run(operation, parameters()));
+		rig.fault({ do: fault });
+		const { result } = await withShortWaits(async () => await rig.run(operation, parameters()));
 
 		expect(result.status).toBe('success');
-		expect(bench.requests()).toHaveLength(2);
+		expect(rig.sent()).toHaveLength(2);
 		expect(result.items.length).toBeGreaterThan(0);
 	});
 });
 
 test('connections that always break end with how often it was tried', async () => {
-	bench.fault({ when: { every: 1 }, do: { kind: 'reset' } });
-	const { result } = await withShortWaits(async () => await bench.run('event: getAll'));
+	rig.fault({ when: { every: 1 }, do: { kind: 'reset' } });
+	const { result } = await withShortWaits(async () => await rig.run('event: getAll'));
 
 	expect(errorOf(result)).toMatchObject({
 		message: 'ARTSVP could not be reached: the connection broke (6 tries) [item 0]',
@@ -251,13 +247,13 @@ test('connections that always break end with how often it was tried', async () =
 });
 
 test('a whole list that failed for one item is read again for the next', async () => {
-	bench.fault({ do: { kind: 'status', status: 500 } });
-	const result = await bench.run(
+	rig.fault({ do: { kind: 'status', status: 500 } });
+	const result = await rig.run(
 		'event: getAll',
 		{ limit: 1, options: { concurrency: 1 } },
-		{ items: guests(3), continueOnFail: true },
+		{ items: crowd(3), continueOnFail: true },
 	);
 
-	expect(bench.statuses()).toEqual([500, 200]);
+	expect(rig.statuses()).toEqual([500, 200]);
 	expect(data(result).map(({ error }) => error !== undefined)).toEqual([true, false, false]);
 });

@@ -1,25 +1,22 @@
 /** Event Vault: many items, with everything going wrong in between (design §4.1 to §4.4). */
 import { describe, expect, test } from '@jest/globals';
 
-import {
-	API_KEY,
-	crowd,
-	data,
-	EMAIL,
-	expectNotStored,
-	useEventVault,
-} from '../../support/event-vault.mts';
+import { EMAIL_OF_ITEM, crowd } from '../../rig/items.mts';
+import { data, expectNotStored } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import eventVault from '../../vendors/event-vault.mts';
+import { API_KEY, guestEmails } from './shared.mts';
 
 const MINUTE_MS = 60_000;
 /** Bulk runs on a machine that is busy with other tests. */
 const BULK_TIMEOUT_MS = 120_000;
-const bench = useEventVault();
+const rig = useVendor(eventVault, { guests: 0 });
 const emailsOf = (count: number) => crowd(count).map(({ json }) => json.email);
 
 /** How many requests were answered so; 0 is a cut connection. */
 function tally(): Record<string, number> {
 	const counts: Record<string, number> = {};
-	for (const { status } of bench.requests()) counts[status] = (counts[status] ?? 0) + 1;
+	for (const { status } of rig.sent()) counts[status] = (counts[status] ?? 0) + 1;
 	return counts;
 }
 
@@ -28,14 +25,14 @@ describe('many adds', () => {
 		'1,000 with broken connections, lost answers, two limits and a clock jump: every guest once, every item its own',
 		async () => {
 			const path = '/addGuest';
-			bench.fault({ when: { nth: 300 }, do: { kind: 'clockSkew', ms: 8 * MINUTE_MS } });
-			bench.fault({ when: { nth: 200 }, do: { kind: 'rateLimit', windowMs: 900 } });
-			bench.fault({ when: { nth: 600 }, do: { kind: 'rateLimit', windowMs: 900, form: 'date' } });
-			bench.fault({ when: { path, probability: 0.025 }, do: { kind: 'reset' } });
-			bench.fault({ when: { path, probability: 0.025 }, do: { kind: 'resetAfterEffect' } });
-			const result = await bench.run(
+			rig.fault({ when: { nth: 300 }, do: { kind: 'clockSkew', ms: 8 * MINUTE_MS } });
+			rig.fault({ when: { nth: 200 }, do: { kind: 'rateLimit', windowMs: 900 } });
+			rig.fault({ when: { nth: 600 }, do: { kind: 'rateLimit', windowMs: 900, form: 'date' } });
+			rig.fault({ when: { path, probability: 0.025 }, do: { kind: 'reset' } });
+			rig.fault({ when: { path, probability: 0.025 }, do: { kind: 'resetAfterEffect' } });
+			const result = await rig.run(
 				'guest: add',
-				{ userEmail: EMAIL, options: { concurrency: 20 } },
+				{ userEmail: EMAIL_OF_ITEM, options: { concurrency: 20 } },
 				{ items: crowd(1000) },
 			);
 			const emails = emailsOf(1000);
@@ -49,7 +46,7 @@ describe('many adds', () => {
 				emails.map((_, item) => ({ item })),
 			);
 			expect(answers.every((item) => item.result === 'added')).toBe(true);
-			expect(bench.guestEmails().sort()).toEqual([...emails].sort());
+			expect(guestEmails(rig).sort()).toEqual([...emails].sort());
 			// The faults did strike.
 			expect(counts[0]).toBeGreaterThan(30);
 			expect(counts[408]).toBeGreaterThanOrEqual(1);
@@ -68,10 +65,10 @@ describe('many adds', () => {
 		'400, half of them there already, going on: each has its own answer',
 		async () => {
 			const there = emailsOf(400).filter((_, index) => index % 2 === 1);
-			for (const userEmail of there) bench.server.state.event().addGuest({ userEmail });
-			const result = await bench.run(
+			for (const userEmail of there) rig.state.event().addGuest({ userEmail });
+			const result = await rig.run(
 				'guest: add',
-				{ userEmail: EMAIL, options: { concurrency: 20 } },
+				{ userEmail: EMAIL_OF_ITEM, options: { concurrency: 20 } },
 				{ items: crowd(400), continueOnFail: true },
 			);
 
@@ -80,8 +77,8 @@ describe('many adds', () => {
 					index % 2 === 1 ? `User is already registered for the event. [item ${index}]` : email,
 				),
 			);
-			expect(new Set(bench.guestEmails()).size).toBe(400);
-			expect(bench.requests()).toHaveLength(400);
+			expect(new Set(guestEmails(rig)).size).toBe(400);
+			expect(rig.sent()).toHaveLength(400);
 		},
 		BULK_TIMEOUT_MS,
 	);
@@ -91,18 +88,22 @@ describe('5,000 items', () => {
 	test(
 		'are looked up in one list',
 		async () => {
-			for (const userEmail of emailsOf(5000)) bench.server.state.event().addGuest({ userEmail });
-			const result = await bench.run('guest: get', { userEmail: EMAIL }, { items: crowd(5000) });
+			for (const userEmail of emailsOf(5000)) rig.state.event().addGuest({ userEmail });
+			const result = await rig.run(
+				'guest: get',
+				{ userEmail: EMAIL_OF_ITEM },
+				{ items: crowd(5000) },
+			);
 
 			expect(data(result).map(({ email }) => email)).toEqual(emailsOf(5000));
-			expect(bench.requests()).toHaveLength(1);
+			expect(rig.sent()).toHaveLength(1);
 		},
 		BULK_TIMEOUT_MS,
 	);
 
 	test('come out of one list, all of them', async () => {
-		for (const userEmail of emailsOf(5000)) bench.server.state.event().addGuest({ userEmail });
-		const result = await bench.run('guest: getAll', { returnAll: true });
+		for (const userEmail of emailsOf(5000)) rig.state.event().addGuest({ userEmail });
+		const result = await rig.run('guest: getAll', { returnAll: true });
 
 		expect(data(result).map(({ email }) => email)).toEqual(emailsOf(5000));
 		expect(result.items.every(({ pairedItem }) => Object(pairedItem).item === 0)).toBe(true);

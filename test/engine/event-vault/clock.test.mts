@@ -1,28 +1,23 @@
 /** Event Vault: time stamps, and clocks that differ (design §4.5). */
 import { afterEach, describe, expect, test } from '@jest/globals';
 
-import {
-	API_KEY,
-	crowd,
-	data,
-	EMAIL,
-	errorOf,
-	expectNotStored,
-	useEventVault,
-} from '../../support/event-vault.mts';
+import { EMAIL_OF_ITEM, crowd } from '../../rig/items.mts';
+import { data, errorOf, expectNotStored } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { startScripted, type ScriptedServer } from '../../support/scripted-server.mts';
+import eventVault from '../../vendors/event-vault.mts';
+import { API_KEY, guestEmails } from './shared.mts';
 
-const bench = useEventVault();
+const rig = useVendor(eventVault, { guests: 0 });
 const MINUTE_MS = 60_000;
 const OUTSIDE = 'Request timestamp is outside the allowed 5-minute window.';
 /** The `Date` header has whole seconds, and time passes between two requests. */
 const PRECISION_MS = 2_000;
 
 const skew = (minutes: number) => {
-	bench.server.clock.skewMs = minutes * MINUTE_MS;
+	rig.server.clock.skewMs = minutes * MINUTE_MS;
 };
-const stampsOff = () =>
-	bench.requests().map(({ headers, at }) => Number(headers['x-timestamp']) - at);
+const stampsOff = () => rig.sent().map(({ headers, at }) => Number(headers['x-timestamp']) - at);
 
 describe('a clock that is off', () => {
 	test.each([
@@ -31,12 +26,12 @@ describe('a clock that is off', () => {
 		[90, 'The clock of this n8n is 90 minutes behind Event Vault'],
 	])('by %d minutes is measured and told', async (minutes, told) => {
 		skew(minutes);
-		const result = await bench.run('guest: add', { userEmail: 'ada@example.com' });
+		const result = await rig.run('guest: add', { userEmail: 'ada@example.com' });
 		const [first = Number.NaN, second = Number.NaN] = stampsOff();
 
 		expect(result.status).toBe('success');
 		expect(data(result)[0]).toMatchObject({ result: 'added' });
-		expect(bench.requests().map(({ status }) => status)).toEqual([408, 200]);
+		expect(rig.sent().map(({ status }) => status)).toEqual([408, 200]);
 		expect(Math.abs(first)).toBeLessThan(PRECISION_MS);
 		expect(Math.abs(second - minutes * MINUTE_MS)).toBeLessThan(PRECISION_MS);
 		expect(result.hints).toEqual([
@@ -50,35 +45,35 @@ describe('a clock that is off', () => {
 
 	test('by less than the tolerance goes unnoticed', async () => {
 		skew(4);
-		const result = await bench.run('guest: getCount');
+		const result = await rig.run('guest: getCount');
 
-		expect(bench.requests().map(({ status }) => status)).toEqual([200]);
+		expect(rig.sent().map(({ status }) => status)).toEqual([200]);
 		expect(result.hints).toEqual([]);
 	});
 
 	test('is corrected for reads and lists as well', async () => {
 		skew(10);
-		const result = await bench.run('ticket: getAll');
+		const result = await rig.run('ticket: getAll');
 
 		expect(result.status).toBe('success');
-		expect(bench.requests().map(({ status }) => status)).toEqual([408, 200]);
+		expect(rig.sent().map(({ status }) => status)).toEqual([408, 200]);
 	});
 
 	test('is measured once for all items', async () => {
 		skew(10);
-		const result = await bench.run(
+		const result = await rig.run(
 			'guest: add',
-			{ userEmail: EMAIL, options: { concurrency: 1 } },
+			{ userEmail: EMAIL_OF_ITEM, options: { concurrency: 1 } },
 			{ items: crowd(5) },
 		);
 
 		expect(result.status).toBe('success');
-		expect(bench.requests().map(({ status }) => status)).toEqual([408, 200, 200, 200, 200, 200]);
+		expect(rig.sent().map(({ status }) => status)).toEqual([408, 200, 200, 200, 200, 200]);
 	});
 
 	test('does not write the offset into the stored credential', async () => {
 		skew(10);
-		const result = await bench.run('guest: getCount');
+		const result = await rig.run('guest: getCount');
 
 		expect(Object.keys(result.storedCredentials.eventVaultApi ?? {}).sort()).toEqual([
 			'apiKey',
@@ -92,8 +87,8 @@ describe('a clock that is off', () => {
 describe('a second 408', () => {
 	test('ends the item, says what was measured, and leaves it at two requests', async () => {
 		skew(10);
-		bench.fault({ times: 2, do: { kind: 'status', status: 408, body: OUTSIDE } });
-		const result = await bench.run('guest: add', { userEmail: 'ada@example.com' });
+		rig.fault({ times: 2, do: { kind: 'status', status: 408, body: OUTSIDE } });
+		const result = await rig.run('guest: add', { userEmail: 'ada@example.com' });
 
 		expect(errorOf(result)).toMatchObject({
 			message: `${OUTSIDE} [item 0]`,
@@ -102,7 +97,7 @@ describe('a second 408', () => {
 		});
 		expect(errorOf(result).description).toContain('10 minutes behind Event Vault');
 		expect(errorOf(result).description).toContain('second try');
-		expect(bench.requests()).toHaveLength(2);
+		expect(rig.sent()).toHaveLength(2);
 		expectNotStored(result, API_KEY);
 	});
 });
@@ -113,10 +108,10 @@ describe('a clock that cannot be measured', () => {
 
 	test('ends the item at once and says so', async () => {
 		server = await startScripted(() => ({ status: 408, body: OUTSIDE, withoutDate: true }));
-		const result = await bench.run(
+		const result = await rig.run(
 			'guest: getCount',
 			{},
-			{ credentials: bench.credentials({ baseUrl: server.url }) },
+			{ credentials: rig.credentials({ baseUrl: server.url }) },
 		);
 
 		expect(errorOf(result)).toMatchObject({ message: `${OUTSIDE} [item 0]`, httpCode: '408' });
@@ -126,10 +121,10 @@ describe('a clock that cannot be measured', () => {
 
 	test.each(['', 'tomorrow'])('also with the date "%s"', async (date) => {
 		server = await startScripted(() => ({ status: 408, body: OUTSIDE, headers: { date } }));
-		const result = await bench.run(
+		const result = await rig.run(
 			'guest: getCount',
 			{},
-			{ credentials: bench.credentials({ baseUrl: server.url }) },
+			{ credentials: rig.credentials({ baseUrl: server.url }) },
 		);
 
 		expect(errorOf(result).description).toContain('did not say what time it has');
@@ -139,10 +134,10 @@ describe('a clock that cannot be measured', () => {
 
 describe('a clock that jumps in the middle of 200 items', () => {
 	test.each([7, -7])('by %d minutes loses and doubles nobody', async (minutes) => {
-		bench.fault({ when: { nth: 100 }, do: { kind: 'clockSkew', ms: minutes * MINUTE_MS } });
-		const result = await bench.run(
+		rig.fault({ when: { nth: 100 }, do: { kind: 'clockSkew', ms: minutes * MINUTE_MS } });
+		const result = await rig.run(
 			'guest: add',
-			{ userEmail: EMAIL, options: { concurrency: 10 } },
+			{ userEmail: EMAIL_OF_ITEM, options: { concurrency: 10 } },
 			{ items: crowd(200) },
 		);
 		const emails = crowd(200).map(({ json }) => json.email);
@@ -150,25 +145,25 @@ describe('a clock that jumps in the middle of 200 items', () => {
 		expect(result.status).toBe('success');
 		expect(data(result).map(({ email }) => email)).toEqual(emails);
 		expect(data(result).every((item) => item.result === 'added')).toBe(true);
-		expect(bench.guestEmails().sort()).toEqual([...emails].sort());
-		const refused = bench.requests().filter(({ status }) => status === 408);
+		expect(guestEmails(rig).sort()).toEqual([...emails].sort());
+		const refused = rig.sent().filter(({ status }) => status === 408);
 		expect(refused.length).toBeGreaterThanOrEqual(1);
 		expect(refused.length).toBeLessThanOrEqual(10);
-		expect(bench.requests()).toHaveLength(200 + refused.length);
+		expect(rig.sent()).toHaveLength(200 + refused.length);
 		expect(result.hints[0]?.message).toContain('7 minutes');
 	});
 
 	test('twice, is followed twice', async () => {
-		bench.fault({ when: { nth: 50 }, do: { kind: 'clockSkew', ms: 10 * MINUTE_MS } });
-		bench.fault({ when: { nth: 150 }, do: { kind: 'clockSkew', ms: 0 } });
-		const result = await bench.run(
+		rig.fault({ when: { nth: 50 }, do: { kind: 'clockSkew', ms: 10 * MINUTE_MS } });
+		rig.fault({ when: { nth: 150 }, do: { kind: 'clockSkew', ms: 0 } });
+		const result = await rig.run(
 			'guest: add',
-			{ userEmail: EMAIL, options: { concurrency: 5 } },
+			{ userEmail: EMAIL_OF_ITEM, options: { concurrency: 5 } },
 			{ items: crowd(200) },
 		);
 
 		expect(result.status).toBe('success');
-		expect(new Set(bench.guestEmails()).size).toBe(200);
+		expect(new Set(guestEmails(rig)).size).toBe(200);
 		expect(result.items).toHaveLength(200);
 	});
 });

@@ -1,18 +1,20 @@
 /** Event Vault: what the editor asks for: lists to choose from, and the test of a credential. */
 import { describe, expect, test } from '@jest/globals';
 
-import { API_KEY, EVENT, OTHER_EVENT, useEventVault } from '../../support/event-vault.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { startScripted } from '../../support/scripted-server.mts';
+import eventVault from '../../vendors/event-vault.mts';
+import { API_KEY, EVENT, OTHER_EVENT } from './shared.mts';
 
-const bench = useEventVault();
-const event = (id: string = EVENT) => bench.server.state.event(id);
+const rig = useVendor(eventVault, { guests: 0 });
+const event = (id: string = EVENT) => rig.state.event(id);
 const search = async (
 	method: 'searchGuests' | 'searchTicketTypes',
 	request: { filter?: string; paginationToken?: string; options?: { eventId: string } } = {},
 ) => {
 	const { options, ...rest } = request;
-	return await bench.engine.listSearch('eventVault', method, {
-		credentials: bench.credentials(),
+	return await rig.engine.listSearch('eventVault', method, {
+		credentials: rig.credentials(),
 		parameters: { resource: 'ticket', operation: 'upsert', ...(options ? { options } : {}) },
 		...rest,
 	});
@@ -31,7 +33,7 @@ describe('the list of guests', () => {
 				{ name: 'Zoe (zoe@example.com)', value: 'zoe@example.com' },
 			],
 		});
-		expect(bench.requests().map(({ path }) => path)).toEqual(['/getGuests']);
+		expect(rig.sent().map(({ path }) => path)).toEqual(['/getGuests']);
 	});
 
 	test.each([
@@ -77,19 +79,19 @@ describe('the list of guests', () => {
 	test('is that of the event chosen in the node', async () => {
 		const { results } = await search('searchGuests', { options: { eventId: OTHER_EVENT } });
 
-		expect(bench.requests()[0]?.headers['x-event-id']).toBe(OTHER_EVENT);
+		expect(rig.sent()[0]?.headers['x-event-id']).toBe(OTHER_EVENT);
 		expect(results).toHaveLength(3);
 	});
 
 	test('follows a clock that is off', async () => {
-		bench.server.clock.skewMs = 600_000;
+		rig.server.clock.skewMs = 600_000;
 		event().addGuest({ userEmail: 'ada@example.com' });
 
 		expect((await search('searchGuests')).results).toHaveLength(1);
 	});
 
 	test('that cannot be read says why', async () => {
-		bench.fault({ do: { kind: 'status', status: 403, body: 'Invalid API key.' } });
+		rig.fault({ do: { kind: 'status', status: 403, body: 'Invalid API key.' } });
 
 		await expect(search('searchGuests')).rejects.toMatchObject({
 			message: 'Invalid API key.',
@@ -122,18 +124,18 @@ describe('the list of ticket types', () => {
 
 describe('the test of a credential', () => {
 	const testWith = async (changes: Record<string, string> = {}) =>
-		await bench.engine.testCredential('eventVaultApi', bench.credentials(changes).eventVaultApi);
+		await rig.engine.testCredential('eventVaultApi', rig.credential(changes));
 
 	test('is green with one cheap request', async () => {
 		expect(await testWith()).toEqual({ status: 'OK', message: 'Connection successful!' });
-		expect(bench.requests().map(({ method, path }) => `${method} ${path}`)).toEqual([
+		expect(rig.sent().map(({ method, path }) => `${method} ${path}`)).toEqual([
 			'GET /getGuestCount',
 		]);
-		expect(bench.server.refused).toEqual([]);
+		expect(rig.server.refused).toEqual([]);
 	});
 
 	test('is green with spaces and a slash too many', async () => {
-		const changes = { baseUrl: ` ${bench.server.url}/ `, apiKey: ` ${API_KEY} ` };
+		const changes = { baseUrl: ` ${rig.server.url}/ `, apiKey: ` ${API_KEY} ` };
 
 		expect(await testWith(changes)).toMatchObject({ status: 'OK' });
 	});
@@ -151,7 +153,7 @@ describe('the test of a credential', () => {
 	});
 
 	test('is red with a clock that is off', async () => {
-		bench.server.clock.skewMs = -600_000;
+		rig.server.clock.skewMs = -600_000;
 
 		expect(await testWith()).toMatchObject({
 			status: 'Error',
@@ -160,7 +162,7 @@ describe('the test of a credential', () => {
 	});
 
 	test.each([500, 502])('is red with %d', async (status) => {
-		bench.fault({ do: { kind: 'status', status } });
+		rig.fault({ do: { kind: 'status', status } });
 
 		expect(await testWith()).toMatchObject({ status: 'Error' });
 	});
@@ -178,7 +180,7 @@ describe('the test of a credential', () => {
 	test('does not send the keys to where the base URL redirects', async () => {
 		const target = await startScripted(() => ({ status: 200, body: '{"guestCount":1}' }));
 		const location = `${target.url}/getGuestCount`;
-		bench.fault({ do: { kind: 'status', status: 302, body: '', headers: { location } } });
+		rig.fault({ do: { kind: 'status', status: 302, body: '', headers: { location } } });
 		const result = await testWith();
 		const keys = target.seen.map(({ headers }) => headers['x-api-key']);
 		await target.close();

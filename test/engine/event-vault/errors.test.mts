@@ -2,20 +2,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	API_KEY,
-	by,
-	crowd,
-	data,
-	EMAIL,
-	errorOf,
-	expectNotStored,
-	people,
-	useEventVault,
-	type OperationName,
-} from '../../support/event-vault.mts';
+import { EMAIL_OF_ITEM, by, crowd, people } from '../../rig/items.mts';
+import { data, errorOf, expectNotStored } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import eventVault from '../../vendors/event-vault.mts';
+import { API_KEY, guestEmails } from './shared.mts';
 
-const bench = useEventVault();
+const rig = useVendor(eventVault, { guests: 0 });
 
 interface DocumentedError {
 	status: number;
@@ -82,7 +75,7 @@ const serverError = (text: string): DocumentedError => ({
 
 interface Reached {
 	path: string;
-	operation: OperationName;
+	operation: string;
 	parameters: IDataObject;
 	errors: DocumentedError[];
 }
@@ -199,8 +192,8 @@ describe('a documented error', () => {
 		'$path $status $text ($operation)',
 		async ({ path, operation, parameters, status, text, fields, failure }) => {
 			// Twice, because a 408 is answered once with the corrected time.
-			bench.fault({ when: { path }, times: 2, do: { kind: 'status', status, body: text } });
-			const result = await bench.run(operation, parameters);
+			rig.fault({ when: { path }, times: 2, do: { kind: 'status', status, body: text } });
+			const result = await rig.run(operation, parameters);
 			const error = errorOf(result);
 
 			expect(result.status).toBe('error');
@@ -211,7 +204,7 @@ describe('a documented error', () => {
 			expect(error.description).toContain(`HTTP ${status}`);
 			for (const field of fields) expect(error.description).toContain(`"${field}"`);
 			expect(error.failure).toEqual(failure);
-			expect(bench.requests(path)).toHaveLength(status === 408 ? 2 : 1);
+			expect(rig.sent(path)).toHaveLength(status === 408 ? 2 : 1);
 			expectNotStored(result, API_KEY);
 		},
 	);
@@ -220,17 +213,17 @@ describe('a documented error', () => {
 		'500 of %s says that the change may have been made',
 		async (path) => {
 			const found = ENDPOINTS.find((one) => one.path === path);
-			bench.fault({ do: { kind: 'status', status: 500 } });
-			const result = await bench.run(found?.operation ?? 'guest: add', found?.parameters);
+			rig.fault({ do: { kind: 'status', status: 500 } });
+			const result = await rig.run(found?.operation ?? 'guest: add', found?.parameters);
 
 			expect(errorOf(result).description).toContain('not known whether the change was made');
 		},
 	);
 
 	test('500 of a read does not', async () => {
-		bench.fault({ do: { kind: 'status', status: 500 } });
+		rig.fault({ do: { kind: 'status', status: 500 } });
 
-		expect(errorOf(await bench.run('guest: getAll')).description).not.toContain('change was made');
+		expect(errorOf(await rig.run('guest: getAll')).description).not.toContain('change was made');
 	});
 });
 
@@ -245,15 +238,15 @@ describe('keys that are wrong', () => {
 			{ clientId: '' },
 		],
 	])('%s', async (text, httpCode, changes) => {
-		const credentials = bench.credentials(changes);
-		const result = await bench.run('guest: getCount', {}, { credentials });
+		const credentials = rig.credentials(changes);
+		const result = await rig.run('guest: getCount', {}, { credentials });
 
 		expect(result.error).toMatchObject({ message: `${text} [item 0]`, httpCode });
-		expectNotStored(result, String(credentials.eventVaultApi.apiKey));
+		expectNotStored(result, String(credentials.eventVaultApi?.apiKey));
 	});
 
 	test('an event of the node that is not known', async () => {
-		const result = await bench.run('guest: getCount', { options: { eventId: 'wrong' } });
+		const result = await rig.run('guest: getCount', { options: { eventId: 'wrong' } });
 
 		expect(errorOf(result).message).toBe('Event not found. [item 0]');
 		expect(errorOf(result).description).toContain('"Options"');
@@ -266,28 +259,28 @@ describe('keys that are wrong', () => {
 		['https://user:pass@api.example.com', 'may hold only a host and a path'],
 		['', 'is empty'],
 	])('a base URL %s sends nothing', async (baseUrl, complaint) => {
-		const result = await bench.run(
+		const result = await rig.run(
 			'guest: getCount',
 			{},
-			{ credentials: bench.credentials({ baseUrl }) },
+			{ credentials: rig.credentials({ baseUrl }) },
 		);
 
 		expect(errorOf(result).message).toContain('"Base URL" of the credential');
 		expect(errorOf(result).message).toContain(complaint);
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 });
 
 describe('words that a vendor should not have said', () => {
 	test('a key or an address in the answer is not shown or stored', async () => {
-		bench.fault({
+		rig.fault({
 			do: {
 				kind: 'status',
 				status: 400,
 				body: `Key ${API_KEY} may not add someone@example.com here.`,
 			},
 		});
-		const result = await bench.run('guest: add', { userEmail: 'ada@example.com' });
+		const result = await rig.run('guest: add', { userEmail: 'ada@example.com' });
 
 		expect(errorOf(result).message).toBe('Key [secret] may not add [email] here. [item 0]');
 		expectNotStored(result, API_KEY);
@@ -299,8 +292,8 @@ describe('words that a vendor should not have said', () => {
 		[418, 'I am a teapot.'],
 		[422, 'Unprocessable.'],
 	])('an undocumented %d shows them, and the field to look at', async (status, body) => {
-		bench.fault({ do: { kind: 'status', status, body } });
-		const result = await bench.run('guest: add', { userEmail: 'ada@example.com' });
+		rig.fault({ do: { kind: 'status', status, body } });
+		const result = await rig.run('guest: add', { userEmail: 'ada@example.com' });
 
 		expect(errorOf(result)).toMatchObject({
 			message: `${body} [item 0]`,
@@ -310,8 +303,8 @@ describe('words that a vendor should not have said', () => {
 	});
 
 	test.each([400, 404])('an HTML page with %d is named, not quoted', async (status) => {
-		bench.fault({ do: { kind: 'html', status } });
-		const result = await bench.run('guest: getAll');
+		rig.fault({ do: { kind: 'html', status } });
+		const result = await rig.run('guest: getAll');
 
 		expect(errorOf(result).message).toBe(
 			`Event Vault answered with HTTP ${status} and an HTML page [item 0]`,
@@ -319,20 +312,20 @@ describe('words that a vendor should not have said', () => {
 	});
 
 	test('a JSON error is named', async () => {
-		bench.fault({ do: { kind: 'status', status: 400, body: { error: 'nope' } } });
+		rig.fault({ do: { kind: 'status', status: 400, body: { error: 'nope' } } });
 
-		expect(errorOf(await bench.run('guest: getAll')).message).toBe('nope [item 0]');
+		expect(errorOf(await rig.run('guest: getAll')).message).toBe('nope [item 0]');
 	});
 });
 
 describe('one failed item of many', () => {
 	const ITEMS = people('a@example.com', 'taken@example.com', 'c@example.com');
-	const add = { userEmail: EMAIL };
-	const take = () => bench.server.state.event().addGuest({ userEmail: 'taken@example.com' });
+	const add = { userEmail: EMAIL_OF_ITEM };
+	const take = () => rig.state.event().addGuest({ userEmail: 'taken@example.com' });
 
 	test('stops the run, names the item and says how many were done', async () => {
 		take();
-		const result = await bench.run(
+		const result = await rig.run(
 			'guest: add',
 			{ ...add, options: { concurrency: 1 } },
 			{ items: ITEMS },
@@ -344,14 +337,14 @@ describe('one failed item of many', () => {
 			itemIndex: 1,
 		});
 		expect(errorOf(result).description).toContain('1 of 3 items were done');
-		expect(bench.requests()).toHaveLength(2);
+		expect(rig.sent()).toHaveLength(2);
 	});
 
 	test('names the first failed item, whichever failed first', async () => {
 		take();
-		bench.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 50 } });
-		bench.fault({ when: { nth: 1 }, do: { kind: 'status', status: 400, body: 'No.' } });
-		const result = await bench.run('guest: add', add, { items: ITEMS });
+		rig.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 50 } });
+		rig.fault({ when: { nth: 1 }, do: { kind: 'status', status: 400, body: 'No.' } });
+		const result = await rig.run('guest: add', add, { items: ITEMS });
 
 		expect(errorOf(result).message).toBe('No. [item 0]');
 	});
@@ -360,7 +353,7 @@ describe('one failed item of many', () => {
 		'goes on with %j',
 		async (setting) => {
 			take();
-			const result = await bench.run('guest: add', add, { items: ITEMS, ...setting });
+			const result = await rig.run('guest: add', add, { items: ITEMS, ...setting });
 
 			expect(result.status).toBe('success');
 			expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([
@@ -377,7 +370,7 @@ describe('one failed item of many', () => {
 				error: 'User is already registered for the event. [item 1]',
 				details: { httpCode: 409, ambiguous: false },
 			});
-			expect(bench.guestEmails().sort()).toEqual([
+			expect(guestEmails(rig).sort()).toEqual([
 				'a@example.com',
 				'c@example.com',
 				'taken@example.com',
@@ -388,7 +381,7 @@ describe('one failed item of many', () => {
 
 	test('goes to the error output with its input', async () => {
 		take();
-		const result = await bench.run('guest: add', add, {
+		const result = await rig.run('guest: add', add, {
 			items: ITEMS,
 			onError: 'continueErrorOutput',
 		});
@@ -403,9 +396,9 @@ describe('one failed item of many', () => {
 	});
 
 	test('all failed items go on, each with its own words', async () => {
-		const result = await bench.run(
+		const result = await rig.run(
 			'guest: remove',
-			{ userEmail: by('email', EMAIL) },
+			{ userEmail: by('email', EMAIL_OF_ITEM) },
 			{ items: crowd(30), continueOnFail: true },
 		);
 

@@ -1,18 +1,13 @@
 /** Event Vault, Guest: what each operation sends and what comes out of it. */
 import { describe, expect, test } from '@jest/globals';
 
-import {
-	by,
-	crowd,
-	data,
-	EMAIL,
-	EVENT,
-	OTHER_EVENT,
-	people,
-	useEventVault,
-} from '../../support/event-vault.mts';
+import { EMAIL_OF_ITEM, by, crowd, people } from '../../rig/items.mts';
+import { data } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import eventVault from '../../vendors/event-vault.mts';
+import { EVENT, OTHER_EVENT, guestEmails } from './shared.mts';
 
-const bench = useEventVault();
+const rig = useVendor(eventVault, { guests: 0 });
 
 const ADA = {
 	userEmail: 'Ada@Example.com',
@@ -43,19 +38,19 @@ const NO_DETAILS = {
 	url: null,
 };
 
-const event = (id: string = EVENT) => bench.server.state.event(id);
-const bodies = (path: string) => bench.requests(path).map(({ body }) => body);
+const event = (id: string = EVENT) => rig.state.event(id);
+const bodies = (path: string) => rig.sent(path).map(({ body }) => body);
 
 describe('guest: add', () => {
 	test('sends the address and every detail, and gives the guest back flat', async () => {
-		const result = await bench.run('guest: add', {
+		const result = await rig.run('guest: add', {
 			userEmail: ADA_EMAIL,
 			additionalFields: ADA_DETAILS,
 		});
 
 		expect(result.status).toBe('success');
 		expect(bodies('/addGuest')).toEqual([ADA]);
-		expect(bench.requests()).toHaveLength(1);
+		expect(rig.sent()).toHaveLength(1);
 		expect(result.items).toEqual([
 			{
 				json: { ...ADA_FLAT, result: 'added', message: 'User added successfully.' },
@@ -65,7 +60,7 @@ describe('guest: add', () => {
 	});
 
 	test('does not send details that were left empty', async () => {
-		const result = await bench.run('guest: add', {
+		const result = await rig.run('guest: add', {
 			userEmail: 'bob@example.com',
 			additionalFields: { name: '', role: '  ', company: 'Bobs' },
 		});
@@ -75,7 +70,7 @@ describe('guest: add', () => {
 	});
 
 	test('drops spaces around what was typed and keeps the case of the address', async () => {
-		await bench.run('guest: add', {
+		await rig.run('guest: add', {
 			userEmail: '  Bob@Example.com ',
 			additionalFields: { name: ' Bob ' },
 		});
@@ -89,17 +84,17 @@ describe('guest: add', () => {
 			{ json: { email: 'b@example.com', name: 'B', event: OTHER_EVENT } },
 			{ json: { email: 'c@example.com', event: EVENT } },
 		];
-		const result = await bench.run(
+		const result = await rig.run(
 			'guest: add',
 			{
-				userEmail: EMAIL,
+				userEmail: EMAIL_OF_ITEM,
 				additionalFields: { name: '={{ $json.name }}' },
 				options: { eventId: '={{ $json.event }}', concurrency: 1 },
 			},
 			{ items },
 		);
 
-		expect(bench.requests().map(({ headers }) => headers['x-event-id'])).toEqual([
+		expect(rig.sent().map(({ headers }) => headers['x-event-id'])).toEqual([
 			EVENT,
 			OTHER_EVENT,
 			EVENT,
@@ -114,14 +109,14 @@ describe('guest: add', () => {
 			{ item: 1 },
 			{ item: 2 },
 		]);
-		expect(bench.guestEmails(EVENT)).toEqual(['a@example.com', 'c@example.com']);
-		expect(bench.guestEmails(OTHER_EVENT)).toContain('b@example.com');
+		expect(guestEmails(rig, EVENT)).toEqual(['a@example.com', 'c@example.com']);
+		expect(guestEmails(rig, OTHER_EVENT)).toContain('b@example.com');
 	});
 
 	test('takes a phone number that is a number', async () => {
-		await bench.run(
+		await rig.run(
 			'guest: add',
-			{ userEmail: EMAIL, additionalFields: { phone: '={{ $json.phone }}' } },
+			{ userEmail: EMAIL_OF_ITEM, additionalFields: { phone: '={{ $json.phone }}' } },
 			{ items: [{ json: { email: 'a@example.com', phone: 49301234 } }] },
 		);
 
@@ -129,16 +124,16 @@ describe('guest: add', () => {
 	});
 
 	test('adds as many guests as there are items, in their order', async () => {
-		const result = await bench.run('guest: add', { userEmail: EMAIL }, { items: crowd(40) });
+		const result = await rig.run('guest: add', { userEmail: EMAIL_OF_ITEM }, { items: crowd(40) });
 
 		expect(data(result).map(({ email }) => email)).toEqual(crowd(40).map(({ json }) => json.email));
-		expect(bench.guestEmails()).toHaveLength(40);
+		expect(guestEmails(rig)).toHaveLength(40);
 	});
 });
 
 describe('guest: upsert', () => {
 	test('says created where the guest was not there', async () => {
-		const result = await bench.run('guest: upsert', {
+		const result = await rig.run('guest: upsert', {
 			userEmail: ADA_EMAIL,
 			additionalFields: ADA_DETAILS,
 		});
@@ -151,7 +146,7 @@ describe('guest: upsert', () => {
 
 	test('says existed where the guest was there, and changes nothing', async () => {
 		event().addGuest({ userEmail: ADA_EMAIL, name: 'Before' });
-		const result = await bench.run('guest: upsert', {
+		const result = await rig.run('guest: upsert', {
 			userEmail: ADA_EMAIL,
 			additionalFields: { name: 'After' },
 		});
@@ -164,19 +159,19 @@ describe('guest: upsert', () => {
 	});
 
 	test('asks once per item, also for the same guest', async () => {
-		const result = await bench.run(
+		const result = await rig.run(
 			'guest: upsert',
-			{ userEmail: EMAIL },
+			{ userEmail: EMAIL_OF_ITEM },
 			{ items: people('a@example.com', 'A@example.com', 'b@example.com') },
 		);
 
 		expect(data(result).map((item) => item.result)).toEqual(['created', 'existed', 'created']);
-		expect(bench.requests()).toHaveLength(3);
+		expect(rig.sent()).toHaveLength(3);
 	});
 
 	test('takes only the 409 of a guest for there', async () => {
-		bench.fault({ do: { kind: 'status', status: 409, body: 'Something else is in the way.' } });
-		const result = await bench.run('guest: upsert', { userEmail: ADA_EMAIL });
+		rig.fault({ do: { kind: 'status', status: 409, body: 'Something else is in the way.' } });
+		const result = await rig.run('guest: upsert', { userEmail: ADA_EMAIL });
 
 		expect(result.error?.message).toBe('Something else is in the way. [item 0]');
 	});
@@ -185,10 +180,10 @@ describe('guest: upsert', () => {
 describe('guest: remove', () => {
 	test.each(['email', 'list'])('removes a guest chosen in mode %s', async (mode) => {
 		event().addGuest({ userEmail: 'ada@example.com' });
-		const result = await bench.run('guest: remove', { userEmail: by(mode, 'Ada@example.com') });
+		const result = await rig.run('guest: remove', { userEmail: by(mode, 'Ada@example.com') });
 
 		expect(bodies('/removeGuest')).toEqual([{ userEmail: 'Ada@example.com' }]);
-		expect(bench.guestEmails()).toEqual([]);
+		expect(guestEmails(rig)).toEqual([]);
 		expect(data(result)).toEqual([
 			{
 				deleted: true,
@@ -201,7 +196,7 @@ describe('guest: remove', () => {
 	});
 
 	test('lets a guest pass who is not on the list, where told so', async () => {
-		const result = await bench.run('guest: remove', {
+		const result = await rig.run('guest: remove', {
 			userEmail: by('email', 'nobody@example.com'),
 			ifNotRegistered: 'ignore',
 		});
@@ -221,10 +216,10 @@ describe('guest: remove', () => {
 		['Client not found.', { clientId: 'wrong' }],
 		['Event not found.', { eventId: 'wrong' }],
 	])('does not take "%s" for a guest who is not on the list', async (text, changes) => {
-		const result = await bench.run(
+		const result = await rig.run(
 			'guest: remove',
 			{ userEmail: by('email', 'nobody@example.com'), ifNotRegistered: 'ignore' },
-			{ credentials: bench.credentials(changes) },
+			{ credentials: rig.credentials(changes) },
 		);
 
 		expect(result.error).toMatchObject({ message: `${text} [item 0]`, httpCode: '404' });
@@ -233,9 +228,9 @@ describe('guest: remove', () => {
 	test('takes the address from its own item through the locator', async () => {
 		event().addGuest({ userEmail: 'a@example.com' });
 		event(OTHER_EVENT).addGuest({ userEmail: 'b@example.com' });
-		await bench.run(
+		await rig.run(
 			'guest: remove',
-			{ userEmail: by('email', EMAIL), options: { eventId: '={{ $json.event }}' } },
+			{ userEmail: by('email', EMAIL_OF_ITEM), options: { eventId: '={{ $json.event }}' } },
 			{
 				items: [
 					{ json: { email: 'a@example.com' } },
@@ -244,8 +239,8 @@ describe('guest: remove', () => {
 			},
 		);
 
-		expect(bench.guestEmails()).toEqual([]);
-		expect(bench.guestEmails(OTHER_EVENT)).not.toContain('b@example.com');
+		expect(guestEmails(rig)).toEqual([]);
+		expect(guestEmails(rig, OTHER_EVENT)).not.toContain('b@example.com');
 	});
 });
 
@@ -253,17 +248,15 @@ describe('guest: get', () => {
 	test.each(['email', 'list'])('finds a guest in mode %s, whatever the case', async (mode) => {
 		event().addGuest({ userEmail: 'bob@example.com' });
 		event().addGuest(ADA, true);
-		const result = await bench.run('guest: get', { userEmail: by(mode, 'ADA@example.com') });
+		const result = await rig.run('guest: get', { userEmail: by(mode, 'ADA@example.com') });
 
-		expect(bench.requests().map(({ method, path }) => `${method} ${path}`)).toEqual([
-			'GET /getGuests',
-		]);
+		expect(rig.sent().map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /getGuests']);
 		expect(data(result)).toEqual([{ ...ADA_FLAT, registered: true, statusGroup: 'registered' }]);
 	});
 
 	test('gives the record as it came without Simplify', async () => {
 		event().addGuest(ADA);
-		const result = await bench.run('guest: get', {
+		const result = await rig.run('guest: get', {
 			userEmail: by('email', ADA_EMAIL),
 			simplify: false,
 		});
@@ -273,16 +266,16 @@ describe('guest: get', () => {
 
 	test('reads the list once for all items of an event', async () => {
 		for (const { json } of crowd(30)) event().addGuest({ userEmail: json.email });
-		const result = await bench.run('guest: get', { userEmail: EMAIL }, { items: crowd(30) });
+		const result = await rig.run('guest: get', { userEmail: EMAIL_OF_ITEM }, { items: crowd(30) });
 
-		expect(data(result).map(({ email }) => email)).toEqual(bench.guestEmails());
-		expect(bench.requests()).toHaveLength(1);
+		expect(data(result).map(({ email }) => email)).toEqual(guestEmails(rig));
+		expect(rig.sent()).toHaveLength(1);
 	});
 
 	test('reads each event of its own', async () => {
 		event(OTHER_EVENT).addGuest({ userEmail: 'a@example.com', name: 'Other' });
 		event().addGuest({ userEmail: 'a@example.com', name: 'Own' });
-		const result = await bench.run(
+		const result = await rig.run(
 			'guest: get',
 			{ userEmail: 'a@example.com', options: { eventId: '={{ $json.event }}' } },
 			{ items: [{ json: {} }, { json: { event: OTHER_EVENT } }] },
@@ -292,7 +285,7 @@ describe('guest: get', () => {
 	});
 
 	test('says so where there is no such guest', async () => {
-		const result = await bench.run('guest: get', { userEmail: by('email', 'a@example.com') });
+		const result = await rig.run('guest: get', { userEmail: by('email', 'a@example.com') });
 
 		expect(result.error?.message).toBe('No guest of the event has this email [item 0]');
 		expect(result.error?.description).toContain('"Email"');
@@ -335,9 +328,9 @@ describe('guest: getAll', () => {
 	test('gives 50 guests by default', async () => {
 		for (const { json } of crowd(60)) event().addGuest({ userEmail: json.email });
 
-		expect(data(await bench.run('guest: getAll'))).toHaveLength(50);
-		expect(bench.requests()).toHaveLength(1);
-		expect(bench.requests()[0]).toMatchObject({
+		expect(data(await rig.run('guest: getAll'))).toHaveLength(50);
+		expect(rig.sent()).toHaveLength(1);
+		expect(rig.sent()[0]).toMatchObject({
 			method: 'GET',
 			path: '/getGuests',
 			query: {},
@@ -347,19 +340,19 @@ describe('guest: getAll', () => {
 
 	test.each([1, 7, 60, 100])('gives at most %d guests, the first ones', async (limit) => {
 		for (const { json } of crowd(60)) event().addGuest({ userEmail: json.email });
-		const result = await bench.run('guest: getAll', { limit });
+		const result = await rig.run('guest: getAll', { limit });
 
-		expect(data(result).map(({ email }) => email)).toEqual(bench.guestEmails().slice(0, limit));
+		expect(data(result).map(({ email }) => email)).toEqual(guestEmails(rig).slice(0, limit));
 	});
 
 	test('gives all guests where told so', async () => {
 		for (const { json } of crowd(60)) event().addGuest({ userEmail: json.email });
 
-		expect(data(await bench.run('guest: getAll', { returnAll: true }))).toHaveLength(60);
+		expect(data(await rig.run('guest: getAll', { returnAll: true }))).toHaveLength(60);
 	});
 
 	test('gives nothing, not an empty item, where there is no guest', async () => {
-		const result = await bench.run('guest: getAll', { returnAll: true });
+		const result = await rig.run('guest: getAll', { returnAll: true });
 
 		expect(result.status).toBe('success');
 		expect(result.items).toEqual([]);
@@ -367,8 +360,8 @@ describe('guest: getAll', () => {
 
 	test('flattens every guest, and leaves them as they came without Simplify', async () => {
 		seed();
-		const simple = await bench.run('guest: getAll');
-		const raw = await bench.run('guest: getAll', { simplify: false });
+		const simple = await rig.run('guest: getAll');
+		const raw = await rig.run('guest: getAll', { simplify: false });
 
 		expect(data(simple)[0]).toEqual({
 			id: 'ada@engines.example.com',
@@ -387,8 +380,8 @@ describe('guest: getAll', () => {
 
 	test.each(['absent', 'null'] as const)('keeps the shape where fields are %s', async (missing) => {
 		event().addGuest({ userEmail: 'a@example.com' });
-		bench.server.state.missingFields = missing;
-		const result = await bench.run('guest: getAll');
+		rig.state.missingFields = missing;
+		const result = await rig.run('guest: getAll');
 
 		expect(data(result)).toEqual([
 			{
@@ -415,20 +408,20 @@ describe('guest: getAll', () => {
 		['name', '', ['ada', 'bob', 'Cleo', 'dan']],
 	])('filters by %s = %s', async (filter, value, expected) => {
 		seed();
-		const result = await bench.run('guest: getAll', { filters: { [filter]: value } });
+		const result = await rig.run('guest: getAll', { filters: { [filter]: value } });
 
 		expect(names(data(result).map(({ email }) => email))).toEqual(expected);
 	});
 
 	test('filters by everything at once, before the limit', async () => {
 		seed();
-		const result = await bench.run('guest: getAll', {
+		const result = await rig.run('guest: getAll', {
 			limit: 1,
 			filters: { company: 'engines', country: 'Ireland', registered: 'true', ticketType: 'VIP' },
 		});
 
 		expect(data(result).map(({ email }) => email)).toEqual(['Cleo@example.com']);
-		expect(bench.requests().map(({ path, query }) => [path, query])).toEqual([
+		expect(rig.sent().map(({ path, query }) => [path, query])).toEqual([
 			['/getTicketsByType', { ticketType: 'VIP' }],
 			['/getGuests', {}],
 		]);
@@ -436,7 +429,7 @@ describe('guest: getAll', () => {
 
 	test('filters each item by its own value and reads the list once', async () => {
 		seed();
-		const result = await bench.run(
+		const result = await rig.run(
 			'guest: getAll',
 			{ filters: { country: '={{ $json.country }}' } },
 			{ items: [{ json: { country: 'Ireland' } }, { json: { country: 'United Kingdom' } }] },
@@ -447,7 +440,7 @@ describe('guest: getAll', () => {
 			['cleo@example.com', { item: 0 }],
 			['ada@engines.example.com', { item: 1 }],
 		]);
-		expect(bench.requests()).toHaveLength(1);
+		expect(rig.sent()).toHaveLength(1);
 	});
 });
 
@@ -455,16 +448,16 @@ describe('guest: getCount', () => {
 	test('gives both numbers', async () => {
 		event().addGuest({ userEmail: 'a@example.com' });
 		event().maxAssignedUsers = 57;
-		const result = await bench.run('guest: getCount');
+		const result = await rig.run('guest: getCount');
 
-		expect(bench.requests().map(({ path }) => path)).toEqual(['/getGuestCount']);
+		expect(rig.sent().map(({ path }) => path)).toEqual(['/getGuestCount']);
 		expect(result.items).toEqual([
 			{ json: { guestCount: 1, maxAssignedUsers: 57 }, pairedItem: { item: 0 } },
 		]);
 	});
 
 	test('counts each event of its own', async () => {
-		const result = await bench.run(
+		const result = await rig.run(
 			'guest: getCount',
 			{ options: { eventId: '={{ $json.event }}' } },
 			{ items: [{ json: { event: OTHER_EVENT } }, { json: {} }] },
@@ -476,24 +469,24 @@ describe('guest: getCount', () => {
 
 describe('every request', () => {
 	test('carries the keys without spaces and a fresh time stamp', async () => {
-		bench.server.latencyMs = 3;
+		rig.server.latencyMs = 3;
 		const before = Date.now();
-		await bench.run(
+		await rig.run(
 			'guest: add',
-			{ userEmail: EMAIL, options: { concurrency: 1 } },
+			{ userEmail: EMAIL_OF_ITEM, options: { concurrency: 1 } },
 			{
 				items: crowd(3),
-				credentials: bench.credentials({
+				credentials: rig.credentials({
 					apiKey: ' sandbox-key-event-vault\n',
 					eventId: ` ${EVENT} `,
-					baseUrl: ` ${bench.server.url}// `,
+					baseUrl: ` ${rig.server.url}// `,
 				}),
 			},
 		);
-		const stamps = bench.requests().map(({ headers }) => Number(headers['x-timestamp']));
+		const stamps = rig.sent().map(({ headers }) => Number(headers['x-timestamp']));
 
-		expect(bench.requests().map(({ status }) => status)).toEqual([200, 200, 200]);
-		expect(bench.requests()[0]?.headers).toMatchObject({
+		expect(rig.sent().map(({ status }) => status)).toEqual([200, 200, 200]);
+		expect(rig.sent()[0]?.headers).toMatchObject({
 			'x-api-key': 'sandbox-key-event-vault',
 			'x-event-id': EVENT,
 		});
@@ -502,7 +495,7 @@ describe('every request', () => {
 	});
 
 	test('reads the credential once per run', async () => {
-		const result = await bench.run('guest: add', { userEmail: EMAIL }, { items: crowd(20) });
+		const result = await rig.run('guest: add', { userEmail: EMAIL_OF_ITEM }, { items: crowd(20) });
 
 		expect(result.credentialReads).toBe(1);
 	});

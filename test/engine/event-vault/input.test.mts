@@ -2,16 +2,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	by,
-	data,
-	errorOf,
-	EVENT,
-	useEventVault,
-	type OperationName,
-} from '../../support/event-vault.mts';
+import { by } from '../../rig/items.mts';
+import { data, errorOf } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import eventVault from '../../vendors/event-vault.mts';
+import { EVENT } from './shared.mts';
 
-const bench = useEventVault();
+const rig = useVendor(eventVault, { guests: 0 });
 const VALUE = '={{ $json.value }}';
 
 const BAD_EMAILS: Array<[unknown, string]> = [
@@ -32,7 +29,7 @@ const BAD_EMAILS: Array<[unknown, string]> = [
 	['ada\u0000@example.com', 'is not an email address'],
 	[`${'a'.repeat(250)}@example.com`, 'is not an email address'],
 ];
-const WITH_EMAIL: Array<[OperationName, IDataObject]> = [
+const WITH_EMAIL: Array<[string, IDataObject]> = [
 	['guest: add', { userEmail: VALUE }],
 	['guest: upsert', { userEmail: VALUE }],
 	['guest: remove', { userEmail: by('email', VALUE) }],
@@ -50,12 +47,12 @@ describe('an address', () => {
 		async ({ operation, parameters, value, complaint }) => {
 			const json = value === undefined ? {} : { value };
 			const items = [{ json: JSON.parse(JSON.stringify(json)) }];
-			const result = await bench.run(operation, parameters, { items });
+			const result = await rig.run(operation, parameters, { items });
 
 			expect(errorOf(result).message).toBe(`"Email" ${complaint} [item 0]`);
 			expect(errorOf(result).description).toContain('"Email"');
 			expect(errorOf(result).failure).toEqual({ cause: 'configuration-invalid' });
-			expect(bench.requests()).toEqual([]);
+			expect(rig.sent()).toEqual([]);
 		},
 	);
 
@@ -63,7 +60,7 @@ describe('an address', () => {
 		const items = ['a@example.com', 'no address', 'c@example.com'].map((value) => ({
 			json: { value },
 		}));
-		const result = await bench.run(
+		const result = await rig.run(
 			'guest: add',
 			{ userEmail: VALUE },
 			{ items, continueOnFail: true },
@@ -74,16 +71,16 @@ describe('an address', () => {
 			'"Email" is not an email address [item 1]',
 			'c@example.com',
 		]);
-		expect(bench.requests()).toHaveLength(2);
+		expect(rig.sent()).toHaveLength(2);
 	});
 
 	test('that is wrong in a filter sends nothing', async () => {
-		const result = await bench.run('ticket: getAll', {
+		const result = await rig.run('ticket: getAll', {
 			filters: { userEmail: by('email', 'nobody') },
 		});
 
 		expect(errorOf(result).message).toBe('"Email" is not an email address [item 0]');
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 });
 
@@ -97,7 +94,7 @@ describe('a ticket type', () => {
 		['V'.repeat(10_001), 'is longer than 10000 characters'],
 	])('%p %s', async (value, complaint) => {
 		for (const operation of ['ticket: upsert', 'ticket: remove'] as const) {
-			const result = await bench.run(
+			const result = await rig.run(
 				operation,
 				{ userEmail: by('email', 'ada@example.com'), ticketType: by('name', VALUE) },
 				{ items: [{ json: { value } }] },
@@ -105,7 +102,7 @@ describe('a ticket type', () => {
 
 			expect(errorOf(result).message).toBe(`"Ticket Type" ${complaint} [item 0]`);
 		}
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 });
 
@@ -117,7 +114,7 @@ describe('the event of the node', () => {
 		[{ id: EVENT }, 'must be text, but is an object'],
 	])('%p is refused', async (value, complaint) => {
 		for (const operation of ['guest: add', 'guest: getCount'] as const) {
-			const result = await bench.run(
+			const result = await rig.run(
 				operation,
 				{ userEmail: 'ada@example.com', options: { eventId: VALUE } },
 				{ items: [{ json: { value } }] },
@@ -125,24 +122,24 @@ describe('the event of the node', () => {
 
 			expect(errorOf(result).message).toContain(`"Event ID" ${complaint}`);
 		}
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 
 	test.each([`${EVENT}\u200b`, `${EVENT}活动`])(
 		'%p is refused, because the client would drop what a header cannot hold',
 		async (eventId) => {
-			const result = await bench.run('guest: getCount', { options: { eventId } });
+			const result = await rig.run('guest: getCount', { options: { eventId } });
 
 			expect(errorOf(result).message).toContain('"Event ID" holds a line break or another');
-			expect(bench.requests()).toEqual([]);
+			expect(rig.sent()).toEqual([]);
 		},
 	);
 
 	test('may hold accents', async () => {
-		const result = await bench.run('guest: getCount', { options: { eventId: 'Événement' } });
+		const result = await rig.run('guest: getCount', { options: { eventId: 'Événement' } });
 
 		expect(errorOf(result).message).toBe('Event not found. [item 0]');
-		expect(bench.requests()[0]?.headers['x-event-id']).toBe('Événement');
+		expect(rig.sent()[0]?.headers['x-event-id']).toBe('Événement');
 	});
 });
 
@@ -150,24 +147,24 @@ describe('other parameters', () => {
 	test.each([
 		['guest: add', { userEmail: 'a@example.com', additionalFields: { name: VALUE } }, 'Name'],
 		['guest: getAll', { filters: { company: VALUE } }, 'Company'],
-	] as Array<[OperationName, IDataObject, string]>)(
+	] as Array<[string, IDataObject, string]>)(
 		'%s %j takes no object',
 		async (operation, parameters, label) => {
 			const items = [{ json: { value: { a: 1 } } }];
-			const result = await bench.run(operation, parameters, { items });
+			const result = await rig.run(operation, parameters, { items });
 
 			expect(errorOf(result).message).toBe(`"${label}" must be text, but is an object [item 0]`);
-			expect(bench.requests()).toEqual([]);
+			expect(rig.sent()).toEqual([]);
 		},
 	);
 
 	test.each([0, -1, 1.5, 'ten', null])('the limit %p is refused', async (value) => {
 		for (const operation of ['guest: getAll', 'ticket: getAll'] as const) {
-			const result = await bench.run(operation, { limit: VALUE }, { items: [{ json: { value } }] });
+			const result = await rig.run(operation, { limit: VALUE }, { items: [{ json: { value } }] });
 
 			expect(errorOf(result).message).toContain('"Limit"');
 		}
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 
 	test.each([
@@ -176,20 +173,20 @@ describe('other parameters', () => {
 		['maxWait', -1, 'Max Wait (Seconds)'],
 		['maxWait', 3601, 'Max Wait (Seconds)'],
 	])('the option %s = %p is refused', async (name, value, label) => {
-		const result = await bench.run('guest: getCount', { options: { [name]: value } });
+		const result = await rig.run('guest: getCount', { options: { [name]: value } });
 
 		expect(errorOf(result).message).toContain(`"${label}"`);
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 
 	test('a choice that does not exist is refused', async () => {
-		const result = await bench.run(
+		const result = await rig.run(
 			'guest: remove',
 			{ userEmail: by('email', 'ada@example.com'), ifNotRegistered: VALUE },
 			{ items: [{ json: { value: 'whatever' } }] },
 		);
 
 		expect(errorOf(result).message).toContain('"If Not Registered" must be one of: error, ignore');
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 });

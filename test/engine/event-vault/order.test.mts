@@ -3,10 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { by, crowd, data, EMAIL, EVENT, useEventVault } from '../../support/event-vault.mts';
+import { EMAIL_OF_ITEM, by, crowd } from '../../rig/items.mts';
+import { data } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { maxInFlight } from '../../support/in-flight.mts';
+import eventVault from '../../vendors/event-vault.mts';
+import { EVENT, guestEmails } from './shared.mts';
 
-const bench = useEventVault();
+const rig = useVendor(eventVault, { guests: 0 });
 const emailOf = (body: unknown) => Object(body).userEmail;
 const emailsOf = (count: number) => crowd(count).map(({ json }) => json.email);
 
@@ -21,7 +25,7 @@ async function runChain(items: IDataObject[], nodes: Array<IDataObject & { name:
 		position: [0, 0],
 		parameters: JSON.parse(JSON.stringify(parameters)),
 	});
-	return await bench.engine.runWorkflow(
+	return await rig.engine.runWorkflow(
 		{
 			nodes: [
 				node('Start', 'n8n-nodes-base.manualTrigger', {}),
@@ -37,7 +41,7 @@ async function runChain(items: IDataObject[], nodes: Array<IDataObject & { name:
 			),
 			pinData: { Start: items.map((json) => ({ json })) },
 		},
-		{ credentials: bench.credentials() },
+		{ credentials: rig.credentials() },
 	);
 }
 
@@ -46,50 +50,50 @@ describe('concurrency', () => {
 		'%d is the most requests at a time, and is reached',
 		async (concurrency) => {
 			const most = await maxInFlight(
-				bench.server,
+				rig.server,
 				concurrency,
 				async () =>
-					await bench.run(
+					await rig.run(
 						'guest: add',
-						{ userEmail: EMAIL, options: { concurrency } },
+						{ userEmail: EMAIL_OF_ITEM, options: { concurrency } },
 						{ items: crowd(concurrency * 4) },
 					),
 			);
 
 			expect(most).toBe(concurrency);
-			expect(bench.guestEmails()).toHaveLength(concurrency * 4);
+			expect(guestEmails(rig)).toHaveLength(concurrency * 4);
 		},
 	);
 
 	test('is 10 unless told otherwise', async () => {
 		const most = await maxInFlight(
-			bench.server,
+			rig.server,
 			10,
-			async () => await bench.run('guest: add', { userEmail: EMAIL }, { items: crowd(30) }),
+			async () => await rig.run('guest: add', { userEmail: EMAIL_OF_ITEM }, { items: crowd(30) }),
 		);
 
 		expect(most).toBe(10);
 	});
 
 	test('1 is strictly in order', async () => {
-		bench.fault({ when: { every: 3 }, do: { kind: 'slow', ms: 10 } });
-		await bench.run(
+		rig.fault({ when: { every: 3 }, do: { kind: 'slow', ms: 10 } });
+		await rig.run(
 			'guest: add',
-			{ userEmail: EMAIL, options: { concurrency: 1 } },
+			{ userEmail: EMAIL_OF_ITEM, options: { concurrency: 1 } },
 			{ items: crowd(12) },
 		);
 
-		expect(bench.requests().map(({ body }) => emailOf(body))).toEqual(emailsOf(12));
+		expect(rig.sent().map(({ body }) => emailOf(body))).toEqual(emailsOf(12));
 	});
 
 	test.each([0, 101, 1.5, 'many'])('%p is refused before anything is sent', async (concurrency) => {
-		const result = await bench.run('guest: add', {
+		const result = await rig.run('guest: add', {
 			userEmail: 'ada@example.com',
 			options: { concurrency },
 		});
 
 		expect(result.error?.message).toContain('"Concurrency"');
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 });
 
@@ -97,11 +101,11 @@ describe('output', () => {
 	test('stands in the order of the input, whichever answer came first', async () => {
 		// The first requests are the slowest.
 		for (let nth = 1; nth <= 10; nth++) {
-			bench.fault({ when: { nth }, do: { kind: 'slow', ms: 110 - nth * 10 } });
+			rig.fault({ when: { nth }, do: { kind: 'slow', ms: 110 - nth * 10 } });
 		}
-		const result = await bench.run(
+		const result = await rig.run(
 			'guest: add',
-			{ userEmail: EMAIL, options: { concurrency: 20 } },
+			{ userEmail: EMAIL_OF_ITEM, options: { concurrency: 20 } },
 			{ items: crowd(20) },
 		);
 
@@ -110,7 +114,7 @@ describe('output', () => {
 			crowd(20).map((_, item) => ({ item })),
 		);
 		// They were indeed carried out in another order.
-		expect(bench.guestEmails()).not.toEqual(emailsOf(20));
+		expect(guestEmails(rig)).not.toEqual(emailsOf(20));
 	});
 
 	test('lets a later node find the input of an output', async () => {
@@ -118,12 +122,12 @@ describe('output', () => {
 		const result = await runChain(
 			crowd(6).map(({ json }, index) => ({ ...json, type: types[index] })),
 			[
-				{ name: 'Add', resource: 'guest', operation: 'add', userEmail: EMAIL },
+				{ name: 'Add', resource: 'guest', operation: 'add', userEmail: EMAIL_OF_ITEM },
 				{
 					name: 'Ticket',
 					resource: 'ticket',
 					operation: 'upsert',
-					userEmail: by('email', EMAIL),
+					userEmail: by('email', EMAIL_OF_ITEM),
 					ticketType: by('name', "={{ $('Start').item.json.type }}"),
 				},
 			],
@@ -134,11 +138,11 @@ describe('output', () => {
 	});
 
 	test('is nothing, and nothing is sent, where there are no items', async () => {
-		const result = await bench.run('guest: add', { userEmail: EMAIL }, { items: [] });
+		const result = await rig.run('guest: add', { userEmail: EMAIL_OF_ITEM }, { items: [] });
 
 		expect(result.status).toBe('success');
 		expect(result.items).toEqual([]);
-		expect(bench.requests()).toEqual([]);
+		expect(rig.sent()).toEqual([]);
 	});
 });
 
@@ -148,13 +152,13 @@ describe('items of the same guest', () => {
 		const items = [...same, ...emailsOf(9)].map((email, index) => ({
 			json: { email, name: String(index) },
 		}));
-		bench.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 500 } });
-		const result = await bench.run(
+		rig.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 500 } });
+		const result = await rig.run(
 			'guest: upsert',
-			{ userEmail: EMAIL, additionalFields: { name: '={{ $json.name }}' } },
+			{ userEmail: EMAIL_OF_ITEM, additionalFields: { name: '={{ $json.name }}' } },
 			{ items },
 		);
-		const order = bench.requests().map(({ body }) => emailOf(body));
+		const order = rig.sent().map(({ body }) => emailOf(body));
 
 		expect(order.filter((email) => same.includes(email))).toEqual(same);
 		// The others did not wait for the slow first one.
@@ -165,17 +169,22 @@ describe('items of the same guest', () => {
 			'existed',
 			...emailsOf(9).map(() => 'created'),
 		]);
-		expect(bench.guestEmails()).toContain('Ada@example.com');
+		expect(guestEmails(rig)).toContain('Ada@example.com');
 	});
 
 	test('are added, removed and added again by three nodes, every one of them', async () => {
-		bench.fault({ when: { every: 3 }, do: { kind: 'slow', ms: 20 } });
+		rig.fault({ when: { every: 3 }, do: { kind: 'slow', ms: 20 } });
 		const result = await runChain(
 			crowd(20).map(({ json }) => json),
 			[
-				{ name: 'Add', resource: 'guest', operation: 'add', userEmail: EMAIL },
-				{ name: 'Remove', resource: 'guest', operation: 'remove', userEmail: by('email', EMAIL) },
-				{ name: 'Add Again', resource: 'guest', operation: 'add', userEmail: EMAIL },
+				{ name: 'Add', resource: 'guest', operation: 'add', userEmail: EMAIL_OF_ITEM },
+				{
+					name: 'Remove',
+					resource: 'guest',
+					operation: 'remove',
+					userEmail: by('email', EMAIL_OF_ITEM),
+				},
+				{ name: 'Add Again', resource: 'guest', operation: 'add', userEmail: EMAIL_OF_ITEM },
 			],
 		);
 
@@ -183,16 +192,16 @@ describe('items of the same guest', () => {
 		expect(result.nodes['Add Again']?.outputs[0]?.map(({ json }) => json.email)).toEqual(
 			emailsOf(20),
 		);
-		expect(bench.guestEmails().sort()).toEqual(emailsOf(20).sort());
-		expect(bench.requests()).toHaveLength(60);
+		expect(guestEmails(rig).sort()).toEqual(emailsOf(20).sort());
+		expect(rig.sent()).toHaveLength(60);
 	});
 
 	test('go on with the next one of them when one fails', async () => {
 		const items = ['a', 'a', 'a', 'b'].map((name) => ({ json: { email: `${name}@example.com` } }));
-		bench.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 30 } });
-		const result = await bench.run(
+		rig.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 30 } });
+		const result = await rig.run(
 			'guest: add',
-			{ userEmail: EMAIL },
+			{ userEmail: EMAIL_OF_ITEM },
 			{ items, continueOnFail: true },
 		);
 
@@ -205,8 +214,8 @@ describe('items of the same guest', () => {
 	});
 
 	test('of the event of the credential, named or not, wait for each other', async () => {
-		bench.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 60 } });
-		const result = await bench.run(
+		rig.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 60 } });
+		const result = await rig.run(
 			'guest: upsert',
 			{ userEmail: 'ada@example.com', options: { eventId: '={{ $json.event }}' } },
 			{ items: [{ json: { event: '' } }, { json: { event: EVENT } }] },
@@ -223,44 +232,44 @@ describe('a stop in the middle', () => {
 	const QUIET_MS = 250;
 
 	test('starts no further request', async () => {
-		bench.server.latencyMs = 40;
-		const result = await bench.run(
+		rig.server.latencyMs = 40;
+		const result = await rig.run(
 			'guest: add',
-			{ userEmail: EMAIL, options: { concurrency: 4 } },
+			{ userEmail: EMAIL_OF_ITEM, options: { concurrency: 4 } },
 			{ items: crowd(200), abortAfterMs: 250 },
 		);
 		await sleep(ARRIVAL_MS);
-		const sent = bench.requests().length;
+		const sent = rig.sent().length;
 		await sleep(QUIET_MS);
 
 		expect(result.status).toBe('canceled');
 		expect(sent).toBeGreaterThan(0);
 		expect(sent).toBeLessThan(100);
-		expect(bench.requests()).toHaveLength(sent);
+		expect(rig.sent()).toHaveLength(sent);
 	});
 
 	test('starts no further request with Continue On Fail', async () => {
-		bench.server.latencyMs = 40;
-		const result = await bench.run(
+		rig.server.latencyMs = 40;
+		const result = await rig.run(
 			'guest: add',
-			{ userEmail: EMAIL, options: { concurrency: 4 } },
+			{ userEmail: EMAIL_OF_ITEM, options: { concurrency: 4 } },
 			{ items: crowd(200), abortAfterMs: 250, continueOnFail: true },
 		);
 		await sleep(ARRIVAL_MS);
-		const sent = bench.requests().length;
+		const sent = rig.sent().length;
 		await sleep(QUIET_MS);
 
 		expect(result.status).toBe('canceled');
 		expect(sent).toBeLessThan(100);
-		expect(bench.requests()).toHaveLength(sent);
+		expect(rig.sent()).toHaveLength(sent);
 	});
 
 	test('ends a wait for the vendor', async () => {
-		bench.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 20 } });
+		rig.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 20 } });
 		const started = Date.now();
-		const result = await bench.run(
+		const result = await rig.run(
 			'guest: add',
-			{ userEmail: EMAIL },
+			{ userEmail: EMAIL_OF_ITEM },
 			{ items: crowd(3), abortAfterMs: 200 },
 		);
 
@@ -269,14 +278,14 @@ describe('a stop in the middle', () => {
 	});
 
 	test('ends a request that is under way', async () => {
-		bench.fault({ times: 10, do: { kind: 'slow', ms: 10_000 } });
+		rig.fault({ times: 10, do: { kind: 'slow', ms: 10_000 } });
 		const started = Date.now();
-		const result = await bench.run('guest: getAll', {}, { abortAfterMs: 200 });
+		const result = await rig.run('guest: getAll', {}, { abortAfterMs: 200 });
 		await sleep(700);
 
 		expect(result.status).toBe('canceled');
 		expect(Date.now() - started).toBeLessThan(5_000);
 		// It is not tried again.
-		expect(bench.requests()).toHaveLength(1);
+		expect(rig.sent()).toHaveLength(1);
 	});
 });

@@ -1,20 +1,24 @@
 /** Event Vault, Ticket: what each operation sends and what comes out of it. */
 import { describe, expect, test } from '@jest/globals';
 
-import { by, data, EVENT, OTHER_EVENT, useEventVault } from '../../support/event-vault.mts';
+import { by } from '../../rig/items.mts';
+import { data } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import eventVault from '../../vendors/event-vault.mts';
+import { EVENT, OTHER_EVENT } from './shared.mts';
 
-const bench = useEventVault();
+const rig = useVendor(eventVault, { guests: 0 });
 
 const ADA = 'ada@example.com';
-const event = (id: string = EVENT) => bench.server.state.event(id);
-const sent = () => bench.requests().map(({ path, query, body }) => ({ path, query, body }));
+const event = (id: string = EVENT) => rig.state.event(id);
+const sent = () => rig.sent().map(({ path, query, body }) => ({ path, query, body }));
 
 describe('ticket: upsert', () => {
 	test.each([
 		['email', 'name'],
 		['list', 'list'],
 	])('sends guest (mode %s) and type (mode %s)', async (guestMode, typeMode) => {
-		const result = await bench.run('ticket: upsert', {
+		const result = await rig.run('ticket: upsert', {
 			userEmail: by(guestMode, ADA),
 			ticketType: by(typeMode, 'VIP'),
 		});
@@ -38,16 +42,16 @@ describe('ticket: upsert', () => {
 
 	test('sends the session, also an empty one, which means general admission', async () => {
 		const ticket = { userEmail: by('email', ADA), ticketType: by('name', 'VIP') };
-		const first = await bench.run('ticket: upsert', {
+		const first = await rig.run('ticket: upsert', {
 			...ticket,
 			additionalFields: { sessionId: 's-1' },
 		});
-		const second = await bench.run('ticket: upsert', {
+		const second = await rig.run('ticket: upsert', {
 			...ticket,
 			additionalFields: { sessionId: '' },
 		});
 
-		expect(bench.requests().map(({ body }) => body)).toEqual([
+		expect(rig.sent().map(({ body }) => body)).toEqual([
 			{ userEmail: ADA, ticketType: 'VIP', sessionId: 's-1' },
 			{ userEmail: ADA, ticketType: 'VIP', sessionId: '' },
 		]);
@@ -59,7 +63,7 @@ describe('ticket: upsert', () => {
 	});
 
 	test('takes every parameter from its own item', async () => {
-		const result = await bench.run(
+		const result = await rig.run(
 			'ticket: upsert',
 			{
 				userEmail: by('email', '={{ $json.email }}'),
@@ -88,8 +92,8 @@ describe('ticket: upsert', () => {
 	});
 
 	test('keeps the order of writes to the same ticket', async () => {
-		bench.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 60 } });
-		await bench.run(
+		rig.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 60 } });
+		await rig.run(
 			'ticket: upsert',
 			{
 				userEmail: by('email', ADA),
@@ -112,7 +116,7 @@ describe('ticket: remove', () => {
 	])('removes the ticket of a guest (mode %s) of a type (mode %s)', async (guestMode, typeMode) => {
 		event().putTicket(ADA, 'VIP');
 		event().putTicket(ADA, 'ENTRY');
-		const result = await bench.run('ticket: remove', {
+		const result = await rig.run('ticket: remove', {
 			userEmail: by(guestMode, ADA),
 			ticketType: by(typeMode, 'VIP'),
 		});
@@ -138,7 +142,7 @@ describe('ticket: remove', () => {
 
 	test('fails where the guest has no such ticket', async () => {
 		event().putTicket(ADA, 'vip');
-		const result = await bench.run('ticket: remove', TICKET);
+		const result = await rig.run('ticket: remove', TICKET);
 
 		expect(result.error).toMatchObject({
 			message: 'Ticket not found for the user. [item 0]',
@@ -147,7 +151,7 @@ describe('ticket: remove', () => {
 	});
 
 	test('lets a ticket pass that is not there, where told so', async () => {
-		const result = await bench.run('ticket: remove', { ...TICKET, ifNotFound: 'ignore' });
+		const result = await rig.run('ticket: remove', { ...TICKET, ifNotFound: 'ignore' });
 
 		expect(data(result)).toEqual([
 			{
@@ -164,20 +168,20 @@ describe('ticket: remove', () => {
 		['Client not found.', { clientId: 'wrong' }],
 		['Event not found.', { eventId: 'wrong' }],
 	])('does not take "%s" for a ticket that is not there', async (text, changes) => {
-		const result = await bench.run(
+		const result = await rig.run(
 			'ticket: remove',
 			{ ...TICKET, ifNotFound: 'ignore' },
-			{ credentials: bench.credentials(changes) },
+			{ credentials: rig.credentials(changes) },
 		);
 
 		expect(result.error).toMatchObject({ message: `${text} [item 0]`, httpCode: '404' });
 	});
 
 	test('does not take the text of another endpoint for a ticket that is not there', async () => {
-		bench.fault({
+		rig.fault({
 			do: { kind: 'status', status: 404, body: 'User is not registered for the event.' },
 		});
-		const result = await bench.run('ticket: remove', { ...TICKET, ifNotFound: 'ignore' });
+		const result = await rig.run('ticket: remove', { ...TICKET, ifNotFound: 'ignore' });
 
 		expect(result.error?.message).toBe('User is not registered for the event. [item 0]');
 	});
@@ -195,7 +199,7 @@ describe('ticket: getAll', () => {
 
 	test('reads all tickets of the event', async () => {
 		seed();
-		const result = await bench.run('ticket: getAll');
+		const result = await rig.run('ticket: getAll');
 
 		expect(sent()).toEqual([{ path: '/getAllTickets', query: {}, body: undefined }]);
 		expect(data(result)).toEqual([ADA_VIP, ADA_ENTRY, BOB_VIP]);
@@ -203,14 +207,14 @@ describe('ticket: getAll', () => {
 
 	test('leaves tickets as they came without Simplify', async () => {
 		seed();
-		const result = await bench.run('ticket: getAll', { simplify: false });
+		const result = await rig.run('ticket: getAll', { simplify: false });
 
 		expect(data(result)).toEqual(event().tickets());
 	});
 
 	test.each(['email', 'list'])('reads the tickets of one guest (mode %s)', async (mode) => {
 		seed();
-		const result = await bench.run('ticket: getAll', {
+		const result = await rig.run('ticket: getAll', {
 			filters: { userEmail: by(mode, 'bob+x@example.com') },
 		});
 
@@ -222,7 +226,7 @@ describe('ticket: getAll', () => {
 
 	test.each(['name', 'list'])('reads the tickets of one type (mode %s)', async (mode) => {
 		seed();
-		const result = await bench.run('ticket: getAll', { filters: { ticketType: by(mode, 'VIP') } });
+		const result = await rig.run('ticket: getAll', { filters: { ticketType: by(mode, 'VIP') } });
 
 		expect(sent()).toEqual([
 			{ path: '/getTicketsByType', query: { ticketType: 'VIP' }, body: undefined },
@@ -232,7 +236,7 @@ describe('ticket: getAll', () => {
 
 	test('reads the tickets of one guest and one type', async () => {
 		seed();
-		const result = await bench.run('ticket: getAll', {
+		const result = await rig.run('ticket: getAll', {
 			limit: 1,
 			filters: { userEmail: by('email', 'ada@example.com'), ticketType: by('name', 'ENTRY') },
 		});
@@ -243,7 +247,7 @@ describe('ticket: getAll', () => {
 
 	test('reads all tickets where the filters were left empty', async () => {
 		seed();
-		const result = await bench.run('ticket: getAll', {
+		const result = await rig.run('ticket: getAll', {
 			filters: { userEmail: by('email', ''), ticketType: by('name', '') },
 		});
 
@@ -251,7 +255,7 @@ describe('ticket: getAll', () => {
 	});
 
 	test('gives nothing for a guest who is not known', async () => {
-		const result = await bench.run('ticket: getAll', {
+		const result = await rig.run('ticket: getAll', {
 			filters: { userEmail: by('email', 'nobody@example.com') },
 		});
 
@@ -266,7 +270,7 @@ describe('ticket: getAll', () => {
 		[{ returnAll: true }, 55],
 	])('with %j gives %d of 55', async (parameters, count) => {
 		for (let n = 1; n <= 55; n++) event().putTicket(`guest-${n}@example.com`, 'ENTRY');
-		const result = await bench.run('ticket: getAll', parameters);
+		const result = await rig.run('ticket: getAll', parameters);
 
 		expect(data(result)).toHaveLength(count);
 		expect(data(result)[0]?.email).toBe('guest-1@example.com');
@@ -274,7 +278,7 @@ describe('ticket: getAll', () => {
 
 	test('pairs the tickets of each guest with the item that asked for them', async () => {
 		seed();
-		const result = await bench.run(
+		const result = await rig.run(
 			'ticket: getAll',
 			{ filters: { userEmail: by('email', '={{ $json.email }}') } },
 			{ items: [{ json: { email: 'bob+x@example.com' } }, { json: { email: ADA } }] },
@@ -291,9 +295,9 @@ describe('ticket: getAll', () => {
 		event(OTHER_EVENT).removeTicketsOf('ada@example.com');
 		const before = event(OTHER_EVENT).tickets().length;
 		seed();
-		const result = await bench.run('ticket: getAll', { options: { eventId: OTHER_EVENT } });
+		const result = await rig.run('ticket: getAll', { options: { eventId: OTHER_EVENT } });
 
 		expect(data(result)).toHaveLength(before);
-		expect(bench.requests()[0]?.headers['x-event-id']).toBe(OTHER_EVENT);
+		expect(rig.sent()[0]?.headers['x-event-id']).toBe(OTHER_EVENT);
 	});
 });

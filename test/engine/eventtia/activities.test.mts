@@ -2,18 +2,23 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { below, by, data, errorOf, nth, only, useEventtia, VIENNA } from './rig.mts';
+import { by } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, errorOf, only } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { VIENNA, below, listed, loggedIn } from './shared.mts';
 
-const rig = useEventtia(12);
+const rig = useVendor(eventtia, { guests: 12, credential: loggedIn });
 
 const WORKSHOPS = below('/workshops');
 const TYPES = below('/attendee_types');
 const ids = (of: Iterable<string>) => Array.from(of);
-const activityIds = () => ids(rig.event.activities.activities.keys());
-const categoryIds = () => ids(rig.event.activities.categories.keys());
+const activityIds = () => ids(rig.state.event().activities.activities.keys());
+const categoryIds = () => ids(rig.state.event().activities.categories.keys());
 const activity = (index: number) => by('id', nth(activityIds(), index));
 /** The attendee types are a word, of which the sandbox knows the number. */
-const typeId = (name: string) => rig.event.attendeeTypes.named(name).id;
+const typeId = (name: string) => rig.state.event().attendeeTypes.named(name).id;
 const PAGE = { 'page[number]': '1', 'page[size]': '24' };
 
 describe('activity: getAll', () => {
@@ -30,7 +35,7 @@ describe('activity: getAll', () => {
 		expect(data(result).map(({ id }) => id)).toEqual(activityIds());
 		expect(result.items.every(({ pairedItem }) => Object(pairedItem).item === 0)).toBe(true);
 		const [second] = data(result).slice(1);
-		const held = nth(rig.event.activities.activities.values(), 1);
+		const held = nth(rig.state.event().activities.activities.values(), 1);
 		expect(second).toEqual({
 			id: held.id,
 			startDate: '2026-10-13T14:00:00.000Z',
@@ -70,7 +75,7 @@ describe('activity: getAll', () => {
 		const result = await rig.run('activity: getAll', { returnAll: true, simplify: false });
 
 		expect(rig.calls()).toEqual([`GET ${WORKSHOPS}`, `GET ${WORKSHOPS}`]);
-		expect(data(result)).toEqual(await rig.listed(WORKSHOPS));
+		expect(data(result)).toEqual(await listed(rig, WORKSHOPS));
 	});
 
 	test('reads no more pages than the limit needs', async () => {
@@ -86,7 +91,7 @@ describe('activity: getAll', () => {
 		const raw = only(await rig.run('activity: getAll', { ...parameters, simplify: false }));
 
 		expect(nth(rig.sent(WORKSHOPS)).query.include).toBe('workshop_categories,speakers');
-		const speaker = nth(rig.event.activities.speakers.values());
+		const speaker = nth(rig.state.event().activities.speakers.values());
 		expect(flat).toMatchObject({
 			speakerIds: [speaker.id],
 			speakers: [{ id: speaker.id, fullName: speaker.full_name, picture: null }],
@@ -116,11 +121,11 @@ describe('activity: getAll', () => {
 	test('the filters do what they say', async () => {
 		const named = await rig.run('activity: getAll', { filters: { name: 'activity 30' } });
 		const ofDay = await rig.run('activity: getAll', { filters: { date: '2026-10-14' } });
-		const held = Array.from(rig.event.activities.activities.values());
+		const held = Array.from(rig.state.event().activities.activities.values());
 
 		expect(data(named).map(({ name }) => name)).toEqual(['Activity 30']);
 		const expected = held.filter(({ start_date: start }) =>
-			rig.event.local(start).startsWith('2026-10-14'),
+			rig.state.event().local(start).startsWith('2026-10-14'),
 		);
 		expect(expected.length).toBeGreaterThan(0);
 		expect(data(ofDay).map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
@@ -147,7 +152,7 @@ describe('activity: get', () => {
 		expect(rig.calls()).toEqual([`GET ${WORKSHOPS}/${id}`, `GET ${WORKSHOPS}/${id}`]);
 		expect(nth(rig.sent()).query).toEqual({});
 		expect(flat).toMatchObject({ id, name: 'Activity 3', price: null, zoomType: 'native' });
-		expect(raw).toEqual((await rig.listed(WORKSHOPS))[2]);
+		expect(raw).toEqual((await listed(rig, WORKSHOPS))[2]);
 	});
 });
 
@@ -176,7 +181,7 @@ describe('activity: create', () => {
 			startDate: '2026-10-13T16:30:00.000Z',
 			endDate: '2026-10-13T18:00:00.000Z',
 		});
-		expect(rig.event.activities.activities.has(String(result.id))).toBe(true);
+		expect(rig.state.event().activities.activities.has(String(result.id))).toBe(true);
 	});
 
 	test('sends every field under the vendor’s name', async () => {
@@ -412,16 +417,16 @@ describe('activity: getAttendees', () => {
 
 		expect(rig.calls()).toEqual([`GET ${attendees}`, `GET ${TYPES}`, `GET ${attendees}`]);
 		expect(nth(rig.sent(attendees)).query).toEqual({ ...PAGE });
-		const found = rig.event.activities.attendeeIdsOf(id);
+		const found = rig.state.event().activities.attendeeIdsOf(id);
 		expect(found.length).toBeGreaterThan(0);
 		expect(data(flat).map((one) => one.id)).toEqual(found);
-		const [first] = found.map((one) => rig.event.attendees.find(one));
+		const [first] = found.map((one) => rig.state.event().attendees.find(one));
 		expect(data(flat)[0]).toMatchObject({
-			email: first && rig.event.attendees.valueOf(first, 'email'),
-			ticketType: first && rig.event.attendees.typeOf(first).name,
+			email: first && rig.state.event().attendees.valueOf(first, 'email'),
+			ticketType: first && rig.state.event().attendees.typeOf(first).name,
 			customFields: { Diet: expect.any(String) },
 		});
-		expect(data(raw)).toEqual(await rig.listed(attendees));
+		expect(data(raw)).toEqual(await listed(rig, attendees));
 	});
 
 	test('has the filters of attendees', async () => {
@@ -472,7 +477,7 @@ describe('activityCategory: getAll', () => {
 			color: '#6d2a84',
 			updatedAt: expect.stringMatching(/^2026-09-\d\d$/),
 		});
-		expect(data(raw)).toEqual(await rig.listed(path));
+		expect(data(raw)).toEqual(await listed(rig, path));
 	});
 });
 
@@ -482,7 +487,7 @@ describe('speaker: getAll', () => {
 	test('simplified: pictures are addresses, and none is null', async () => {
 		const flat = await rig.run('speaker: getAll', { returnAll: true });
 		const raw = await rig.run('speaker: getAll', { returnAll: true, simplify: false });
-		const [first, second] = rig.event.activities.speakers.values();
+		const [first, second] = rig.state.event().activities.speakers.values();
 
 		expect(rig.calls()).toEqual([`GET ${SPEAKERS}`, `GET ${SPEAKERS}`]);
 		expect(data(flat)).toHaveLength(8);
@@ -491,12 +496,15 @@ describe('speaker: getAll', () => {
 			fullName: first?.full_name,
 			picture: null,
 			banner: null,
-			workshopIds: rig.event.activities.ofSpeaker(nth([first!])).map(({ id }) => id),
+			workshopIds: rig.state
+				.event()
+				.activities.ofSpeaker(nth([first!]))
+				.map(({ id }) => id),
 		});
 		expect(data(flat)[1]?.picture).toBe(
 			`https://s3.amazonaws.com/eventtia/pictures/large/${second?.id}.png`,
 		);
-		expect(data(raw)).toEqual(await rig.listed(SPEAKERS));
+		expect(data(raw)).toEqual(await listed(rig, SPEAKERS));
 	});
 
 	test('with activities and their categories inside', async () => {

@@ -1,15 +1,24 @@
 /** Eventtia: the activities of an attendee: what each operation sends and what comes out. */
 import { describe, expect, test } from '@jest/globals';
 
+import { by } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, errorOf, only } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
-import { AMBIGUOUS, below, by, data, errorOf, nth, only, useEventtia } from './rig.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { AMBIGUOUS, below, listed, loggedIn } from './shared.mts';
 
-const rig = useEventtia(12);
+const rig = useVendor(eventtia, { guests: 12, credential: loggedIn });
 
 const REGISTRATIONS = below('/attendee_workshops');
-const attendeeId = () => rig.event.attendees.at(0).id;
-const activityIds = () => Array.from(rig.event.activities.activities.keys());
-const ofAttendee = () => rig.event.activities.ofAttendee(attendeeId()).map(({ id }) => id);
+const attendeeId = () => rig.state.event().attendees.at(0).id;
+const activityIds = () => Array.from(rig.state.event().activities.activities.keys());
+const ofAttendee = () =>
+	rig.state
+		.event()
+		.activities.ofAttendee(attendeeId())
+		.map(({ id }) => id);
 /** An activity that the attendee is not registered for, and one that it is. */
 const free = () => nth(activityIds(), 9);
 const taken = () => nth(ofAttendee());
@@ -42,7 +51,7 @@ describe('attendeeActivity: getAll', () => {
 		expect(ofAttendee().length).toBeGreaterThan(0);
 		expect(data(flat).map(({ id }) => id)).toEqual(ofAttendee());
 		expect(data(flat)[0]).toMatchObject({ name: expect.stringMatching(/^Activity \d$/) });
-		expect(data(raw)).toEqual(await rig.listed(path));
+		expect(data(raw)).toEqual(await listed(rig, path));
 		expect(data(joined)[0]).toMatchObject({
 			speakers: [{ fullName: expect.any(String) }],
 			workshopCategories: [{ name: expect.any(String) }],
@@ -60,7 +69,7 @@ describe('attendeeActivity: add', () => {
 		expect(sent?.body).toEqual(sentPair(free()));
 		expect(sent?.query).toEqual({});
 		expect(result).toEqual({
-			id: rig.event.activities.registration(attendeeId(), free())?.id,
+			id: rig.state.event().activities.registration(attendeeId(), free())?.id,
 			attendeeId: attendeeId(),
 			activityId: free(),
 			checkedIn: false,
@@ -71,7 +80,7 @@ describe('attendeeActivity: add', () => {
 	});
 
 	test('tells of a full activity, and of one that the attendee has', async () => {
-		const full = nth(rig.event.activities.activities.values(), 9);
+		const full = nth(rig.state.event().activities.activities.values(), 9);
 		full.availability = 0;
 		rig.state.repeatedActivities = 'refused';
 		const tooMany = await rig.run('attendeeActivity: add', pair(free()));
@@ -117,7 +126,7 @@ describe('attendeeActivity: add', () => {
 describe('attendeeActivity: remove', () => {
 	test('sends the pair as the body of a DELETE', async () => {
 		const id = taken();
-		const registration = rig.event.activities.registration(attendeeId(), id);
+		const registration = rig.state.event().activities.registration(attendeeId(), id);
 		const result = only(await rig.run('attendeeActivity: remove', pair(id)));
 		const [sent] = rig.sent();
 

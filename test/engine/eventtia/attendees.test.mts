@@ -2,28 +2,18 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
+import { by, crowd } from '../../rig/items.mts';
+import { existing } from '../../rig/records.mts';
+import { data, errorOf, only } from '../../rig/results.mts';
+import { useVendor, type RunExtras } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
-import {
-	ATTENDEES,
-	by,
-	crowd,
-	data,
-	errorOf,
-	EVENT,
-	fieldOf,
-	only,
-	REGISTER,
-	sure,
-	TYPES,
-	useEventtia,
-	valueOf,
-	type RunExtras,
-} from './support.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { ATTENDEES, EVENT, REGISTER, TYPES, fieldOf, valueOf } from './shared.mts';
 
 const SEEDED = 30;
-const rig = useEventtia(SEEDED);
+const rig = useVendor(eventtia, { guests: SEEDED });
 
-const type = (name: string) => rig.event.attendeeTypes.named(name);
+const type = (name: string) => rig.state.event().attendeeTypes.named(name);
 const general = () => type('General Public');
 const idOf = (name: string, nth = 0) => fieldOf(general(), name, nth).id;
 const NAMES = { firstName: 'Grace', lastName: 'Hopper' };
@@ -67,13 +57,13 @@ describe('registering an attendee', () => {
 			statusGroup: 'registered',
 			checkedIn: false,
 		});
-		expect(rig.event.attendees.find(String(attendee.id))).toBeDefined();
+		expect(rig.state.event().attendees.find(String(attendee.id))).toBeDefined();
 		expect(attendee).not.toHaveProperty('groupUuid');
 	});
 
 	test('sends every identity field, the places, activities and purchases', async () => {
-		const [activity, other] = rig.event.activities.activities.keys();
-		const [item] = rig.event.merchandising.items.keys();
+		const [activity, other] = rig.state.event().activities.activities.keys();
+		const [item] = rig.state.event().merchandising.items.keys();
 		const attendee = only(
 			await register({
 				additionalFields: {
@@ -120,7 +110,7 @@ describe('registering an attendee', () => {
 			timezone: 'America/New_York',
 			cityId: '7993',
 		});
-		expect(rig.event.activities.attendeeIdsOf(String(activity))).toContain(attendee.id);
+		expect(rig.state.event().activities.attendeeIdsOf(String(activity))).toContain(attendee.id);
 	});
 
 	test.each([
@@ -189,10 +179,10 @@ describe('the fields of the form', () => {
 		};
 		const { fields: schema } = await rig.engine.resourceMapping('eventtia', 'getAttendeeFields', {
 			parameters: { resource: 'attendee', operation: 'create', ...parameters },
-			credentials: rig.credential(),
+			credentials: rig.credentials(),
 		});
 		const value = Object.fromEntries(schema.map(({ id }) => [id, null]));
-		const diet = sure(schema.find(({ displayName }) => displayName === 'Diet'));
+		const diet = existing(schema.find(({ displayName }) => displayName === 'Diet'));
 		const result = await register({
 			fields: {
 				mappingMode: 'defineBelow',
@@ -350,7 +340,7 @@ describe('what is wrong', () => {
 	test('one of many is told by its item, the others go on', async () => {
 		const items = crowd(10);
 		const result = await register(
-			{ email: '={{ $json.n === 4 ? "person-1@example.com" : $json.email }}' },
+			{ email: '={{ $json.n === 4 ? "guest-1@example.com" : $json.email }}' },
 			{ items, continueOnFail: true },
 		);
 
@@ -369,8 +359,8 @@ describe('what is wrong', () => {
 		expect(errorOf(result).description).toContain(
 			'It is not known whether the change was made: the answer was lost.',
 		);
-		expect(rig.event.attendees.withEmail(GRACE.email)).toHaveLength(1);
-		expect(rig.event.attendees.listed).toBe(SEEDED + 1);
+		expect(rig.state.event().attendees.withEmail(GRACE.email)).toHaveLength(1);
+		expect(rig.state.event().attendees.listed).toBe(SEEDED + 1);
 	});
 
 	test.each([
@@ -387,7 +377,7 @@ describe('what is wrong', () => {
 
 		expect(errorOf(result).description).toContain('It is not known whether the change was made');
 		expect(rig.sent(REGISTER)).toHaveLength(1);
-		expect(rig.event.attendees.listed).toBe(SEEDED + 1);
+		expect(rig.state.event().attendees.listed).toBe(SEEDED + 1);
 	});
 
 	test('what certainly did not happen is tried again', async () => {
@@ -428,7 +418,7 @@ describe('a group', () => {
 
 describe('cancelling a registration', () => {
 	/** Not checked in. */
-	const somebody = () => rig.event.attendees.at(1);
+	const somebody = () => rig.state.event().attendees.at(1);
 	const cancel = async (id: string, more: IDataObject = {}) =>
 		await rig.run('attendee: cancel', { attendeeId: by('id', id), ...more });
 
@@ -444,7 +434,7 @@ describe('cancelling a registration', () => {
 				cancelled: true,
 				status: 'cancelled',
 				statusGroup: 'cancelled',
-				email: valueOf(rig.event, somebody(), 'email'),
+				email: valueOf(rig.state.event(), somebody(), 'email'),
 			});
 			expect(rig.sent().slice(0, 2)).toMatchObject([
 				{ method: 'PUT', path: `${ATTENDEES}/${id}/cancel`, body: undefined, status },
@@ -481,8 +471,8 @@ describe('cancelling a registration', () => {
 
 describe('finding attendees', () => {
 	test('by email', async () => {
-		const known = rig.event.attendees.at(4);
-		const email = String(valueOf(rig.event, known, 'email'));
+		const known = rig.state.event().attendees.at(4);
+		const email = String(valueOf(rig.state.event(), known, 'email'));
 		const attendee = only(await rig.run('attendee: getByEmail', { email: ` ${email} ` }));
 
 		expect(attendee).toMatchObject({ id: known.id, email });
@@ -574,16 +564,19 @@ describe('finding attendees', () => {
 describe('the activities of an attendee', () => {
 	const replace = async (workshopIds: unknown, options: IDataObject = {}) =>
 		await rig.run('attendeeActivity: replaceAll', {
-			attendeeId: by('id', rig.event.attendees.at(0).id),
+			attendeeId: by('id', rig.state.event().attendees.at(0).id),
 			workshopIds: workshopIds as string[],
 			options,
 		});
-	const path = () => `${ATTENDEES}/${rig.event.attendees.at(0).id}/update_activities`;
+	const path = () => `${ATTENDEES}/${rig.state.event().attendees.at(0).id}/update_activities`;
 	const now = () =>
-		rig.event.activities.ofAttendee(rig.event.attendees.at(0).id).map(({ id }) => id);
+		rig.state
+			.event()
+			.activities.ofAttendee(rig.state.event().attendees.at(0).id)
+			.map(({ id }) => id);
 
 	test('are replaced by exactly those given', async () => {
-		const [, , , fourth, fifth] = rig.event.activities.activities.keys();
+		const [, , , fourth, fifth] = rig.state.event().activities.activities.keys();
 		const before = now();
 		const attendee = only(await replace([fourth, fifth]));
 
@@ -591,7 +584,7 @@ describe('the activities of an attendee', () => {
 		expect(rig.sent(path())[0]?.body).toEqual({ workshop_ids: `${fourth},${fifth}` });
 		expect(now()).toEqual([fourth, fifth]);
 		expect(attendee).toMatchObject({
-			id: rig.event.attendees.at(0).id,
+			id: rig.state.event().attendees.at(0).id,
 			activityIds: [fourth, fifth],
 		});
 	});

@@ -2,20 +2,25 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { withShortWaits } from '../../support/short-waits.mts';
-import { errorOf, EVENT, EVENTS, only, useEventtia } from './support.mts';
+import type { EventtiaEvent } from '../../../sandbox/start.mts';
 
-const rig = useEventtia(5);
+import { errorOf, only } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import { withShortWaits } from '../../support/short-waits.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { EVENT, EVENTS } from './shared.mts';
+
+const rig = useVendor(eventtia, { guests: 5 });
 const CLONE = `${EVENTS}/${EVENT}/clone`;
 const PROGRESS = `${EVENTS}/${EVENT}/clone-progress`;
 
 const clone = async (parameters: IDataObject = {}) =>
 	(await withShortWaits(async () => await rig.run('event: clone', parameters))).result;
 /** A clone that was there before. */
-const olderClone = (uri: string, facts: Partial<typeof rig.event.facts> = {}) =>
+const olderClone = (uri: string, facts: Partial<EventtiaEvent['facts']> = {}) =>
 	rig.state.addEvent(
-		{ ...rig.event.facts, uri, clonedFromId: Number(rig.event.id), ...facts },
-		rig.event.accountEmail,
+		{ ...rig.state.event().facts, uri, clonedFromId: Number(rig.state.event().id), ...facts },
+		rig.state.event().accountEmail,
 	);
 
 describe('the call', () => {
@@ -103,7 +108,7 @@ describe('Wait Until Finished', () => {
 			name: 'Test Event (clone)',
 			eventUri: `${EVENT}-clone`,
 			clonedFrom: EVENT,
-			clonedFromId: Number(rig.event.id),
+			clonedFromId: Number(rig.state.event().id),
 			cloned: true,
 		});
 	});

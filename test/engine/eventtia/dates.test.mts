@@ -2,9 +2,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { by, data, errorOf, EVENT, EVENTS, only, sure, useEventtia, VIENNA } from './support.mts';
+import { by } from '../../rig/items.mts';
+import { existing } from '../../rig/records.mts';
+import { data, errorOf, only } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { EVENT, EVENTS, VIENNA } from './shared.mts';
 
-const rig = useEventtia(3);
+const rig = useVendor(eventtia, { guests: 3 });
 const inVienna = { eventUri: by('list', VIENNA) };
 const viennaActivities = `${EVENTS}/${VIENNA}/workshops`;
 
@@ -185,8 +190,8 @@ describe('filters', () => {
 describe('unavailable hours', () => {
 	test('minutes, day before month, on the clock of the event', async () => {
 		const { networking } = rig.state.event(VIENNA);
-		const conference = sure(Array.from(networking.conferences.values())[0]);
-		const type = sure(Array.from(conference.types.values())[0]);
+		const conference = existing(Array.from(networking.conferences.values())[0]);
+		const type = existing(Array.from(conference.types.values())[0]);
 		const result = await rig.run('unavailableHour: create', {
 			...inVienna,
 			businessConferenceId: by('id', conference.id),
@@ -206,7 +211,7 @@ describe('unavailable hours', () => {
 describe('custom fields that are dates', () => {
 	const arrival = (given: unknown): IDataObject => ({
 		eventUri: EVENT,
-		attendeeTypeId: by('id', rig.event.attendeeTypes.named('General Public').id),
+		attendeeTypeId: by('id', rig.state.event().attendeeTypes.named('General Public').id),
 		email: 'new@example.com',
 		fields: { mappingMode: 'defineBelow', value: { Arrival: given as string } },
 		additionalFields: { firstName: 'A', lastName: 'B' },
@@ -226,7 +231,7 @@ describe('custom fields that are dates', () => {
 
 describe('what comes out', () => {
 	test('is ISO 8601', async () => {
-		rig.event.attendees.checkIn(rig.event.attendees.at(1));
+		rig.state.event().attendees.checkIn(rig.state.event().attendees.at(1));
 		const [attendee] = data(await rig.run('attendee: getAll')).slice(1);
 		const event = only(await rig.run('event: get', inVienna));
 		const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;

@@ -2,19 +2,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeListSearchResult } from 'n8n-workflow';
 
-import {
-	ATTENDEES,
-	by,
-	EVENT,
-	EVENTS,
-	fieldOf,
-	sure,
-	TYPES,
-	useEventtia,
-	VIENNA,
-} from './support.mts';
+import { by } from '../../rig/items.mts';
+import { existing } from '../../rig/records.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { ATTENDEES, EVENT, EVENTS, TYPES, VIENNA, fieldOf } from './shared.mts';
 
-const rig = useEventtia(60);
+const rig = useVendor(eventtia, { guests: 60 });
 
 interface Asked {
 	parameters?: IDataObject;
@@ -41,13 +35,13 @@ const OPERATIONS: Record<string, string> = {
 const search = async (method: string, { parameters, ...more }: Asked = {}) =>
 	await rig.engine.listSearch('eventtia', method, {
 		parameters: { ...shownBy(method), eventUri: by('list', EVENT), ...parameters },
-		credentials: rig.credential(),
+		credentials: rig.credentials(),
 		...more,
 	});
 const names = ({ results }: INodeListSearchResult) => results.map(({ name }) => name);
 const values = ({ results }: INodeListSearchResult) => results.map(({ value }) => value);
 const addAda = () =>
-	rig.event.attendees.register({
+	rig.state.event().attendees.register({
 		email: 'ada@example.com',
 		first_name: 'Ada',
 		last_name: 'Lovelace',
@@ -71,8 +65,8 @@ describe('events', () => {
 	test('come by pages', async () => {
 		for (let n = 0; n < 40; n++) {
 			rig.state.addEvent(
-				{ ...rig.event.facts, name: `More ${n}`, uri: `more-${n}` },
-				rig.event.accountEmail,
+				{ ...rig.state.event().facts, name: `More ${n}`, uri: `more-${n}` },
+				rig.state.event().accountEmail,
 			);
 		}
 		const first = await search('searchEvents');
@@ -89,10 +83,10 @@ describe('events', () => {
 describe('attendees', () => {
 	test('are shown with name, email and company', async () => {
 		const { results, paginationToken } = await search('searchAttendees');
-		const first = rig.event.attendees.at(0);
+		const first = rig.state.event().attendees.at(0);
 
 		expect(results[0]).toEqual({
-			name: `Ada Almeida, ada.almeida.1@example.com, ${rig.event.attendees.valueOf(first, 'company')}`,
+			name: `Ada Almeida, ada.almeida.1@example.com, ${rig.state.event().attendees.valueOf(first, 'company')}`,
 			value: first.id,
 		});
 		expect(results).toHaveLength(24);
@@ -114,12 +108,12 @@ describe('attendees', () => {
 
 	test('"Ada Lovelace" finds her among many of her names, and nobody else', async () => {
 		for (let n = 0; n < 40; n++) {
-			rig.event.attendees.register({
+			rig.state.event().attendees.register({
 				email: `ada.${n}@example.com`,
 				first_name: 'Ada',
 				last_name: `Number ${n}`,
 			});
-			rig.event.attendees.register({
+			rig.state.event().attendees.register({
 				email: `lovelace.${n}@example.com`,
 				first_name: `Number ${n}`,
 				last_name: 'Lovelace',
@@ -131,7 +125,7 @@ describe('attendees', () => {
 	});
 
 	test('a name of three words finds its person', async () => {
-		const { id } = rig.event.attendees.register({
+		const { id } = rig.state.event().attendees.register({
 			email: 'marie@example.com',
 			first_name: 'Ana María',
 			last_name: 'de la Cruz',
@@ -149,7 +143,7 @@ describe('attendees', () => {
 	});
 
 	test('each comes once, whatever matches', async () => {
-		const { id } = rig.event.attendees.register({
+		const { id } = rig.state.event().attendees.register({
 			email: 'zed@example.com',
 			first_name: 'Zed',
 			last_name: 'Zed',
@@ -176,22 +170,22 @@ const LISTS: Array<[method: string, path: string, first: () => [name: unknown, i
 		'searchGuests',
 		'guests',
 		() => {
-			const guest = sure(Array.from(rig.event.guests.all())[0]);
+			const guest = existing(Array.from(rig.state.event().guests.all())[0]);
 			return [`${guest.firstName} ${guest.lastName}, ${guest.email}`, guest.id];
 		},
 	],
-	['searchActivities', 'workshops', () => firstOf(rig.event.activities.activities)],
+	['searchActivities', 'workshops', () => firstOf(rig.state.event().activities.activities)],
 	[
 		'searchBusinessConferences',
 		'business_conferences',
-		() => firstOf(rig.event.networking.conferences),
+		() => firstOf(rig.state.event().networking.conferences),
 	],
-	['searchPurchaseItems', 'purchase_items', () => firstOf(rig.event.merchandising.items)],
-	['searchSurveys', 'surveys', () => firstOf(rig.event.surveys.surveys)],
+	['searchPurchaseItems', 'purchase_items', () => firstOf(rig.state.event().merchandising.items)],
+	['searchSurveys', 'surveys', () => firstOf(rig.state.event().surveys.surveys)],
 ];
 
 function firstOf(all: Map<string, { id: string; name: string }>): [string, string] {
-	const { id, name } = sure(Array.from(all.values())[0]);
+	const { id, name } = existing(Array.from(all.values())[0]);
 	return [name, id];
 }
 
@@ -224,8 +218,8 @@ describe('the lists of an event', () => {
 	});
 
 	test('attendee types are told apart where their names repeat', async () => {
-		const twin = rig.event.attendeeTypes.add({ name: 'VIP' });
-		const vip = rig.event.attendeeTypes.named('VIP');
+		const twin = rig.state.event().attendeeTypes.add({ name: 'VIP' });
+		const vip = rig.state.event().attendeeTypes.named('VIP');
 		const found = await search('searchAttendeeTypes');
 
 		expect(names(found).sort()).toEqual(
@@ -246,7 +240,7 @@ describe('the lists of an event', () => {
 	});
 
 	test('a list that Eventtia cannot search is read on until something matches', async () => {
-		for (let n = 0; n < 60; n++) rig.event.guests.add({ email: `more-${n}@example.com` });
+		for (let n = 0; n < 60; n++) rig.state.event().guests.add({ email: `more-${n}@example.com` });
 
 		expect(names(await search('searchGuests', { filter: 'more-59' }))).toEqual([
 			'more-59@example.com',
@@ -283,8 +277,9 @@ describe('the lists of an event', () => {
 });
 
 describe('lists within lists', () => {
-	const conference = () => sure(Array.from(rig.event.networking.conferences.values())[0]);
-	const participantType = () => sure(Array.from(conference().types.values())[0]);
+	const conference = () =>
+		existing(Array.from(rig.state.event().networking.conferences.values())[0]);
+	const participantType = () => existing(Array.from(conference().types.values())[0]);
 	const within = () => ({ businessConferenceId: by('list', conference().id) });
 
 	test('participant types, participants and unavailable hours of a business conference', async () => {
@@ -354,7 +349,7 @@ describe('drop-downs', () => {
 	const load = async (method: string, parameters: IDataObject = {}) =>
 		await rig.engine.loadOptions('eventtia', method, {
 			parameters: { eventUri: by('list', EVENT), ...parameters },
-			credentials: rig.credential(),
+			credentials: rig.credentials(),
 		});
 
 	test('activities, whole', async () => {
@@ -363,7 +358,7 @@ describe('drop-downs', () => {
 		expect(options).toHaveLength(30);
 		expect(options).toContainEqual({
 			name: 'Activity 30',
-			value: sure(Array.from(rig.event.activities.activities.values())[29]).id,
+			value: existing(Array.from(rig.state.event().activities.activities.values())[29]).id,
 		});
 	});
 
@@ -376,10 +371,12 @@ describe('drop-downs', () => {
 		expect(await load('getAttendeeTypes')).toEqual(
 			['General Public', 'Leader Group', 'VIP'].map((name) => ({
 				name,
-				value: rig.event.attendeeTypes.named(name).id,
+				value: rig.state.event().attendeeTypes.named(name).id,
 			})),
 		);
-		expect((await load('getPurchaseItems')).length).toBe(rig.event.merchandising.items.size);
+		expect((await load('getPurchaseItems')).length).toBe(
+			rig.state.event().merchandising.items.size,
+		);
 	});
 
 	test.each(['getActivities', 'getActivityCategories', 'getAttendeeTypes', 'getPurchaseItems'])(
@@ -393,7 +390,7 @@ describe('drop-downs', () => {
 		await expect(
 			rig.engine.loadOptions('eventtia', 'getActivities', {
 				parameters: { eventUri: by('list', EVENT) },
-				credentials: rig.credential({ password: 'a-wrong-password-9' }),
+				credentials: rig.credentials({ password: 'a-wrong-password-9' }),
 			}),
 		).rejects.toMatchObject({ message: expect.stringContaining('Wrong username or password.') });
 	});
@@ -404,14 +401,14 @@ describe('the fields of a form', () => {
 		(
 			await rig.engine.resourceMapping('eventtia', method, {
 				parameters: { ...shownBy(method), eventUri: by('list', EVENT), ...parameters },
-				credentials: rig.credential(),
+				credentials: rig.credentials(),
 			})
 		).fields;
-	const type = (name: string) => rig.event.attendeeTypes.named(name);
+	const type = (name: string) => rig.state.event().attendeeTypes.named(name);
 	const ofType = async (name: string) =>
 		await fields('getAttendeeFields', { attendeeTypeId: by('list', type(name).id) });
 	const called = async (name: string) =>
-		sure((await ofType('VIP')).find(({ displayName }) => displayName === name));
+		existing((await ofType('VIP')).find(({ displayName }) => displayName === name));
 
 	test('of an attendee type: its own and those that everybody has, by name', async () => {
 		const found = await ofType('VIP');
@@ -495,7 +492,7 @@ describe('the fields of a form', () => {
 	});
 
 	test('of a survey: its questions', async () => {
-		const survey = sure(Array.from(rig.event.surveys.surveys.values())[0]);
+		const survey = existing(Array.from(rig.state.event().surveys.surveys.values())[0]);
 		const found = await fields('getSurveyQuestions', { surveyId: by('list', survey.id) });
 
 		expect(found.map(({ id, displayName }) => [id, displayName])).toEqual(
@@ -521,7 +518,7 @@ describe('the fields of a form', () => {
 });
 
 describe('answering a survey', () => {
-	const survey = () => sure(Array.from(rig.event.surveys.surveys.values())[0]);
+	const survey = () => existing(Array.from(rig.state.event().surveys.surveys.values())[0]);
 	const ids = () => survey().questions.map(({ id }) => id);
 
 	test('sends the answers under the numbers of the questions', async () => {

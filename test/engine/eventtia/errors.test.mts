@@ -4,22 +4,16 @@ import { describe, expect, test } from '@jest/globals';
 import { EVENTTIA_CREDENTIALS } from '../../../sandbox/credentials.mts';
 import type { FaultOrder } from '../../../sandbox/start.mts';
 import { nodeOperations } from '../../contract/support/builtNode.mts';
+import { by } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { errorOf, storedText } from '../../rig/results.mts';
+import { useVendor, type RunExtras } from '../../rig/useVendor.mts';
 import type { NodeRunResult } from '../../support/engine.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
-import {
-	AMBIGUOUS,
-	API,
-	by,
-	errorOf,
-	FOREIGN,
-	nth,
-	storedText,
-	useEventtia,
-	type RunExtras,
-} from './rig.mts';
-import { EVENTTIA_SAMPLES } from './samples.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { AMBIGUOUS, API, FOREIGN, loggedIn } from './shared.mts';
 
-const rig = useEventtia(30);
+const rig = useVendor(eventtia, { guests: 30, credential: loggedIn });
 
 /** Attendees, guests, events and their files have tests of their own. */
 const ELSEWHERE = ['attendee', 'event', 'eventFile', 'guest'];
@@ -113,8 +107,7 @@ async function ownRequest(operation: string): Promise<OwnRequest> {
 }
 
 async function run(operation: string, parameters = {}, extras: RunExtras = {}) {
-	const samples = EVENTTIA_SAMPLES[operation]?.(rig.event, rig.state) ?? [];
-	const sample = nth(samples);
+	const sample = nth(eventtia.samples(rig.server)[operation]?.() ?? []);
 	return await rig.run(operation, { ...sample.parameters, ...parameters }, extras);
 }
 

@@ -1,10 +1,14 @@
 /** Eventtia: event parameters, which can be secrets: what is sent, what comes out, and who may ask. */
 import { describe, expect, jest, test } from '@jest/globals';
 
+import { nth } from '../../rig/records.mts';
+import { errorOf, only } from '../../rig/results.mts';
+import { useVendor, type RunExtras } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
-import { API, below, errorOf, nth, only, useEventtia, type RunExtras } from './rig.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { API, below, loggedIn } from './shared.mts';
 
-const rig = useEventtia(2);
+const rig = useVendor(eventtia, { guests: 2, credential: loggedIn });
 
 const AUX = below('/event_params/aux_json_data');
 const KEY = below('/event_params/pay_u_api_key');
@@ -72,7 +76,7 @@ describe('eventParameter: update', () => {
 		expect(sent?.body).toEqual({ param_value: value });
 		expect(sent?.query).toEqual({});
 		expect(result).toEqual({ paramName: 'aux_json_data', value, updated: true });
-		expect(rig.event.guide.params.get('aux_json_data')?.value).toEqual(value);
+		expect(rig.state.event().guide.params.get('aux_json_data')?.value).toEqual(value);
 	});
 
 	test.each(['{', '={{ "" }}'])('%s is refused before it is sent', async (paramValue) => {

@@ -1,9 +1,13 @@
 /** Eventtia: events: finding, making and changing them. */
 import { describe, expect, test } from '@jest/globals';
 
-import { by, data, errorOf, EVENT, EVENTS, only, useEventtia, VIENNA } from './support.mts';
+import { by } from '../../rig/items.mts';
+import { data, errorOf, only } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { EVENT, EVENTS, VIENNA } from './shared.mts';
 
-const rig = useEventtia(5);
+const rig = useVendor(eventtia, { guests: 5 });
 const DATES = { startDate: '2026-11-02T09:00:00', endDate: '2026-11-02T18:30:00' };
 
 describe('finding events', () => {
@@ -76,7 +80,7 @@ describe('finding events', () => {
 
 	test('ticket stats: no limit is null and says so', async () => {
 		const stats = data(await rig.run('event: getTicketStats'));
-		const vip = rig.event.attendeeTypes.named('VIP');
+		const vip = rig.state.event().attendeeTypes.named('VIP');
 
 		expect(stats.find(({ name }) => name === 'General Public')).toMatchObject({
 			seatsLimit: null,
@@ -85,9 +89,9 @@ describe('finding events', () => {
 		});
 		expect(stats.find(({ name }) => name === 'VIP')).toEqual({
 			name: 'VIP',
-			usedSeats: rig.event.attendees.usedSeats(vip.id),
+			usedSeats: rig.state.event().attendees.usedSeats(vip.id),
 			seatsLimit: vip.capacity,
-			availableSeats: Number(vip.capacity) - rig.event.attendees.usedSeats(vip.id),
+			availableSeats: Number(vip.capacity) - rig.state.event().attendees.usedSeats(vip.id),
 			unlimited: false,
 		});
 	});

@@ -3,20 +3,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
+import { existing } from '../../rig/records.mts';
+import { data, errorOf, only } from '../../rig/results.mts';
+import { useVendor, type RunExtras } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
-import {
-	data,
-	errorOf,
-	EVENT,
-	EVENTS,
-	only,
-	sure,
-	useEventtia,
-	type RunExtras,
-} from './support.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { EVENT, EVENTS } from './shared.mts';
 
-const rig = useEventtia(1);
-const category = () => sure(rig.event.files.categoryIds[1]);
+const rig = useVendor(eventtia, { guests: 1 });
+const category = () => existing(rig.state.event().files.categoryIds[1]);
 const path = () => `${EVENTS}/${EVENT}/event_file_categories/${category()}/event_files`;
 const MEGABYTE = 1024 * 1024;
 
@@ -34,11 +29,14 @@ const upload = async (parameters: IDataObject, extras: RunExtras) =>
 	await rig.run('eventFile: upload', { eventFileCategoryId: category(), ...parameters }, extras);
 const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const stored = () =>
-	rig.event.files.of(category()).map(({ content, ...file }) => ({
-		...file,
-		bytes: Buffer.from(sure(content).base64, 'base64'),
-		contentType: content?.contentType,
-	}));
+	rig.state
+		.event()
+		.files.of(category())
+		.map(({ content, ...file }) => ({
+			...file,
+			bytes: Buffer.from(existing(content).base64, 'base64'),
+			contentType: content?.contentType,
+		}));
 
 describe('uploading a file', () => {
 	test.each([
@@ -59,7 +57,7 @@ describe('uploading a file', () => {
 			contentType: 'application/pdf',
 		});
 		expect(stored()[0]?.bytes.length).toBe(bytes.length);
-		expect(hash(sure(stored()[0]).bytes)).toBe(hash(bytes));
+		expect(hash(existing(stored()[0]).bytes)).toBe(hash(bytes));
 		expect(file).toMatchObject({
 			id: stored()[0]?.id,
 			name: 'plan.pdf',
@@ -116,7 +114,7 @@ describe('uploading a file', () => {
 
 		expect(rig.sent(path()).map(({ status }) => status)).toEqual([401, 201]);
 		expect(stored()).toHaveLength(1);
-		expect(hash(sure(stored()[0]).bytes)).toBe(hash(bytes));
+		expect(hash(existing(stored()[0]).bytes)).toBe(hash(bytes));
 	});
 
 	test('is not repeated where the answer is lost', async () => {
@@ -161,7 +159,7 @@ describe('uploading a file', () => {
 });
 
 test('the files of a category are listed', async () => {
-	const [seeded] = rig.event.files.categoryIds;
+	const [seeded] = rig.state.event().files.categoryIds;
 	const files = data(await rig.run('eventFile: getAll', { eventFileCategoryId: seeded }));
 
 	expect(files).toMatchObject([

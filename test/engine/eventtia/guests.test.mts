@@ -1,14 +1,19 @@
 /** Eventtia: the invitation list. */
 import { describe, expect, test } from '@jest/globals';
 
+import { by, crowd } from '../../rig/items.mts';
+import { existing } from '../../rig/records.mts';
+import { data, errorOf, only } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
-import { by, crowd, data, errorOf, EVENT, EVENTS, only, sure, useEventtia } from './support.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { EVENT, EVENTS } from './shared.mts';
 
-const rig = useEventtia(40);
+const rig = useVendor(eventtia, { guests: 40 });
 const GUESTS = `${EVENTS}/${EVENT}/guests`;
 const EMAIL = 'guest@example.com';
-const all = () => Array.from(rig.event.guests.all());
-const vip = () => rig.event.attendeeTypes.named('VIP');
+const all = () => Array.from(rig.state.event().guests.all());
+const vip = () => rig.state.event().attendeeTypes.named('VIP');
 
 describe('adding a guest', () => {
 	test('sends every field, flat', async () => {
@@ -98,7 +103,7 @@ describe('reading guests', () => {
 	});
 
 	test('one, as it is on request', async () => {
-		const guest = sure(all()[0]);
+		const guest = existing(all()[0]);
 		const raw = only(await rig.run('guest: get', { guestId: by('id', guest.id), simplify: false }));
 
 		expect(raw).toMatchObject({
@@ -118,9 +123,11 @@ describe('reading guests', () => {
 			fields: { mappingMode: 'defineBelow', value: { 'Badge name': 'G' } },
 			additionalFields: { firstName: 'G', lastName: 'H' },
 		});
-		const guest = only(await rig.run('guest: get', { guestId: by('id', sure(all().at(-1)).id) }));
+		const guest = only(
+			await rig.run('guest: get', { guestId: by('id', existing(all().at(-1)).id) }),
+		);
 
 		expect(guest).toMatchObject({ email: EMAIL, statusGroup: 'registered' });
-		expect(rig.event.attendees.find(String(guest.attendeeId))).toBeDefined();
+		expect(rig.state.event().attendees.find(String(guest.attendeeId))).toBeDefined();
 	});
 });

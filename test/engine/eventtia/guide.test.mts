@@ -1,9 +1,13 @@
 /** Eventtia: points of interest, Q&A sessions; and lists that say less of themselves than others. */
 import { describe, expect, test } from '@jest/globals';
 
-import { below, data, nth, useEventtia } from './rig.mts';
+import { nth } from '../../rig/records.mts';
+import { data } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { below, listed, loggedIn } from './shared.mts';
 
-const rig = useEventtia(5);
+const rig = useVendor(eventtia, { guests: 5, credential: loggedIn });
 
 const PAGE = { 'page[number]': '1', 'page[size]': '24' };
 
@@ -13,7 +17,7 @@ describe('pointOfInterest: getAll', () => {
 	test('simplified and raw', async () => {
 		const flat = await rig.run('pointOfInterest: getAll');
 		const raw = await rig.run('pointOfInterest: getAll', { simplify: false });
-		const [first] = rig.event.guide.pois.values();
+		const [first] = rig.state.event().guide.pois.values();
 
 		expect(rig.calls()).toEqual([`GET ${POIS}`, `GET ${POIS}`]);
 		expect(nth(rig.sent()).query).toEqual(PAGE);
@@ -25,9 +29,9 @@ describe('pointOfInterest: getAll', () => {
 			categoryName: 'Hotel',
 			latitude: 6.2457,
 			longitude: -75.5822,
-			updatedAt: rig.event.local(first?.updated_at ?? 0),
+			updatedAt: rig.state.event().local(first?.updated_at ?? 0),
 		});
-		expect(data(raw)).toEqual(await rig.listed(POIS));
+		expect(data(raw)).toEqual(await listed(rig, POIS));
 	});
 
 	test.each([
@@ -36,7 +40,7 @@ describe('pointOfInterest: getAll', () => {
 		[false, true],
 		[false, false],
 	])('all pages come, whether there are links (%s) and totals (%s)', async (links, totals) => {
-		const pois = rig.event.guide.pois;
+		const pois = rig.state.event().guide.pois;
 		const hotel = nth(pois.values());
 		for (let n = 1; n <= 70; n += 1) pois.set(`9${n}`, { ...hotel, id: `9${n}`, name: `H${n}` });
 		Object.assign(rig.state, { links, totals });
@@ -56,7 +60,7 @@ describe('qaSession: getAll', () => {
 
 		expect(rig.calls()).toEqual([`GET ${SESSIONS}`, `GET ${SESSIONS}`]);
 		expect(data(flat)[0]).toEqual({
-			id: nth(rig.event.guide.qaSessions.keys()),
+			id: nth(rig.state.event().guide.qaSessions.keys()),
 			name: 'Questions 1',
 			description: '',
 			enabled: true,
@@ -64,7 +68,7 @@ describe('qaSession: getAll', () => {
 			endDate: '2026-10-13T15:00:00.000Z',
 			updatedAt: expect.stringMatching(/-05:00$/),
 		});
-		expect(data(raw)).toEqual(await rig.listed(SESSIONS));
+		expect(data(raw)).toEqual(await listed(rig, SESSIONS));
 	});
 
 	test('what to include is typed, because the document names nothing', async () => {

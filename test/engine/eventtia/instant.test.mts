@@ -4,16 +4,21 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { shownAttendee } from '../../../sandbox/eventtia/areas/attendees.mts';
 import type { EventtiaAttendee } from '../../../sandbox/eventtia/records/attendees.mts';
+import { by } from '../../rig/items.mts';
+import { existing } from '../../rig/records.mts';
+import { data } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import type { WebhookNode } from '../../support/engine-webhooks.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
-import { ACCOUNT_KEY, API, by, data, EVENT, sure, TYPES, useEventtia, VIENNA } from './support.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { ACCOUNT_KEY, API, EVENT, TYPES, VIENNA } from './shared.mts';
 
 const HOOKS = `${API}/web_hooks`;
 const EVENT_HOOKS = `${API}/events/${EVENT}/event_web_hooks`;
 const ACCOUNT_HOOKS = `${API}/accounts/${ACCOUNT_KEY}/web_hooks`;
 const ELSEWHERE = 'https://example.com/hook';
 const BOTH = ['attendeeCreated', 'attendeeUpdated'];
-const rig = useEventtia(3);
+const rig = useVendor(eventtia, { guests: 3 });
 
 const parametersOf = (changes: IDataObject = {}): IDataObject => ({
 	scope: 'event',
@@ -33,7 +38,7 @@ interface Given {
 async function trigger({ parameters, credential, isTest }: Given = {}): Promise<WebhookNode> {
 	return await rig.engine.webhookNode('eventtiaInstantTrigger', {
 		parameters: parametersOf(parameters),
-		credentials: rig.credential({ accountApiKey: ACCOUNT_KEY, ...credential }),
+		credentials: rig.credentials({ accountApiKey: ACCOUNT_KEY, ...credential }),
 		...(isTest === undefined ? {} : { isTest }),
 	});
 }
@@ -45,9 +50,9 @@ async function published(given: Given = {}): Promise<WebhookNode> {
 	return node;
 }
 
-const hooks = () => rig.state.webHooks.of(String(rig.credential().eventtiaApi.email));
+const hooks = () => rig.state.webHooks.of(String(rig.credential().email));
 const hookOf = (triggerName: string) =>
-	sure(hooks().find(({ trigger: one }) => one === triggerName));
+	existing(hooks().find(({ trigger: one }) => one === triggerName));
 const triggersOf = () => hooks().map(({ trigger: one }) => one);
 const queryOf = (url: string) => Object.fromEntries(new URL(url).searchParams);
 const writes = () => rig.sent().filter(({ method }) => method !== 'GET');
@@ -62,8 +67,8 @@ function crowdOfHooks(count: number) {
 		rig.state.webHooks.add({
 			targetUrl: `${ELSEWHERE}/${n}`,
 			trigger: 'attendee_created',
-			accountEmail: String(rig.credential().eventtiaApi.email),
-			event: rig.event,
+			accountEmail: String(rig.credential().email),
+			event: rig.state.event(),
 		});
 	}
 }
@@ -102,7 +107,7 @@ describe('switching it on', () => {
 		rig.state.webHooks.remove(
 			{ targetUrl: hookOf('attendee_updated').targetUrl },
 			hookOf('attendee_updated').accountEmail,
-			rig.event,
+			rig.state.event(),
 		);
 		expect(await node.checkExists()).toBe(false);
 	});
@@ -110,7 +115,7 @@ describe('switching it on', () => {
 	test('does not subscribe to what is there already', async () => {
 		const node = await published();
 		const lost = hookOf('attendee_created');
-		rig.state.webHooks.remove({ targetUrl: lost.targetUrl }, lost.accountEmail, rig.event);
+		rig.state.webHooks.remove({ targetUrl: lost.targetUrl }, lost.accountEmail, rig.state.event());
 		const before = writes().length;
 
 		await node.publish();
@@ -125,14 +130,14 @@ describe('switching it on', () => {
 
 	test('removes what an earlier life left over, and nothing else', async () => {
 		const { url } = await trigger();
-		const accountEmail = String(rig.credential().eventtiaApi.email);
+		const accountEmail = String(rig.credential().email);
 		crowdOfHooks(25);
 		for (const name of ['attendee_created', 'attendee_updated']) {
 			rig.state.webHooks.add({
 				targetUrl: `${url}?trigger=${name}&secret=old`,
 				trigger: name,
 				accountEmail,
-				event: rig.event,
+				event: rig.state.event(),
 			});
 		}
 
@@ -301,7 +306,7 @@ describe('editing it while it is on', () => {
 		await node.publish();
 
 		expect((await node.deliver({ query: before })).status).toBe(401);
-		const own = sure(hooks().find(({ event }) => event?.uri === VIENNA));
+		const own = existing(hooks().find(({ event }) => event?.uri === VIENNA));
 		expect((await node.deliver({ query: queryOf(own.targetUrl) })).status).toBe(200);
 	});
 });
@@ -360,9 +365,9 @@ describe('of the whole account', () => {
 });
 
 describe('a delivery', () => {
-	const someone = () => rig.event.attendees.at(0);
+	const someone = () => rig.state.event().attendees.at(0);
 	const document = (attendee: EventtiaAttendee): IDataObject =>
-		JSON.parse(JSON.stringify({ data: shownAttendee(rig.event, attendee) }));
+		JSON.parse(JSON.stringify({ data: shownAttendee(rig.state.event(), attendee) }));
 	const query = (name = 'attendee_updated') => queryOf(hookOf(name).targetUrl);
 
 	test('comes out with names instead of numbers', async () => {
@@ -375,7 +380,7 @@ describe('a delivery', () => {
 		});
 
 		expect([status, answer]).toEqual([200, { received: true }]);
-		const { attendees } = rig.event;
+		const { attendees } = rig.state.event();
 		const type = attendees.typeOf(attendee);
 		expect(items).toEqual([
 			expect.objectContaining({
@@ -386,7 +391,7 @@ describe('a delivery', () => {
 				_event: 'attendeeUpdated',
 			}),
 		]);
-		const { customFields } = sure(items?.[0]);
+		const { customFields } = existing(items?.[0]);
 		const numbers = type.fields.map(({ id }) => id);
 		expect(Object.keys(customFields ?? {}).length).toBeGreaterThan(0);
 		expect(Object.keys(customFields ?? {}).filter((name) => numbers.includes(name))).toEqual([]);
@@ -573,7 +578,7 @@ describe('a test by hand', () => {
 
 		const { status, items } = await node.deliver({
 			query: queryOf(hookOf('attendee_created').targetUrl),
-			body: { data: shownAttendee(rig.event, rig.event.attendees.at(0)) },
+			body: { data: shownAttendee(rig.state.event(), rig.state.event().attendees.at(0)) },
 		});
 
 		expect(status).toBe(200);

@@ -1,16 +1,21 @@
 /** Eventtia: purchase items and purchases: what each operation sends and what comes out. */
 import { describe, expect, test } from '@jest/globals';
 
-import { below, by, data, nth, only, useEventtia } from './rig.mts';
+import { by } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, only } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { below, listed, loggedIn } from './shared.mts';
 
-const rig = useEventtia(30);
+const rig = useVendor(eventtia, { guests: 30, credential: loggedIn });
 
 const PAGE = { 'page[number]': '1', 'page[size]': '24' };
 const ITEMS = below('/purchase_items');
 const PURCHASES = below('/attendee_purchase_items');
 const TYPES = below('/attendee_types');
-const items = () => Array.from(rig.event.merchandising.items.values());
-const purchases = () => Array.from(rig.event.merchandising.purchases.values());
+const items = () => Array.from(rig.state.event().merchandising.items.values());
+const purchases = () => Array.from(rig.state.event().merchandising.purchases.values());
 const PRICES = { 'General Public': '5', VIP: '5', 'Leader Group': '5' };
 
 describe('purchase items', () => {
@@ -28,9 +33,9 @@ describe('purchase items', () => {
 			maximumQuantityPerAttendee: 1,
 			availableForAttendeeTypes: PRICES,
 			image: null,
-			updatedAt: rig.event.local(nth(items()).updated_at),
+			updatedAt: rig.state.event().local(nth(items()).updated_at),
 		});
-		expect(data(raw)).toEqual(await rig.listed(ITEMS));
+		expect(data(raw)).toEqual(await listed(rig, ITEMS));
 	});
 
 	test('a type that has no name any more keeps its number', async () => {
@@ -48,7 +53,7 @@ describe('purchase items', () => {
 		expect(rig.calls()).toEqual([`GET ${ITEMS}/${id}`, `GET ${TYPES}`, `GET ${ITEMS}/${id}`]);
 		expect(nth(rig.sent(`${ITEMS}/${id}`)).query).toEqual({});
 		expect(flat).toMatchObject({ id, name: 'Merch 2', availableForAttendeeTypes: { VIP: '1' } });
-		expect(raw).toEqual((await rig.listed(ITEMS))[1]);
+		expect(raw).toEqual((await listed(rig, ITEMS))[1]);
 	});
 
 	test('get of many items reads the attendee types once', async () => {
@@ -75,12 +80,12 @@ describe('purchases', () => {
 				id,
 				quantity,
 				paid,
-				updatedAt: rig.event.local(at),
+				updatedAt: rig.state.event().local(at),
 				attendeeId,
 				purchaseItemId: itemId,
 			})),
 		);
-		expect(data(raw)).toEqual(await rig.listed(PURCHASES));
+		expect(data(raw)).toEqual(await listed(rig, PURCHASES));
 	});
 
 	test('getAll: with attendee and item inside, both by name', async () => {
@@ -95,7 +100,7 @@ describe('purchases', () => {
 	});
 
 	test('getAllOfAttendee: those of one attendee', async () => {
-		const attendee = rig.event.attendees.at(3);
+		const attendee = rig.state.event().attendees.at(3);
 		const path = below(`/attendees/${attendee.id}/attendee_purchase_items`);
 		const asked = { attendeeId: by('id', attendee.id) };
 		const flat = await rig.run('purchase: getAllOfAttendee', asked);
@@ -113,7 +118,7 @@ describe('purchases', () => {
 		const own = purchases().filter(({ attendeeId }) => attendeeId === attendee.id);
 		expect(own.length).toBeGreaterThan(0);
 		expect(data(flat).map(({ id }) => id)).toEqual(own.map(({ id }) => id));
-		expect(data(raw)).toEqual(await rig.listed(path));
+		expect(data(raw)).toEqual(await listed(rig, path));
 		expect(data(joined)[0]).toMatchObject({ purchaseItem: { name: expect.any(String) } });
 	});
 });

@@ -1,9 +1,14 @@
 /** Eventtia: mass messages and their stats: what each operation sends and what comes out. */
 import { describe, expect, test } from '@jest/globals';
 
-import { below, by, data, errorOf, nth, only, useEventtia } from './rig.mts';
+import { by } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, errorOf, only } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { below, listed, loggedIn } from './shared.mts';
 
-const rig = useEventtia(2);
+const rig = useVendor(eventtia, { guests: 2, credential: loggedIn });
 
 const MESSAGES = below('/massive_messages');
 
@@ -11,7 +16,7 @@ describe('message: getAll', () => {
 	test('simplified and raw', async () => {
 		const flat = await rig.run('message: getAll');
 		const raw = await rig.run('message: getAll', { simplify: false });
-		const [first] = rig.event.communications.messages.values();
+		const [first] = rig.state.event().communications.messages.values();
 
 		expect(rig.calls()).toEqual([`GET ${MESSAGES}`, `GET ${MESSAGES}`]);
 		expect(nth(rig.sent()).query).toEqual({ 'page[number]': '1', 'page[size]': '24' });
@@ -23,15 +28,15 @@ describe('message: getAll', () => {
 			sentMessagesCount: 11,
 			openedMessagesCount: 10,
 			failedMessagesCount: 1,
-			createdAt: rig.event.local(first?.created_at ?? 0),
+			createdAt: rig.state.event().local(first?.created_at ?? 0),
 		});
-		expect(data(raw)).toEqual(await rig.listed(MESSAGES));
+		expect(data(raw)).toEqual(await listed(rig, MESSAGES));
 	});
 });
 
 describe('message: getStats', () => {
 	test.each(['id', 'list'])('in mode %s', async (mode) => {
-		const id = nth(rig.event.communications.messages.keys(), 1);
+		const id = nth(rig.state.event().communications.messages.keys(), 1);
 		const result = only(await rig.run('message: getStats', { messageId: by(mode, id) }));
 
 		expect(rig.calls()).toEqual([`GET ${MESSAGES}/${id}/stats`]);
@@ -45,7 +50,7 @@ describe('message: getStats', () => {
 		[[], 'a JSON list'],
 	])('%j is not taken for stats', async (body, named) => {
 		rig.fault({ do: { kind: 'wrongJson', body } });
-		const id = nth(rig.event.communications.messages.keys());
+		const id = nth(rig.state.event().communications.messages.keys());
 		const result = await rig.run('message: getStats', { messageId: id });
 
 		expect(errorOf(result).message).toBe(

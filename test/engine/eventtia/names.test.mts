@@ -3,27 +3,20 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { shownAttendee } from '../../../sandbox/eventtia/areas/attendees.mts';
-import {
-	by,
-	data,
-	EVENT,
-	EVENTS,
-	fieldOf,
-	only,
-	sure,
-	TYPES,
-	useEventtia,
-	VIENNA,
-	valueOf,
-} from './support.mts';
+import { by } from '../../rig/items.mts';
+import { existing } from '../../rig/records.mts';
+import { data, only } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { EVENT, EVENTS, TYPES, VIENNA, fieldOf, valueOf } from './shared.mts';
 
-const rig = useEventtia(30);
+const rig = useVendor(eventtia, { guests: 30 });
 
-const type = (name: string) => rig.event.attendeeTypes.named(name);
+const type = (name: string) => rig.state.event().attendeeTypes.named(name);
 /** Somebody of a type. */
 const somebody = (typeName: string, nth = 0) => {
-	const all = Array.from(rig.event.attendees.all());
-	return sure(all.filter(({ typeId }) => typeId === type(typeName).id)[nth]);
+	const all = Array.from(rig.state.event().attendees.all());
+	return existing(all.filter(({ typeId }) => typeId === type(typeName).id)[nth]);
 };
 const get = async (id: string, more: IDataObject = {}) =>
 	only(await rig.run('attendee: get', { attendeeId: by('id', id), ...more }));
@@ -39,12 +32,12 @@ describe('the fields of an attendee', () => {
 		expect(person).toMatchObject({
 			id: vip.id,
 			externalId: vip.uuid,
-			email: valueOf(rig.event, vip, 'email'),
-			firstName: valueOf(rig.event, vip, 'first_name'),
-			lastName: valueOf(rig.event, vip, 'last_name'),
-			name: `${valueOf(rig.event, vip, 'first_name')} ${valueOf(rig.event, vip, 'last_name')}`,
-			company: valueOf(rig.event, vip, 'company'),
-			phone: valueOf(rig.event, vip, 'telephone'),
+			email: valueOf(rig.state.event(), vip, 'email'),
+			firstName: valueOf(rig.state.event(), vip, 'first_name'),
+			lastName: valueOf(rig.state.event(), vip, 'last_name'),
+			name: `${valueOf(rig.state.event(), vip, 'first_name')} ${valueOf(rig.state.event(), vip, 'last_name')}`,
+			company: valueOf(rig.state.event(), vip, 'company'),
+			phone: valueOf(rig.state.event(), vip, 'telephone'),
 			ticketType: 'VIP',
 			attendeeTypeId: type('VIP').id,
 			timezone: 'America/Bogota',
@@ -68,8 +61,8 @@ describe('the fields of an attendee', () => {
 	});
 
 	test('of two types in one list are told by their own type each', async () => {
-		for (const { fields, name } of rig.event.attendeeTypes.all()) {
-			sure(fields.find((field) => field.name === 'Diet')).name = `Diet of ${name}`;
+		for (const { fields, name } of rig.state.event().attendeeTypes.all()) {
+			existing(fields.find((field) => field.name === 'Diet')).name = `Diet of ${name}`;
 		}
 		const people = data(await rig.run('attendee: getAll', { returnAll: true }));
 
@@ -102,9 +95,9 @@ describe('the fields of an attendee', () => {
 	test('a field that no type knows any more keeps its number', async () => {
 		const vip = somebody('VIP');
 		const { fields } = type('VIP');
-		const gone = sure(fields.splice(fields.indexOf(fieldOf(type('VIP'), 'Diet')), 1)[0]);
+		const gone = existing(fields.splice(fields.indexOf(fieldOf(type('VIP'), 'Diet')), 1)[0]);
 		// The attendee is shown with the value that it still has.
-		const shown = shownAttendee(rig.event, vip);
+		const shown = shownAttendee(rig.state.event(), vip);
 		const body = {
 			data: {
 				...shown,
@@ -132,7 +125,7 @@ describe('the fields of an attendee', () => {
 		};
 		vip.fields[field('Interests')] = ['AI', 'Robotics'];
 		vip.fields[field('Diet')] = null;
-		rig.event.attendees.update(vip, (row) => Object.assign(row, vip));
+		rig.state.event().attendees.update(vip, (row) => Object.assign(row, vip));
 		const custom = customOf(await get(vip.id));
 
 		expect(custom).toMatchObject({ CV: url, Interests: ['AI', 'Robotics'], Diet: null });
@@ -143,14 +136,16 @@ describe('the fields of an attendee', () => {
 		const vip = somebody('VIP');
 		const raw = await get(vip.id, { simplify: false });
 
-		expect(raw).toEqual(JSON.parse(JSON.stringify(shownAttendee(rig.event, vip))));
+		expect(raw).toEqual(JSON.parse(JSON.stringify(shownAttendee(rig.state.event(), vip))));
 		expect(rig.sent().map(({ path }) => path)).toEqual([`${EVENTS}/${EVENT}/attendees/${vip.id}`]);
 	});
 
 	test('the names are read once for many items, for each event by itself', async () => {
 		const vienna = rig.state.event(VIENNA);
 		const items = [
-			...Array.from(rig.event.attendees.all()).map(({ id }) => ({ json: { id, event: EVENT } })),
+			...Array.from(rig.state.event().attendees.all()).map(({ id }) => ({
+				json: { id, event: EVENT },
+			})),
 			...Array.from(vienna.attendees.all()).map(({ id }) => ({ json: { id, event: VIENNA } })),
 		].filter(({ json }) => rig.state.event(json.event).attendees.find(json.id)?.archived === false);
 		const result = await rig.run(
@@ -166,10 +161,12 @@ describe('the fields of an attendee', () => {
 	});
 
 	test('more than a page of attendee types is read whole', async () => {
-		for (let n = 0; n < 30; n++) rig.event.attendeeTypes.add({ name: `Type ${n}` });
+		for (let n = 0; n < 30; n++) rig.state.event().attendeeTypes.add({ name: `Type ${n}` });
 		const last = type('Type 29');
-		const added = rig.event.attendees.register({ email: 'x@example.com' }, 'Type 29');
-		rig.event.attendees.update(added, (row) => (row.fields[fieldOf(last, 'Diet').id] = 'Vegan'));
+		const added = rig.state.event().attendees.register({ email: 'x@example.com' }, 'Type 29');
+		rig.state
+			.event()
+			.attendees.update(added, (row) => (row.fields[fieldOf(last, 'Diet').id] = 'Vegan'));
 
 		expect(await get(added.id)).toMatchObject({
 			email: 'x@example.com',
@@ -179,14 +176,14 @@ describe('the fields of an attendee', () => {
 	});
 
 	test('attendee types of the same name are told apart by their IDs', async () => {
-		const twin = rig.event.attendeeTypes.add({ name: 'VIP' });
-		const added = rig.event.attendees.add({ typeId: twin.id, fields: {} });
+		const twin = rig.state.event().attendeeTypes.add({ name: 'VIP' });
+		const added = rig.state.event().attendees.add({ typeId: twin.id, fields: {} });
 
 		expect((await get(added.id)).ticketType).toBe(`VIP (${twin.id})`);
 	});
 
 	test('the state of a person has words that all vendors share', async () => {
-		const { attendees } = rig.event;
+		const { attendees } = rig.state.event();
 		const person = somebody('General Public');
 		attendees.checkIn(person);
 		const inside = await get(person.id);
@@ -211,8 +208,10 @@ describe('the fields of an attendee', () => {
 
 describe('by attendee type', () => {
 	test('the prices of an activity', async () => {
-		const priced = sure(
-			Array.from(rig.event.activities.activities.values()).find(({ price }) => price !== null),
+		const priced = existing(
+			Array.from(rig.state.event().activities.activities.values()).find(
+				({ price }) => price !== null,
+			),
 		);
 		priced.price = { [type('VIP').id]: 200, [type('General Public').id]: '5', '999': 1 };
 		const activity = only(await rig.run('activity: get', { workshopId: by('id', priced.id) }));
@@ -225,8 +224,10 @@ describe('by attendee type', () => {
 	});
 
 	test('an activity without prices asks for no names', async () => {
-		const free = sure(
-			Array.from(rig.event.activities.activities.values()).find(({ price }) => price === null),
+		const free = existing(
+			Array.from(rig.state.event().activities.activities.values()).find(
+				({ price }) => price === null,
+			),
 		);
 		const activity = only(await rig.run('activity: get', { workshopId: by('id', free.id) }));
 
@@ -236,40 +237,45 @@ describe('by attendee type', () => {
 
 	test('for whom a purchase item is', async () => {
 		const items = data(await rig.run('purchaseItem: getAll', { returnAll: true }));
-		const { available_for_attendee_types: stored } = sure(
-			Array.from(rig.event.merchandising.items.values())[0],
+		const { available_for_attendee_types: stored } = existing(
+			Array.from(rig.state.event().merchandising.items.values())[0],
 		);
 
 		expect(items[0]?.availableForAttendeeTypes).toEqual(
-			Object.fromEntries(rig.event.attendeeTypes.all().map(({ id, name }) => [name, stored[id]])),
+			Object.fromEntries(
+				rig.state
+					.event()
+					.attendeeTypes.all()
+					.map(({ id, name }) => [name, stored[id]]),
+			),
 		);
 	});
 });
 
 describe('the answers to a survey', () => {
 	test('come under the words of the questions', async () => {
-		const [survey] = rig.event.surveys.surveys.values();
-		const { id } = sure(survey);
+		const [survey] = rig.state.event().surveys.surveys.values();
+		const { id } = existing(survey);
 		const answers = data(
 			await rig.run('surveyAnswer: getAll', { surveyId: by('id', id), returnAll: true }),
 		);
-		const [stored] = rig.event.surveys.answersOf(sure(survey));
+		const [stored] = rig.state.event().surveys.answersOf(existing(survey));
 
 		expect(answers.length).toBeGreaterThan(1);
 		expect(answers[0]).toMatchObject({ entityType: 'Attendee' });
 		expect(answers[0]?.answers).toEqual({
-			'How did you like it?': Object.values(sure(stored).values)[0],
-			'What could be better?': Object.values(sure(stored).values)[1],
-			'Will you come again?': Object.values(sure(stored).values)[2],
+			'How did you like it?': Object.values(existing(stored).values)[0],
+			'What could be better?': Object.values(existing(stored).values)[1],
+			'Will you come again?': Object.values(existing(stored).values)[2],
 		});
 		expect(answers[0]).not.toHaveProperty('values');
 		expect(rig.sent(`${EVENTS}/${EVENT}/surveys`)).toHaveLength(1);
 	});
 
 	test('keep the ID where two questions are the same', async () => {
-		const survey = sure(Array.from(rig.event.surveys.surveys.values())[0]);
+		const survey = existing(Array.from(rig.state.event().surveys.surveys.values())[0]);
 		const [first, second] = survey.questions;
-		sure(second).name = sure(first).name;
+		existing(second).name = existing(first).name;
 		const answers = data(
 			await rig.run('surveyAnswer: getAll', { surveyId: by('id', survey.id), limit: 1 }),
 		);
@@ -296,7 +302,7 @@ describe('event custom fields', () => {
 	test('of the slim list', async () => {
 		const events = data(await rig.run('event: getAllSlim', { returnAll: true }));
 
-		expect(events.find(({ id }) => id === rig.event.id)?.customFields).toEqual(named);
+		expect(events.find(({ id }) => id === rig.state.event().id)?.customFields).toEqual(named);
 		expect(rig.sent('/api/v3/event-custom-fields')).toHaveLength(1);
 	});
 
@@ -341,8 +347,8 @@ describe('included records', () => {
 	});
 
 	test('to-many: categories and speakers of an activity', async () => {
-		const [stored] = rig.event.activities.activities.values();
-		const { id, speakerIds, categoryIds } = sure(stored);
+		const [stored] = rig.state.event().activities.activities.values();
+		const { id, speakerIds, categoryIds } = existing(stored);
 		const [activity] = data(
 			await rig.run('activity: getAll', {
 				limit: 1,

@@ -2,10 +2,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
+import { by } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, errorOf, only } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
-import { AMBIGUOUS, below, by, data, errorOf, nth, only, useEventtia, VIENNA } from './rig.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { AMBIGUOUS, VIENNA, below, listed, loggedIn } from './shared.mts';
 
-const rig = useEventtia(40);
+const rig = useVendor(eventtia, { guests: 40, credential: loggedIn });
 
 const PAGE = { 'page[number]': '1', 'page[size]': '24' };
 const CONFERENCES = below('/business_conferences');
@@ -41,7 +46,7 @@ describe('businessConference: getAll', () => {
 		});
 		const [record] = data(raw);
 		const { included, ...own } = record ?? {};
-		expect([own]).toEqual(await rig.listed(CONFERENCES));
+		expect([own]).toEqual(await listed(rig, CONFERENCES));
 		expect(included).toHaveLength(2);
 	});
 
@@ -93,7 +98,7 @@ describe('participantType: getAll', () => {
 
 		expect(rig.calls()).toEqual([`GET ${path()}`]);
 		const own = data(result).map(({ included: _included, ...record }) => record);
-		expect(own).toEqual(await rig.listed(path()));
+		expect(own).toEqual(await listed(rig, path()));
 	});
 });
 
@@ -135,7 +140,7 @@ describe('participant: getAll', () => {
 		const raw = await rig.run('participant: getAll', { ...ofConference(), simplify: false });
 		const own = data(raw).map(({ included: _included, ...record }) => record);
 
-		expect(own).toEqual((await rig.listed(path())).slice(0, 50));
+		expect(own).toEqual((await listed(rig, path())).slice(0, 50));
 	});
 
 	test.each<[() => IDataObject, () => IDataObject]>([
@@ -198,7 +203,8 @@ describe('participant: getAgenda', () => {
 
 	test('reads all pages into one item', async () => {
 		const others = Array.from(conference().participants.values()).slice(1, 31);
-		for (const other of others) rig.event.networking.addMeeting(conference(), first(), other);
+		for (const other of others)
+			rig.state.event().networking.addMeeting(conference(), first(), other);
 		const result = only(await rig.run('participant: getAgenda', asked()));
 
 		expect(rig.sent(path())).toHaveLength(2);
@@ -270,7 +276,7 @@ describe('meeting: getAll', () => {
 		const own = data(raw).map(({ included: _included, ...record }) => record);
 
 		expect(rig.calls()).toEqual([`GET ${path()}`, `GET ${path()}`]);
-		expect(own).toEqual(await rig.listed(path()));
+		expect(own).toEqual(await listed(rig, path()));
 	});
 });
 
@@ -294,7 +300,7 @@ describe('unavailable hours', () => {
 			startDate: '2026-10-13T17:00:00.000-05:00',
 			endDate: '2026-10-13T18:00:00.000-05:00',
 		});
-		expect(data(raw)).toEqual(await rig.listed(HOURS()));
+		expect(data(raw)).toEqual(await listed(rig, HOURS()));
 	});
 
 	test('create: in the query, day first, in the zone of the event, without a body', async () => {

@@ -2,22 +2,27 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
+import { existing } from '../../rig/records.mts';
+import { data, errorOf } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { maxInFlight } from '../../support/in-flight.mts';
 import { startScripted, type SeenRequest } from '../../support/scripted-server.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
-import { ATTENDEES, data, errorOf, EVENTS, sure, TYPES, useEventtia } from './support.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { ATTENDEES, EVENTS, TYPES } from './shared.mts';
 
 const SEEDED = 100;
 const PAGE_SIZE = 24;
 const MANY = 50_000;
-const rig = useEventtia(SEEDED);
+const rig = useVendor(eventtia, { guests: SEEDED });
 
 const RAW_ALL = { returnAll: true, simplify: false };
 const ids = (records: IDataObject[]) => records.map(({ id }) => id);
 const pages = (path = ATTENDEES) =>
 	rig.sent(path).map(({ query }) => Number(query['page[number]']));
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
-const known = () => upTo(rig.event.attendees.listed).map((n) => rig.event.attendees.at(n - 1).id);
+const known = () =>
+	upTo(rig.state.event().attendees.listed).map((n) => rig.state.event().attendees.at(n - 1).id);
 
 describe('a list of 100 attendees', () => {
 	test.each([
@@ -39,7 +44,7 @@ describe('a list of 100 attendees', () => {
 
 	test('of exactly four pages asks for one more only where nothing tells the end', async () => {
 		for (const position of [0, 10, 20, 30]) {
-			rig.event.attendees.archive(rig.event.attendees.at(position));
+			rig.state.event().attendees.archive(rig.state.event().attendees.at(position));
 		}
 		for (const [links, totals, last] of [
 			[true, true, 4],
@@ -130,7 +135,7 @@ describe('the list of slim events', () => {
 	test('has 100 a page, and ends without being told how many there are', async () => {
 		for (const n of upTo(205)) {
 			rig.state.addEvent(
-				{ ...rig.event.facts, name: `Event ${n}`, uri: `event-${n}` },
+				{ ...rig.state.event().facts, name: `Event ${n}`, uri: `event-${n}` },
 				'sandbox@example.com',
 			);
 		}
@@ -332,7 +337,7 @@ describe('a list that keeps changing', () => {
 
 	test('in the sandbox, newest first, with somebody who registers meanwhile', async () => {
 		rig.state.newestFirst = true;
-		const { attendees } = rig.event;
+		const { attendees } = rig.state.event();
 		const rows = attendees.rows.bind(attendees);
 		let asked = 0;
 		attendees.rows = (...given) => {
@@ -429,7 +434,7 @@ describe('50,000 attendees', () => {
 			async () => await rig.run('attendee: getAll', { returnAll: true }),
 		);
 		const people = data(result);
-		const { attendees } = rig.event;
+		const { attendees } = rig.state.event();
 
 		expect(result.error).toBeUndefined();
 		expect(people).toHaveLength(MANY);
@@ -449,6 +454,6 @@ describe('50,000 attendees', () => {
 		expect(people.every(({ customFields }) => 'Diet' in Object(customFields))).toBe(true);
 		expect(rig.sent(ATTENDEES)).toHaveLength(Math.ceil(MANY / PAGE_SIZE) + 6);
 		expect(rig.sent(TYPES)).toHaveLength(1);
-		expect(sure(people[0])).not.toHaveProperty('fields');
+		expect(existing(people[0])).not.toHaveProperty('fields');
 	}, 120_000);
 });

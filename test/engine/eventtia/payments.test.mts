@@ -2,13 +2,18 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { below, by, data, errorOf, nth, only, useEventtia, VIENNA } from './rig.mts';
+import { by } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, errorOf, only } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { VIENNA, below, listed, loggedIn } from './shared.mts';
 
-const rig = useEventtia(30);
+const rig = useVendor(eventtia, { guests: 30, credential: loggedIn });
 
 const PAGE = { 'page[number]': '1', 'page[size]': '24' };
 const PAYMENTS = below('/attendee-payments');
-const payments = () => Array.from(rig.event.payments.payments.values());
+const payments = () => Array.from(rig.state.event().payments.payments.values());
 
 describe('payment: getAll', () => {
 	test('all pages, amounts as numbers', async () => {
@@ -26,13 +31,13 @@ describe('payment: getAll', () => {
 				description: 'test pago',
 				totalAmount: Number(payment.total_amount),
 				status: payment.status,
-				createdAt: rig.event.local(payment.created_at),
-				updatedAt: rig.event.local(payment.updated_at),
+				createdAt: rig.state.event().local(payment.created_at),
+				updatedAt: rig.state.event().local(payment.updated_at),
 				vat: 0,
 				attendeeId: payment.attendeeId,
 			})),
 		);
-		expect(data(raw)).toEqual(await rig.listed(PAYMENTS));
+		expect(data(raw)).toEqual(await listed(rig, PAYMENTS));
 	});
 
 	test.each([

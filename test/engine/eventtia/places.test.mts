@@ -2,9 +2,14 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { CITIES, COUNTRIES, REGIONS } from '../../../sandbox/eventtia/places.mts';
-import { by, data, errorOf, nth, only, useEventtia } from './rig.mts';
+import { by } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, errorOf, only } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { listed, loggedIn } from './shared.mts';
 
-const rig = useEventtia(2);
+const rig = useVendor(eventtia, { guests: 2, credential: loggedIn });
 
 const PAGE = { 'page[number]': '1', 'page[size]': '24' };
 const COLOMBIA = by('list', '51');
@@ -21,7 +26,7 @@ describe('country: getAll', () => {
 		expect(data(flat)).toEqual(
 			COUNTRIES.map(({ id, name, currency }) => ({ id: String(id), name, currencyCode: currency })),
 		);
-		expect(data(raw)).toEqual(await rig.listed('/countries'));
+		expect(data(raw)).toEqual(await listed(rig, '/countries'));
 	});
 
 	test('needs no event', async () => {
@@ -45,7 +50,7 @@ describe('region: getAll', () => {
 				countryId: '51',
 			})),
 		);
-		expect(data(raw)).toEqual(await rig.listed(PLACES.region));
+		expect(data(raw)).toEqual(await listed(rig, PLACES.region));
 	});
 });
 
@@ -68,7 +73,7 @@ describe('cities', () => {
 		expect(rig.calls()).toEqual([`GET ${PLACES.city}`, `GET ${PLACES.city}`]);
 		expect(data(flat)).toHaveLength(CITIES.filter(({ regionId }) => regionId === 722).length);
 		expect(data(flat)[1]).toEqual(MEDELLIN);
-		expect(data(raw)).toEqual(await rig.listed(PLACES.city));
+		expect(data(raw)).toEqual(await listed(rig, PLACES.city));
 	});
 
 	test('get: by ID alone, with region and country inside', async () => {

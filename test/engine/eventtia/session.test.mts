@@ -1,36 +1,34 @@
 /** Eventtia: the log-in: made once, kept, renewed once, never shown. */
 import { describe, expect, test } from '@jest/globals';
 
+import { crowd } from '../../rig/items.mts';
+import { existing } from '../../rig/records.mts';
+import { bearer, data, errorOf, storedText } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { startScripted } from '../../support/scripted-server.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
+import eventtia from '../../vendors/eventtia.mts';
 import {
 	ACCOUNT_KEY,
 	ATTENDEES,
 	AUTH,
-	bearer,
 	CLIENT_AUTH,
 	CLIENT_ID,
 	CLIENT_SECRET,
-	crowd,
-	data,
 	EMAIL,
-	errorOf,
 	PASSWORD,
 	PROBE,
 	REGISTER,
-	storedText,
-	sure,
-	useEventtia,
-} from './support.mts';
+} from './shared.mts';
 
 const SEEDED = 5;
-const rig = useEventtia(SEEDED);
+const rig = useVendor(eventtia, { guests: SEEDED });
 
-const account = () => sure(rig.state.accounts.get(EMAIL));
+const account = () => existing(rig.state.accounts.get(EMAIL));
 const client = { authenticateAs: 'client', clientId: CLIENT_ID, clientSecret: CLIENT_SECRET };
 /** Registers each item's person as what every attendee can be. */
 const registration = () => ({
-	attendeeTypeId: rig.event.attendeeTypes.named('General Public').id,
+	attendeeTypeId: rig.state.event().attendeeTypes.named('General Public').id,
 	email: '={{ $json.email }}',
 	additionalFields: { firstName: 'Ada', lastName: '={{ "No " + $json.n }}' },
 });
@@ -149,7 +147,7 @@ describe('a token that has ended', () => {
 		expect(data(result).map(({ email }) => email)).toEqual(
 			crowd(200).map(({ json }) => json.email),
 		);
-		expect(rig.event.attendees.listed).toBe(SEEDED + 200);
+		expect(rig.state.event().attendees.listed).toBe(SEEDED + 200);
 		expect(result.storedCredentials.eventtiaApi?.sessionToken).toBe(bearer(rig.sent().at(-1)));
 		expect(storedText(result)).not.toContain(sessionToken);
 	});
@@ -165,7 +163,7 @@ describe('a token that has ended', () => {
 
 		expect(result.error).toBeUndefined();
 		expect(rig.logIns()).toHaveLength(3);
-		expect(rig.event.attendees.listed).toBe(SEEDED + 200);
+		expect(rig.state.event().attendees.listed).toBe(SEEDED + 200);
 	});
 
 	test('before the first item, with a stored token', async () => {
@@ -180,7 +178,7 @@ describe('a token that has ended', () => {
 
 		expect(result.error).toBeUndefined();
 		expect(rig.logIns()).toHaveLength(1);
-		expect(rig.event.attendees.listed).toBe(SEEDED + 30);
+		expect(rig.state.event().attendees.listed).toBe(SEEDED + 30);
 	});
 
 	test('between the pages of a list', async () => {
@@ -339,7 +337,7 @@ describe('the credential test', () => {
 		['email and password', {}],
 		['client ID and secret', client],
 	])('is green with %s', async (_title, changes) => {
-		const { eventtiaApi } = rig.credential(changes);
+		const eventtiaApi = rig.credential(changes);
 
 		expect(await rig.engine.testCredential('eventtiaApi', eventtiaApi)).toEqual({
 			status: 'OK',
@@ -355,7 +353,7 @@ describe('the credential test', () => {
 			'Wrong client id or client secret.',
 		],
 	])('is red with %s, in clear words', async (_title, changes, words) => {
-		const { eventtiaApi } = rig.credential(changes);
+		const eventtiaApi = rig.credential(changes);
 		const { status, message } = await rig.engine.testCredential('eventtiaApi', eventtiaApi);
 
 		expect(status).toBe('Error');
@@ -365,7 +363,7 @@ describe('the credential test', () => {
 
 	test('is red where the base URL is another program', async () => {
 		const server = await startScripted(() => ({ status: 404 }));
-		const { eventtiaApi } = rig.credential({ baseUrl: server.url });
+		const eventtiaApi = rig.credential({ baseUrl: server.url });
 		const { status, message } = await rig.engine.testCredential('eventtiaApi', eventtiaApi);
 		await server.close();
 

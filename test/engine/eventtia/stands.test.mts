@@ -1,13 +1,18 @@
 /** Eventtia: stand categories, zones, reservations and leads: what each operation sends and what comes out. */
 import { describe, expect, test } from '@jest/globals';
 
-import { below, by, data, nth, useEventtia } from './rig.mts';
+import { by } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { below, listed, loggedIn } from './shared.mts';
 
-const rig = useEventtia(5);
+const rig = useVendor(eventtia, { guests: 5, credential: loggedIn });
 
 const PAGE = { 'page[number]': '1', 'page[size]': '24' };
 const RESERVATIONS = below('/stand_reservations');
-const exhibitors = () => rig.event.exhibitors;
+const exhibitors = () => rig.state.event().exhibitors;
 
 describe.each([
 	['standCategory', '/stand_categories', () => exhibitors().categories],
@@ -24,10 +29,10 @@ describe.each([
 			Array.from(held().values(), ({ id, name, updated_at: at }) => ({
 				id,
 				name,
-				updatedAt: rig.event.local(at),
+				updatedAt: rig.state.event().local(at),
 			})),
 		);
-		expect(data(raw)).toEqual(await rig.listed(below(path)));
+		expect(data(raw)).toEqual(await listed(rig, below(path)));
 	});
 });
 
@@ -48,7 +53,7 @@ describe('standReservation: getAll', () => {
 			profileDescription: 'company description',
 			website: 'www.example.com',
 			profileExtraFields: {},
-			updatedAt: rig.event.local(first?.updated_at ?? 0),
+			updatedAt: rig.state.event().local(first?.updated_at ?? 0),
 			zoneId: first?.zoneId,
 			zone: expect.objectContaining({ name: 'Hall A' }),
 			standCategoryId: first?.categoryId,
@@ -58,7 +63,7 @@ describe('standReservation: getAll', () => {
 			`https://s3.amazonaws.com/eventtia/profile_logos/large/${second?.id}.png`,
 		);
 		const own = data(raw).map(({ included: _included, ...record }) => record);
-		expect(own).toEqual(await rig.listed(RESERVATIONS));
+		expect(own).toEqual(await listed(rig, RESERVATIONS));
 		expect(data(raw)[0]?.included).toEqual([
 			expect.objectContaining({ type: 'zones' }),
 			expect.objectContaining({ type: 'stand_categories' }),
@@ -115,6 +120,6 @@ describe('lead: getAll', () => {
 			priority: first.priority,
 			updatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
 		});
-		expect(data(raw)).toEqual(await rig.listed(path));
+		expect(data(raw)).toEqual(await listed(rig, path));
 	});
 });

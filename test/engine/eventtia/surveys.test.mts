@@ -2,13 +2,18 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { AMBIGUOUS, below, by, data, errorOf, nth, only, useEventtia } from './rig.mts';
+import { by } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, errorOf, only } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { AMBIGUOUS, below, listed, loggedIn } from './shared.mts';
 
-const rig = useEventtia(30);
+const rig = useVendor(eventtia, { guests: 30, credential: loggedIn });
 
 const PAGE = { 'page[number]': '1', 'page[size]': '24' };
 const SURVEYS = below('/surveys');
-const surveys = () => Array.from(rig.event.surveys.surveys.values());
+const surveys = () => Array.from(rig.state.event().surveys.surveys.values());
 const survey = (index = 0) => nth(surveys(), index);
 const ANSWERS = (index = 0) => `${SURVEYS}/${survey(index).id}/answers`;
 const questionId = (index: number, of = 0) => nth(survey(of).questions, index).id;
@@ -40,10 +45,10 @@ describe('survey: getAll', () => {
 			enabledSignature: false,
 			businessConferenceId: null,
 			answered: false,
-			updatedAt: rig.event.local(survey().updated_at),
+			updatedAt: rig.state.event().local(survey().updated_at),
 			customFieldIds: survey().questions.map(({ id }) => id),
 		});
-		expect(data(raw)).toEqual(await rig.listed(SURVEYS));
+		expect(data(raw)).toEqual(await listed(rig, SURVEYS));
 		expect(data(joined)[0]?.customFields).toMatchObject([
 			{ name: LIKE },
 			{ name: BETTER },
@@ -59,7 +64,7 @@ describe('surveyAnswer: getAll', () => {
 		const asked = { surveyId: by('list', survey().id), returnAll: true };
 		const flat = await rig.run('surveyAnswer: getAll', asked);
 		const raw = await rig.run('surveyAnswer: getAll', { ...asked, simplify: false });
-		const held = rig.event.surveys.answersOf(survey());
+		const held = rig.state.event().surveys.answersOf(survey());
 
 		expect(rig.sent(path())).toHaveLength(4);
 		expect(rig.sent(SURVEYS).map(({ query }) => query)).toEqual([
@@ -80,14 +85,14 @@ describe('surveyAnswer: getAll', () => {
 				},
 			})),
 		);
-		expect(data(raw)).toEqual(await rig.listed(path()));
+		expect(data(raw)).toEqual(await listed(rig, path()));
 	});
 
 	test('questions of the same words, and one that is gone, keep their number', async () => {
 		const [first, second] = survey().questions;
 		if (!first || !second) throw new Error('The sandbox has no questions');
 		second.name = LIKE;
-		const held = nth(rig.event.surveys.answersOf(survey()));
+		const held = nth(rig.state.event().surveys.answersOf(survey()));
 		held.values['77'] = 'old';
 		const asked = { surveyId: survey().id, limit: 1 };
 		const result = only(await rig.run('surveyAnswer: getAll', asked));
@@ -110,7 +115,7 @@ describe('surveyAnswer: create', () => {
 	const filledIn = () =>
 		mapped({ [`field_${questionId(0)}`]: '5', [`field_${questionId(2)}`]: 'Yes' });
 	const sentAnswers = () => ({ [questionId(0)]: '5', [questionId(2)]: 'Yes' });
-	const newest = () => rig.event.surveys.answersOf(survey()).at(-1)?.values;
+	const newest = () => rig.state.event().surveys.answersOf(survey()).at(-1)?.values;
 
 	test('sends the answers as the body, by the numbers of the questions', async () => {
 		const flat = only(await rig.run('surveyAnswer: create', filledIn()));
@@ -211,12 +216,12 @@ describe('surveyAnswer: create', () => {
 	});
 
 	test('is not repeated where it may have happened, and says so', async () => {
-		const before = rig.event.surveys.answersOf(survey()).length;
+		const before = rig.state.event().surveys.answersOf(survey()).length;
 		rig.fault({ when: { method: 'POST' }, do: { kind: 'statusAfterEffect', status: 502 } });
 		const result = await rig.run('surveyAnswer: create', filledIn());
 
 		expect(rig.sent(ANSWERS())).toHaveLength(1);
 		expect(errorOf(result).description).toContain(AMBIGUOUS);
-		expect(rig.event.surveys.answersOf(survey())).toHaveLength(before + 1);
+		expect(rig.state.event().surveys.answersOf(survey())).toHaveLength(before + 1);
 	});
 });

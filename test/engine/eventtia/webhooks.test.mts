@@ -2,22 +2,15 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { EVENTTIA_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { by } from '../../rig/items.mts';
+import { nth } from '../../rig/records.mts';
+import { data, errorOf, only, storedText } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
-import {
-	AMBIGUOUS,
-	below,
-	by,
-	data,
-	errorOf,
-	EVENT,
-	nth,
-	only,
-	storedText,
-	useEventtia,
-	VIENNA,
-} from './rig.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { AMBIGUOUS, EVENT, VIENNA, below, listed, loggedIn } from './shared.mts';
 
-const rig = useEventtia(2);
+const rig = useVendor(eventtia, { guests: 2, credential: loggedIn });
 
 const KEY = EVENTTIA_CREDENTIALS.accountApiKey;
 const HOOKS = below('/event_web_hooks');
@@ -42,12 +35,17 @@ describe('webhook: getAll', () => {
 		expect(sent?.query).toEqual({ 'page[number]': '1', 'page[size]': '24' });
 		expect(sent?.body).toBeUndefined();
 		expect(data(flat)).toMatchObject([
-			{ id: first?.id, targetUrl: 'a.example.com', trigger: TRIGGER, eventId: rig.event.id },
+			{
+				id: first?.id,
+				targetUrl: 'a.example.com',
+				trigger: TRIGGER,
+				eventId: rig.state.event().id,
+			},
 			{ id: second?.id, targetUrl: TARGET, eventId: rig.state.event(VIENNA).id },
 			{ id: third?.id, targetUrl: 'c', eventId: null },
 		]);
 		expect(data(flat)[0]?.createdAt).toMatch(/T.*-05:00$/);
-		expect(data(raw)).toEqual(await rig.listed('/web_hooks'));
+		expect(data(raw)).toEqual(await listed(rig, '/web_hooks'));
 	});
 
 	test.each([
@@ -82,7 +80,7 @@ describe.each([
 			targetUrl: TARGET,
 			trigger: TRIGGER,
 			createdAt: expect.stringMatching(/-05:00$/),
-			eventId: eventUri === null ? null : rig.event.id,
+			eventId: eventUri === null ? null : rig.state.event().id,
 		});
 		expect(held().map(({ event }) => event?.uri ?? null)).toEqual([eventUri]);
 	});

@@ -1,13 +1,17 @@
 /** InEvent, Attendee: what each operation sends and what comes out of it. */
 import { describe, expect, test } from '@jest/globals';
 
+import { by, crowd } from '../../rig/items.mts';
+import { data, errorOf } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
-import { ATTENDEES, by, crowd, data, errorOf, useInEvent } from './support.mts';
+import inEvent from '../../vendors/inevent.mts';
+import { ATTENDEES } from './shared.mts';
 
-const rig = useInEvent(7);
+const rig = useVendor(inEvent, { guests: 7 });
 
 const first = () => {
-	const [attendee] = rig.event.attendees();
+	const [attendee] = rig.state.event().attendees();
 	if (attendee === undefined) throw new Error('The event has no attendees');
 	return attendee;
 };
@@ -47,12 +51,12 @@ describe('attendee: getAll', () => {
 	test('gives the records as they came without Simplify', async () => {
 		const result = await rig.run('attendee: getAll', { simplify: false, returnAll: true });
 
-		expect(data(result)).toEqual(rig.event.attendees());
+		expect(data(result)).toEqual(rig.state.event().attendees());
 		expect(rig.sent()[0]?.query).toEqual({ page: '1', page_size: '100' });
 	});
 
 	test('keeps a field of a custom name, and a status that is not known', async () => {
-		const { attendee } = rig.event.register({
+		const { attendee } = rig.state.event().register({
 			email: 'x@example.com',
 			status: 'on_hold',
 			custom_fields: { phone: '+1', badge: { colour: 'red' } },
@@ -115,7 +119,7 @@ describe('attendee: getAll', () => {
 				connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
 				settings: { timezone: 'America/New_York' },
 			},
-			{ credentials: rig.credential() },
+			{ credentials: rig.credentials() },
 		);
 
 		expect(result.error).toBeUndefined();
@@ -274,7 +278,7 @@ describe('attendee: update', () => {
 		const result = await rig.run('attendee: update', update({ firstName: 'New' }));
 
 		expect(data(result)).toEqual([{ id, updated: true }]);
-		expect(rig.event.attendee(id)?.first_name).toBe('New');
+		expect(rig.state.event().attendee(id)?.first_name).toBe('New');
 	});
 
 	test('is repeated after a broken connection: twice leaves the same as once', async () => {
@@ -314,7 +318,7 @@ describe('attendee: delete', () => {
 
 		expect(calls()).toEqual([`DELETE ${one(id)}`]);
 		expect(result.items).toEqual([{ json: { deleted: true, id }, pairedItem: { item: 0 } }]);
-		expect(rig.event.attendee(id)).toBeUndefined();
+		expect(rig.state.event().attendee(id)).toBeUndefined();
 	});
 
 	test('takes 404 after a lost answer for done, but not at first', async () => {
@@ -346,7 +350,7 @@ describe('attendee: checkIn', () => {
 		expect(calls()).toEqual([`POST ${one(id)}/checkin`]);
 		expect(rig.sent()[0]?.body).toBeUndefined();
 		expect(data(result)).toMatchObject([{ attendeeId: id, checkedIn: true, ...more }]);
-		expect(rig.event.attendee(id)?.status).toBe('checked_in');
+		expect(rig.state.event().attendee(id)?.status).toBe('checked_in');
 	});
 
 	test.each(['resetAfterEffect', 'truncated'] as const)(
@@ -362,7 +366,7 @@ describe('attendee: checkIn', () => {
 
 			expect(rig.sent()).toHaveLength(1);
 			expect(errorOf(result).description).toContain('not known whether the change was made');
-			expect(rig.event.attendee(id)?.status).toBe('checked_in');
+			expect(rig.state.event().attendee(id)?.status).toBe('checked_in');
 		},
 	);
 
@@ -377,12 +381,12 @@ describe('attendee: checkIn', () => {
 		);
 
 		expect(data(result)).toEqual([{ attendeeId: id, checkedIn: true }]);
-		expect(rig.event.checkIns.filter(({ attendee_id: who }) => who === id)).toHaveLength(1);
+		expect(rig.state.event().checkIns.filter(({ attendee_id: who }) => who === id)).toHaveLength(1);
 	});
 
 	test('says it where the attendee is checked in already', async () => {
 		const { id } = first();
-		rig.event.checkIn(first());
+		rig.state.event().checkIn(first());
 		const result = await rig.run('attendee: checkIn', checkIn(id));
 
 		expect(errorOf(result)).toMatchObject({
@@ -395,11 +399,11 @@ describe('attendee: checkIn', () => {
 describe('attendee: getCheckIns', () => {
 	test('gives all of them, also those that have no ID, flat and as they came', async () => {
 		const { id } = first();
-		for (let n = 0; n < 3; n++) rig.event.checkIn(first(), 'north');
+		for (let n = 0; n < 3; n++) rig.state.event().checkIn(first(), 'north');
 		const parameters = { attendeeId: by('id', id), returnAll: true, options: { pageSize: 2 } };
 		const flatResult = await rig.run('attendee: getCheckIns', parameters);
 		const raw = await rig.run('attendee: getCheckIns', { ...parameters, simplify: false });
-		const own = rig.event.checkIns.filter(({ attendee_id: who }) => who === id);
+		const own = rig.state.event().checkIns.filter(({ attendee_id: who }) => who === id);
 
 		expect(data(raw)).toEqual(own);
 		expect(data(flatResult)).toEqual(
@@ -416,7 +420,7 @@ describe('attendee: getCheckIns', () => {
 	});
 
 	test('stops at the limit', async () => {
-		for (let n = 0; n < 3; n++) rig.event.checkIn(first());
+		for (let n = 0; n < 3; n++) rig.state.event().checkIn(first());
 		const result = await rig.run('attendee: getCheckIns', {
 			attendeeId: by('id', first().id),
 			limit: 2,

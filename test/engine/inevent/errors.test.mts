@@ -2,22 +2,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
+import { EMAIL_OF_ITEM, by, crowd } from '../../rig/items.mts';
+import { data, errorOf } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
-import {
-	ATTENDEES,
-	by,
-	crowd,
-	data,
-	EMAIL,
-	errorOf,
-	EVENT,
-	ORDERS,
-	REGISTRATION,
-	useInEvent,
-	type OperationName,
-} from './support.mts';
+import inEvent from '../../vendors/inevent.mts';
+import { ATTENDEES, EVENT, ORDERS, REGISTRATION } from './shared.mts';
 
-const rig = useInEvent(5);
+const rig = useVendor(inEvent, { guests: 5 });
 
 const REQUEST_ID = 'req_8f1d2c2b';
 const failure = (status: number, error: string, message: string) => ({
@@ -27,7 +19,7 @@ const failure = (status: number, error: string, message: string) => ({
 });
 
 const ID = 'att_9e3779b1';
-const OPERATIONS: Array<[OperationName, IDataObject, string]> = [
+const OPERATIONS: Array<[string, IDataObject, string]> = [
 	['attendee: getAll', {}, 'read:attendees'],
 	['attendee: get', { attendeeId: by('id', ID) }, 'read:attendees'],
 	['attendee: getCheckIns', { attendeeId: by('id', ID) }, 'read:attendees'],
@@ -162,11 +154,15 @@ describe('the rate limit', () => {
 	/** Runs 8 registrations against a limit of 5 in a window. */
 	async function pressed(windowMs: number): Promise<{ found: number; rejected: number }> {
 		Object.assign(rig.state.rateLimit, { limit: 5, windowMs });
-		const result = await rig.run('registration: create', { email: EMAIL }, { items: crowd(8) });
+		const result = await rig.run(
+			'registration: create',
+			{ email: EMAIL_OF_ITEM },
+			{ items: crowd(8) },
+		);
 
 		expect(result.error).toBeUndefined();
 		expect(data(result).map(({ email }) => email)).toEqual(crowd(8).map(({ json }) => json.email));
-		return { found: rig.event.attendees().length, rejected: rig.state.rateLimit.rejected };
+		return { found: rig.state.event().attendees().length, rejected: rig.state.rateLimit.rejected };
 	}
 
 	test.each(['seconds', 'epoch'] as const)(
@@ -221,7 +217,7 @@ describe('the rate limit', () => {
 
 		expect(data(result).map(({ refunded }) => refunded)).toEqual([true, true, true, true]);
 		expect(rig.state.rateLimit.rejected).toBe(0);
-		expect(Array.from(rig.event.orders.values()).map(({ refunds }) => refunds)).toEqual([
+		expect(Array.from(rig.state.event().orders.values()).map(({ refunds }) => refunds)).toEqual([
 			1, 1, 1, 1, 0,
 		]);
 	});
@@ -233,7 +229,7 @@ describe('what is safe to repeat', () => {
 	test.each(STATUSES)(
 		'%i is tried again for reads, updates, deletes and registrations',
 		async (status) => {
-			const again: Array<[OperationName, IDataObject]> = OPERATIONS.filter(
+			const again: Array<[string, IDataObject]> = OPERATIONS.filter(
 				([operation]) => !/checkIn$|refund$/.test(operation),
 			).map(([operation, parameters]) => [operation, parameters]);
 			for (const [operation, parameters] of again) {
@@ -266,7 +262,7 @@ describe('what is safe to repeat', () => {
 		rig.server.latencyMs = 100;
 		const result = await rig.run(
 			'registration: create',
-			{ email: EMAIL, options: { concurrency: 2 } },
+			{ email: EMAIL_OF_ITEM, options: { concurrency: 2 } },
 			{ items: crowd(20), abortAfterMs: 250 },
 		);
 		const sent = rig.sent().length;

@@ -2,24 +2,17 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
+import { EMAIL_OF_ITEM, by, crowd } from '../../rig/items.mts';
+import { errorOf } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
-import {
-	ATTENDEES,
-	by,
-	crowd,
-	EMAIL,
-	errorOf,
-	ORDERS,
-	REGISTRATION,
-	TOKEN,
-	useInEvent,
-	type OperationName,
-} from './support.mts';
+import inEvent from '../../vendors/inevent.mts';
+import { ATTENDEES, ORDERS, REGISTRATION, TOKEN } from './shared.mts';
 
-const rig = useInEvent(5);
+const rig = useVendor(inEvent, { guests: 5 });
 const ID = 'att_9e3779b1';
 
-const CHANGES: Array<[OperationName, IDataObject, string]> = [
+const CHANGES: Array<[string, IDataObject, string]> = [
 	['order: refund', { orderId: by('id', 'ord_1') }, `${ORDERS}/ord_1/refund`],
 	['attendee: checkIn', { attendeeId: by('id', ID) }, `${ATTENDEES}/${ID}/checkin`],
 	['attendee: delete', { attendeeId: by('id', ID) }, `${ATTENDEES}/${ID}`],
@@ -63,7 +56,7 @@ describe('a token server', () => {
 			async () =>
 				await rig.run(
 					'registration: create',
-					{ email: EMAIL, options: { concurrency: 20 } },
+					{ email: EMAIL_OF_ITEM, options: { concurrency: 20 } },
 					{ items: crowd(20) },
 				),
 		);

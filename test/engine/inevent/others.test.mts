@@ -2,21 +2,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
+import { by, crowd } from '../../rig/items.mts';
+import { data, errorOf } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
-import {
-	ANALYTICS,
-	ATTENDEES,
-	by,
-	crowd,
-	data,
-	errorOf,
-	EVENT,
-	ORDERS,
-	SESSIONS,
-	useInEvent,
-} from './support.mts';
+import inEvent from '../../vendors/inevent.mts';
+import { ANALYTICS, ATTENDEES, EVENT, ORDERS, SESSIONS } from './shared.mts';
 
-const rig = useInEvent(12);
+const rig = useVendor(inEvent, { guests: 12 });
 
 const calls = () => rig.sent().map(({ method, path }) => `${method} ${path}`);
 const AMBIGUOUS = 'not known whether the change was made';
@@ -25,7 +18,7 @@ describe('order: refund', () => {
 	const ORDER = 'ord_3';
 	const REFUND = `${ORDERS}/${ORDER}/refund`;
 	const refund = async () => await rig.run('order: refund', { orderId: by('id', ORDER) });
-	const refunds = () => rig.event.orders.get(ORDER)?.refunds;
+	const refunds = () => rig.state.event().orders.get(ORDER)?.refunds;
 
 	test.each([
 		[204, {}],
@@ -107,7 +100,7 @@ describe('order: refund', () => {
 
 describe('orders', () => {
 	const [RAW, FLAT] = [
-		(n: number) => rig.event.orders.get(`ord_${n}`),
+		(n: number) => rig.state.event().orders.get(`ord_${n}`),
 		(n: number): IDataObject => {
 			const order = RAW(n);
 			return {
@@ -137,7 +130,7 @@ describe('orders', () => {
 
 		expect(calls()).toEqual([`GET ${ORDERS}`, `GET ${ORDERS}`]);
 		expect(data(result)).toEqual([FLAT(1), FLAT(2)]);
-		expect(data(raw)).toEqual(Array.from(rig.event.orders.values()));
+		expect(data(raw)).toEqual(Array.from(rig.state.event().orders.values()));
 	});
 
 	test('keeps fields that nobody documented, objects one level up', async () => {
@@ -165,7 +158,7 @@ describe('orders', () => {
 
 describe('sessions', () => {
 	const flat = (n: number) => {
-		const session = rig.event.sessions[n - 1];
+		const session = rig.state.event().sessions[n - 1];
 		return {
 			id: `ses_${n}`,
 			title: `Session ${n}`,
@@ -181,7 +174,7 @@ describe('sessions', () => {
 
 		expect(calls()).toEqual([`GET ${SESSIONS}/ses_2`, `GET ${SESSIONS}/ses_2`]);
 		expect(data(result)).toEqual([flat(2)]);
-		expect(data(raw)).toEqual([rig.event.sessions[1]]);
+		expect(data(raw)).toEqual([rig.state.event().sessions[1]]);
 	});
 
 	test('session: getAll', async () => {
@@ -189,8 +182,8 @@ describe('sessions', () => {
 		const raw = await rig.run('session: getAll', { limit: 3, simplify: false });
 
 		expect(calls()).toEqual([`GET ${SESSIONS}`, `GET ${SESSIONS}`]);
-		expect(data(result)).toEqual(rig.event.sessions.map((_, index) => flat(index + 1)));
-		expect(data(raw)).toEqual(rig.event.sessions.slice(0, 3));
+		expect(data(result)).toEqual(rig.state.event().sessions.map((_, index) => flat(index + 1)));
+		expect(data(raw)).toEqual(rig.state.event().sessions.slice(0, 3));
 	});
 
 	test.each(['id', 'list'])('session: getSpeakers in mode %s', async (mode) => {
@@ -203,8 +196,8 @@ describe('sessions', () => {
 			{ page: '1', page_size: '100' },
 			{ page: '1', page_size: '1' },
 		]);
-		expect(data(result)).toEqual(rig.event.speakers.get('ses_2'));
-		expect(data(limited)).toEqual(rig.event.speakers.get('ses_2')?.slice(0, 1));
+		expect(data(result)).toEqual(rig.state.event().speakers.get('ses_2'));
+		expect(data(limited)).toEqual(rig.state.event().speakers.get('ses_2')?.slice(0, 1));
 	});
 });
 
@@ -219,7 +212,7 @@ describe('analytics: getAll', () => {
 			returnAll: true,
 			simplify: false,
 		});
-		const rows = rig.event.datasets.get('checkins') ?? [];
+		const rows = rig.state.event().datasets.get('checkins') ?? [];
 
 		expect(rows.length).toBeGreaterThan(1);
 		expect(rig.sent().map(({ path, query }) => [path, query])).toEqual([
@@ -239,7 +232,7 @@ describe('analytics: getAll', () => {
 	});
 
 	test('filters by moments, sent in UTC, each bound for itself', async () => {
-		const rows = rig.event.datasets.get('checkins') ?? [];
+		const rows = rig.state.event().datasets.get('checkins') ?? [];
 		const [from, to] = [rows[1]?.timestamp, rows[1]?.timestamp];
 		const result = await rig.run('analytics: getAll', { filters: { from, to } });
 		await rig.run('analytics: getAll', { filters: { from: '2026-02-01T01:00:00+01:00', to: '' } });
@@ -271,7 +264,7 @@ describe('From List', () => {
 	const search = async (method: string, filter = '', paginationToken = '') =>
 		await rig.engine.listSearch('inEvent', method, {
 			parameters: { eventId: ` ${EVENT} ` },
-			credentials: rig.credential(),
+			credentials: rig.credentials(),
 			filter,
 			...(paginationToken === '' ? {} : { paginationToken }),
 		});
@@ -279,7 +272,7 @@ describe('From List', () => {
 	test('shows attendees by name and email, searched by InEvent', async () => {
 		const { results, paginationToken } = await search('searchAttendees');
 		const found = await search('searchAttendees', ' ALMEIDA ');
-		const [first] = rig.event.attendees();
+		const [first] = rig.state.event().attendees();
 
 		expect(results).toHaveLength(12);
 		expect(results[0]).toEqual({
@@ -305,7 +298,12 @@ describe('From List', () => {
 		expect(third.paginationToken).toBeUndefined();
 		expect(
 			[first, second, third].flatMap(({ results }) => results.map(({ value }) => value)),
-		).toEqual(rig.event.attendees().map(({ id }) => id));
+		).toEqual(
+			rig.state
+				.event()
+				.attendees()
+				.map(({ id }) => id),
+		);
 	});
 
 	test('shows sessions by title and orders by ID, filtered by what was typed', async () => {
@@ -329,7 +327,7 @@ describe('From List', () => {
 	test('asks for the event first', async () => {
 		const searching = rig.engine.listSearch('inEvent', 'searchAttendees', {
 			parameters: { eventId: '' },
-			credentials: rig.credential(),
+			credentials: rig.credentials(),
 		});
 
 		await expect(searching).rejects.toThrow('"Event ID" is empty');
@@ -339,7 +337,7 @@ describe('From List', () => {
 	test('says which scope is missing', async () => {
 		const searching = rig.engine.listSearch('inEvent', 'searchOrders', {
 			parameters: { eventId: EVENT },
-			credentials: rig.credential({ scopes: ['read:attendees'] }),
+			credentials: rig.credentials({ scopes: ['read:attendees'] }),
 		});
 
 		await expect(searching).rejects.toMatchObject({

@@ -2,24 +2,24 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
+import { by } from '../../rig/items.mts';
+import { data, errorOf } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { startScripted } from '../../support/scripted-server.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
-import {
-	ANALYTICS,
-	ATTENDEES,
-	by,
-	data,
-	errorOf,
-	useInEvent,
-	type OperationName,
-} from './support.mts';
+import inEvent from '../../vendors/inevent.mts';
+import { ANALYTICS, ATTENDEES } from './shared.mts';
 
-const rig = useInEvent(45);
+const rig = useVendor(inEvent, { guests: 45 });
 const MANY = 50_000;
 
 const pages = () => rig.sent().map(({ query }) => Number(query.page));
 const ids = (records: IDataObject[]) => records.map(({ id }) => id);
-const known = () => rig.event.attendees().map(({ id }) => id);
+const known = () =>
+	rig.state
+		.event()
+		.attendees()
+		.map(({ id }) => id);
 const all = (pageSize: number, more: IDataObject = {}) => ({
 	returnAll: true,
 	options: { pageSize },
@@ -79,7 +79,7 @@ describe('a list whose total is known', () => {
 
 	test('reads one more where records came twice', async () => {
 		// The page shows again what an addition on top pushed down.
-		const attendees = rig.event.attendees().slice(3, 8);
+		const attendees = rig.state.event().attendees().slice(3, 8);
 		const pagination = { page: 2, page_size: 5, total: 46, next_page: 3 };
 		rig.fault({
 			when: { path: ATTENDEES, query: { page: '2' } },
@@ -173,7 +173,7 @@ describe('a list whose total is not known', () => {
 
 	test('analytics: every row comes, also rows that are alike', async () => {
 		const row = { attendee_id: 'att_1', timestamp: '2026-02-07T08:15:12Z', gate: 'north' };
-		rig.event.datasets.set(
+		rig.state.event().datasets.set(
 			'polls',
 			Array.from({ length: 25 }, () => ({ ...row })),
 		);
@@ -327,12 +327,12 @@ describe('pages that are not as documented', () => {
 
 describe('every list', () => {
 	const seeded = () => {
-		const [attendee] = rig.event.attendees();
+		const [attendee] = rig.state.event().attendees();
 		if (attendee === undefined) throw new Error('The event has no attendees');
-		for (let n = 0; n < 7; n++) rig.event.checkIn(attendee);
+		for (let n = 0; n < 7; n++) rig.state.event().checkIn(attendee);
 		return attendee.id;
 	};
-	const LISTS: Array<[OperationName, IDataObject]> = [
+	const LISTS: Array<[string, IDataObject]> = [
 		['attendee: getAll', {}],
 		['attendee: getCheckIns', { attendeeId: by('id', 'att_9e3779b1') }],
 		['analytics: getAll', { dataset: by('list', 'checkins') }],

@@ -3,18 +3,14 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { INEVENT_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { EMAIL_OF_ITEM, crowd } from '../../rig/items.mts';
+import { data, errorOf } from '../../rig/results.mts';
+import { useVendor, type RunExtras } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
-import {
-	crowd,
-	data,
-	EMAIL,
-	errorOf,
-	REGISTRATION,
-	useInEvent,
-	type RunExtras,
-} from './support.mts';
+import inEvent from '../../vendors/inevent.mts';
+import { REGISTRATION } from './shared.mts';
 
-const rig = useInEvent();
+const rig = useVendor(inEvent, { guests: 0 });
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/;
 const OWN_KEY = '7c0f1d9d-3b2b-4d2c-9b5f-1e2b1ed0bd0b';
@@ -24,7 +20,11 @@ const create = async (parameters: IDataObject = {}, extras: RunExtras = {}) =>
 	await rig.run('registration: create', { email: ADA, ...parameters }, extras);
 const bodies = () => rig.sent(REGISTRATION).map(({ body }) => body);
 const keys = () => rig.sent(REGISTRATION).map(({ headers }) => headers['idempotency-key']);
-const emails = () => rig.event.attendees().map(({ email }) => email);
+const emails = () =>
+	rig.state
+		.event()
+		.attendees()
+		.map(({ email }) => email);
 
 describe('what is sent', () => {
 	test('every field in its place', async () => {
@@ -60,7 +60,7 @@ describe('what is sent', () => {
 				consents: { privacy_policy: true, marketing_opt_in: false },
 			},
 		]);
-		expect(rig.event.attendees()[0]).toMatchObject({
+		expect(rig.state.event().attendees()[0]).toMatchObject({
 			email: ADA,
 			ticket_type: 'VIP',
 			custom_fields: { company: 'ExampleCo', dietary: 'vegetarian', table: 7 },
@@ -101,7 +101,7 @@ describe('what is sent', () => {
 
 	test('fields of each item', async () => {
 		await create(
-			{ email: EMAIL, additionalFields: { firstName: '={{ $json.n }}' } },
+			{ email: EMAIL_OF_ITEM, additionalFields: { firstName: '={{ $json.n }}' } },
 			{ items: crowd(2) },
 		);
 
@@ -138,7 +138,7 @@ describe('what comes out', () => {
 	test.each([200, 201] as const)('the registration, flat (answer %i)', async (status) => {
 		rig.state.registrationStatus = status;
 		const result = await create();
-		const [attendee] = rig.event.attendees();
+		const [attendee] = rig.state.event().attendees();
 
 		expect(rig.sent()[0]?.status).toBe(status);
 		expect(result.items).toEqual([
@@ -203,7 +203,7 @@ describe('the idempotency key', () => {
 		expect(keys()[0]).toMatch(UUID);
 		expect(keys()[1]).toBe(keys()[0]);
 		expect(data(second)).toEqual(data(first));
-		expect(rig.event.attendees()).toHaveLength(1);
+		expect(rig.state.event().attendees()).toHaveLength(1);
 	});
 
 	test('is another one for another person, another field and another event', async () => {
@@ -234,7 +234,7 @@ describe('the idempotency key', () => {
 
 describe('300 registrations', () => {
 	const items = crowd(300);
-	const parameters = { email: EMAIL, additionalFields: { firstName: '={{ $json.n }}' } };
+	const parameters = { email: EMAIL_OF_ITEM, additionalFields: { firstName: '={{ $json.n }}' } };
 	const numbers = (from: number, to: number) =>
 		Array.from({ length: to - from + 1 }, (_, index) => from + index);
 	/** The first 30 requests and a few dozen later ones lose their answers after the registration was made. */
@@ -264,7 +264,7 @@ describe('300 registrations', () => {
 		);
 
 		expect(second.error).toBeUndefined();
-		expect(rig.event.attendees()).toHaveLength(300);
+		expect(rig.state.event().attendees()).toHaveLength(300);
 		expect(data(second)).toEqual(data(first));
 		expect(second.items.map(({ pairedItem }) => pairedItem)).toEqual(
 			items.map((_, item) => ({ item })),
@@ -362,11 +362,11 @@ describe('one failed item of many', () => {
 		{ json: { email: 'nothing' } },
 		{ json: { email: 'd@example.com' } },
 	];
-	const take = () => rig.event.register({ email: 'taken@example.com' });
+	const take = () => rig.state.event().register({ email: 'taken@example.com' });
 
 	test('stops the run, names the item and says how many were done', async () => {
 		take();
-		const result = await create({ email: EMAIL, options: { concurrency: 1 } }, { items });
+		const result = await create({ email: EMAIL_OF_ITEM, options: { concurrency: 1 } }, { items });
 
 		expect(result.status).toBe('error');
 		expect(errorOf(result)).toMatchObject({
@@ -381,7 +381,7 @@ describe('one failed item of many', () => {
 		'goes on with %j',
 		async (setting) => {
 			take();
-			const result = await create({ email: EMAIL }, { items, ...setting });
+			const result = await create({ email: EMAIL_OF_ITEM }, { items, ...setting });
 
 			expect(result.status).toBe('success');
 			expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
@@ -405,7 +405,10 @@ describe('one failed item of many', () => {
 
 	test('goes to the error output with its input', async () => {
 		take();
-		const result = await create({ email: EMAIL }, { items, onError: 'continueErrorOutput' });
+		const result = await create(
+			{ email: EMAIL_OF_ITEM },
+			{ items, onError: 'continueErrorOutput' },
+		);
 
 		expect(data(result).map(({ email }) => email)).toEqual(['a@example.com', 'd@example.com']);
 		expect(result.errorItems?.map(({ json }) => json.email)).toEqual([
@@ -417,7 +420,7 @@ describe('one failed item of many', () => {
 	test('of the same person waits for the one before it', async () => {
 		rig.fault({ when: { path: REGISTRATION, nth: 1 }, do: { kind: 'slow', ms: 80 } });
 		const result = await create(
-			{ email: EMAIL, additionalFields: { firstName: '={{ $json.n }}' } },
+			{ email: EMAIL_OF_ITEM, additionalFields: { firstName: '={{ $json.n }}' } },
 			{
 				items: [
 					{ json: { email: 'A@example.com', n: 1 } },

@@ -1,27 +1,23 @@
 /** InEvent: the access token, in n8n's own OAuth2 code: fetched once, renewed once, never shown. */
 import { describe, expect, test } from '@jest/globals';
 
+import { EMAIL_OF_ITEM, by, crowd } from '../../rig/items.mts';
+import { bearer, data, errorOf, storedText } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { startScripted, type SeenRequest } from '../../support/scripted-server.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
+import inEvent from '../../vendors/inevent.mts';
 import {
 	ALL_SCOPES,
 	ATTENDEES,
-	bearer,
-	by,
 	CLIENT_ID,
-	crowd,
-	data,
-	EMAIL,
-	errorOf,
 	ORDERS,
 	REGISTRATION,
 	SECRET,
-	storedText,
 	TOKEN,
-	useInEvent,
-} from './support.mts';
+} from './shared.mts';
 
-const rig = useInEvent(5);
+const rig = useVendor(inEvent, { guests: 5 });
 const FIVE = 5;
 
 describe('the token request', () => {
@@ -30,10 +26,10 @@ describe('the token request', () => {
 		const result = await rig.run('attendee: getAll', {}, { credential: { scopes } });
 
 		expect(result.error).toBeUndefined();
-		expect(rig.tokens()).toHaveLength(1);
-		expect(rig.tokens()[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
-		expect(rig.tokens()[0]?.headers.authorization).toBeUndefined();
-		expect(Object.fromEntries(new URLSearchParams(String(rig.tokens()[0]?.body)))).toEqual({
+		expect(rig.logIns()).toHaveLength(1);
+		expect(rig.logIns()[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
+		expect(rig.logIns()[0]?.headers.authorization).toBeUndefined();
+		expect(Object.fromEntries(new URLSearchParams(String(rig.logIns()[0]?.body)))).toEqual({
 			grant_type: 'client_credentials',
 			client_id: CLIENT_ID,
 			client_secret: SECRET,
@@ -42,10 +38,10 @@ describe('the token request', () => {
 	});
 
 	test('takes the least scopes that get and register attendees unless others are chosen', async () => {
-		const { scopes: _chosen, ...unsaid } = rig.credential().inEventOAuth2Api ?? {};
+		const { scopes: _chosen, ...unsaid } = rig.credential();
 		await rig.run('attendee: getAll', {}, { credentials: { inEventOAuth2Api: unsaid } });
 
-		expect(new URLSearchParams(String(rig.tokens()[0]?.body)).get('scope')).toBe(
+		expect(new URLSearchParams(String(rig.logIns()[0]?.body)).get('scope')).toBe(
 			'read:attendees write:registration',
 		);
 	});
@@ -53,7 +49,7 @@ describe('the token request', () => {
 	test('leaves the scope out where none is chosen', async () => {
 		await rig.run('attendee: getAll', {}, { credential: { scopes: [] } });
 
-		expect(new URLSearchParams(String(rig.tokens()[0]?.body)).has('scope')).toBe(false);
+		expect(new URLSearchParams(String(rig.logIns()[0]?.body)).has('scope')).toBe(false);
 	});
 
 	test('is answered with a token that n8n stores, and that the next run uses', async () => {
@@ -65,7 +61,7 @@ describe('the token request', () => {
 		expect(stored).toMatchObject({ clientId: CLIENT_ID, clientSecret: SECRET });
 		const second = await rig.run('attendee: getAll', {}, { credential: { oauthTokenData } });
 		expect(data(second)).toEqual(data(first));
-		expect(rig.tokens()).toHaveLength(1);
+		expect(rig.logIns()).toHaveLength(1);
 		expect(rig.sent().map(bearer)).toEqual([bearer(rig.sent()[0]), bearer(rig.sent()[0])]);
 	});
 });
@@ -133,15 +129,23 @@ describe('the addresses', () => {
 describe('many items', () => {
 	test('10 at a time fetch the first token once', async () => {
 		rig.server.latencyMs = 20;
-		const result = await rig.run('registration: create', { email: EMAIL }, { items: crowd(10) });
+		const result = await rig.run(
+			'registration: create',
+			{ email: EMAIL_OF_ITEM },
+			{ items: crowd(10) },
+		);
 
 		expect(data(result)).toHaveLength(10);
-		expect(rig.tokens()).toHaveLength(1);
+		expect(rig.logIns()).toHaveLength(1);
 		expect(rig.sent(REGISTRATION)).toHaveLength(10);
 	});
 
 	test('read the credential once, not for every request', async () => {
-		const result = await rig.run('registration: create', { email: EMAIL }, { items: crowd(20) });
+		const result = await rig.run(
+			'registration: create',
+			{ email: EMAIL_OF_ITEM },
+			{ items: crowd(20) },
+		);
 
 		expect(data(result)).toHaveLength(20);
 		expect(rig.sent(REGISTRATION)).toHaveLength(20);
@@ -153,20 +157,20 @@ describe('many items', () => {
 		rig.fault({ when: { path: REGISTRATION, nth: 100 }, do: { kind: 'expireSession' } });
 		const result = await rig.run(
 			'registration: create',
-			{ email: EMAIL, options: { concurrency: 50 } },
+			{ email: EMAIL_OF_ITEM, options: { concurrency: 50 } },
 			{ items: crowd(200) },
 		);
 		const refused = rig.sent().filter(({ status }) => status === 401);
 
 		expect(result.error).toBeUndefined();
-		expect(rig.tokens()).toHaveLength(2);
+		expect(rig.logIns()).toHaveLength(2);
 		expect(new Set(rig.sent().map(bearer)).size).toBe(2);
 		expect(refused.length).toBeGreaterThan(1);
 		expect(rig.sent()).toHaveLength(200 + refused.length);
 		expect(data(result).map(({ email }) => email)).toEqual(
 			crowd(200).map(({ json }) => json.email),
 		);
-		expect(rig.event.attendees()).toHaveLength(FIVE + 200);
+		expect(rig.state.event().attendees()).toHaveLength(FIVE + 200);
 		expect(result.storedCredentials.inEventOAuth2Api?.oauthTokenData).toMatchObject({
 			access_token: bearer(rig.sent().at(-1)),
 		});
@@ -180,13 +184,16 @@ describe('many items', () => {
 			'attendee: get',
 			{ attendeeId: by('id', '={{ $json.id }}') },
 			{
-				items: rig.event.attendees().map(({ id }) => ({ json: { id } })),
+				items: rig.state
+					.event()
+					.attendees()
+					.map(({ id }) => ({ json: { id } })),
 				credential: { oauthTokenData: { access_token, token_type: 'Bearer' } },
 			},
 		);
 
 		expect(data(result)).toHaveLength(FIVE);
-		expect(rig.tokens()).toHaveLength(1);
+		expect(rig.logIns()).toHaveLength(1);
 		expect(rig.sent().filter(({ status }) => status === 401)).toHaveLength(1);
 		expect(storedText(result)).not.toContain(access_token);
 	});
@@ -209,7 +216,7 @@ describe('a token that is not given', () => {
 		expect(errorOf(result).description).toMatch(
 			/^Check "Client ID", "Client Secret" and "Scopes" in the credential;.* InEvent’s request ID is req_[0-9a-f]{8}\. HTTP 401\.$/,
 		);
-		expect(rig.tokens()).toHaveLength(1);
+		expect(rig.logIns()).toHaveLength(1);
 		expect(rig.sent()).toEqual([]);
 		expect(storedText(result)).not.toContain(wrong.clientSecret);
 	});
@@ -226,14 +233,14 @@ describe('a token that is not given', () => {
 	test('asks one after the other, not all at once', async () => {
 		const result = await rig.run(
 			'registration: create',
-			{ email: EMAIL },
+			{ email: EMAIL_OF_ITEM },
 			{ items: crowd(3), credential: wrong, continueOnFail: true },
 		);
 
 		expect(data(result).map(({ error }) => error)).toEqual(
 			[0, 1, 2].map((index) => `Unknown client or wrong secret [item ${index}]`),
 		);
-		expect(rig.tokens()).toHaveLength(3);
+		expect(rig.logIns()).toHaveLength(3);
 		expect(storedText(result)).not.toContain(wrong.clientSecret);
 	});
 
@@ -243,7 +250,7 @@ describe('a token that is not given', () => {
 		const { result } = await withShortWaits(async () => await rig.run('attendee: getAll'));
 
 		expect(data(result)).toHaveLength(FIVE);
-		expect(rig.tokens()).toHaveLength(3);
+		expect(rig.logIns()).toHaveLength(3);
 		expect(rig.sent()).toHaveLength(1);
 	});
 
@@ -266,7 +273,7 @@ describe('a token that is not accepted', () => {
 		expect(errorOf(result)).toMatchObject({ message: 'Token revoked [item 0]', httpCode: '401' });
 		expect(errorOf(result).description).toContain('InEvent’s request ID is req_2.');
 		expect(rig.sent()).toHaveLength(2);
-		expect(rig.tokens()).toHaveLength(2);
+		expect(rig.logIns()).toHaveLength(2);
 		for (const request of rig.sent()) expect(storedText(result)).not.toContain(bearer(request));
 		expect(storedText(result)).not.toContain(SECRET);
 	});
@@ -276,8 +283,8 @@ describe('a token that is not accepted', () => {
 		const result = await rig.run('order: refund', { orderId: by('id', 'ord_1') });
 
 		expect(result.error).toBeUndefined();
-		expect(rig.event.orders.get('ord_1')?.refunds).toBe(1);
-		expect(rig.tokens()).toHaveLength(2);
+		expect(rig.state.event().orders.get('ord_1')?.refunds).toBe(1);
+		expect(rig.logIns()).toHaveLength(2);
 	});
 });
 
@@ -315,7 +322,7 @@ describe('what must not be stored', () => {
 
 describe('the credential test', () => {
 	test('is green where the token server gives a token', async () => {
-		const { inEventOAuth2Api = {} } = rig.credential();
+		const inEventOAuth2Api = rig.credential();
 
 		expect(await rig.engine.testCredential('inEventOAuth2Api', inEventOAuth2Api)).toEqual({
 			status: 'OK',
@@ -328,7 +335,7 @@ describe('the credential test', () => {
 		['a wrong secret', { clientSecret: 'a-wrong-secret-9' }],
 		['an unknown client', { clientId: 'nobody' }],
 	])('is red with %s, and does not show it', async (_, changes) => {
-		const { inEventOAuth2Api = {} } = rig.credential(changes);
+		const inEventOAuth2Api = rig.credential(changes);
 		const { status, message } = await rig.engine.testCredential(
 			'inEventOAuth2Api',
 			inEventOAuth2Api,
@@ -341,7 +348,7 @@ describe('the credential test', () => {
 
 	test('is red where a scope is not granted', async () => {
 		rig.state.grantedScopes = ['read:attendees'];
-		const { inEventOAuth2Api = {} } = rig.credential();
+		const inEventOAuth2Api = rig.credential();
 		const { status, message } = await rig.engine.testCredential(
 			'inEventOAuth2Api',
 			inEventOAuth2Api,

@@ -2,14 +2,18 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { ALL, LOG_IN, LOG_OUT, LONG_AGO, RECENT, jsonOf, numbered, useRig } from './support.mts';
+import { numbered } from '../../rig/items.mts';
+import { data } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import invitario from '../../vendors/invitario.mts';
+import { ALL, LOG_IN, LOG_OUT, LONG_AGO, RECENT } from './shared.mts';
 
 const PACK = 'n8n-nodes-guestlist';
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/;
 /** After every seeded change and before now. */
 const YESTERDAY = () => new Date(Date.now() - 86_400_000).toISOString();
-const rig = useRig(20);
-const state = () => rig.sandbox.invitario.state;
+const rig = useVendor(invitario, { guests: 20 });
+const state = () => rig.state;
 
 /** What arrived as `sinceDateTime`, request by request. */
 const asked = () =>
@@ -51,7 +55,7 @@ async function runInZone(timezone: string, sinceDateTime: unknown) {
 			connections: { Go: { main } },
 			settings: { timezone },
 		},
-		{ credentials: rig.credential() },
+		{ credentials: rig.credentials() },
 	);
 }
 
@@ -65,7 +69,7 @@ describe('the moment', () => {
 		['  2018-01-01T18:30+02:00 ', '2018-01-01T18:30:00+02:00'],
 		['20180101T183000+0200', '2018-01-01T18:30:00+02:00'],
 	])('%s is sent as %s', async (sinceDateTime, expected) => {
-		const result = await rig.run('guest', 'getChangedSince', { sinceDateTime });
+		const result = await rig.run('guest: getChangedSince', { sinceDateTime });
 
 		expect(result.error).toBeUndefined();
 		expect(asked()).toEqual([expected]);
@@ -111,7 +115,7 @@ describe('the moment', () => {
 		['={{ null }}', '"Since" is empty'],
 		['={{ $json.missing }}', '"Since" is empty'],
 	])('refuses %s before anything is sent', async (sinceDateTime, message) => {
-		const result = await rig.run('guest', 'getChangedSince', { sinceDateTime });
+		const result = await rig.run('guest: getChangedSince', { sinceDateTime });
 
 		expect(result.error?.message).toContain(message);
 		expect(result.error?.message).toContain('[item 0]');
@@ -121,8 +125,7 @@ describe('the moment', () => {
 
 	test('is asked for once when many items ask for the same', async () => {
 		const result = await rig.run(
-			'guest',
-			'getChangedSince',
+			'guest: getChangedSince',
 			{ sinceDateTime: `={{ $json.n % 2 ? "${LONG_AGO}" : "2018-01-01T16:30:00Z" }}` },
 			{ items: numbered(6) },
 		);
@@ -134,13 +137,13 @@ describe('the moment', () => {
 
 describe('the changes', () => {
 	test('come with the server’s time on every item', async () => {
-		rig.sandbox.invitario.faults.add({ do: { kind: 'clockSkew', ms: 3_600_000 } });
+		rig.server.faults.add({ do: { kind: 'clockSkew', ms: 3_600_000 } });
 		state().zoneOffsetMinutes = 330;
 		const changed = state().addGuest({ fields: { lastName: 'New' } });
 
-		const result = await rig.run('guest', 'getChangedSince', { sinceDateTime: YESTERDAY() });
+		const result = await rig.run('guest: getChangedSince', { sinceDateTime: YESTERDAY() });
 
-		const [item, ...rest] = jsonOf(result);
+		const [item, ...rest] = data(result);
 		expect(rest).toEqual([]);
 		expect(item).toMatchObject({ id: changed.id, lastName: 'New', statusGroup: 'registered' });
 		const dateTime = String(item?.dateTime);
@@ -152,28 +155,28 @@ describe('the changes', () => {
 	test('come raw when Simplify is off', async () => {
 		const changed = state().addGuest();
 
-		const result = await rig.run('guest', 'getChangedSince', {
+		const result = await rig.run('guest: getChangedSince', {
 			sinceDateTime: YESTERDAY(),
 			simplify: false,
 		});
 
-		expect(jsonOf(result)).toEqual([{ ...changed, dateTime: expect.stringMatching(DATE_TIME) }]);
+		expect(data(result)).toEqual([{ ...changed, dateTime: expect.stringMatching(DATE_TIME) }]);
 	});
 
 	test('are no items when nobody changed', async () => {
-		const result = await rig.run('guest', 'getChangedSince', { sinceDateTime: YESTERDAY() });
+		const result = await rig.run('guest: getChangedSince', { sinceDateTime: YESTERDAY() });
 
 		expect(result.status).toBe('success');
 		expect(result.items).toEqual([]);
 	});
 
 	test('are a summary item when nobody changed, so that the time goes on', async () => {
-		const result = await rig.run('guest', 'getChangedSince', {
+		const result = await rig.run('guest: getChangedSince', {
 			sinceDateTime: YESTERDAY(),
 			options: { serverTime: 'summaryItem' },
 		});
 
-		expect(jsonOf(result)).toEqual([
+		expect(data(result)).toEqual([
 			{ dateTime: expect.stringMatching(DATE_TIME), count: 0, guests: [] },
 		]);
 	});
@@ -181,8 +184,8 @@ describe('the changes', () => {
 	test('are one item with all guests as a summary', async () => {
 		const ids = [state().addGuest().id, state().addGuest().id];
 
-		const [summary] = jsonOf(
-			await rig.run('guest', 'getChangedSince', {
+		const [summary] = data(
+			await rig.run('guest: getChangedSince', {
 				sinceDateTime: YESTERDAY(),
 				options: { serverTime: 'summaryItem' },
 			}),
@@ -194,7 +197,7 @@ describe('the changes', () => {
 	test('can be asked for from the last server time: nothing is lost', async () => {
 		const options = { serverTime: 'summaryItem' };
 		const ask = async (sinceDateTime: string): Promise<IDataObject> =>
-			jsonOf(await rig.run('guest', 'getChangedSince', { sinceDateTime, options }))[0] ?? {};
+			data(await rig.run('guest: getChangedSince', { sinceDateTime, options }))[0] ?? {};
 		const first = await ask(YESTERDAY());
 		const { id } = state().addGuest();
 
@@ -209,17 +212,17 @@ describe('the changes', () => {
 		state().deleteGuest(gone?.id ?? '');
 		const sinceDateTime = YESTERDAY();
 
-		const withThem = await rig.run('guest', 'getChangedSince', { sinceDateTime });
-		const without = await rig.run('guest', 'getChangedSince', {
+		const withThem = await rig.run('guest: getChangedSince', { sinceDateTime });
+		const without = await rig.run('guest: getChangedSince', {
 			sinceDateTime,
 			options: { includeDeleted: false },
 		});
-		const summary = await rig.run('guest', 'getChangedSince', {
+		const summary = await rig.run('guest: getChangedSince', {
 			sinceDateTime,
 			options: { includeDeleted: false, serverTime: 'summaryItem' },
 		});
 
-		expect(jsonOf(withThem)).toEqual([
+		expect(data(withThem)).toEqual([
 			expect.objectContaining({
 				id: gone?.id,
 				statusGroup: 'deleted',
@@ -227,7 +230,7 @@ describe('the changes', () => {
 			}),
 		]);
 		expect(without.items).toEqual([]);
-		expect(jsonOf(summary)).toMatchObject([{ count: 0, guests: [] }]);
+		expect(data(summary)).toMatchObject([{ count: 0, guests: [] }]);
 	});
 
 	test('resolve companions who did not change, and label custom fields', async () => {
@@ -236,7 +239,7 @@ describe('the changes', () => {
 			.find(({ companions }) => companions.length > 0);
 		state().updateGuest(host?.id ?? '', { fields: { notes: 'moved' } });
 
-		const result = await rig.run('guest', 'getChangedSince', {
+		const result = await rig.run('guest: getChangedSince', {
 			sinceDateTime: YESTERDAY(),
 			options: {
 				resolveCompanions: true,
@@ -244,7 +247,7 @@ describe('the changes', () => {
 			},
 		});
 
-		expect(jsonOf(result)).toEqual([
+		expect(data(result)).toEqual([
 			expect.objectContaining({
 				notes: 'moved',
 				customFields: expect.objectContaining({ Parking: 'yes' }),
@@ -260,7 +263,7 @@ describe('the changes', () => {
 	});
 
 	test('refuse an unknown Server Time', async () => {
-		const result = await rig.run('guest', 'getChangedSince', {
+		const result = await rig.run('guest: getChangedSince', {
 			sinceDateTime: LONG_AGO,
 			options: { serverTime: 'never' },
 		});

@@ -1,22 +1,29 @@
 /** The Invitario credential by itself: its test, and its work for n8n's HTTP Request node. */
 import { afterAll, describe, expect, test } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { INVITARIO_CREDENTIALS } from '../../../sandbox/credentials.mts';
 import type { FaultOrder } from '../../../sandbox/start.mts';
+import { numbered } from '../../rig/items.mts';
+import { storedText } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { repositoryRoot } from '../../support/paths.mts';
 import { REQUEST_NODE, writeRequestPackage } from './requestNode.mts';
-import { ALL, LOG_IN, RECENT, everythingStored, numbered, tokenOf, useRig } from './support.mts';
+import invitario from '../../vendors/invitario.mts';
+import { ALL, LOG_IN, RECENT, tokenOf } from './shared.mts';
 
 const requestPackage = writeRequestPackage();
 afterAll(() => requestPackage.remove());
-const rig = useRig(10, { packageDirs: [repositoryRoot(), requestPackage.dir] });
-const state = () => rig.sandbox.invitario.state;
-const order = (fault: FaultOrder) => rig.sandbox.invitario.faults.add(fault);
+const rig = useVendor(invitario, {
+	guests: 10,
+	packageDirs: [repositoryRoot(), requestPackage.dir],
+});
+const state = () => rig.state;
+const order = (fault: FaultOrder) => rig.server.faults.add(fault);
 
 describe('the credential test', () => {
-	const testWith = async (changes: IDataObject = {}) =>
-		await rig.engine.testCredential('invitarioApi', rig.credential(changes).invitarioApi);
+	const testWith = async (changes: ICredentialDataDecryptedObject = {}) =>
+		await rig.engine.testCredential('invitarioApi', rig.credential(changes));
 
 	test('is green with good values: logs in and uses the session', async () => {
 		expect(await testWith()).toEqual({ status: 'OK', message: 'Connection successful!' });
@@ -39,7 +46,7 @@ describe('the credential test', () => {
 
 	test('is green with spaces and slashes that come from copying', async () => {
 		const { eventId, apiKey } = INVITARIO_CREDENTIALS;
-		const baseUrl = ` ${rig.sandbox.invitario.url}/ `;
+		const baseUrl = ` ${rig.server.url}/ `;
 
 		const result = await testWith({ baseUrl, eventId: ` ${eventId}`, apiKey: `${apiKey}\n` });
 
@@ -51,7 +58,7 @@ describe('the credential test', () => {
 
 		expect((await testWith({ sessionToken })).status).toBe('OK');
 
-		expect(rig.sandbox.invitario.requests.map(tokenOf)).not.toContain(sessionToken);
+		expect(rig.server.requests.map(tokenOf)).not.toContain(sessionToken);
 	});
 
 	describe.each([200, 400, 401, 403, 500])('is red with HTTP status %i', (status) => {
@@ -127,15 +134,20 @@ describe('the credential test', () => {
 describe.each(['httpRequestWithAuthentication', 'requestWithAuthentication'])(
 	'for the HTTP Request node, by %s',
 	(helper) => {
-		const send = async (path: string, body: unknown, credential: IDataObject = {}, count = 1) =>
+		const send = async (
+			path: string,
+			body: unknown,
+			credential: ICredentialDataDecryptedObject = {},
+			count = 1,
+		) =>
 			await rig.engine.run({
 				nodeType: REQUEST_NODE,
 				parameters: {
 					helper,
-					url: `${rig.sandbox.invitario.url}${path}`,
+					url: `${rig.server.url}${path}`,
 					body: body === undefined ? '' : JSON.stringify(body),
 				},
-				credentials: rig.credential(credential),
+				credentials: rig.credentials(credential),
 				items: numbered(count),
 			});
 
@@ -198,8 +210,8 @@ describe.each(['httpRequestWithAuthentication', 'requestWithAuthentication'])(
 			const result = await send(ALL, {});
 
 			expect(result.status).toBe('error');
-			expect(everythingStored(result)).toContain('Invitario refused the log-in');
-			expect(everythingStored(result)).not.toContain(apiKey);
+			expect(storedText(result)).toContain('Invitario refused the log-in');
+			expect(storedText(result)).not.toContain(apiKey);
 			expect(rig.sent(ALL)).toEqual([]);
 		});
 	},

@@ -1,32 +1,25 @@
 /** What goes wrong between the Invitario node and its vendor, and what a person reads then. */
 import { describe, expect, jest, test } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { INVITARIO_CREDENTIALS } from '../../../sandbox/credentials.mts';
 import type { FaultOrder } from '../../../sandbox/start.mts';
+import { numbered } from '../../rig/items.mts';
+import { data, storedText } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
-import {
-	ALL,
-	LOG_IN,
-	LOG_OUT,
-	RECENT,
-	everythingStored,
-	guestBy,
-	jsonOf,
-	numbered,
-	tokenOf,
-	useRig,
-} from './support.mts';
+import invitario from '../../vendors/invitario.mts';
+import { ALL, LOG_IN, LOG_OUT, RECENT, guestBy, tokenOf } from './shared.mts';
 
-const rig = useRig(10);
-const state = () => rig.sandbox.invitario.state;
-const order = (fault: FaultOrder) => rig.sandbox.invitario.faults.add(fault);
+const rig = useVendor(invitario, { guests: 10 });
+const state = () => rig.state;
+const order = (fault: FaultOrder) => rig.server.faults.add(fault);
 const answer = (path: string, status: number, body: unknown, times = 1) =>
 	order({ when: { path }, times, do: { kind: 'status', status, body } });
-const list = async (options: IDataObject = {}) => await rig.run('guest', 'getAll', { options });
+const list = async (options: IDataObject = {}) => await rig.run('guest: getAll', { options });
 
 /** Documented codes with the vendor's words, and what the person is told to do. */
-const REFUSED_LOG_INS: Array<[number, string, IDataObject, string]> = [
+const REFUSED_LOG_INS: Array<[number, string, ICredentialDataDecryptedObject, string]> = [
 	[1000, 'Event ID not known.', { eventId: '999' }, '"Event ID" in the credential'],
 	[1010, 'API key incorrect.', { apiKey: 'wrong-app-code' }, '"App Code"'],
 	[20, 'Required parameter(s) missing: stationName', { stationName: '' }, '"Station Name"'],
@@ -42,7 +35,7 @@ describe.each([200, 400, 401, 403, 500])('documented errors with HTTP status %i'
 	test.each(REFUSED_LOG_INS)('code %i at the log-in: %s', async (code, words, wrong, hint) => {
 		state().errorStatus = status;
 
-		const result = await rig.run('guest', 'getAll', {}, { credential: wrong });
+		const result = await rig.run('guest: getAll', {}, { credential: wrong });
 
 		expect(result.error).toMatchObject({
 			message: `${words} [item 0]`,
@@ -185,7 +178,7 @@ describe('answers that are not what the document says', () => {
 		const body = { status: 'success', count: 2, dateTime: '2018-01-01T18:30:00+02:00', guests };
 		order({ when: { path: ALL }, do: { kind: 'wrongJson', body } });
 
-		const [bare, empty] = jsonOf(await list({ resolveCompanions: false }));
+		const [bare, empty] = data(await list({ resolveCompanions: false }));
 
 		expect(bare).toMatchObject({ id: 'a', name: null, checkedIn: false, statusGroup: 'unknown' });
 		expect(empty).toMatchObject({ companions: [], customFields: {} });
@@ -289,7 +282,7 @@ describe('a network that fails', () => {
 	test('a server that is not there is an error that names the Base URL', async () => {
 		const { result } = await withShortWaits(
 			async () =>
-				await rig.run('guest', 'getAll', {}, { credential: { baseUrl: 'http://127.0.0.1:1' } }),
+				await rig.run('guest: getAll', {}, { credential: { baseUrl: 'http://127.0.0.1:1' } }),
 		);
 
 		expect(result.error?.message).toBe(
@@ -304,7 +297,7 @@ describe('a network that fails', () => {
 		['http://mycompany.example.com', '"Base URL" of the credential must start with https://'],
 		['https://a:b@example.com', '"Base URL" of the credential may hold only a host and a path'],
 	])('Base URL %j is refused before anything is sent', async (baseUrl, message) => {
-		const result = await rig.run('guest', 'getAll', {}, { credential: { baseUrl } });
+		const result = await rig.run('guest: getAll', {}, { credential: { baseUrl } });
 
 		expect(result.error?.message).toBe(message);
 		expect(rig.paths()).toEqual([]);
@@ -320,7 +313,7 @@ describe('a network that fails', () => {
 	});
 
 	test('a redirect is not followed with the session token', async () => {
-		const headers = { location: `${rig.sandbox.invitario.url}/elsewhere` };
+		const headers = { location: `${rig.server.url}/elsewhere` };
 		order({ when: { path: ALL }, do: { kind: 'status', status: 302, headers } });
 
 		const result = await list();
@@ -415,15 +408,15 @@ describe('secrets', () => {
 		answer(path, status, body, 9);
 
 		const padded = { apiKey: ` ${APP_CODE} ` };
-		const stopped = await rig.run('guest', 'getAll', {}, { credential: padded });
-		const went = await rig.run('guest', 'getAll', {}, { credential: padded, continueOnFail: true });
+		const stopped = await rig.run('guest: getAll', {}, { credential: padded });
+		const went = await rig.run('guest: getAll', {}, { credential: padded, continueOnFail: true });
 
 		jest.restoreAllMocks();
 		expect(stopped.status).toBe('error');
-		expect(jsonOf(went)[0]?.error).toBeTruthy();
-		const opened = rig.sandbox.invitario.requests.map(tokenOf).filter(Boolean).map(String);
+		expect(data(went)[0]?.error).toBeTruthy();
+		const opened = rig.server.requests.map(tokenOf).filter(Boolean).map(String);
 		for (const result of [stopped, went]) {
-			const stored = everythingStored(result);
+			const stored = storedText(result);
 			expect(stored).toContain('[item 0]');
 			for (const secret of [APP_CODE, TOKEN, ...opened]) expect(stored).not.toContain(secret);
 		}
@@ -436,26 +429,26 @@ describe('secrets', () => {
 		['an HTML page', { kind: 'html' }],
 	])('do not come back after %s, from nowhere in the run’s data', async (_name, fault) => {
 		for (const path of [LOG_IN, ALL]) {
-			rig.sandbox.invitario.reset();
+			rig.server.reset();
 			order({ when: { path }, times: 99, do: fault });
 
 			const { result } = await withShortWaits(async () => await list());
 
 			expect(result.status).toBe('error');
-			const tokens = rig.sandbox.invitario.requests.map(tokenOf).filter(Boolean).map(String);
+			const tokens = rig.server.requests.map(tokenOf).filter(Boolean).map(String);
 			for (const secret of [APP_CODE, ...tokens]) {
-				expect(everythingStored(result)).not.toContain(secret);
+				expect(storedText(result)).not.toContain(secret);
 			}
 		}
 	});
 
 	test('do not come back from a good run either', async () => {
-		const result = await rig.run('event', 'get', { simplify: false });
+		const result = await rig.run('event: get', { simplify: false });
 
 		const [token] = rig.sent(LOG_OUT).map(tokenOf).map(String);
 		expect(token).toMatch(/^[0-9a-f]{40}$/);
 		for (const secret of [APP_CODE, String(token)]) {
-			expect(everythingStored(result)).not.toContain(secret);
+			expect(storedText(result)).not.toContain(secret);
 		}
 	});
 
@@ -472,12 +465,11 @@ describe('items of which one fails', () => {
 	const people = ['ada.almeida.1@example.com', 'nobody@example.com', 'chloe.costa.3@example.com'];
 	const items = people.map((email) => ({ json: { email } }));
 	const get = async (extras: IDataObject) =>
-		await rig.run('guest', 'get', guestBy('email', '={{ $json.email }}'), { items, ...extras });
+		await rig.run('guest: get', guestBy('email', '={{ $json.email }}'), { items, ...extras });
 
 	test('stop the run, which says how far it came', async () => {
 		const result = await rig.run(
-			'guest',
-			'get',
+			'guest: get',
 			{ ...guestBy('email', '={{ $json.email }}'), options: { concurrency: 1 } },
 			{ items },
 		);
@@ -499,7 +491,7 @@ describe('items of which one fails', () => {
 			{ item: 1 },
 			{ item: 2 },
 		]);
-		expect(jsonOf(result)).toMatchObject([
+		expect(data(result)).toMatchObject([
 			{ email: people[0] },
 			{
 				error: 'No guest of the event has this email [item 1]',
@@ -513,7 +505,7 @@ describe('items of which one fails', () => {
 	test('leave by the error output with their input', async () => {
 		const result = await get({ onError: 'continueErrorOutput' });
 
-		expect(jsonOf(result).map(({ email }) => email)).toEqual([people[0], people[2]]);
+		expect(data(result).map(({ email }) => email)).toEqual([people[0], people[2]]);
 		expect(result.errorItems).toMatchObject([
 			{ json: { email: people[1], error: expect.stringContaining('[item 1]') } },
 		]);
@@ -523,13 +515,12 @@ describe('items of which one fails', () => {
 		answer(RECENT, 500, 'Oops', 9);
 
 		const result = await rig.run(
-			'guest',
-			'getChangedSince',
+			'guest: getChangedSince',
 			{ sinceDateTime: '2018-01-01T18:30:00+02:00' },
 			{ items: numbered(2), continueOnFail: true },
 		);
 
-		expect(jsonOf(result)).toMatchObject(
+		expect(data(result)).toMatchObject(
 			[0, 1].map((n) => ({
 				error: expect.stringContaining(`[item ${n}]`),
 				details: { httpCode: 500, failure: { cause: 'temporarily-unavailable' } },

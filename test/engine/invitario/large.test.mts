@@ -1,13 +1,15 @@
 /** Invitario with 50,000 guests: lists come whole, and looking one guest up does not cost a walk through all. */
 import { expect, test } from '@jest/globals';
 
-import { LOG_IN, LOG_OUT, LONG_AGO, RECENT, guestBy, useRig } from './support.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import invitario from '../../vendors/invitario.mts';
+import { LOG_IN, LOG_OUT, LONG_AGO, RECENT, guestBy } from './shared.mts';
 
 const GUESTS = 50_000;
-const rig = useRig(GUESTS, { copyItems: false });
+const rig = useVendor(invitario, { guests: GUESTS, copyItems: false });
 
 test('Get Many returns all of them, once each and in order', async () => {
-	const result = await rig.run('guest', 'getAll', {
+	const result = await rig.run('guest: getAll', {
 		returnAll: true,
 		options: { includeDeleted: true },
 	});
@@ -16,7 +18,7 @@ test('Get Many returns all of them, once each and in order', async () => {
 	const ids = result.items.map(({ json }) => json.id);
 	expect(ids).toHaveLength(GUESTS);
 	expect(ids.join()).toBe(
-		rig.sandbox.invitario.state
+		rig.state
 			.guests()
 			.map(({ id }) => id)
 			.join(),
@@ -28,7 +30,7 @@ test('Get Many returns all of them, once each and in order', async () => {
 });
 
 test('Get Many Changed Since returns all of them in one summary item', async () => {
-	const result = await rig.run('guest', 'getChangedSince', {
+	const result = await rig.run('guest: getChangedSince', {
 		sinceDateTime: LONG_AGO,
 		options: { serverTime: 'summaryItem' },
 	});
@@ -40,10 +42,10 @@ test('Get Many Changed Since returns all of them in one summary item', async () 
 
 // A walk through the list for each of them takes more than the time a test has.
 test('Get finds 1,000 of them by email from one list', async () => {
-	const wanted = rig.sandbox.invitario.state.guests().slice(-1_000);
+	const wanted = rig.state.guests().slice(-1_000);
 	const items = wanted.map(({ fields }) => ({ json: { email: String(fields.email) } }));
 
-	const result = await rig.run('guest', 'get', guestBy('email', '={{ $json.email }}'), { items });
+	const result = await rig.run('guest: get', guestBy('email', '={{ $json.email }}'), { items });
 
 	expect(result.items.map(({ json }) => json.id)).toEqual(wanted.map(({ id }) => id));
 });

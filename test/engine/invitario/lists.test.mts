@@ -2,11 +2,15 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { InvitarioGuest } from '../../../sandbox/start.mts';
-import { ALL, LOG_IN, LOG_OUT, guestBy, jsonOf, numbered, useRig } from './support.mts';
+import { numbered } from '../../rig/items.mts';
+import { data } from '../../rig/results.mts';
+import { useVendor } from '../../rig/useVendor.mts';
+import invitario from '../../vendors/invitario.mts';
+import { ALL, LOG_IN, LOG_OUT, guestBy } from './shared.mts';
 
 const GUESTS = 120;
-const rig = useRig(GUESTS);
-const state = () => rig.sandbox.invitario.state;
+const rig = useVendor(invitario, { guests: GUESTS });
+const state = () => rig.state;
 const EVERYBODY = { returnAll: true, options: { includeDeleted: true } };
 
 function guestWhere(is: (guest: InvitarioGuest) => boolean): Readonly<InvitarioGuest> {
@@ -20,7 +24,7 @@ const hasCompanions = ({ companions }: InvitarioGuest) => companions.length > 0;
 
 describe('Guest: Get Many', () => {
 	test('returns 50 guests, simplified and not deleted, when nothing is set', async () => {
-		const result = await rig.run('guest', 'getAll');
+		const result = await rig.run('guest: getAll');
 
 		expect(result.error).toBeUndefined();
 		expect(rig.paths()).toEqual([LOG_IN, ALL, LOG_OUT]);
@@ -28,7 +32,7 @@ describe('Guest: Get Many', () => {
 		expect(
 			result.items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}'),
 		).toBe(true);
-		const [ada] = jsonOf(result);
+		const [ada] = data(result);
 		expect(ada).toEqual({
 			id: state().guests()[0]?.id,
 			externalId: 'EXT-1',
@@ -74,7 +78,7 @@ describe('Guest: Get Many', () => {
 	test('has the same keys for every guest, whatever the vendor leaves out', async () => {
 		state().addGuest();
 
-		const guests = jsonOf(await rig.run('guest', 'getAll', EVERYBODY));
+		const guests = data(await rig.run('guest: getAll', EVERYBODY));
 
 		expect(guests).toHaveLength(GUESTS + 1);
 		const keys = guests.map((guest) => Object.keys(guest).join());
@@ -83,9 +87,9 @@ describe('Guest: Get Many', () => {
 	});
 
 	test('returns everything as the vendor has it when Simplify is off', async () => {
-		const result = await rig.run('guest', 'getAll', { ...EVERYBODY, simplify: false });
+		const result = await rig.run('guest: getAll', { ...EVERYBODY, simplify: false });
 
-		expect(jsonOf(result)).toEqual(state().guests());
+		expect(data(result)).toEqual(state().guests());
 	});
 
 	test.each([
@@ -93,13 +97,13 @@ describe('Guest: Get Many', () => {
 		[3, 3],
 		[500, 108],
 	])('returns no more than Limit (%i)', async (limit, expected) => {
-		const result = await rig.run('guest', 'getAll', { limit });
+		const result = await rig.run('guest: getAll', { limit });
 
 		expect(result.items).toHaveLength(expected);
 	});
 
 	test('leaves Limit aside when Return All is on', async () => {
-		const result = await rig.run('guest', 'getAll', { returnAll: true, limit: 1 });
+		const result = await rig.run('guest: getAll', { returnAll: true, limit: 1 });
 
 		expect(result.items).toHaveLength(108);
 	});
@@ -107,9 +111,9 @@ describe('Guest: Get Many', () => {
 	test('counts Limit after the filters, not before', async () => {
 		const filters = { registrationState: 'deregistered' };
 
-		const result = await rig.run('guest', 'getAll', { limit: 5, filters });
+		const result = await rig.run('guest: getAll', { limit: 5, filters });
 
-		expect(jsonOf(result).map(({ status }) => status)).toEqual(Array(5).fill('deregistered'));
+		expect(data(result).map(({ status }) => status)).toEqual(Array(5).fill('deregistered'));
 	});
 
 	test.each([
@@ -118,12 +122,12 @@ describe('Guest: Get Many', () => {
 		['unknown', 12],
 		['any', 108],
 	])('filters by Registration State %s', async (registrationState, expected) => {
-		const result = await rig.run('guest', 'getAll', {
+		const result = await rig.run('guest: getAll', {
 			returnAll: true,
 			filters: { registrationState },
 		});
 
-		const states = new Set(jsonOf(result).map(({ status }) => status));
+		const states = new Set(data(result).map(({ status }) => status));
 		expect(result.items).toHaveLength(expected);
 		if (registrationState !== 'any') expect([...states]).toEqual([registrationState]);
 	});
@@ -134,13 +138,13 @@ describe('Guest: Get Many', () => {
 		['notCheckedIn', undefined, 60],
 		['any', undefined, 108],
 	])('filters by Check-In Status %s', async (checkInStatus, group, expected) => {
-		const result = await rig.run('guest', 'getAll', {
+		const result = await rig.run('guest: getAll', {
 			returnAll: true,
 			filters: { checkInStatus },
 		});
 
 		expect(result.items).toHaveLength(expected);
-		const guests = jsonOf(result);
+		const guests = data(result);
 		if (group !== undefined) {
 			expect(new Set(guests.map(({ statusGroup }) => statusGroup))).toEqual(new Set([group]));
 		}
@@ -153,8 +157,8 @@ describe('Guest: Get Many', () => {
 	});
 
 	test('combines filters', async () => {
-		const [first] = jsonOf(
-			await rig.run('guest', 'getAll', {
+		const [first] = data(
+			await rig.run('guest: getAll', {
 				returnAll: true,
 				filters: { checkInStatus: 'notCheckedIn', registrationState: 'unknown' },
 			}),
@@ -165,36 +169,35 @@ describe('Guest: Get Many', () => {
 
 	test('knows a guest who came back from one who left, also across offsets', async () => {
 		const left = state().addGuest();
-		rig.sandbox.invitario.faults.add({ do: { kind: 'clockSkew', ms: -60_000 } });
+		rig.server.faults.add({ do: { kind: 'clockSkew', ms: -60_000 } });
 		state().checkIn(left.id);
-		rig.sandbox.invitario.faults.add({ do: { kind: 'clockSkew', ms: 0 } });
+		rig.server.faults.add({ do: { kind: 'clockSkew', ms: 0 } });
 		// An hour less on the clock face, a minute later in truth.
 		state().zoneOffsetMinutes = 0;
 		state().checkOut(left.id);
 
-		const result = await rig.run('guest', 'get', guestBy('id', left.id));
+		const result = await rig.run('guest: get', guestBy('id', left.id));
 
-		expect(jsonOf(result)).toEqual([
+		expect(data(result)).toEqual([
 			expect.objectContaining({ checkedIn: false, statusGroup: 'checked_out' }),
 		]);
 	});
 
 	test('includes deleted guests on request', async () => {
-		const without = await rig.run('guest', 'getAll', { returnAll: true });
-		const all = await rig.run('guest', 'getAll', EVERYBODY);
+		const without = await rig.run('guest: getAll', { returnAll: true });
+		const all = await rig.run('guest: getAll', EVERYBODY);
 
 		expect(without.items).toHaveLength(108);
-		expect(jsonOf(without).some(({ deletedAt }) => deletedAt !== null)).toBe(false);
+		expect(data(without).some(({ deletedAt }) => deletedAt !== null)).toBe(false);
 		expect(all.items).toHaveLength(GUESTS);
-		const deleted = jsonOf(all).filter(({ deletedAt }) => deletedAt !== null);
+		const deleted = data(all).filter(({ deletedAt }) => deletedAt !== null);
 		expect(deleted).toHaveLength(12);
 		expect(new Set(deleted.map(({ statusGroup }) => statusGroup))).toEqual(new Set(['deleted']));
 	});
 
 	test('answers every item, in order, from one list', async () => {
 		const result = await rig.run(
-			'guest',
-			'getAll',
+			'guest: getAll',
 			{ limit: '={{ $json.n + 1 }}' },
 			{ items: numbered(3) },
 		);
@@ -206,16 +209,16 @@ describe('Guest: Get Many', () => {
 	});
 
 	test('sends nothing when there are no items', async () => {
-		const result = await rig.run('guest', 'getAll', {}, { items: [] });
+		const result = await rig.run('guest: getAll', {}, { items: [] });
 
 		expect(result.items).toEqual([]);
 		expect(rig.paths()).toEqual([]);
 	});
 
 	test('returns no item when the event has no guest', async () => {
-		rig.sandbox.invitario.reset({ guests: 0 });
+		rig.server.reset({ guests: 0 });
 
-		const result = await rig.run('guest', 'getAll', { returnAll: true });
+		const result = await rig.run('guest: getAll', { returnAll: true });
 
 		expect(result.status).toBe('success');
 		expect(result.items).toEqual([]);
@@ -240,7 +243,7 @@ describe('Guest: Get Many', () => {
 			'"Custom Field Labels" must name each field like "customField13", or by its number',
 		],
 	])('refuses %j before anything is sent', async (parameters, message) => {
-		const result = await rig.run('guest', 'getAll', parameters);
+		const result = await rig.run('guest: getAll', parameters);
 
 		expect(result.error?.message).toContain(message);
 		expect(result.error?.failure).toMatchObject({ cause: 'configuration-invalid' });
@@ -253,25 +256,25 @@ describe('Resolve Companions', () => {
 
 	test('gives ids when it is off: a list of them, or the vendor’s objects', async () => {
 		const host = guestWhere(hasCompanions);
-		const simplified = await rig.run('guest', 'get', guestBy('id', host.id));
-		const raw = await rig.run('guest', 'get', { ...guestBy('id', host.id), simplify: false });
+		const simplified = await rig.run('guest: get', guestBy('id', host.id));
+		const raw = await rig.run('guest: get', { ...guestBy('id', host.id), simplify: false });
 
-		expect(jsonOf(simplified)[0]?.companions).toEqual(host.companions.map(({ id }) => id));
-		expect(jsonOf(raw)[0]?.companions).toEqual(host.companions);
+		expect(data(simplified)[0]?.companions).toEqual(host.companions.map(({ id }) => id));
+		expect(data(raw)[0]?.companions).toEqual(host.companions);
 	});
 
 	test('gives flat records, and whole ones when Simplify is off', async () => {
 		const host = guestWhere(hasCompanions);
 		const first = state().guest(host.companions[0]?.id ?? '');
 
-		const simplified = await rig.run('guest', 'getAll', { limit: 1, options });
-		const raw = await rig.run('guest', 'getAll', { limit: 1, simplify: false, options });
+		const simplified = await rig.run('guest: getAll', { limit: 1, options });
+		const raw = await rig.run('guest: getAll', { limit: 1, simplify: false, options });
 
-		expect(jsonOf(simplified)[0]?.companions).toMatchObject([
+		expect(data(simplified)[0]?.companions).toMatchObject([
 			{ id: first.id, email: first.fields.email, parentId: host.id, checkedIn: true },
 			{ id: host.companions[1]?.id },
 		]);
-		expect(jsonOf(raw)[0]).toEqual({
+		expect(data(raw)[0]).toEqual({
 			...host,
 			companions: host.companions.map(({ id }) => state().guest(id)),
 		});
@@ -284,12 +287,12 @@ describe('Resolve Companions', () => {
 		state().allIncludesDeleted = false;
 		state().deleteGuest(gone?.id ?? '');
 
-		const result = await rig.run('guest', 'get', {
+		const result = await rig.run('guest: get', {
 			...guestBy('id', host.id),
 			options: { resolveCompanions: true },
 		});
 
-		expect(jsonOf(result)[0]?.companions).toEqual([
+		expect(data(result)[0]?.companions).toEqual([
 			{ id: gone?.id },
 			expect.objectContaining({ id: stays?.id, lastName: expect.any(String) }),
 		]);
@@ -301,9 +304,9 @@ describe('Custom Field Labels', () => {
 		customFieldLabels: { labels: rows.map(([field, label]) => ({ field, label })) },
 	});
 	const customFieldsOf = async (...rows: Array<[string, string]>) => {
-		const result = await rig.run('guest', 'getAll', { limit: 2, options: labels(...rows) });
+		const result = await rig.run('guest: getAll', { limit: 2, options: labels(...rows) });
 		expect(result.error).toBeUndefined();
-		return jsonOf(result).map(({ customFields }) => customFields);
+		return data(result).map(({ customFields }) => customFields);
 	};
 
 	test('names fields by their key or by their bare number, and leaves the others', async () => {
@@ -337,7 +340,7 @@ describe('Custom Field Labels', () => {
 	});
 
 	test('names the fields of every guest alike, also of one who has only one of two', async () => {
-		rig.sandbox.invitario.reset({ guests: 0 });
+		rig.server.reset({ guests: 0 });
 		state().addGuest({ fields: { customField1: 'a', customField13: 'b' } });
 		state().addGuest({ fields: { customField1: 'c' } });
 
@@ -348,13 +351,13 @@ describe('Custom Field Labels', () => {
 	});
 
 	test('leaves raw guests alone', async () => {
-		const result = await rig.run('guest', 'getAll', {
+		const result = await rig.run('guest: getAll', {
 			limit: 1,
 			simplify: false,
 			options: labels(['1', 'Wristband']),
 		});
 
-		expect(jsonOf(result)[0]?.fields).toMatchObject({ customField1: 'green' });
+		expect(data(result)[0]?.fields).toMatchObject({ customField1: 'green' });
 	});
 });
 
@@ -362,11 +365,9 @@ describe('Guest: Get', () => {
 	test.each(['list', 'id'] as const)('finds a guest in mode %s', async (mode) => {
 		const guest = guestWhere(hasCompanions);
 
-		const result = await rig.run('guest', 'get', guestBy(mode, guest.id));
+		const result = await rig.run('guest: get', guestBy(mode, guest.id));
 
-		expect(jsonOf(result)).toEqual([
-			expect.objectContaining({ id: guest.id, name: 'Ada Almeida' }),
-		]);
+		expect(data(result)).toEqual([expect.objectContaining({ id: guest.id, name: 'Ada Almeida' })]);
 		expect(rig.paths()).toEqual([LOG_IN, ALL, LOG_OUT]);
 	});
 
@@ -374,28 +375,28 @@ describe('Guest: Get', () => {
 		const guest = state().addGuest({ accessCode: 'AbC123' });
 		const other = state().addGuest({ accessCode: 'abc123' });
 
-		const found = await rig.run('guest', 'get', guestBy('accessCode', 'AbC123'));
-		const second = await rig.run('guest', 'get', guestBy('accessCode', ' abc123 '));
+		const found = await rig.run('guest: get', guestBy('accessCode', 'AbC123'));
+		const second = await rig.run('guest: get', guestBy('accessCode', ' abc123 '));
 
-		expect(jsonOf(found)[0]?.id).toBe(guest.id);
-		expect(jsonOf(second)[0]?.id).toBe(other.id);
+		expect(data(found)[0]?.id).toBe(guest.id);
+		expect(data(second)[0]?.id).toBe(other.id);
 	});
 
 	test('finds a guest by email, whatever the case', async () => {
-		const result = await rig.run('guest', 'get', guestBy('email', ' Ada.Almeida.1@Example.COM '));
+		const result = await rig.run('guest: get', guestBy('email', ' Ada.Almeida.1@Example.COM '));
 
-		expect(jsonOf(result)[0]?.email).toBe('ada.almeida.1@example.com');
+		expect(data(result)[0]?.email).toBe('ada.almeida.1@example.com');
 	});
 
 	test('returns the raw guest, also a deleted one, when Simplify is off', async () => {
 		const guest = guestWhere(isDeleted);
 
-		const result = await rig.run('guest', 'get', {
+		const result = await rig.run('guest: get', {
 			...guestBy('id', guest.id),
 			simplify: false,
 		});
 
-		expect(jsonOf(result)).toEqual([guest]);
+		expect(data(result)).toEqual([guest]);
 	});
 
 	test('reads the list once for many items', async () => {
@@ -404,11 +405,11 @@ describe('Guest: Get', () => {
 			.slice(0, 40)
 			.map(({ fields }) => String(fields.email));
 
-		const result = await rig.run('guest', 'get', guestBy('email', '={{ $json.email }}'), {
+		const result = await rig.run('guest: get', guestBy('email', '={{ $json.email }}'), {
 			items: emails.map((email) => ({ json: { email } })),
 		});
 
-		expect(jsonOf(result).map(({ email }) => email)).toEqual(emails);
+		expect(data(result).map(({ email }) => email)).toEqual(emails);
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
 			emails.map((_, item) => ({ item })),
 		);
@@ -421,9 +422,9 @@ describe('Guest: Get', () => {
 		state().deleteGuest(deleted.id);
 		const guest = state().addGuest({ fields: { email } });
 
-		const result = await rig.run('guest', 'get', guestBy('email', email));
+		const result = await rig.run('guest: get', guestBy('email', email));
 
-		expect(jsonOf(result)[0]?.id).toBe(guest.id);
+		expect(data(result)[0]?.id).toBe(guest.id);
 	});
 
 	test('prefers the guest to the companions who share the email', async () => {
@@ -431,9 +432,9 @@ describe('Guest: Get', () => {
 		const host = state().addGuest({ fields: { email } });
 		state().addGuest({ parentId: host.id, fields: { email } });
 
-		const result = await rig.run('guest', 'get', guestBy('email', email));
+		const result = await rig.run('guest: get', guestBy('email', email));
 
-		expect(jsonOf(result)[0]?.id).toBe(host.id);
+		expect(data(result)[0]?.id).toBe(host.id);
 	});
 
 	test('refuses to choose between several guests', async () => {
@@ -441,7 +442,7 @@ describe('Guest: Get', () => {
 		state().addGuest({ fields: { email } });
 		state().addGuest({ fields: { email } });
 
-		const result = await rig.run('guest', 'get', guestBy('email', email));
+		const result = await rig.run('guest: get', guestBy('email', email));
 
 		expect(result.error).toMatchObject({
 			message: '2 guests of the event have this email [item 0]',
@@ -456,7 +457,7 @@ describe('Guest: Get', () => {
 		['accessCode', 'nobody', 'access code'],
 		['email', 'nobody@example.com', 'email'],
 	] as const)('says that nobody is there in mode %s', async (mode, value, name) => {
-		const result = await rig.run('guest', 'get', guestBy(mode, value));
+		const result = await rig.run('guest: get', guestBy(mode, value));
 
 		expect(result.error?.message).toBe(`No guest of the event has this ${name} [item 0]`);
 		expect(result.error?.description).toContain('Check "Guest"');
@@ -468,7 +469,7 @@ describe('Guest: Get', () => {
 		['id', '={{ "" }}', '"Guest" is empty [item 0]'],
 		['id', '={{ null }}', '"Guest" is empty [item 0]'],
 	] as const)('refuses %s %j', async (mode, value, message) => {
-		const result = await rig.run('guest', 'get', guestBy(mode, value));
+		const result = await rig.run('guest: get', guestBy(mode, value));
 
 		expect(result.error?.message).toBe(message);
 		expect(rig.sent(ALL)).toEqual([]);
@@ -485,16 +486,16 @@ describe('Event: Get', () => {
 	};
 
 	test('returns the event from the log-in alone', async () => {
-		const result = await rig.run('event', 'get');
+		const result = await rig.run('event: get');
 
-		expect(jsonOf(result)).toEqual([EVENT]);
+		expect(data(result)).toEqual([EVENT]);
 		expect(rig.paths()).toEqual([LOG_IN, LOG_OUT]);
 	});
 
 	test('adds the configuration when Simplify is off', async () => {
-		const result = await rig.run('event', 'get', { simplify: false });
+		const result = await rig.run('event: get', { simplify: false });
 
-		expect(jsonOf(result)).toEqual([{ ...EVENT, configuration: { sandbox: true } }]);
+		expect(data(result)).toEqual([{ ...EVENT, configuration: { sandbox: true } }]);
 		expect(result.items[0]?.pairedItem).toEqual({ item: 0 });
 	});
 });
@@ -502,7 +503,7 @@ describe('Event: Get', () => {
 describe('From List', () => {
 	const search = async (filter?: string, paginationToken?: string) =>
 		await rig.engine.listSearch('invitario', 'searchGuests', {
-			credentials: rig.credential(),
+			credentials: rig.credentials(),
 			parameters: { resource: 'guest', operation: 'get' },
 			...(filter === undefined ? {} : { filter }),
 			...(paginationToken === undefined ? {} : { paginationToken }),
@@ -533,7 +534,7 @@ describe('From List', () => {
 	});
 
 	test('shows a guest without a name by email, and without both by id', async () => {
-		rig.sandbox.invitario.reset({ guests: 0 });
+		rig.server.reset({ guests: 0 });
 		const nameless = state().addGuest({ fields: { email: 'x@example.com' } });
 		const unknown = state().addGuest();
 
@@ -545,7 +546,7 @@ describe('From List', () => {
 
 	test('says what is wrong with the credential', async () => {
 		const searching = rig.engine.listSearch('invitario', 'searchGuests', {
-			credentials: rig.credential({ apiKey: 'wrong-app-code' }),
+			credentials: rig.credentials({ apiKey: 'wrong-app-code' }),
 		});
 
 		await expect(searching).rejects.toThrow('API key incorrect.');

@@ -4,27 +4,19 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { INVITARIO_CREDENTIALS } from '../../../sandbox/credentials.mts';
 import type { FaultOrder } from '../../../sandbox/start.mts';
-import {
-	ALL,
-	LOG_IN,
-	LOG_OUT,
-	RECENT,
-	everythingStored,
-	guestBy,
-	jsonOf,
-	numbered,
-	tokenOf,
-	useRig,
-	type RunExtras,
-} from './support.mts';
+import { numbered } from '../../rig/items.mts';
+import { data, storedText } from '../../rig/results.mts';
+import { useVendor, type RunExtras } from '../../rig/useVendor.mts';
+import invitario from '../../vendors/invitario.mts';
+import { ALL, LOG_IN, LOG_OUT, RECENT, guestBy, tokenOf } from './shared.mts';
 
 const MANY = 50;
 /** What the node waits for its log-out at the most, and what the engine needs besides. */
 const LOG_OUT_LIMIT_MS = 2_000;
 const ENGINE_MS = 2_000;
-const rig = useRig(10);
-const state = () => rig.sandbox.invitario.state;
-const order = (fault: FaultOrder) => rig.sandbox.invitario.faults.add(fault);
+const rig = useVendor(invitario, { guests: 10 });
+const state = () => rig.state;
+const order = (fault: FaultOrder) => rig.server.faults.add(fault);
 
 /** Every item asks from another moment, so that every item sends a request of its own. */
 const OWN_REQUESTS = {
@@ -33,8 +25,7 @@ const OWN_REQUESTS = {
 
 async function runMany(options: IDataObject = {}, extras: RunExtras = {}) {
 	return await rig.run(
-		'guest',
-		'getChangedSince',
+		'guest: getChangedSince',
 		{ ...OWN_REQUESTS, options: { concurrency: MANY, ...options } },
 		{ items: numbered(MANY), ...extras },
 	);
@@ -49,32 +40,29 @@ const SESSION_ENDED = {
 
 describe('one session', () => {
 	test('serves 50 items in flight, and is closed at the end', async () => {
-		rig.sandbox.invitario.latencyMs = 20;
+		rig.server.latencyMs = 20;
 
 		const result = await runMany();
 
-		rig.sandbox.invitario.latencyMs = 0;
+		rig.server.latencyMs = 0;
 		expect(result.items).toHaveLength(MANY * 10);
 		expect(rig.paths()).toEqual([LOG_IN, ...Array<string>(MANY).fill(RECENT), LOG_OUT]);
-		const tokens = rig.sandbox.invitario.requests.slice(1).map(tokenOf);
+		const tokens = rig.server.requests.slice(1).map(tokenOf);
 		expect(new Set(tokens).size).toBe(1);
 		expect(state().sessions()).toEqual([]);
 	});
 
 	test.each([
-		['Event: Get', 'event', 'get', {}],
-		['Guest: Get', 'guest', 'get', guestBy('email', 'ada.almeida.1@example.com')],
-		['Guest: Get Many', 'guest', 'getAll', { options: { resolveCompanions: true } }],
-	] as const)(
-		'is enough for %s with many items',
-		async (_name, resource, operation, parameters) => {
-			await rig.run(resource, operation, parameters, { items: numbered(MANY) });
+		['Event: Get', 'event: get', {}],
+		['Guest: Get', 'guest: get', guestBy('email', 'ada.almeida.1@example.com')],
+		['Guest: Get Many', 'guest: getAll', { options: { resolveCompanions: true } }],
+	] as const)('is enough for %s with many items', async (_name, operation, parameters) => {
+		await rig.run(operation, parameters, { items: numbered(MANY) });
 
-			expect(rig.sent(LOG_IN)).toHaveLength(1);
-			expect(rig.sent(LOG_OUT)).toHaveLength(1);
-			expect(state().sessions()).toEqual([]);
-		},
-	);
+		expect(rig.sent(LOG_IN)).toHaveLength(1);
+		expect(rig.sent(LOG_OUT)).toHaveLength(1);
+		expect(state().sessions()).toEqual([]);
+	});
 
 	test('is not shared with the credential: its token is neither used nor replaced', async () => {
 		const sessionToken = 'f'.repeat(40);
@@ -82,14 +70,14 @@ describe('one session', () => {
 		const result = await runMany({}, { credential: { sessionToken } });
 
 		expect(result.error).toBeUndefined();
-		expect(rig.sandbox.invitario.requests.map(tokenOf)).not.toContain(sessionToken);
+		expect(rig.server.requests.map(tokenOf)).not.toContain(sessionToken);
 		expect(result.logins).toBe(0);
 		expect(result.storedCredentials.invitarioApi).toEqual({
-			...rig.credential().invitarioApi,
+			...rig.credential(),
 			sessionToken,
 		});
 		expect(rig.sent(LOG_IN).map(({ body }) => body)).toEqual([INVITARIO_CREDENTIALS]);
-		expect(everythingStored(result)).not.toContain(sessionToken);
+		expect(storedText(result)).not.toContain(sessionToken);
 	});
 
 	test('leaves an empty token in the credential empty', async () => {
@@ -105,10 +93,10 @@ describe('one session', () => {
 			eventId: ` ${eventId} `,
 			apiKey: `${apiKey}\n`,
 			stationName: ` ${stationName}`,
-			baseUrl: ` ${rig.sandbox.invitario.url}// `,
+			baseUrl: ` ${rig.server.url}// `,
 		};
 
-		const result = await rig.run('event', 'get', {}, { credential: padded });
+		const result = await rig.run('event: get', {}, { credential: padded });
 
 		expect(result.error).toBeUndefined();
 		expect(rig.sent(LOG_IN).map(({ body }) => body)).toEqual([INVITARIO_CREDENTIALS]);
@@ -153,7 +141,7 @@ describe('a session that ends in the middle', () => {
 		];
 		order({ when: { path: ALL }, do: { kind: 'status', status: 200, body: { errors } } });
 
-		const result = await rig.run('guest', 'getAll');
+		const result = await rig.run('guest: getAll');
 
 		expect(result.error).toBeUndefined();
 		expect(rig.paths()).toEqual([LOG_IN, ALL, LOG_IN, ALL, LOG_OUT]);
@@ -164,7 +152,7 @@ describe('a session that ends in the middle', () => {
 		async (status) => {
 			order({ when: { path: ALL }, times: 2, do: { kind: 'status', status, body: SESSION_ENDED } });
 
-			const result = await rig.run('guest', 'getAll');
+			const result = await rig.run('guest: getAll');
 
 			expect(result.error).toMatchObject({
 				message: 'Invalid session token provided. [item 0]',
@@ -183,7 +171,7 @@ describe('a session that ends in the middle', () => {
 		const refused = { errors: [{ code: 1010, message: 'API key incorrect.' }] };
 		order({ when: { path: LOG_IN, nth: 2 }, do: { kind: 'status', status: 200, body: refused } });
 
-		const result = await rig.run('guest', 'getAll');
+		const result = await rig.run('guest: getAll');
 
 		expect(result.error?.message).toBe('API key incorrect. [item 0]');
 		expect(rig.paths()).toEqual([LOG_IN, ALL, LOG_IN]);
@@ -207,7 +195,7 @@ describe('the log-out', () => {
 	])('may meet %s: it is sent once and the run stays finished', async (_name, fault) => {
 		order({ when: { path: LOG_OUT }, times: 9, do: fault });
 
-		const result = await rig.run('guest', 'getAll');
+		const result = await rig.run('guest: getAll');
 
 		expect(result.status).toBe('success');
 		expect(result.items).toHaveLength(9);
@@ -218,7 +206,7 @@ describe('the log-out', () => {
 	test('may hang: the run ends all the same', async () => {
 		order({ when: { path: LOG_OUT }, do: { kind: 'slow', ms: 60_000 } });
 
-		const result = await rig.run('guest', 'getAll');
+		const result = await rig.run('guest: getAll');
 
 		expect(result.status).toBe('success');
 		expect(result.items).toHaveLength(9);
@@ -227,7 +215,7 @@ describe('the log-out', () => {
 	});
 
 	test('follows a run that failed', async () => {
-		const result = await rig.run('guest', 'get', guestBy('id', 'nobody'));
+		const result = await rig.run('guest: get', guestBy('id', 'nobody'));
 
 		expect(result.status).toBe('error');
 		expect(rig.paths()).toEqual([LOG_IN, ALL, LOG_OUT]);
@@ -235,7 +223,7 @@ describe('the log-out', () => {
 	});
 
 	test('follows a run that went on after failures', async () => {
-		await rig.run('guest', 'get', guestBy('id', '={{ String($json.n) }}'), {
+		await rig.run('guest: get', guestBy('id', '={{ String($json.n) }}'), {
 			items: numbered(MANY),
 			continueOnFail: true,
 		});
@@ -256,8 +244,8 @@ describe('the log-out', () => {
 	});
 
 	test('is left out where nothing was opened', async () => {
-		await rig.run('guest', 'getAll', { limit: 0 });
-		await rig.run('guest', 'getAll', {}, { credential: { apiKey: 'wrong-app-code' } });
+		await rig.run('guest: getAll', { limit: 0 });
+		await rig.run('guest: getAll', {}, { credential: { apiKey: 'wrong-app-code' } });
 
 		expect(rig.paths()).toEqual([LOG_IN]);
 	});
@@ -279,7 +267,7 @@ describe('a log-in that is refused', () => {
 				{ credential: { apiKey: 'wrong-app-code' }, continueOnFail: true },
 			);
 
-			expect(jsonOf(result).map(({ error }) => error)).toEqual(
+			expect(data(result).map(({ error }) => error)).toEqual(
 				numbered(MANY).map(({ json: { n } }) => `API key incorrect. [item ${n}]`),
 			);
 			expect(rig.paths()).toEqual([LOG_IN]);

@@ -1,8 +1,8 @@
 /** The shared polling suite over the streams of one vendor. */
-import { STREAMS } from './streams.mts';
+import eventVault from '../../vendors/event-vault.mts';
 import { pollingSuite } from './suite.mts';
 
 /** A few; tests about pages add more. */
 const SEED = 12;
 
-pollingSuite(STREAMS.eventVault, SEED);
+pollingSuite(eventVault, SEED);

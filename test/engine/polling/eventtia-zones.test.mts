@@ -5,12 +5,13 @@
 import { expect, test } from '@jest/globals';
 
 import { EVENTTIA_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import eventtia from '../../vendors/eventtia.mts';
+import { eventtiaStreams } from '../../vendors/eventtia.streams.mts';
 import { DAY, HOUR, MINUTE, usePolling } from './rig.mts';
-import { STREAMS } from './streams.mts';
 
-const [, stream] = STREAMS.eventtia;
+const [, stream] = eventtiaStreams;
 const { otherEventUri } = EVENTTIA_CREDENTIALS;
-const rig = usePolling(() => stream, 1);
+const rig = usePolling(eventtia, () => stream, 1);
 /** Not on the hour, so that every part of it is met. */
 const STEP = 7 * MINUTE;
 const NEVER_MINUTES = 30 * 24 * 60;
@@ -23,7 +24,7 @@ test.each([
 	async (_when, at) => {
 		rig.time.moveTo(Math.max(Date.parse(at) - 2 * HOUR, rig.time.now()));
 		expect(rig.time.now()).toBeLessThan(Date.parse(at) - HOUR);
-		const { attendees } = rig.sandbox.eventtia.state.event(otherEventUri);
+		const { attendees } = rig.server.state.event(otherEventUri);
 		attendees.register({ email: 'first@example.com' });
 		const watch = await rig.watching({
 			parameters: { eventUri: otherEventUri },
@@ -42,8 +43,8 @@ test.each([
 
 test('without a zone the look-back is long enough for any, whatever the vendor means', async () => {
 	for (const filterZone of ['event', 'utc'] as const) {
-		rig.sandbox.eventtia.state.filterZone = filterZone;
-		const { attendees } = rig.sandbox.eventtia.state.event();
+		rig.server.state.filterZone = filterZone;
+		const { attendees } = rig.server.state.event();
 		const watch = await rig.watching({ options: { fullCheckEvery: NEVER_MINUTES } });
 		for (let step = 0; step < 3; step++) {
 			rig.time.pass(4 * HOUR);

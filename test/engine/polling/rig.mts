@@ -1,14 +1,19 @@
-/** What the polling tests share: engine, sandbox, relays and a clock per file, and a trigger per test. */
+/** The rig of the polling tests: one engine, one vendor behind a relay and one clock per file, and a trigger per test. */
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { startSandbox, type Sandbox } from '../../../sandbox/start.mts';
+import { startVendor, type StartedVendor } from '../../rig/startVendor.mts';
 import { createEngine, type Engine } from '../../support/engine.mts';
 import { freshNode } from '../../support/fresh-node.mts';
 import { createPoller, type Polled, type Poller } from '../../support/polling.mts';
 import { startRelay, type Passing, type Relay } from '../../support/relay.mts';
 import { startVirtualTime, type VirtualTime } from '../../support/virtual-time.mts';
-import type { WatchedStream } from './streams.mts';
+import type {
+	TestVendor,
+	VendorKey,
+	VendorServerOf,
+	WatchedStream,
+} from '../../vendors/defineVendor.mts';
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
@@ -43,9 +48,9 @@ export interface Watch extends Poller {
 	readonly all: IDataObject[];
 }
 
-export interface PollingRig {
+export interface PollingRig<Key extends VendorKey = VendorKey> {
 	readonly engine: Engine;
-	readonly sandbox: Sandbox;
+	readonly server: VendorServerOf<Key>;
 	readonly time: VirtualTime;
 	readonly relay: Relay;
 	/** Sets a trigger up; nothing is polled yet. */
@@ -60,21 +65,25 @@ export interface PollingRig {
 	thinOut(keep: (position: number) => boolean): () => void;
 }
 
-/** Declares start and end for a test file; `seed` is how many guests each vendor starts with. */
-export function usePolling(stream: () => WatchedStream, seed: number): PollingRig {
+/** Declares start and end for a test file; `seed` is how many guests the vendor starts with. */
+export function usePolling<Key extends VendorKey>(
+	vendor: TestVendor<Key>,
+	stream: () => WatchedStream<Key>,
+	seed: number,
+): PollingRig<Key> {
 	let engine: Engine | undefined;
-	let sandbox: Sandbox | undefined;
+	let running: StartedVendor<Key> | undefined;
 	let relay: Relay | undefined;
-	let relayed: string | undefined;
 	let time: VirtualTime | undefined;
 
 	beforeAll(async () => {
 		engine = await createEngine();
-		sandbox = await startSandbox({ seed: { guests: seed } });
+		running = await startVendor(vendor.key, seed);
+		relay = await startRelay(running.server.url);
 		time = startVirtualTime();
 	});
-	afterEach(async () => {
-		const server = stream().vendor.server(rig.sandbox);
+	afterEach(() => {
+		const { server } = rig;
 		expect(server.refused).toEqual([]);
 		server.reset();
 		server.latencyMs = 0;
@@ -83,15 +92,15 @@ export function usePolling(stream: () => WatchedStream, seed: number): PollingRi
 	afterAll(async () => {
 		time?.restore();
 		await relay?.close();
-		await sandbox?.close();
+		await running?.close();
 	});
 
-	const rig: PollingRig = {
+	const rig: PollingRig<Key> = {
 		get engine() {
 			return started(engine);
 		},
-		get sandbox() {
-			return started(sandbox);
+		get server() {
+			return started(running).server;
 		},
 		get time() {
 			return started(time);
@@ -100,25 +109,21 @@ export function usePolling(stream: () => WatchedStream, seed: number): PollingRi
 			return started(relay);
 		},
 		async watch({ triggerOn, parameters, options, ...mode } = {}) {
-			const { vendor, events, scope } = stream();
-			const server = vendor.server(rig.sandbox);
-			if (relayed !== server.url) {
-				await relay?.close();
-				relay = await startRelay(server.url);
-				relayed = server.url;
-			}
-			// What is about limits orders them.
-			Object.assign(Object(Reflect.get(server.state, 'rateLimit')), { limit: null });
+			const { events, scope } = stream();
+			const { credential } = vendor;
+			vendor.api.liftLimits(rig.server);
 			const poller = await createPoller({
 				engine: rig.engine,
-				node: vendor.node,
+				node: `${vendor.key}Trigger`,
 				parameters: {
 					triggerOn: triggerOn ?? Object.values(events),
-					...scope(rig.sandbox),
+					...scope(rig.server),
 					...parameters,
 					options: { ...options },
 				},
-				credentials: { [vendor.credentialType]: vendor.credential(rig.relay.url) },
+				credentials: {
+					[credential.type]: { ...credential.data(rig.relay.url), ...credential.unlimited },
+				},
 				load: freshNode,
 				...mode,
 			});
@@ -131,11 +136,10 @@ export function usePolling(stream: () => WatchedStream, seed: number): PollingRi
 			return watch;
 		},
 		reads() {
-			const paths = stream().lists(rig.sandbox);
-			const { requests } = stream().vendor.server(rig.sandbox);
-			return requests.filter(({ path }) => paths.includes(path)).length;
+			const paths = stream().lists(rig.server);
+			return rig.server.requests.filter(({ path }) => paths.includes(path)).length;
 		},
-		isList: ({ path }) => stream().lists(rig.sandbox).includes(path),
+		isList: ({ path }) => stream().lists(rig.server).includes(path),
 		told: (items) => items.map((item) => ({ event: String(item._event), id: stream().idIn(item) })),
 		thinOut(keep) {
 			rig.relay.rewrite = (body, passing) => (rig.isList(passing) ? thinned(body, keep) : body);
@@ -147,7 +151,7 @@ export function usePolling(stream: () => WatchedStream, seed: number): PollingRi
 	return rig;
 }
 
-function asWatch(poller: Poller, rig: PollingRig): Watch {
+function asWatch<Key extends VendorKey>(poller: Poller, rig: PollingRig<Key>): Watch {
 	const all: IDataObject[] = [];
 	let last: IDataObject[] = [];
 	const take = (polled: Polled) => {

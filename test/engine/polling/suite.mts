@@ -5,8 +5,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { setTimeout as realDelay } from 'node:timers/promises';
 
+import type { TestVendor, VendorKey, WatchedStream } from '../../vendors/defineVendor.mts';
 import { DAY, HOUR, MINUTE, SECOND, usePolling, type PollingRig, type Watch } from './rig.mts';
-import type { WatchedStream } from './streams.mts';
 
 const ALL_AT_ONCE = 100_000;
 const SHORT_BUDGET_MS = 1;
@@ -15,16 +15,16 @@ const MOST_POLLS = 40;
 const DST_DAYS = ['2027-03-28T00:00:00Z', '2027-10-31T00:00:00Z'];
 
 /** Declares the suite for the streams of one vendor. */
-export function pollingSuite(streams: readonly WatchedStream[], seed: number): void {
-	let current: WatchedStream | undefined;
+export function pollingSuite<Key extends VendorKey>(vendor: TestVendor<Key>, seed: number): void {
+	let current: WatchedStream<Key> | undefined;
 	const stream = () => {
 		if (current === undefined) throw new Error('No stream is under test');
 		return current;
 	};
-	const rig = usePolling(stream, seed);
-	for (const one of streams) {
-		describe(`${one.vendor.name}: ${one.name}`, () => {
-			declare(one, rig, (name, run) => {
+	const rig = usePolling(vendor, stream, seed);
+	for (const one of vendor.streams) {
+		describe(`${vendor.key}: ${one.name}`, () => {
+			declare(vendor, one, rig, (name, run) => {
 				test(name, async () => {
 					current = one;
 					await run();
@@ -36,7 +36,12 @@ export function pollingSuite(streams: readonly WatchedStream[], seed: number): v
 
 type Declare = (name: string, run: () => Promise<void>) => void;
 
-function declare(stream: WatchedStream, rig: PollingRig, it: Declare): void {
+function declare<Key extends VendorKey>(
+	vendor: TestVendor<Key>,
+	stream: WatchedStream<Key>,
+	rig: PollingRig<Key>,
+	it: Declare,
+): void {
 	const { events, add, change, remove } = stream;
 	const { created, updated, deleted } = events;
 	/** Where there is nothing to test, there is no test. */
@@ -45,20 +50,20 @@ function declare(stream: WatchedStream, rig: PollingRig, it: Declare): void {
 	};
 	let n = 0;
 	const number = () => ++n;
-	const server = () => stream.vendor.server(rig.sandbox);
+	const server = () => rig.server;
 
 	/** Adds a record. */
 	const added = () => {
 		if (add === undefined) throw new Error('Nothing can be added');
-		return add(rig.sandbox, number());
+		return add(rig.server, number());
 	};
 	const changed = (id: string) => {
 		if (change === undefined) throw new Error('Nothing can be changed');
-		change(rig.sandbox, id, number());
+		change(rig.server, id, number());
 	};
 	const removed = (id: string) => {
 		if (remove === undefined) throw new Error('Nothing can be removed');
-		remove(rig.sandbox, id);
+		remove(rig.server, id);
 	};
 	/** A record that was there before the trigger. */
 	const old = () => stream.fixed ?? added();
@@ -84,7 +89,7 @@ function declare(stream: WatchedStream, rig: PollingRig, it: Declare): void {
 	const fill = () => {
 		for (let count = 0; count < (stream.pageSize ?? 0) * 2 + 5; count++) added();
 	};
-	const lists = () => stream.lists(rig.sandbox);
+	const lists = () => stream.lists(rig.server);
 	/** Does something when the page with this number of the next reading is asked for. */
 	const beforePage = (page: number, act: () => void) => {
 		let asked = 0;
@@ -140,7 +145,7 @@ function declare(stream: WatchedStream, rig: PollingRig, it: Declare): void {
 	for (const { event, before, act } of stream.specials) {
 		it(`${event}, alone and beside the others`, async () => {
 			const id = old();
-			before?.(rig.sandbox, id);
+			before?.(rig.server, id);
 			const alone = await rig.watching({ triggerOn: [event] });
 			const beside = await rig.watching({
 				triggerOn: [...Object.values(events), event],
@@ -151,7 +156,7 @@ function declare(stream: WatchedStream, rig: PollingRig, it: Declare): void {
 				expect(await beside.next()).toEqual([isUpdated(id)]);
 			}
 			rig.time.pass(MINUTE);
-			act(rig.sandbox, id);
+			act(rig.server, id);
 			expect(await alone.next()).toEqual([{ event, id }]);
 			expect(await beside.next()).toEqual([{ event, id }]);
 			await quiet(alone);
@@ -183,7 +188,7 @@ function declare(stream: WatchedStream, rig: PollingRig, it: Declare): void {
 		created === undefined,
 		'Everything in small portions tells every record once',
 		async () => {
-			stream.clear?.(rig.sandbox);
+			stream.clear?.(rig.server);
 			const ids = Array.from({ length: 7 }, added);
 			const watch = await rig.watch({
 				parameters: { startFrom: 'everything' },
@@ -370,7 +375,7 @@ function declare(stream: WatchedStream, rig: PollingRig, it: Declare): void {
 		await quiet(watch);
 	});
 
-	unless(!stream.vendor.hasSessions, 'a session that ends is opened again', async () => {
+	unless(!vendor.api.hasSessions, 'a session that ends is opened again', async () => {
 		const watch = await rig.watching();
 		const expected = happens(subject());
 		for (const path of lists()) {
@@ -414,8 +419,8 @@ function declare(stream: WatchedStream, rig: PollingRig, it: Declare): void {
 	it('wrong credentials are told at once', async () => {
 		const watch = await rig.watching();
 		const before = watch.held();
-		await watch.changeCredential(stream.vendor.wrong);
-		if (stream.vendor.hasSessions) server().faults.add({ do: { kind: 'expireSession' } });
+		await watch.changeCredential(vendor.credential.wrong);
+		if (vendor.api.hasSessions) server().faults.add({ do: { kind: 'expireSession' } });
 		rig.time.pass(MINUTE);
 		const { error } = await watch.poll();
 		expect(error).toMatchObject({ name: 'NodeApiError' });
@@ -489,7 +494,7 @@ function declare(stream: WatchedStream, rig: PollingRig, it: Declare): void {
 	it('a changed configuration tells nothing old', async () => {
 		const id = change === undefined ? '' : old();
 		const watch = await rig.watching();
-		const credential = stream.vendor.credential(rig.relay.url);
+		const credential = vendor.credential.data(rig.relay.url);
 		happens(subject());
 		await watch.changeCredential({ ...credential, baseUrl: `${String(credential.baseUrl)}/` });
 		watch.configure({});
@@ -562,7 +567,7 @@ function declare(stream: WatchedStream, rig: PollingRig, it: Declare): void {
 		stream.clear === undefined || add === undefined,
 		'a list that is empty at first fills',
 		async () => {
-			stream.clear?.(rig.sandbox);
+			stream.clear?.(rig.server);
 			const watch = await rig.watching();
 			await quiet(watch);
 			const id = added();
@@ -580,7 +585,7 @@ function declare(stream: WatchedStream, rig: PollingRig, it: Declare): void {
 		stream.clear === undefined || add === undefined || !stream.hasChanges,
 		'a list that filled later is not read whole every time',
 		async () => {
-			stream.clear?.(rig.sandbox);
+			stream.clear?.(rig.server);
 			const watch = await rig.watching();
 			fill();
 			await watch.next();

@@ -8,10 +8,13 @@ import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workf
 
 import type { RecordedRequest } from '../../../sandbox/start.mts';
 import { nodeOperations, nodeProperties } from '../../contract/support/builtNode.mts';
-import type { ContractRig } from '../../contract/support/describeContract.mts';
+import { startContractRig, type ContractRig } from '../../contract/support/contractRig.mts';
 import { planRuns, type PlannedRun } from '../../contract/support/plan.mts';
-import type { ContractTable, DocumentedEndpoint } from '../../contract/support/table.mts';
-import { endpointName, operationName } from '../../contract/support/table.mts';
+import {
+	endpointName,
+	operationName,
+	type DocumentedEndpoint,
+} from '../../contract/support/table.mts';
 import { endpointOf } from '../../contract/support/wire.mts';
 import {
 	createEngine,
@@ -20,6 +23,8 @@ import {
 	type NodeRunResult,
 } from '../../support/engine.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
+import type { TestVendor, VendorKey } from '../../vendors/defineVendor.mts';
+import { credentialOf, portOf } from './credential.mts';
 import { startGuard, type Guard } from './guard.mts';
 import {
 	BLANKS,
@@ -48,22 +53,6 @@ const TIMEOUT_MS = 180_000;
 /** A good item after so many hostile ones. */
 const BETWEEN = 12;
 
-/** What is fuzzed. */
-export interface FuzzedVendor {
-	table: ContractTable;
-	/** Changes of the contract's credential, e.g. a larger budget. */
-	credentials?: IDataObject;
-	/** Good values of entries of collections that the contract does not fill in, e.g. `options`, by operation. */
-	also?: Readonly<Record<string, Readonly<Record<string, IDataObject>>>>;
-	/** Parameters of the contract's calls that are there only while they are fuzzed, by operation. */
-	without?: Readonly<Record<string, readonly string[]>>;
-	/** Endpoints, e.g. `GET /events`, that a good call may use for itself beside those of the contract, by operation; `*`: all. */
-	uses?: Readonly<Record<string, readonly string[]>>;
-	/** Why the sandbox may refuse a request all the same: it checks values that only the vendor knows. */
-	mayRefuse?: RegExp;
-	startRig(): Promise<ContractRig>;
-}
-
 /** One operation with its good calls. */
 interface Subject {
 	name: string;
@@ -82,8 +71,9 @@ interface Tally {
 }
 
 /** Declares the tests of a vendor and prints how much was tried. */
-export function describeParameters(vendor: FuzzedVendor): void {
-	const { table } = vendor;
+export function describeParameters<Key extends VendorKey>(vendor: TestVendor<Key>): void {
+	const { table } = vendor.contract;
+	const facts = vendor.fuzz.parameters;
 	const properties = nodeProperties(table.nodeType);
 	const tally: Tally = { places: 0, values: 0, requests: 0, blankFilters: new Set() };
 	let engine: Engine;
@@ -113,7 +103,7 @@ export function describeParameters(vendor: FuzzedVendor): void {
 					...one,
 					parameters: withEntries(
 						asLocators(one.parameters, fieldsOf(properties, resource, operation)),
-						vendor.also?.[name] ?? {},
+						facts.also?.[name] ?? {},
 					),
 				})),
 			endpoints: new Set(reached.map(({ endpoint }) => endpoint)),
@@ -140,7 +130,7 @@ export function describeParameters(vendor: FuzzedVendor): void {
 
 	/** What a good call does: its endpoints on the wire. */
 	async function endpointsOf(subject: Subject): Promise<Set<DocumentedEndpoint>> {
-		const used = [...(vendor.uses?.['*'] ?? []), ...(vendor.uses?.[subject.name] ?? [])];
+		const used = [...(facts.uses?.['*'] ?? []), ...(facts.uses?.[subject.name] ?? [])];
 		const endpoints = new Set([
 			...subject.endpoints,
 			...table.endpoints.filter((endpoint) => used.includes(endpointName(endpoint))),
@@ -160,11 +150,10 @@ export function describeParameters(vendor: FuzzedVendor): void {
 	describe(`parameters of ${table.vendor}`, () => {
 		beforeAll(async () => {
 			engine = await createEngine();
-			rig = await vendor.startRig();
-			const [[type, data] = ['', {}]] = Object.entries(rig.credentials);
-			credentials = { [type]: Object.assign({}, data, vendor.credentials) };
-			const { port } = new URL(String(data.baseUrl));
-			guard = startGuard((one) => one === Number(port));
+			rig = await startContractRig(vendor);
+			({ credentials } = rig);
+			const port = portOf(credentialOf(rig));
+			guard = startGuard((one) => one === port);
 		});
 		afterAll(async () => {
 			guard.end();
@@ -229,7 +218,7 @@ export function describeParameters(vendor: FuzzedVendor): void {
 
 	function without(operation: string, place: Place, parameters: IDataObject): IDataObject {
 		const left = structuredClone(parameters);
-		for (const name of vendor.without?.[operation] ?? []) {
+		for (const name of facts.without?.[operation] ?? []) {
 			const [collection = '', entry = ''] = name.split('.');
 			if (place.name !== name) Reflect.deleteProperty(Object(left[collection]), entry);
 		}
@@ -289,7 +278,7 @@ export function describeParameters(vendor: FuzzedVendor): void {
 			} else if (isRequired(place) && one.isBlank) {
 				found.push(`${one.label} is taken: ${short(own)}`);
 			}
-			if (isWrite && own.length === 0 && table.vendor !== 'invitario') {
+			if (isWrite && own.length === 0 && facts.readsWithPost !== true) {
 				found.push(`${one.label}: nothing came out`);
 			}
 		}
@@ -297,7 +286,7 @@ export function describeParameters(vendor: FuzzedVendor): void {
 			requestComplaints(table, request, { endpoints, isFree }),
 		);
 		found.push(...new Set(seen));
-		const refused = rig.refused.filter(({ reason }) => vendor.mayRefuse?.test(reason) !== true);
+		const refused = rig.refused.filter(({ reason }) => facts.mayRefuse?.test(reason) !== true);
 		found.push(...new Set(refused.map(({ reason, ...request }) => `${reason}: ${wire(request)}`)));
 		found.push(...happened());
 		return found;

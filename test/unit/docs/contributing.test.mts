@@ -10,7 +10,7 @@ import { describe, expect, test } from '@jest/globals';
 import { repositoryRoot } from '../../support/paths.mts';
 import { type ShownOperation, operations } from '../descriptions/shipped.mts';
 import { readText, sectionOf } from './markdown.mts';
-import { VENDORS } from './vendors.mts';
+import { CATALOG } from '../../vendors/catalog.mts';
 
 const ROOT = repositoryRoot();
 /** Installed, generated, or not of the project. */
@@ -75,10 +75,10 @@ describe('add a platform', () => {
 	const folders = steps.filter((path) => !path.includes('<') && path.endsWith('/'));
 	const asExamples = pathsOf(section, '- `');
 
-	const ownOf = ({ folder, camel, slug }: (typeof VENDORS)[number]) =>
+	const ownOf = ({ folder, camel, slug }: (typeof CATALOG)[number]) =>
 		own.map((path) => fill(path, { Vendor: folder, camel, vendor: slug }));
 	/** The name in every form in which code and texts have it; `withinEvent` is not InEvent. */
-	const names = ({ name, folder, camel, slug }: (typeof VENDORS)[number]) => {
+	const names = ({ name, folder, camel, slug }: (typeof CATALOG)[number]) => {
 		const loud = slug.replace('-', '_').toUpperCase();
 		return new RegExp(`\\b(${name}|${folder}|${camel}|${slug}|${loud})`);
 	};
@@ -92,7 +92,7 @@ describe('add a platform', () => {
 		expect(folders).toEqual(['credentials/']);
 	});
 
-	test.each(VENDORS)('$name has everything that is on the list', (vendor) => {
+	test.each(CATALOG)('$name has everything that is on the list', (vendor) => {
 		expect([...ownOf(vendor), ...folders].filter((path) => !isThere(path))).toEqual([]);
 		for (const className of vendor.credentials) {
 			expect(isThere(`credentials/${className}.credentials.ts`)).toBe(true);
@@ -101,7 +101,7 @@ describe('add a platform', () => {
 		expect(silent).toEqual([]);
 	});
 
-	test.each(VENDORS)('every file that names $name is on the list', (vendor) => {
+	test.each(CATALOG)('every file that names $name is on the list', (vendor) => {
 		const folder = [`nodes/${vendor.folder}/`];
 		const named = FILES.filter(({ text }) => names(vendor).test(text)).map(({ path }) => path);
 		const listed = [...ownOf(vendor), ...folder, ...shared, ...folders, ...asExamples];
@@ -109,7 +109,7 @@ describe('add a platform', () => {
 	});
 
 	test('what names all platforms is no example', () => {
-		const all = FILES.filter(({ text }) => VENDORS.every((vendor) => names(vendor).test(text)));
+		const all = FILES.filter(({ text }) => CATALOG.every((vendor) => names(vendor).test(text)));
 		const others = all.map(({ path }) => path).filter((path) => !shared.includes(path));
 		// These choose among the platforms by what each has.
 		expect(others.filter((path) => !/^test\/(bench|fuzz|e2e\/queue)\//.test(path))).toEqual([]);
@@ -127,7 +127,7 @@ describe('add an operation', () => {
 
 	/** The list for one operation. */
 	function listFor({ node, resource, choice }: ShownOperation) {
-		const vendor = VENDORS.find(({ folder }) => folder === node);
+		const vendor = CATALOG.find(({ folder }) => folder === node);
 		if (!vendor) throw new Error(`No vendor ${node}`);
 		const operation = String(choice.value);
 		const filled = [...steps, ...helpers].map((path) =>

@@ -7,7 +7,7 @@ import { describe, expect, test } from '@jest/globals';
 import { repositoryRoot } from '../../support/paths.mts';
 import { CREDENTIALS } from '../descriptions/shipped.mts';
 import { anchorsOf, linksOf, pages, readText } from './markdown.mts';
-import { VENDORS } from './vendors.mts';
+import { CATALOG } from '../../vendors/catalog.mts';
 
 const REPOSITORY = 'https://github.com/n8n-nodes-guestlist/n8n-nodes-guestlist';
 const RAW_FILES = 'https://raw.githubusercontent.com/n8n-nodes-guestlist/n8n-nodes-guestlist/main/';
@@ -48,7 +48,7 @@ test.each(pages())('%s: every picture says what it shows', (page) => {
 	}
 });
 
-test.each(VENDORS)(
+test.each(CATALOG)(
 	'the README of $name’s own package has full links only, which lead somewhere',
 	({ splitReadme }) => {
 		const text = splitReadme();
@@ -69,7 +69,7 @@ describe('what the editor links to', () => {
 		expect(complaintAboutAddress(documentationUrl)).toBeUndefined();
 	});
 
-	test.each(VENDORS)('nodes of $name', ({ folder, slug }) => {
+	test.each(CATALOG)('nodes of $name', ({ folder, slug }) => {
 		const codexes = readdirSync(join(repositoryRoot(), 'nodes', folder)).filter((file) =>
 			file.endsWith('.node.json'),
 		);

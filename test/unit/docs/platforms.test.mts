@@ -14,13 +14,13 @@ import {
 	nodePlaces,
 	operations,
 } from '../descriptions/shipped.mts';
-import { VENDORS } from './vendors.mts';
+import { CATALOG } from '../../vendors/catalog.mts';
 import { pages, readText, tableOf, tablesOf } from './markdown.mts';
 
 /** Fields that a credential takes from n8n's own type, and a person fills in. */
 const INHERITED: Record<string, string[]> = { oAuth2Api: ['Client ID', 'Client Secret'] };
 
-describe.each(VENDORS)('$name', ({ name, folder, slug, credentials }) => {
+describe.each(CATALOG)('$name', ({ name, folder, slug, credentials }) => {
 	const page = readText(`docs/${slug}.md`);
 	const nodes = Object.keys(NODES).filter((node) => node.startsWith(folder));
 
@@ -143,7 +143,7 @@ test('a message that a page quotes is one that the nodes, the credentials or the
 		);
 	expect(quoted.length).toBeGreaterThan(30);
 	const bare = (part: string) =>
-		VENDORS.reduce((rest, { name }) => rest.replace(`${name} `, ''), part);
+		CATALOG.reduce((rest, { name }) => rest.replace(`${name} `, ''), part);
 	for (const [page, part] of quoted) {
 		const isThere = sources.includes(part) || sources.includes(bare(part));
 		expect([page, part, isThere]).toEqual([page, part, true]);

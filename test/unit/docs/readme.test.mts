@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 import { repositoryRoot } from '../../support/paths.mts';
 import { readText, sectionOf, tableOf, tablesOf } from './markdown.mts';
-import { VENDORS } from './vendors.mts';
+import { CATALOG } from '../../vendors/catalog.mts';
 
 const manifestSchema = z.object({
 	version: z.string(),
@@ -78,7 +78,7 @@ test('the example that the README changes is as it says', () => {
 	expect(example).toContain('"value": "ENTRY"');
 });
 
-describe.each(VENDORS)('the README of the package of $name', ({ name, slug, splitReadme }) => {
+describe.each(CATALOG)('the README of the package of $name', ({ name, slug, splitReadme }) => {
 	const text = splitReadme();
 	const page = readText(`docs/${slug}.md`);
 
@@ -111,7 +111,7 @@ describe.each(VENDORS)('the README of the package of $name', ({ name, slug, spli
 	});
 
 	test('names no other vendor’s page', () => {
-		for (const other of VENDORS.filter((one) => one.slug !== slug)) {
+		for (const other of CATALOG.filter((one) => one.slug !== slug)) {
 			expect(text).not.toContain(`docs/${other.slug}.md`);
 		}
 	});

@@ -1,0 +1,9 @@
+/** What the ARTSVP engine tests share. */
+import { ARTSVP_CREDENTIALS } from '../../../sandbox/credentials.mts';
+
+export const {
+	apiKey: API_KEY,
+	otherApiKey: OTHER_API_KEY,
+}: Record<'apiKey' | 'otherApiKey', string> = ARTSVP_CREDENTIALS;
+/** The path of the base URL. */
+export const API = '/api/v3';

@@ -1,0 +1,165 @@
+/** Eventtia, as shared test files see it. */
+import { expect } from '@jest/globals';
+
+import { EVENTTIA_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { EVENTTIA_CONTRACT, GUESTS, seedContract } from '../contract/eventtia.seed.mts';
+import { fromAI } from '../e2e/support/fromAI.mts';
+import { AWKWARD, TOKEN } from '../fuzz/support/awkward.mts';
+import { by } from '../rig/items.mts';
+import { defineVendor } from './defineVendor.mts';
+import { eventtiaSamples } from './eventtia.samples.mts';
+import { eventtiaStreams } from './eventtia.streams.mts';
+
+const { email, password, accountApiKey } = EVENTTIA_CREDENTIALS;
+const eventUri = by('uri', EVENTTIA_CREDENTIALS.eventUri);
+const PREFIX = '/api/v3';
+const LOG_INS = [`${PREFIX}/auth`, `${PREFIX}/m2m-auth`];
+/** The list that the node reads only to let n8n log in first. */
+const PROBE = `${PREFIX}/countries`;
+const PROBE_QUERY = '?page%5Bsize%5D=1';
+const UNLIMITED = { rateLimitRequests: 1_000_000, rateLimitSeconds: 1 };
+
+const isProbe = (path: string, search: string) => path === PROBE && search === PROBE_QUERY;
+
+export default defineVendor({
+	key: 'eventtia',
+	credential: {
+		type: 'eventtiaApi',
+		name: 'Eventtia account',
+		data: (url) => ({ authenticateAs: 'user', email, password, accountApiKey, baseUrl: url }),
+		unlimited: UNLIMITED,
+		secrets: ['password', 'accountApiKey'],
+		wrong: { password: 'wrong', sessionToken: '' },
+		fields: [
+			'email',
+			'password',
+			'accountApiKey',
+			'authenticateAs',
+			'baseUrl',
+			'rateLimitRequests',
+			'rateLimitSeconds',
+		],
+	},
+	api: {
+		prefix: PREFIX,
+		parameters: { eventUri },
+		liftLimits({ state }) {
+			state.rateLimit.limit = null;
+		},
+		isLogIn: ({ path }) => LOG_INS.includes(path),
+		hasSessions: true,
+	},
+	contract: {
+		table: EVENTTIA_CONTRACT,
+		guests: GUESTS,
+		seed: ({ state }) => void seedContract(state),
+	},
+	read: { resource: 'country', operation: 'getAll' },
+	streams: eventtiaStreams,
+	samples: eventtiaSamples,
+	fuzz: {
+		parameters: {
+			uses: {
+				// Names of fields and the time zone of the event.
+				'*': [
+					'GET /api/v3/events/:event_uri',
+					'GET /api/v3/events/:event_uri/attendee_types',
+					'GET /api/v3/event-custom-fields',
+				],
+				'event: clone': ['GET /api/v3/events', 'GET /api/v3/events/:event_uri/clone-progress'],
+			},
+			// Which related records there are, and what an embed code or an answer holds.
+			mayRefuse: /query: include: not|streaming_embed_code: Unrecognized|answers must be/,
+		},
+		responses: {
+			// The account's key is part of addresses, which must be those that were recorded.
+			disguise: { password: `eventtia ${AWKWARD}`, ...UNLIMITED },
+			inEveryAddress: 'eventUri',
+			session: { sessionToken: TOKEN },
+			isLogIn: ({ path, search }) => path === LOG_INS[0] || isProbe(path, search),
+			withoutIds: /attendeeActivity: remove/,
+			// The status says that it was done; of some of these responses the document shows nothing.
+			mayBeSilent: ({ method, path }) =>
+				method === 'DELETE' || path.endsWith('/cancel') || path.includes('/event_params/'),
+			// A parameter of an event may be any value, also text.
+			isUnread: ({ method, path, search }) =>
+				isProbe(path, search) || (method === 'GET' && path.includes('/event_params/')),
+			list: {
+				operation: 'country: getAll',
+				endless: [
+					[
+						'empty pages',
+						{ data: [], links: { next: 'http://127.0.0.1:1/x' }, meta: { total_pages: 1e9 } },
+					],
+					[
+						'the same page',
+						{
+							data: [{ id: '1', type: 'countries' }],
+							links: { next: { href: 'http://127.0.0.1:1/x' } },
+							meta: { total_pages: 1e9 },
+						},
+					],
+				],
+			},
+		},
+	},
+	secrets: {
+		list: { resource: 'attendee', operation: 'getAll', eventUri },
+		picker: { method: 'searchAttendees', parameter: 'attendeeId' },
+		trigger: { triggerOn: ['attendeeCreated', 'attendeeDeleted'], eventUri },
+	},
+	story: {
+		words: ['exhibitors', 'registration', 'webhook', 'eventtia'],
+		actions: ['On attendee checked in', 'Create attendee', 'Get many payments'],
+		form: ['Log In With', 'Email *', 'Password *', 'Account API Key', 'Base URL *'],
+		typed: ({ url }) => ({ email, password, baseUrl: url }),
+		list: 'Get many attendees',
+		deleted: 0,
+		async prepare(panel) {
+			await panel.searchList('Event', 'test', 'Test Event');
+			await panel.pickListed('Test Event');
+		},
+		pick: {
+			from: 'Attendee',
+			typed: 'noah',
+			listed: 'Noah Novák, noah.novak.14@example.com, Cedar & Sons',
+		},
+		shown: { email: 'noah.novak.14@example.com', name: 'Noah Novák' },
+		trigger: {
+			word: 'registration',
+			on: 'On attendee checked in',
+			chosen: 'Attendee Checked In',
+			fields: ['Trigger On', 'Event', 'Start From', 'Simplify', 'Options'],
+			event: 'attendeeCheckedIn',
+		},
+	},
+	aiTool: {
+		name: 'Find an attendee',
+		parameters: {
+			resource: 'attendee',
+			operation: 'getByEmail',
+			eventUri,
+			email: fromAI('Email', 'The email of the attendee'),
+		},
+		listed: {
+			description: 'Get attendee by email in Eventtia',
+			properties: { Email: { type: 'string', description: 'The email of the attendee' } },
+		},
+	},
+	split: {
+		schema: 'attendee/get',
+		runs: { example: 'eventtia-after-the-show.json', node: 'The Report' },
+		items: ({ state }) => {
+			const confirmed = Array.from(state.event().attendees.all()).filter(
+				({ status, archived }) => status === 'confirmed' && !archived,
+			);
+			return [expect.objectContaining({ confirmed: confirmed.length })];
+		},
+		trigger: { eventUri, triggerOn: ['attendeeCreated'] },
+		change({ state }) {
+			const person = { email: 'new@example.com', first_name: 'New', last_name: 'Attendee' };
+			state.event().attendees.register(person);
+			return { _event: 'attendeeCreated', email: person.email };
+		},
+	},
+});

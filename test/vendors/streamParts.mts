@@ -1,0 +1,19 @@
+/** What the streams of several vendors have in common. */
+import type { IDataObject } from 'n8n-workflow';
+
+/** The id of an item whose record has one. */
+export const byId = ({ id }: IDataObject): string => String(id);
+
+/** The events that most records have: `bookingCreated` and so on. */
+export function lifecycle(record: string) {
+	return {
+		created: `${record}Created`,
+		updated: `${record}Updated`,
+		deleted: `${record}Deleted`,
+	};
+}
+
+/** `2026-01-01T00:00:00.000Z`. */
+export function toIso(ms: number): string {
+	return new Date(ms).toISOString();
+}
