@@ -1,13 +1,14 @@
 /**
- * What the ARTSVP trigger can watch. ARTSVP has no list of changes, so lists are compared as wholes,
- * 99 records a page (artsvp.md, "List all bookings", "List all invites", …).
+ * The streams of the ARTSVP trigger. ARTSVP has no list of changes, so each poll is a full scan with 99
+ * records per page (artsvp.md, "List all bookings", "List all invites", …).
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Parameters } from '../shared/fields/parameters';
-import { stringList, boolean } from '../shared/fields/validators';
-import { filtersField } from '../shared/fields/lists';
+import { stringList } from '../shared/fields/validators';
+import { filtersField, readSimplify } from '../shared/fields/lists';
 import { omitEmpty } from '../shared/values';
-import { changedTo, hashOnly, parseTime, usualEvents } from '../shared/polling/eventRules';
+import { changedTo, hashOnly, usualEvents } from '../shared/polling/eventRules';
+import { parseTime, shapeEach } from '../shared/polling/sources';
 import type { PollingVendor, Source, Stream, WatchedField } from '../shared/polling/types';
 import { MAX_PAGE_SIZE, type ArtsvpClient, type ListPath } from './client';
 import type { ArtsvpRecord } from './records';
@@ -34,8 +35,8 @@ const filterFields: INodeProperties[] = [
 	},
 ];
 
-/** Filters as the vendor's query: bookings know events and tags, invites know tags. */
-function queryOf(list: ListPath, parameters: Parameters): IDataObject {
+/** The filters as query parameters. Bookings have events and tags, invites have tags. */
+function toQuery(list: ListPath, parameters: Parameters): IDataObject {
 	const { eventIds, tags } = parameters.readCollection('filters', {
 		eventIds: stringList,
 		tags: stringList,
@@ -50,49 +51,48 @@ function queryOf(list: ListPath, parameters: Parameters): IDataObject {
 	}
 }
 
-function opener(list: ListPath, simplify: (record: ArtsvpRecord) => IDataObject) {
-	return (client: ArtsvpClient, parameters: Parameters): Source<ArtsvpRecord> => {
-		const query = queryOf(list, parameters);
-		const isSimple = parameters.read('simplify', boolean);
-		return {
-			async all(mark) {
-				// Events and collections have no pages (artsvp.md, "List all events").
-				const pages = list === '/bookings' || list === '/invites' ? { limit: MAX_PAGE_SIZE } : {};
-				const { records, next } = await client.page(list, {
-					...query,
-					...pages,
-					...(mark === undefined ? {} : { starting_after: mark }),
-				});
-				return { records, next, serverTimeMs: undefined };
-			},
-			shape: async (records) =>
-				records.map((record) => (isSimple ? simplify(record) : { ...record })),
-		};
+/** Prepares reading a list. */
+function openList(
+	list: ListPath,
+	simplify: (record: ArtsvpRecord) => IDataObject,
+	client: ArtsvpClient,
+	parameters: Parameters,
+): Source<ArtsvpRecord> {
+	// Events and collections have no pages (artsvp.md, "List all events").
+	const isPaged = list === '/bookings' || list === '/invites';
+	const query = { ...toQuery(list, parameters), ...(isPaged ? { limit: MAX_PAGE_SIZE } : {}) };
+	return {
+		all: async (pageToken) =>
+			await client.page(
+				list,
+				pageToken === undefined ? query : { ...query, starting_after: pageToken },
+			),
+		shape: shapeEach(readSimplify(parameters, simplify)),
 	};
 }
 
 type ArtsvpStream = Stream<ArtsvpClient, ArtsvpRecord>;
 
-/** What all four kinds of records have in common. */
-function streamOf(
+/** A stream of one of the four lists. */
+function listStream(
 	list: ListPath,
 	simplify: (record: ArtsvpRecord) => IDataObject,
-	own: Pick<ArtsvpStream, 'value' | 'record' | 'events'>,
+	names: Pick<ArtsvpStream, 'value' | 'record' | 'events'>,
 	watched: readonly WatchedField[],
 ): ArtsvpStream {
 	return {
-		...own,
+		...names,
 		watched,
 		observe: simplify,
 		idOf: ({ id }) => id,
 		versionOf: ({ updated_at: updatedAt }) => updatedAt,
 		changedAtMs: ({ updated_at: updatedAt }) => parseTime(updatedAt),
 		createdAtMs: ({ created_at: createdAt }) => parseTime(createdAt),
-		open: opener(list, simplify),
+		open: (client, parameters) => openList(list, simplify, client, parameters),
 	};
 }
 
-const bookings = streamOf(
+const bookings = listStream(
 	'/bookings',
 	simplifyBooking,
 	{
@@ -113,7 +113,7 @@ const bookings = streamOf(
 	],
 );
 
-const invites = streamOf(
+const invites = listStream(
 	'/invites',
 	simplifyInvite,
 	{
@@ -131,14 +131,14 @@ const invites = streamOf(
 	],
 );
 
-const events = streamOf(
+const events = listStream(
 	'/events',
 	simplifyEvent,
 	{ value: 'event', record: 'event', events: usualEvents('event', 'Event') },
 	hashOnly('name', 'startTime', 'endTime', 'locationName', 'locationAddress', 'resourceTags'),
 );
 
-const collections = streamOf(
+const collections = listStream(
 	'/collections',
 	simplifyCollection,
 	{ value: 'collection', record: 'collection', events: usualEvents('collection', 'Collection') },

@@ -15,10 +15,10 @@ import { createHooks, deleteHooks, hooksExist, receive } from './instant/trigger
 import { instantFields } from './instant/fields';
 import { INSTANT_EVENTS } from './instant/subscriptions';
 
-/** What the panel says beside the fields; n8n's own words are "create an event", which means another thing here. */
+/** Help in the panel. n8n's own text says "create an event", which means something else in Eventtia. */
 const TRY_IT =
 	'<b>While building your workflow</b>, execute this step, then add or change an attendee in Eventtia: it shows up in this editor.';
-const NEWS =
+const WEBHOOK_HELP =
 	'Eventtia then sends its news to this workflow, and each executes it. You see these executions in the <a data-key="executions">executions list</a>, not in the editor.';
 
 export class EventtiaInstantTrigger implements INodeType {
@@ -36,8 +36,8 @@ export class EventtiaInstantTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Hear of changes in Eventtia at once',
 			executionsHelp: {
-				inactive: `${TRY_IT}<br /><br /><b>Once you are happy with it</b>, publish it. ${NEWS}`,
-				active: `${TRY_IT}<br /><br /><b>The workflow is published.</b> ${NEWS}`,
+				inactive: `${TRY_IT}<br /><br /><b>Once you are happy with it</b>, publish it. ${WEBHOOK_HELP}`,
+				active: `${TRY_IT}<br /><br /><b>The workflow is published.</b> ${WEBHOOK_HELP}`,
 			},
 		},
 		inputs: [],

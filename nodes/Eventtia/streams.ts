@@ -1,20 +1,21 @@
 /**
- * What the Eventtia trigger can watch, and how: by its lists of changes where there are any, else by
- * comparing whole lists (eventtia.md; operations.md c8).
+ * The streams of the Eventtia trigger. Lists that filter by change time are read by their changes, the
+ * others in full (eventtia.md; operations.md c8).
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 import type { Parameters } from '../shared/fields/parameters';
-import { optional, boolean } from '../shared/fields/validators';
+import { readSimplify } from '../shared/fields/lists';
+import { optional } from '../shared/fields/validators';
 import { path } from '../shared/http/path';
 import {
+	changedBack,
 	changedTo,
 	hashOnly,
 	readable,
-	parseTime,
-	changedBack,
 	usualEvents,
 } from '../shared/polling/eventRules';
+import { numberCopies, onePage, parseTime, shapeEach } from '../shared/polling/sources';
 import type {
 	PollingVendor,
 	ReadPages,
@@ -35,7 +36,7 @@ import {
 } from './fields';
 import { flatten } from './jsonApi/flatten';
 import { readAttributes, Included, type EventtiaRecord } from './jsonApi/documents';
-import { rawShape, simplifiedShape } from './operations/shape';
+import { readShape } from './operations/shape';
 import { simplifyTicketStat } from './simplify';
 import { vendor } from './vendor';
 
@@ -43,11 +44,11 @@ type EventtiaStream = Stream<EventtiaClient, EventtiaRecord>;
 
 const ALL = Number.POSITIVE_INFINITY;
 const SLIM_PAGE_SIZE = 100;
-const NOTHING = { included: new Included([]), meta: {} };
+const NO_RELATED = { included: new Included([]), meta: {} };
 const FULL_CHECK_MINUTES = 60;
 /**
- * Some filters take a time without a zone, and it is not documented whose. No zone is more than 14
- * hours off, so a time in UTC that lies this far back is early enough in every zone.
+ * Some filters take a time without a time zone, and the document does not say which zone applies. No zone
+ * is more than 14 hours from UTC, so a UTC time this far back is early enough in every zone.
  */
 const UNKNOWN_ZONE_MINUTES = 900;
 const KNOWN_ZONE_MINUTES = 5;
@@ -58,13 +59,13 @@ function readFilterZone(parameters: Parameters): string | undefined {
 }
 
 /** Reads a list by page number; the page token is the number as text. */
-function pagesOf(client: EventtiaClient, list: ListRequest): ReadPages<EventtiaRecord> {
+function readPages(client: EventtiaClient, list: ListRequest): ReadPages<EventtiaRecord> {
 	return async (pageToken) => await client.page(list, Number(pageToken ?? 1));
 }
 
-/** How a list of changes is asked for. */
+/** The filter of a list of changes. */
 type Changes =
-	/** `updated_date_time`, without a zone. */
+	/** `updated_date_time`, without a time zone. */
 	| 'updatedDateTime'
 	/** `updated_since`, with an offset. */
 	| 'updatedSince';
@@ -73,87 +74,95 @@ function changeQuery(kind: Changes, sinceMs: number, zone: string | undefined): 
 	const since = DateTime.fromMillis(sinceMs, { zone: 'utc' });
 	return kind === 'updatedSince'
 		? { updated_since: since.toFormat(FORMATS.since) }
-		: { updated_date_time: onceOnly(since.setZone(zone ?? 'utc')).toFormat(FORMATS.filter) };
+		: { updated_date_time: unambiguous(since.setZone(zone ?? 'utc')).toFormat(FORMATS.filter) };
 }
 
-/** An hour that comes twice, when clocks go back, could be taken for the later one. */
-const BEFORE_IT_COMES_TWICE = { hours: 2 };
+/** When clocks go back, an hour occurs twice, and Eventtia could take the time for the later one. */
+const BEFORE_REPEATED_HOUR = { hours: 2 };
 
-function onceOnly(since: DateTime): DateTime {
-	return since.getPossibleOffsets().length > 1 ? since.minus(BEFORE_IT_COMES_TWICE) : since;
+function unambiguous(since: DateTime): DateTime {
+	return since.getPossibleOffsets().length > 1 ? since.minus(BEFORE_REPEATED_HOUR) : since;
 }
 
-interface EventStream {
+/** A list of an event. */
+interface EventList {
 	value: string;
 	record: string;
 	events: EventtiaStream['events'];
 	watched: readonly WatchedField[];
-	/** Below the event. */
+	/** Relative to the event. */
 	path(parameters: Parameters): string;
-	/** What is watched beside the fields themselves. */
+	/** Watched fields that are computed from the others. */
 	derive?(fields: IDataObject): IDataObject;
 	query?: IDataObject;
 	changes?: Changes;
 }
 
-/** A list within an event. */
-function streamOf(own: EventStream): EventtiaStream {
-	const { changes, derive, query = {} } = own;
+/** What all streams of records have in common. */
+const recordRules = {
+	idOf: ({ id }: EventtiaRecord) => id,
+	versionOf: (record: EventtiaRecord) => readAttributes(record).updated_at,
+	changedAtMs: (record: EventtiaRecord) => parseTime(readAttributes(record).updated_at),
+	createdAtMs: (record: EventtiaRecord) => parseTime(readAttributes(record).created_at),
+	confirmDeletions: true,
+};
+
+function listStream(list: EventList): EventtiaStream {
+	const { value, record, events, watched, changes, derive } = list;
 	return {
-		value: own.value,
-		record: own.record,
-		events: own.events,
-		watched: own.watched,
-		observe(record) {
-			const fields = observed(record);
+		...recordRules,
+		value,
+		record,
+		events,
+		watched,
+		observe(listed) {
+			const fields = flatten(listed);
 			return { ...fields, ...derive?.(fields) };
 		},
-		idOf: ({ id }) => id,
-		versionOf: (record) => readAttributes(record).updated_at,
-		changedAtMs: (record) => parseTime(readAttributes(record).updated_at),
-		createdAtMs: (record) => parseTime(readAttributes(record).created_at),
 		cursorFrom: 'newestChange',
-		confirmDeletions: true,
 		...(changes === undefined
 			? {}
 			: {
 					fullEveryMinutes: FULL_CHECK_MINUTES,
 					lookBackMinutes: changes === 'updatedSince' ? KNOWN_ZONE_MINUTES : UNKNOWN_ZONE_MINUTES,
 				}),
-		open(client, parameters) {
-			const eventUri = readEventUri(parameters);
-			const list = `${path`/events/${eventUri}`}/${own.path(parameters)}`;
-			const zone = readFilterZone(parameters);
-			return {
-				all: pagesOf(client, { path: list, qs: query }),
-				...(changes === undefined
-					? {}
-					: {
-							changes: (sinceMs: number) =>
-								pagesOf(client, {
-									path: list,
-									qs: { ...query, ...changeQuery(changes, sinceMs, zone) },
-								}),
-						}),
-				...(changes === 'updatedDateTime' && zone !== undefined
-					? { lookBackMinutes: KNOWN_ZONE_MINUTES }
-					: {}),
-				shape: shapeOf(client, parameters, eventUri),
-			};
-		},
+		open: (client, parameters) => openList(list, client, parameters),
 	};
 }
 
-function observed(record: EventtiaRecord): IDataObject {
-	return flatten(record);
+function openList(
+	list: EventList,
+	client: EventtiaClient,
+	parameters: Parameters,
+): Source<EventtiaRecord> {
+	const { changes, query = {} } = list;
+	const eventUri = readEventUri(parameters);
+	const listPath = `${path`/events/${eventUri}`}/${list.path(parameters)}`;
+	const zone = readFilterZone(parameters);
+	const source: Source<EventtiaRecord> = {
+		all: readPages(client, { path: listPath, qs: query }),
+		shape: readRecordShape(client, parameters, eventUri),
+	};
+	if (changes === undefined) return source;
+	return {
+		...source,
+		changes: (sinceMs) => {
+			const qs = { ...query, ...changeQuery(changes, sinceMs, zone) };
+			return readPages(client, { path: listPath, qs });
+		},
+		...(changes === 'updatedDateTime' && zone !== undefined
+			? { lookBackMinutes: KNOWN_ZONE_MINUTES }
+			: {}),
+	};
 }
 
-function shapeOf(client: EventtiaClient, parameters: Parameters, eventUri?: string) {
-	const shape = parameters.read('simplify', boolean) ? simplifiedShape(client, eventUri) : rawShape;
-	return async (records: EventtiaRecord[]) => await shape(records, NOTHING);
+/** Reads *Simplify*. Polls read records without related ones. */
+function readRecordShape(client: EventtiaClient, parameters: Parameters, eventUri?: string) {
+	const shape = readShape(parameters, client, eventUri);
+	return async (records: EventtiaRecord[]) => await shape(records, NO_RELATED);
 }
 
-const attendees = streamOf({
+const attendees = listStream({
 	value: 'attendee',
 	record: 'attendee',
 	events: [
@@ -169,12 +178,12 @@ const attendees = streamOf({
 		...hashOnly('checkedInDate', 'fields', 'canScheduleMeetings'),
 	],
 	path: () => 'attendees',
-	// Rejected attendees leave the plain list without a word.
+	// Without this filter, rejected attendees are missing from the list.
 	query: { include_rejected: true },
 	changes: 'updatedDateTime',
 });
 
-const activities = streamOf({
+const activities = listStream({
 	value: 'activity',
 	record: 'activity',
 	events: usualEvents('activity', 'Activity'),
@@ -186,7 +195,7 @@ const activities = streamOf({
 	changes: 'updatedDateTime',
 });
 
-const guests = streamOf({
+const guests = listStream({
 	value: 'guest',
 	record: 'guest',
 	events: [
@@ -197,12 +206,12 @@ const guests = streamOf({
 		...readable('attendeeTypeId', 'registered'),
 		...hashOnly('email', 'firstName', 'lastName', 'company', 'attendeeId'),
 	],
-	// Which attendee it was cannot be kept, as it is another one for each guest.
+	// Each guest has another `attendeeId`, so its value is not stored, only whether there is one.
 	derive: ({ attendeeId }) => ({ registered: typeof attendeeId === 'string' }),
 	path: () => 'guests',
 });
 
-const conferences = streamOf({
+const conferences = listStream({
 	value: 'businessConference',
 	record: 'business conference',
 	events: usualEvents('businessConference', 'Business Conference'),
@@ -219,7 +228,7 @@ function inConference(kind: string) {
 		`${path`business_conferences/${readId(parameters, businessConferenceField)}`}/${kind}`;
 }
 
-const participants = streamOf({
+const participants = listStream({
 	value: 'participant',
 	record: 'participant',
 	events: usualEvents('participant', 'Participant'),
@@ -243,7 +252,7 @@ const participants = streamOf({
 const ACCEPTED = 2;
 const REJECTED = 3;
 
-const meetings = streamOf({
+const meetings = listStream({
 	value: 'meeting',
 	record: 'meeting',
 	events: [
@@ -255,7 +264,7 @@ const meetings = streamOf({
 	path: inConference('business_conference_meetings'),
 });
 
-const payments = streamOf({
+const payments = listStream({
 	value: 'payment',
 	record: 'payment',
 	events: [
@@ -267,7 +276,7 @@ const payments = streamOf({
 	path: () => 'attendee-payments',
 });
 
-const purchases = streamOf({
+const purchases = listStream({
 	value: 'purchase',
 	record: 'purchase',
 	events: [
@@ -278,7 +287,7 @@ const purchases = streamOf({
 	path: () => 'attendee_purchase_items',
 });
 
-const reservations = streamOf({
+const reservations = listStream({
 	value: 'standReservation',
 	record: 'stand reservation',
 	events: usualEvents('standReservation', 'Stand Reservation'),
@@ -286,7 +295,7 @@ const reservations = streamOf({
 	path: () => 'stand_reservations',
 });
 
-const leads = streamOf({
+const leads = listStream({
 	value: 'lead',
 	record: 'lead',
 	events: usualEvents('lead', 'Lead'),
@@ -294,7 +303,7 @@ const leads = streamOf({
 	path: (parameters) => path`stand_reservations/${readId(parameters, standReservationField)}/leads`,
 });
 
-const surveys = streamOf({
+const surveys = listStream({
 	value: 'survey',
 	record: 'survey',
 	events: usualEvents('survey', 'Survey'),
@@ -302,7 +311,7 @@ const surveys = streamOf({
 	path: () => 'surveys',
 });
 
-const answers = streamOf({
+const answers = listStream({
 	value: 'surveyAnswer',
 	record: 'survey answer',
 	events: usualEvents('surveyAnswer', 'Survey Answer'),
@@ -310,7 +319,10 @@ const answers = streamOf({
 	path: (parameters) => path`surveys/${readId(parameters, surveyField)}/survey_answers`,
 });
 
-/** Seats by attendee type: no records with ids, a list of names (eventtia.md, "Tickets Stats"). */
+/**
+ * Seats by attendee type: entries with a name and no ID (eventtia.md, "Tickets Stats"). Attendee types can
+ * have the same name.
+ */
 const tickets: Stream<EventtiaClient> = {
 	value: 'ticketStat',
 	record: 'ticket type',
@@ -321,15 +333,14 @@ const tickets: Stream<EventtiaClient> = {
 	watched: readable('usedSeats', 'seatsLimit', 'availableSeats'),
 	observe: simplifyTicketStat,
 	idOf: ({ name, copy }) => (copy === 1 ? String(name) : `${String(name)} (${String(copy)})`),
-	open(client, parameters): Source<IDataObject> {
-		const isSimple = parameters.read('simplify', boolean);
+	open: (client, parameters) => {
+		const shape = readSimplify(parameters, simplifyTicketStat);
 		return {
 			async all() {
-				const records = counted(await client.ticketStats(readEventUri(parameters)));
-				return { records, next: undefined, serverTimeMs: undefined };
+				const stats = await client.ticketStats(readEventUri(parameters));
+				return onePage(numberCopies(stats, ({ name }) => String(name)));
 			},
-			shape: async (records) =>
-				records.map((record) => (isSimple ? simplifyTicketStat(record) : withoutCopy(record))),
+			shape: shapeEach((stat) => shape(withoutCopy(stat))),
 		};
 	},
 };
@@ -338,32 +349,18 @@ function withoutCopy(stat: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(stat).filter(([key]) => key !== 'copy'));
 }
 
-/** Attendee types may share a name: the first is copy 1. */
-function counted(stats: readonly IDataObject[]): IDataObject[] {
-	const copies = new Map<unknown, number>();
-	return stats.map((stat) => {
-		const copy = (copies.get(stat.name) ?? 0) + 1;
-		copies.set(stat.name, copy);
-		return { ...stat, copy };
-	});
-}
-
-/** Events: the slim list says when each changed, the other one under which URI it is found. */
+/** Events. The slim list has the time of the last change, the full list has the URI. */
 const events: EventtiaStream = {
+	...recordRules,
 	value: 'event',
 	record: 'event',
 	events: usualEvents('event', 'Event'),
 	watched: hashOnly('name', 'startDate', 'endDate', 'timezone', 'cityId', 'customFieldsData'),
-	observe: observed,
-	idOf: ({ id }) => id,
-	versionOf: (record) => readAttributes(record).updated_at,
-	changedAtMs: (record) => parseTime(readAttributes(record).updated_at),
-	createdAtMs: (record) => parseTime(readAttributes(record).created_at),
-	confirmDeletions: true,
+	observe: flatten,
 	open(client, parameters) {
-		const shape = shapeOf(client, parameters);
+		const shape = readRecordShape(client, parameters);
 		return {
-			all: pagesOf(client, { path: '/events/slim', pageSize: SLIM_PAGE_SIZE }),
+			all: readPages(client, { path: '/events/slim', pageSize: SLIM_PAGE_SIZE }),
 			async shape(records) {
 				const uris = await eventUris(client, records);
 				const shaped = await shape(records);
@@ -376,16 +373,16 @@ const events: EventtiaStream = {
 	},
 };
 
-/** @returns the URIs of events by their ids; events that changed long ago are not looked for */
+/** @returns the URIs of events by ID, from the part of the full list that changed as recently as they did */
 async function eventUris(
 	client: EventtiaClient,
 	records: readonly EventtiaRecord[],
 ): Promise<ReadonlyMap<string, string>> {
-	const oldest = Math.min(
+	const oldestMs = Math.min(
 		...records.map((record) => parseTime(readAttributes(record).updated_at) ?? 0),
 	);
-	if (!Number.isFinite(oldest)) return new Map();
-	const since = DateTime.fromMillis(oldest, { zone: 'utc' }).minus({ days: 1 });
+	if (!Number.isFinite(oldestMs)) return new Map();
+	const since = DateTime.fromMillis(oldestMs, { zone: 'utc' }).minus({ days: 1 });
 	const listed = await client.records({
 		path: '/events',
 		qs: { updated_since: since.toFormat(FORMATS.since) },
@@ -399,8 +396,8 @@ async function eventUris(
 	);
 }
 
-/** Shown while any event of these streams is chosen. */
-function shownFor(field: INodeProperties, streams: ReadonlyArray<Stream<EventtiaClient>>) {
+/** Shows a field only while an event of these streams is chosen. */
+function showFor(field: INodeProperties, streams: ReadonlyArray<Stream<EventtiaClient>>) {
 	const triggerOn = streams.flatMap((stream) => stream.events.map(({ value }) => value));
 	return { ...field, displayOptions: { show: { triggerOn } } };
 }
@@ -425,10 +422,10 @@ export const polling: PollingVendor<EventtiaClient> = {
 	vendor,
 	streams: [events, ...withinEvent],
 	scope: [
-		shownFor(eventUriField, withinEvent),
-		shownFor(businessConferenceField, [participants, meetings]),
-		shownFor(standReservationField, [leads]),
-		shownFor(surveyField, [answers]),
+		showFor(eventUriField, withinEvent),
+		showFor(businessConferenceField, [participants, meetings]),
+		showFor(standReservationField, [leads]),
+		showFor(surveyField, [answers]),
 	],
 	options: [
 		{

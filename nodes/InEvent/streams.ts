@@ -1,39 +1,36 @@
 /**
- * What the InEvent trigger can watch: attendees by `updated_since`, and rows of an analytics dataset
+ * The streams of the InEvent trigger: attendees by `updated_since`, and rows of an analytics dataset
  * (inevent.md, "GET /v1/events/{eventId}/attendees", "GET /v1/events/{eventId}/analytics").
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
-import type { Parameters } from '../shared/fields/parameters';
-import { recordId, requiredText, boolean } from '../shared/fields/validators';
+import { requiredText } from '../shared/fields/validators';
+import { readSimplify } from '../shared/fields/lists';
 import { path } from '../shared/http/path';
-import { changedTo, parseTime, usualEvents } from '../shared/polling/eventRules';
+import { changedTo, hashOnly, readable, usualEvents } from '../shared/polling/eventRules';
 import { canonical, shortHash } from '../shared/polling/hash';
+import { parseTime, shapeEach } from '../shared/polling/sources';
 import type { PollingVendor, ReadPages, Stream } from '../shared/polling/types';
 import type { InEventClient } from './client';
-import { eventIdField } from './fields';
+import { eventIdField, readEventId } from './fields';
 import { RECORDS, ROWS, type EntryKind } from './records';
 import { flatten, simplifyAttendee } from './simplify';
 import { vendor } from './vendor';
 
 const PAGE_SIZE = 100;
-/** Whether `updated_since` includes its own moment is not documented. */
+/** The document does not say whether `updated_since` is inclusive. */
 const LOOK_BACK_MINUTES = 5;
 const FULL_CHECK_MINUTES = 60;
-/** Telemetry arrives late; older rows are not looked for. */
+/** Rows may arrive late, but only this far back are they looked for. */
 const ANALYTICS_DAYS = 2;
-const ROW_CHARACTERS = 22;
-
-function readEventId(parameters: Parameters): string {
-	return parameters.read('eventId', recordId);
-}
+const ROW_HASH_CHARACTERS = 22;
 
 function iso(time: DateTime): string | null {
 	return time.toUTC().toISO({ suppressMilliseconds: true });
 }
 
-/** A list by page number, which is its page token. */
-function pagesOf(
+/** Reads a list by page number; the page token is the number as text. */
+function readPages(
 	client: InEventClient,
 	list: string,
 	query: IDataObject,
@@ -54,12 +51,8 @@ const attendees: Stream<InEventClient> = {
 		changedTo('attendeeCancelled', 'Registration Cancelled', 'status', 'cancelled', 'canceled'),
 	],
 	watched: [
-		{ name: 'status', keep: 'value' },
-		{ name: 'ticketType', keep: 'value' },
-		{ name: 'email', keep: 'hash' },
-		{ name: 'firstName', keep: 'hash' },
-		{ name: 'lastName', keep: 'hash' },
-		{ name: 'customFields', keep: 'hash' },
+		...readable('status', 'ticketType'),
+		...hashOnly('email', 'firstName', 'lastName', 'customFields'),
 	],
 	observe: simplifyAttendee,
 	idOf: ({ id }) => String(id),
@@ -72,38 +65,34 @@ const attendees: Stream<InEventClient> = {
 	confirmDeletions: true,
 	open(client, parameters) {
 		const list = path`/v1/events/${readEventId(parameters)}/attendees`;
-		const isSimple = parameters.read('simplify', boolean);
 		return {
-			all: pagesOf(client, list, {}, RECORDS),
+			all: readPages(client, list, {}, RECORDS),
 			changes: (sinceMs) =>
-				pagesOf(client, list, { updated_since: iso(DateTime.fromMillis(sinceMs)) }, RECORDS),
-			shape: async (records) =>
-				records.map((record) => (isSimple ? simplifyAttendee(record) : { ...record })),
+				readPages(client, list, { updated_since: iso(DateTime.fromMillis(sinceMs)) }, RECORDS),
+			shape: shapeEach(readSimplify(parameters, simplifyAttendee)),
 		};
 	},
 };
 
-/** Rows have no id: the same row twice is one row. */
+/** Rows have no ID. Two equal rows are one record. */
 const analytics: Stream<InEventClient> = {
 	value: 'analyticsRow',
 	record: 'analytics row',
 	events: [{ value: 'analyticsRowAdded', name: 'Analytics Row Added', rule: { kind: 'created' } }],
 	watched: [],
 	observe: () => ({}),
-	idOf: (row) => shortHash('', canonical(row), ROW_CHARACTERS),
+	idOf: (row) => shortHash('', canonical(row), ROW_HASH_CHARACTERS),
 	changedAtMs: ({ timestamp }) => parseTime(timestamp),
 	appendOnly: true,
-	// A list that is short for once must not make its rows look new afterwards.
+	// If the list is too short once, its rows must not look new afterwards.
 	confirmDeletions: true,
 	open(client, parameters) {
 		const list = path`/v1/events/${readEventId(parameters)}/analytics`;
 		const dataset = parameters.read('dataset', requiredText);
-		const isSimple = parameters.read('simplify', boolean);
 		const from = iso(DateTime.utc().minus({ days: ANALYTICS_DAYS }));
 		return {
-			all: pagesOf(client, list, { dataset, from }, ROWS),
-			shape: async (records) =>
-				records.map((record) => (isSimple ? flatten(record) : { ...record })),
+			all: readPages(client, list, { dataset, from }, ROWS),
+			shape: shapeEach(readSimplify(parameters, flatten)),
 		};
 	},
 };

@@ -1,42 +1,46 @@
 /**
- * What the Invitario trigger can watch: guests, by the list of changes with the server's own time
+ * The stream of the Invitario trigger: guests, from the list of changes, which has the server's time
  * (invitario-check-in.md, "POST /api/v1/guest/list/recent").
  */
 import { DateTime } from 'luxon';
 import type { Parameters } from '../shared/fields/parameters';
-import { boolean } from '../shared/fields/validators';
-import { changedTo, parseTime, changedBack, usualEvents } from '../shared/polling/eventRules';
-import type { PollingVendor, ReadPage, Source, Stream } from '../shared/polling/types';
+import { readSimplify } from '../shared/fields/lists';
+import {
+	changedBack,
+	changedTo,
+	hashOnly,
+	readable,
+	usualEvents,
+} from '../shared/polling/eventRules';
+import { onePage, parseTime, shapeEach } from '../shared/polling/sources';
+import type { PollingVendor, Source, Stream } from '../shared/polling/types';
+import { DAY, MINUTE } from '../shared/time';
 import type { InvitarioClient } from './client';
 import { customFieldLabelsOption, readGuestOptions } from './fields';
-import { isDeleted, type GuestList, type InvitarioGuest } from './records';
-import { guestShape } from './resources/guest/shared';
+import { isDeleted, type InvitarioGuest } from './records';
 import { checkInStatus, simplifyGuest } from './simplify';
 import { vendor } from './vendor';
 
-/** As in the document's example: whole seconds and a numeric offset. */
+/** As in the example of the document: whole seconds and a numeric offset. */
 const VENDOR_DATE_TIME = "yyyy-MM-dd'T'HH:mm:ssZZ";
-/** Whether "since" includes its own second is not documented. */
+/** The document does not say whether `sinceDateTime` is inclusive. */
 const LOOK_BACK_MINUTES = 2;
-const MINUTES_PER_DAY = 1440;
-const CHECK_IN_STATUS = 'standing';
+const CHECK_IN_STATUS = 'checkInStatus';
 
-function pageOf({ guests, dateTime }: GuestList): ReadPage<InvitarioGuest> {
-	return { records: guests, next: undefined, serverTimeMs: parseTime(dateTime) };
-}
-
-function open(client: InvitarioClient, parameters: Parameters): Source<InvitarioGuest> {
-	const isSimple = parameters.read('simplify', boolean);
-	const options = readGuestOptions(parameters, true);
+function openGuests(client: InvitarioClient, parameters: Parameters): Source<InvitarioGuest> {
+	const { labels } = readGuestOptions(parameters, true);
+	const simplify = (guest: InvitarioGuest) => simplifyGuest(guest, labels);
 	return {
-		all: async () => pageOf(await client.allGuests()),
+		async all() {
+			const { guests, dateTime } = await client.allGuests();
+			return onePage(guests, parseTime(dateTime));
+		},
 		changes: (sinceMs) => async () => {
 			const since = DateTime.fromMillis(sinceMs, { zone: 'utc' }).toFormat(VENDOR_DATE_TIME);
-			return pageOf(await client.guestsChangedSince(since));
+			const { guests, dateTime } = await client.guestsChangedSince(since);
+			return onePage(guests, parseTime(dateTime));
 		},
-		async shape(guests) {
-			return guests.map(await guestShape(client, options, isSimple));
-		},
+		shape: shapeEach(readSimplify(parameters, simplify)),
 	};
 }
 
@@ -56,21 +60,14 @@ const guests: Stream<InvitarioClient, InvitarioGuest> = {
 		),
 	],
 	watched: [
-		{ name: CHECK_IN_STATUS, keep: 'value' },
-		{ name: 'status', keep: 'value' },
-		{ name: 'highlightColor', keep: 'value' },
-		{ name: 'checkedInAt', keep: 'hash' },
-		{ name: 'checkedOutAt', keep: 'hash' },
-		{ name: 'email', keep: 'hash' },
-		{ name: 'name', keep: 'hash' },
-		{ name: 'company', keep: 'hash' },
-		{ name: 'details', keep: 'hash' },
+		...readable(CHECK_IN_STATUS, 'status', 'highlightColor'),
+		...hashOnly('checkedInAt', 'checkedOutAt', 'email', 'name', 'company', 'details'),
 	],
 	observe(guest) {
-		const simple = simplifyGuest(guest, new Map());
+		const simplified = simplifyGuest(guest, new Map());
 		const { fields, tags, companions, parentId, accessCode } = guest;
 		return {
-			...simple,
+			...simplified,
 			[CHECK_IN_STATUS]: checkInStatus(guest),
 			details: { fields, tags, companions, parentId, accessCode },
 		};
@@ -82,8 +79,8 @@ const guests: Stream<InvitarioClient, InvitarioGuest> = {
 	isDeleted,
 	cursorFrom: 'serverTime',
 	lookBackMinutes: LOOK_BACK_MINUTES,
-	fullEveryMinutes: MINUTES_PER_DAY,
-	open,
+	fullEveryMinutes: DAY / MINUTE,
+	open: openGuests,
 };
 
 export const polling: PollingVendor<InvitarioClient> = {

@@ -1,17 +1,18 @@
 /**
- * The webhooks of an instant trigger: which there should be, which there are, and whether a delivery is
- * really from Eventtia (eventtia.md, "Web Hooks": the target URL "must contain all the information needed to
- * validate that the request comes from Eventtia"). Pure but for chance.
+ * The webhooks of an instant trigger: which ones it needs, and whether a delivery comes from Eventtia
+ * (eventtia.md, "Web Hooks": the target URL "must contain all the information needed to validate that the
+ * request comes from Eventtia"). Pure, except for {@link newSecret}.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../shared/values';
 
 const SECRET_BYTES = 32;
-const SECRET = 'secret';
-const TRIGGER = 'trigger';
+/** Query parameters of the target URL. */
+const SECRET_PARAMETER = 'secret';
+const TRIGGER_PARAMETER = 'trigger';
 
-/** Events of the instant trigger and the vendor's names for them; check-ins are not among them. */
+/** Events of the instant trigger, with the vendor's `trigger` names. There is none for check-ins. */
 export const INSTANT_EVENTS = [
 	{ name: 'Attendee Created', value: 'attendeeCreated', trigger: 'attendee_created' },
 	{ name: 'Attendee Updated', value: 'attendeeUpdated', trigger: 'attendee_updated' },
@@ -19,16 +20,16 @@ export const INSTANT_EVENTS = [
 	{ name: 'Event Updated', value: 'eventUpdated', trigger: 'event_updated' },
 ] as const;
 
-/** One webhook: what is sent where. */
+/** One webhook: the event that Eventtia reports, and the URL it calls. */
 export interface Subscription {
 	targetUrl: string;
 	trigger: string;
 }
 
-/** What an active trigger keeps: enough to end its webhooks, whatever the node says by then. */
-export interface Subscribed {
+/** The state of an active trigger: enough to delete its webhooks, even after the node was changed. */
+export interface SubscriptionState {
 	secret: string;
-	/** The event whose webhooks these are; undefined for those of the account. */
+	/** The event that the webhooks belong to; undefined for those of the account. */
 	eventUri: string | undefined;
 	hooks: Subscription[];
 }
@@ -37,7 +38,7 @@ export function newSecret(): string {
 	return randomBytes(SECRET_BYTES).toString('base64url');
 }
 
-/** A target URL must be unique, so each trigger has one of its own. */
+/** The webhooks for the chosen events. Eventtia requires unique target URLs, so each trigger has its own. */
 export function wantedHooks(
 	webhookUrl: string,
 	secret: string,
@@ -45,8 +46,8 @@ export function wantedHooks(
 ): Subscription[] {
 	return INSTANT_EVENTS.filter(({ value }) => events.includes(value)).map(({ trigger }) => {
 		const url = new URL(webhookUrl);
-		url.searchParams.set(TRIGGER, trigger);
-		url.searchParams.set(SECRET, secret);
+		url.searchParams.set(TRIGGER_PARAMETER, trigger);
+		url.searchParams.set(SECRET_PARAMETER, secret);
 		return { targetUrl: url.toString(), trigger };
 	});
 }
@@ -55,8 +56,8 @@ export function sameHook(a: Subscription, b: Subscription): boolean {
 	return a.targetUrl === b.targetUrl && a.trigger === b.trigger;
 }
 
-/** Whether a webhook belongs to this node but is no longer wanted: same address, another secret or trigger. */
-export function isLeftOver(
+/** Whether a webhook is an old one of this node: the same address with another secret or trigger. */
+export function isObsolete(
 	hook: Subscription,
 	webhookUrl: string,
 	wanted: readonly Subscription[],
@@ -65,33 +66,33 @@ export function isLeftOver(
 	return address === new URL(webhookUrl).toString() && !wanted.some((one) => sameHook(one, hook));
 }
 
-/** @returns what was kept, or undefined if it is not readable */
-export function readSubscribed(kept: unknown): Subscribed | undefined {
-	if (!isObject(kept) || typeof kept.secret !== 'string' || !Array.isArray(kept.hooks)) {
+/** @returns the stored state; undefined if there is none, or it cannot be read */
+export function readSubscriptionState(saved: unknown): SubscriptionState | undefined {
+	if (!isObject(saved) || typeof saved.secret !== 'string' || !Array.isArray(saved.hooks)) {
 		return undefined;
 	}
-	const listed: unknown[] = kept.hooks;
-	const hooks = listed.flatMap((hook) =>
+	const savedHooks: unknown[] = saved.hooks;
+	const hooks = savedHooks.flatMap((hook) =>
 		isObject(hook) && typeof hook.targetUrl === 'string' && typeof hook.trigger === 'string'
 			? [{ targetUrl: hook.targetUrl, trigger: hook.trigger }]
 			: [],
 	);
-	const eventUri = typeof kept.eventUri === 'string' ? kept.eventUri : undefined;
-	return { secret: kept.secret, eventUri, hooks };
+	const eventUri = typeof saved.eventUri === 'string' ? saved.eventUri : undefined;
+	return { secret: saved.secret, eventUri, hooks };
 }
 
-/** Compares in a time that says nothing about how much of the secret was right. */
+/** Compares in constant time, which reveals nothing about the secret. */
 export function isSecret(given: unknown, secret: string): boolean {
 	const digest = (text: string) => createHash('sha256').update(text).digest();
 	return typeof given === 'string' && timingSafeEqual(digest(given), digest(secret));
 }
 
-/** The event that a delivery is about, by the trigger in its address. */
-export function eventOf(query: IDataObject): string | undefined {
-	return INSTANT_EVENTS.find(({ trigger }) => trigger === query[TRIGGER])?.value;
+/** The event of a delivery, from its URL. */
+export function readEvent(query: IDataObject): string | undefined {
+	return INSTANT_EVENTS.find(({ trigger }) => trigger === query[TRIGGER_PARAMETER])?.value;
 }
 
-/** The secret in the address of a delivery. */
-export function secretOf(query: IDataObject): unknown {
-	return query[SECRET];
+/** The secret of a delivery, from its URL. */
+export function readSecret(query: IDataObject): unknown {
+	return query[SECRET_PARAMETER];
 }

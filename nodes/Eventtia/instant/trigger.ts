@@ -1,5 +1,5 @@
 /**
- * The life of an instant trigger's webhooks, and what comes out of a delivery.
+ * The instant trigger: creates and deletes its webhooks in Eventtia, and turns deliveries into items.
  */
 import type {
 	IDataObject,
@@ -8,14 +8,15 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { toNodeError } from '../../shared/action/nodeError';
+import { asNodeErrors } from '../../shared/action/nodeError';
+import { openClient } from '../../shared/action/openClient';
 import { Parameters } from '../../shared/fields/parameters';
 import { stringList, boolean, oneOf } from '../../shared/fields/validators';
-import { toLimits } from '../../shared/fields/runOptions';
 import { InputError } from '../../shared/errors';
 import { path } from '../../shared/http/path';
+import { Status } from '../../shared/http/status';
 import { isObject } from '../../shared/values';
-import { eventItem, itemKey, versionText } from '../../shared/polling/pollStream';
+import { eventItem, itemKey, versionText } from '../../shared/polling/items';
 import { canonical, shortHash } from '../../shared/polling/hash';
 import type { EventtiaClient } from '../client';
 import { readEventUri } from '../fields';
@@ -23,37 +24,35 @@ import { instantFields } from './fields';
 import { readAttributes, readRecordDocument, type RecordDocument } from '../jsonApi/documents';
 import { rawShape, shapeOne, simplifiedShape } from '../operations/shape';
 import {
-	eventOf,
 	INSTANT_EVENTS,
-	isLeftOver,
+	isObsolete,
 	isSecret,
 	newSecret,
-	readSubscribed,
+	readEvent,
+	readSecret,
+	readSubscriptionState,
 	sameHook,
-	secretOf,
 	wantedHooks,
-	type Subscribed,
 	type Subscription,
+	type SubscriptionState,
 } from './subscriptions';
 import { vendor } from '../vendor';
 
-/** The key of what is kept in the node's static data. */
-const KEPT = 'subscribed';
-const OK = 200;
-const UNAUTHORIZED = 401;
-const WEBHOOK = 'default';
-const RAW_KEY_CHARACTERS = 16;
+/** The key of the state in the node's static data. */
+const STATE_KEY = 'subscribed';
+const WEBHOOK_NAME = 'default';
+const RAW_HASH_CHARACTERS = 16;
 
 type AnyContext = IHookFunctions | IWebhookFunctions;
 
-/** What the person chose. */
+/** What users chose in the node. */
 interface Choices {
 	/** Undefined: the whole account. */
 	eventUri: string | undefined;
 	events: string[];
 }
 
-function parametersOf(context: AnyContext): Parameters {
+function toParameters(context: AnyContext): Parameters {
 	return new Parameters(
 		(name) => context.getNodeParameter(name, ''),
 		instantFields,
@@ -74,25 +73,17 @@ function readChoices(parameters: Parameters): Choices {
 }
 
 async function connect(context: AnyContext): Promise<EventtiaClient> {
-	const credentials = await context.getCredentials(vendor.credentialType);
-	return vendor.connect({ context, credentials, limits: toLimits(vendor, {}) });
+	return (await openClient(context, vendor)).client;
 }
 
-/** What goes wrong is told in words. */
-async function asNodeErrors<T>(context: AnyContext, work: () => Promise<T>): Promise<T> {
-	return await work().catch((error: unknown) => {
-		throw toNodeError(context.getNode(), error);
-	});
-}
-
-function webhookUrlOf(context: IHookFunctions): string {
-	const url = context.getNodeWebhookUrl(WEBHOOK);
+function webhookUrlFor(context: IHookFunctions): string {
+	const url = context.getNodeWebhookUrl(WEBHOOK_NAME);
 	if (url !== undefined) return url;
 	throw new InputError('n8n gives the trigger no address', 'Save the workflow and try again.');
 }
 
-/** All webhooks that Eventtia knows, of an event or of the account; every page. */
-async function knownHooks(
+/** All webhooks in Eventtia of an event or of the account. */
+async function existingHooks(
 	client: EventtiaClient,
 	eventUri: string | undefined,
 ): Promise<Subscription[]> {
@@ -126,44 +117,43 @@ async function unsubscribe(
 	});
 }
 
-/** Whether every webhook that the node wants is there already, and none that it does not want any more. */
+/** Whether all webhooks that the node needs exist, and no obsolete ones. */
 export async function hooksExist(context: IHookFunctions): Promise<boolean> {
 	return await asNodeErrors(context, async () => {
-		const subscribed = readSubscribed(context.getWorkflowStaticData('node')[KEPT]);
-		if (subscribed === undefined) return false;
-		const { eventUri, events } = readChoices(parametersOf(context));
-		if (subscribed.eventUri !== eventUri) return false;
-		const webhookUrl = webhookUrlOf(context);
-		const wanted = wantedHooks(webhookUrl, subscribed.secret, events);
-		const known = await knownHooks(await connect(context), eventUri);
+		const state = readState(context);
+		if (state === undefined) return false;
+		const { eventUri, events } = readChoices(toParameters(context));
+		if (state.eventUri !== eventUri) return false;
+		const webhookUrl = webhookUrlFor(context);
+		const wanted = wantedHooks(webhookUrl, state.secret, events);
+		const existing = await existingHooks(await connect(context), eventUri);
 		return (
-			wanted.every((hook) => known.some((one) => sameHook(one, hook))) &&
-			!known.some((hook) => isLeftOver(hook, webhookUrl, wanted))
+			wanted.every((hook) => existing.some((one) => sameHook(one, hook))) &&
+			!existing.some((hook) => isObsolete(hook, webhookUrl, wanted))
 		);
 	});
 }
 
-/** Subscribes to what is missing, and ends what an earlier life of the node left over. */
+/** Creates the missing webhooks and deletes the obsolete ones. */
 export async function createHooks(context: IHookFunctions): Promise<boolean> {
 	return await asNodeErrors(context, async () => {
-		const staticData = context.getWorkflowStaticData('node');
-		const { eventUri, events } = readChoices(parametersOf(context));
+		const { eventUri, events } = readChoices(toParameters(context));
 		const client = await connect(context);
-		const webhookUrl = webhookUrlOf(context);
-		const before = readSubscribed(staticData[KEPT]);
-		// Webhooks of another event that could not be ended must not be taken for this one's.
-		const isSame = before !== undefined && before.eventUri === eventUri;
-		const secret = isSame ? before.secret : newSecret();
+		const webhookUrl = webhookUrlFor(context);
+		const before = readState(context);
+		// A new secret for another event: webhooks of the old one that could not be deleted are then ignored.
+		const isSameEvent = before !== undefined && before.eventUri === eventUri;
+		const secret = isSameEvent ? before.secret : newSecret();
 		client.keepSecret(secret);
 		const wanted = wantedHooks(webhookUrl, secret, events);
-		const known = await knownHooks(client, eventUri);
-		for (const hook of known) {
-			if (isLeftOver(hook, webhookUrl, wanted)) await unsubscribe(client, eventUri, hook);
+		const existing = await existingHooks(client, eventUri);
+		for (const hook of existing) {
+			if (isObsolete(hook, webhookUrl, wanted)) await unsubscribe(client, eventUri, hook);
 		}
-		// Kept before the first request: what is made must be known, even if the next one fails.
-		keep(context, { secret, eventUri, hooks: wanted });
+		// Saved before the first request: a webhook that was created must be known even if the next one fails.
+		saveState(context, { secret, eventUri, hooks: wanted });
 		for (const hook of wanted) {
-			if (known.some((one) => sameHook(one, hook))) continue;
+			if (existing.some((one) => sameHook(one, hook))) continue;
 			await client.create({
 				method: 'POST',
 				path: hooksPath(client, eventUri),
@@ -175,58 +165,60 @@ export async function createHooks(context: IHookFunctions): Promise<boolean> {
 	});
 }
 
-function keep(context: IHookFunctions, subscribed: Subscribed): void {
-	const { secret, eventUri, hooks } = subscribed;
-	context.getWorkflowStaticData('node')[KEPT] = {
+function readState(context: AnyContext): SubscriptionState | undefined {
+	return readSubscriptionState(context.getWorkflowStaticData('node')[STATE_KEY]);
+}
+
+function saveState(context: IHookFunctions, { secret, eventUri, hooks }: SubscriptionState): void {
+	context.getWorkflowStaticData('node')[STATE_KEY] = {
 		secret,
 		...(eventUri === undefined ? {} : { eventUri }),
 		hooks: hooks.map((hook) => ({ ...hook })),
 	};
 }
 
-/** Ends the webhooks; one that is gone already is fine. */
+/** Deletes the webhooks. One that no longer exists is ignored. */
 export async function deleteHooks(context: IHookFunctions): Promise<boolean> {
 	return await asNodeErrors(context, async () => {
-		const staticData = context.getWorkflowStaticData('node');
-		const subscribed = readSubscribed(staticData[KEPT]);
-		if (subscribed === undefined) return true;
+		const state = readState(context);
+		if (state === undefined) return true;
 		const client = await connect(context);
-		for (const hook of subscribed.hooks) await unsubscribe(client, subscribed.eventUri, hook);
-		delete staticData[KEPT];
+		for (const hook of state.hooks) await unsubscribe(client, state.eventUri, hook);
+		delete context.getWorkflowStaticData('node')[STATE_KEY];
 		return true;
 	});
 }
 
 /**
- * One delivery. Eventtia gives up after five seconds and never repeats (a fact of the vendor's own
- * public n8n node), so it is answered before anything else is done.
+ * Handles one delivery. Eventtia waits five seconds and never retries (according to the vendor's own
+ * public n8n node), so the response is sent before any other work.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const response = context.getResponseObject();
 	const query = toObject(context.getQueryData());
-	const event = eventOf(query);
+	const event = readEvent(query);
 	if (!isGenuine(context, query) || event === undefined) {
-		response.status(UNAUTHORIZED).json({ message: 'This address is not known' });
+		response.status(Status.unauthorized).json({ message: 'This address is not known' });
 		return { noWebhookResponse: true };
 	}
-	response.status(OK).json({ received: true });
+	response.status(Status.ok).json({ received: true });
 	const body = context.getBodyData();
-	return { noWebhookResponse: true, workflowData: [[await itemOf(context, event, body)]] };
+	return { noWebhookResponse: true, workflowData: [[await toItem(context, event, body)]] };
 }
 
 function toObject(value: unknown): IDataObject {
 	return isObject(value) ? value : {};
 }
 
-/** A test by hand has an address of its own, for two minutes, and n8n keeps nothing of it. */
+/** A manual test has its own address for two minutes, and n8n stores no state for it. */
 function isGenuine(context: IWebhookFunctions, query: IDataObject): boolean {
-	const subscribed = readSubscribed(context.getWorkflowStaticData('node')[KEPT]);
-	if (subscribed === undefined) return context.getMode() === 'manual';
-	return isSecret(secretOf(query), subscribed.secret);
+	const state = readState(context);
+	if (state === undefined) return context.getMode() === 'manual';
+	return isSecret(readSecret(query), state.secret);
 }
 
-/** The record like that of the polling trigger; as it came, where that is not possible: nothing is lost. */
-async function itemOf(
+/** The item that the polling trigger would emit, or the raw record if it cannot be simplified. */
+async function toItem(
 	context: IWebhookFunctions,
 	event: string,
 	body: IDataObject,
@@ -238,30 +230,33 @@ async function itemOf(
 	const version = versionText(String(readAttributes(record).updated_at ?? ''));
 	const rule = { kind: event.endsWith('Created') ? 'created' : 'updated' } as const;
 	const key = itemKey(kind, record.id, { value: event, name: event, rule }, version);
-	const named = await shaped(context, document).catch((error: unknown) => {
+	const shaped = await shapeRecord(context, document).catch((error: unknown) => {
 		const reason = error instanceof Error ? error.message : 'unknown';
 		context.logger.warn(
 			`${context.getNode().name}: a delivery comes out raw, because its names could not be read: ${reason}`,
 		);
 		return undefined;
 	});
-	// Under the same key, Remove Duplicates would drop what the polling trigger tells with its names.
-	const json = named ?? { ...record };
-	return { json: eventItem(json, event, named === undefined ? `${key}:raw` : key) };
+	// With the same key, Remove Duplicates would drop the simplified item of the polling trigger.
+	const json = shaped ?? { ...record };
+	return { json: eventItem(json, event, shaped === undefined ? `${key}:raw` : key) };
 }
 
-/** With a key of its own: without one, n8n's Remove Duplicates takes all such items for the same. */
+/** An item from a body that is not a record. Without a key, Remove Duplicates would keep only one of them. */
 function rawItem(event: string, body: IDataObject[string]): IDataObject {
-	const key = `raw:${shortHash('', canonical(body), RAW_KEY_CHARACTERS)}:${event}`;
+	const key = `raw:${shortHash('', canonical(body), RAW_HASH_CHARACTERS)}:${event}`;
 	return eventItem(isObject(body) ? body : { body }, event, key);
 }
 
-async function shaped(context: IWebhookFunctions, document: RecordDocument): Promise<IDataObject> {
-	const parameters = parametersOf(context);
+async function shapeRecord(
+	context: IWebhookFunctions,
+	document: RecordDocument,
+): Promise<IDataObject> {
+	const parameters = toParameters(context);
 	if (!parameters.read('simplify', boolean)) return await shapeOne(rawShape, document);
 	const { eventUri } = readChoices(parameters);
 	if (eventUri === undefined && document.record.type === 'attendees') {
-		// Of which event it is, and so what its fields are called, is not in what Eventtia sends.
+		// The delivery does not say which event the attendee belongs to, so the field labels are unknown.
 		return await shapeOne(rawShape, document);
 	}
 	return await shapeOne(simplifiedShape(await connect(context), eventUri), document);

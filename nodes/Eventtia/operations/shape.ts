@@ -3,7 +3,7 @@
  * Eventtia only if a page has something to label.
  */
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemParameters } from '../../shared/fields/itemParameters';
+import type { Parameters } from '../../shared/fields/parameters';
 import { boolean } from '../../shared/fields/validators';
 import { isObject } from '../../shared/values';
 import type { EventtiaClient, Shape } from '../client';
@@ -26,8 +26,12 @@ const KEYED_BY_EVENT_FIELD = ['fields', 'custom_fields_data'];
  *
  * @param eventUri the event that the records belong to; undefined for lists of the account
  */
-export function readShape(item: ItemParameters, client: EventtiaClient, eventUri?: string): Shape {
-	return item.read('simplify', boolean) ? simplifiedShape(client, eventUri) : rawShape;
+export function readShape(
+	parameters: Parameters,
+	client: EventtiaClient,
+	eventUri?: string,
+): Shape {
+	return parameters.read('simplify', boolean) ? simplifiedShape(client, eventUri) : rawShape;
 }
 
 /** Simplified records. @param eventUri as in {@link readShape} */

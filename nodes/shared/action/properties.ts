@@ -2,6 +2,7 @@
  * Turns a vendor's resources into the `properties` of its node. Pure.
  */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { collectionField } from '../fields/builders';
 import { runOptions } from '../fields/runOptions';
 import type { Operation, Resource, Vendor } from './types';
 
@@ -23,21 +24,13 @@ export function operationFields<Client>(
 	vendor: Vendor<Client>,
 	operation: Operation<Client>,
 ): INodeProperties[] {
-	const entries = [
-		...(operation.options ?? []),
-		...(vendor.options ?? []),
-		...runOptions(vendor),
-	].sort((a, b) => a.displayName.localeCompare(b.displayName));
 	return [
 		...operation.fields,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: entries,
-		},
+		collectionField('options', [
+			...(operation.options ?? []),
+			...(vendor.options ?? []),
+			...runOptions(vendor),
+		]),
 	];
 }
 

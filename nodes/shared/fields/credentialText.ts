@@ -2,7 +2,7 @@
  * The text fields of a credential, which an expression may give as anything. Used by nodes and credentials.
  */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { optionalText } from './validators';
+import { firstIssue, optionalText } from './validators';
 import { InputError } from '../errors';
 
 /**
@@ -18,7 +18,7 @@ export function credentialText(
 	const text = optionalText.safeParse(credentials[name]);
 	if (text.success) return text.data;
 	throw new InputError(
-		`"${label}" of the credential ${text.error.issues[0]?.message ?? 'is not valid'}`,
+		`"${label}" of the credential ${firstIssue(text.error)}`,
 		`Type "${label}" in the credential anew.`,
 	);
 }

@@ -2,8 +2,8 @@
  * Free key-value data (a vendor's "meta data"), as pairs or as JSON.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { isObject } from '../values';
-import { validator, optional, requiredText, type Validator } from './validators';
+import { isObject, setOwn } from '../values';
+import { firstIssue, optional, requiredText, validator, type Validator } from './validators';
 
 /**
  * Two entries of a collection for the same data.
@@ -68,16 +68,13 @@ export const keyValues: Validator<IDataObject> = validator<IDataObject>((value) 
 		if (!isObject(row)) return { issue: 'must be a list of keys with their values' };
 		const key = keyText.safeParse(row.key);
 		if (!key.success) {
-			return {
-				issue: `has a pair whose key ${key.error.issues[0]?.message ?? 'is not valid'}`,
-			};
+			return { issue: `has a pair whose key ${firstIssue(key.error)}` };
 		}
 		if (key.data === undefined) return { issue: 'has a pair without a key' };
 		if (typeof row.value === 'number' && !Number.isFinite(row.value)) {
 			return { issue: 'has a value that is not a finite number' };
 		}
-		// Not assigned: a key may be called `__proto__`.
-		Object.defineProperty(result, key.data, { value: row.value, enumerable: true, writable: true });
+		setOwn(result, key.data, row.value);
 	}
 	return { value: result };
 });

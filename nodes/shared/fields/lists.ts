@@ -2,7 +2,9 @@
  * The fields that every *Get Many* and most reads have, with n8n's fixed wording.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { collectionField } from './builders';
 import type { ItemParameters } from './itemParameters';
+import type { Parameters } from './parameters';
 import { boolean, integer } from './validators';
 
 const MIN_LIMIT = 1;
@@ -34,16 +36,9 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** The *Filters* of a *Get Many*, by name. */
-export function filtersField(filters: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: filters,
-	};
+/** The *Filters* of a *Get Many*. */
+export function filtersField(filters: readonly INodeProperties[]): INodeProperties {
+	return collectionField('filters', filters);
 }
 
 /** @returns the most records to return; Infinity for all */
@@ -55,11 +50,11 @@ export function readLimit(item: ItemParameters): number {
 
 /** Applies *Simplify* to one record. */
 export function readSimplify<Raw extends IDataObject>(
-	item: ItemParameters,
+	parameters: Parameters,
 	simplify: (record: Raw) => IDataObject,
 ): (record: Raw) => IDataObject {
 	// A copy where it stays raw: several items may be given the same record of a cached list.
-	return item.read('simplify', boolean)
+	return parameters.read('simplify', boolean)
 		? (record) => simplify(record)
 		: (record) => ({ ...record });
 }

@@ -3,7 +3,7 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 import { InputError } from '../errors';
-import type { Validator } from './validators';
+import { firstIssue, type Validator } from './validators';
 import { isObject } from '../values';
 
 /** A resource locator's choice: how the person named the record, and what they gave. */
@@ -108,7 +108,7 @@ function unwrapLocator(value: unknown): LocatorValue {
 function validated<T>(validator: Validator<T>, value: unknown, label: string): T {
 	const result = validator.safeParse(value);
 	if (result.success) return result.data;
-	const issue = result.error.issues[0]?.message ?? 'is not valid';
+	const issue = firstIssue(result.error);
 	throw new InputError(`"${label}" ${issue}`, fixHint(label, issue));
 }
 

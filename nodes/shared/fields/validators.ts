@@ -22,6 +22,11 @@ export function validator<T>(
 	});
 }
 
+/** What a validator found wrong, as the rest of a sentence that starts with the field's name. */
+export function firstIssue({ issues }: z.ZodError): string {
+	return issues[0]?.message ?? 'is not valid';
+}
+
 const MAX_TEXT_LENGTH = 10_000;
 const MAX_ID_LENGTH = 255;
 const MAX_EMAIL_LENGTH = 254;
@@ -109,9 +114,7 @@ export function optional<T>(inner: Validator<T>): Validator<T | undefined> {
 	return validator<T | undefined>((value) => {
 		if (isEmpty(value)) return { value: undefined };
 		const result = inner.safeParse(value);
-		return result.success
-			? { value: result.data }
-			: { issue: result.error.issues[0]?.message ?? 'is not valid' };
+		return result.success ? { value: result.data } : { issue: firstIssue(result.error) };
 	});
 }
 

@@ -1,9 +1,9 @@
 /**
- * The usual events of a stream, in few words. Pure.
+ * Builders for the events and watched fields of a stream. Pure.
  */
 import type { StreamEvent, WatchedField } from './types';
 
-/** e.g. `events('guest', 'Guest')`: Guest Created, Guest Updated, Guest Deleted. */
+/** e.g. `usualEvents('guest', 'Guest')`: Guest Created, Guest Updated, Guest Deleted. */
 export function usualEvents(record: string, name: string): StreamEvent[] {
 	return [
 		{ value: `${record}Created`, name: `${name} Created`, rule: { kind: 'created' } },
@@ -12,7 +12,7 @@ export function usualEvents(record: string, name: string): StreamEvent[] {
 	];
 }
 
-/** A watched field took one of the values, none of which it had, also in a record that is new. */
+/** A watched field changed to one of the values from any other. Also matches a new record. */
 export function changedTo(
 	value: string,
 	name: string,
@@ -29,7 +29,7 @@ export function changedTo(
 	return { value, name, rule };
 }
 
-/** A watched field lost a value that it had, and took another. */
+/** A watched field changed from one of the `from` values to `to`. Never matches a new record. */
 export function changedBack(
 	value: string,
 	name: string,
@@ -46,28 +46,22 @@ export function changedBack(
 	return { value, name, rule };
 }
 
-/** A date as Unix ms; undefined where there is none, or it is no date. */
-export function parseTime(date: unknown): number | undefined {
-	const ms = typeof date === 'string' && date !== '' ? Date.parse(date) : Number.NaN;
-	return Number.isNaN(ms) ? undefined : ms;
+/** Watched fields of which only a hash is stored. */
+export function hashOnly(...names: string[]): WatchedField[] {
+	return names.map((name) => ({ name, keep: 'hash' }));
+}
+
+/** Watched fields whose values are stored. */
+export function readable(...names: string[]): WatchedField[] {
+	return names.map((name) => ({ name, keep: 'value' }));
 }
 
 /**
- * The line under a trigger's name: the chosen events by their names.
+ * The line under a trigger's name: the names of the chosen events.
  *
  * @returns an n8n expression
  */
 export function eventsSubtitle(events: ReadonlyArray<{ value: string; name: string }>): string {
 	const names = Object.fromEntries(events.map(({ value, name }) => [value, name]));
 	return `={{ $parameter["triggerOn"].map((event) => (${JSON.stringify(names)})[event]).join(", ") }}`;
-}
-
-/** Watched fields of which only whether they changed is kept. */
-export function hashOnly(...names: string[]): WatchedField[] {
-	return names.map((name) => ({ name, keep: 'hash' }));
-}
-
-/** Watched fields whose values are kept readable. */
-export function readable(...names: string[]): WatchedField[] {
-	return names.map((name) => ({ name, keep: 'value' }));
 }

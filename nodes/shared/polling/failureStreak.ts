@@ -1,43 +1,45 @@
 /**
- * When a failed poll is told and when it is only waited out (design §5). Pure.
+ * When a failed poll is thrown, and when it is only logged because the next poll will probably succeed
+ * (design §5). Pure.
  *
- * n8n ends a trigger for good when its first poll after a start throws five times in 15 seconds, and
- * nobody can tell which poll is the first (engine: n8n `workflow-trigger-activator.js`). So what may
- * pass by itself is thrown only once it has lasted.
+ * n8n deactivates a trigger for good when its first poll after a start throws five times in 15 seconds,
+ * and a poll cannot know whether it is the first (n8n `workflow-trigger-activator.js`). A transient
+ * failure is therefore thrown only after several failed polls.
  */
 import type { Failure } from 'n8n-workflow';
 import { CallError } from '../errors';
+import { isClientError } from '../http/status';
+import { MINUTE } from '../time';
 
-const MS_PER_MINUTE = 60_000;
 const MAX_SILENT_POLLS = 3;
-const MAX_SILENT_MS = 15 * MS_PER_MINUTE;
+const MAX_SILENT_MS = 15 * MINUTE;
 
-/** Causes that pass by themselves (n8n-workflow `errors/failure.d.ts`). */
+/** Causes that go away without anybody's help (n8n-workflow `errors/failure.d.ts`). */
 const TRANSIENT: ReadonlyArray<Failure['cause']> = [
 	'rate-limited',
 	'temporarily-unavailable',
 	'quota-exhausted',
 ];
-const FIRST_CLIENT_ERROR = 400;
-const FIRST_SERVER_ERROR = 500;
 
-/** How long polls have failed in a row. */
+/** A run of failed polls. */
 export interface FailureStreak {
 	polls: number;
+	/** When the first of them failed, Unix ms. */
 	sinceMs: number;
 }
 
-/** Whether the next poll may go well without anybody doing anything: also after a strange answer. */
+/** Whether the next poll may succeed without any change. An unexpected response counts as transient. */
 export function isTransient(error: unknown): boolean {
 	if (!(error instanceof CallError)) return false;
 	const { failure, status } = error.problem;
 	if (failure !== undefined) return TRANSIENT.includes(failure.cause);
-	return status === undefined || status < FIRST_CLIENT_ERROR || status >= FIRST_SERVER_ERROR;
+	return status === undefined || !isClientError(status);
 }
 
 /**
- * @param before undefined where the last poll was good
- * @returns the trouble so far, and whether to throw now
+ * @param before the streak so far; undefined if the last poll succeeded
+ * @param transient see {@link isTransient}
+ * @returns the streak with this failure, and whether to throw it
  */
 export function recordFailure(
 	before: FailureStreak | undefined,

@@ -1,5 +1,5 @@
 /**
- * The fields that every polling trigger has, and how they are read.
+ * The fields that every polling trigger has, and what users chose in them.
  */
 import type { INodeProperties } from 'n8n-workflow';
 import type { Parameters } from '../fields/parameters';
@@ -7,10 +7,9 @@ import { oneOf, optional, stringList, integer } from '../fields/validators';
 import { dateTime } from '../fields/dates';
 import { simplifyField } from '../fields/lists';
 import { InputError } from '../errors';
-import type { StartFrom } from './pollStream';
-import type { PollingVendor, Stream, StreamEvent } from './types';
+import { MINUTE } from '../time';
+import type { PollingVendor, StartFrom, Stream, StreamEvent } from './types';
 
-const MS_PER_MINUTE = 60_000;
 const DEFAULT_LARGEST_DROP = 30;
 const DEFAULT_MAX_ITEMS = 500;
 const MAX_ITEMS = 100_000;
@@ -20,7 +19,7 @@ const MAX_PERCENT = 100;
 /** The properties of a polling trigger; n8n adds the poll times itself. */
 export function triggerProperties<Client>(trigger: PollingVendor<Client>): INodeProperties[] {
 	return [
-		triggerOn(trigger),
+		triggerOnField(trigger),
 		...trigger.scope,
 		{
 			displayName: 'Start From',
@@ -69,8 +68,8 @@ export function triggerProperties<Client>(trigger: PollingVendor<Client>): INode
 	];
 }
 
-function triggerOn<Client>(trigger: PollingVendor<Client>): INodeProperties {
-	const events = trigger.streams.flatMap(({ events: own }) => own);
+function triggerOnField<Client>(trigger: PollingVendor<Client>): INodeProperties {
+	const events = trigger.streams.flatMap((stream) => stream.events);
 	return {
 		displayName: 'Trigger On',
 		name: 'triggerOn',
@@ -87,8 +86,8 @@ function triggerOptions<Client>(trigger: PollingVendor<Client>): INodeProperties
 	const { streams, options = [], outputOptions = [] } = trigger;
 	const fields = [...new Set(streams.flatMap(({ watched }) => watched.map(({ name }) => name)))];
 	const lookBack = Math.max(0, ...streams.map(({ lookBackMinutes = 0 }) => lookBackMinutes));
-	const full = streams.flatMap(({ fullEveryMinutes }) => fullEveryMinutes ?? []);
-	const own: INodeProperties[] = [
+	const fullScanIntervals = streams.flatMap(({ fullEveryMinutes }) => fullEveryMinutes ?? []);
+	const entries: INodeProperties[] = [
 		{
 			displayName: 'Changed Fields',
 			name: 'changedFields',
@@ -119,7 +118,7 @@ function triggerOptions<Client>(trigger: PollingVendor<Client>): INodeProperties
 		},
 	];
 	if (lookBack > 0) {
-		own.push({
+		entries.push({
 			displayName: 'Look-Back (Minutes)',
 			name: 'lookBack',
 			type: 'number',
@@ -129,32 +128,32 @@ function triggerOptions<Client>(trigger: PollingVendor<Client>): INodeProperties
 				'How far each poll looks back beyond the last one, for changes that show up late. Nothing comes twice by it.',
 		});
 	}
-	if (full.length > 0) {
-		own.push({
+	if (fullScanIntervals.length > 0) {
+		entries.push({
 			displayName: 'Full Check Every (Minutes)',
 			name: 'fullCheckEvery',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: MAX_MINUTES },
-			default: Math.min(...full),
+			default: Math.min(...fullScanIntervals),
 			description:
 				'How often the whole list is read beside the changes: it finds deletions and what the list of changes does not tell',
 		});
 	}
-	return [...own, ...options, ...outputOptions].sort((a, b) =>
+	return [...entries, ...options, ...outputOptions].sort((a, b) =>
 		a.displayName.localeCompare(b.displayName),
 	);
 }
 
-/** Names that read badly word by word. */
+/** Labels of fields whose name does not make a good one. */
 const LABELS = new Map([
 	['checkedInAt', 'Check-In Time'],
 	['checkedInDate', 'Check-In Time'],
 	['checkedOutAt', 'Check-Out Time'],
 	['details', 'Other Details'],
-	['standing', 'Check-In Status'],
+	['checkInStatus', 'Check-In Status'],
 ]);
 
-/** Words that n8n writes in capitals. */
+/** Abbreviations that n8n writes in capitals. */
 const ACRONYMS = /\b(Id|Url|Vat)\b/g;
 
 /** `ticketType` → `Ticket Type`, `publicUrl` → `Public URL`. */
@@ -166,16 +165,17 @@ function toLabel(name: string): string {
 	return title.replace(ACRONYMS, (word) => word.toUpperCase());
 }
 
-/** What the person chose. */
+/** What users chose in the node. */
 export interface TriggerChoices<Client> {
-	/** Each chosen event with its stream. */
+	/** The streams with a chosen event, and their chosen events. */
 	streams: Array<{ stream: Stream<Client>; chosen: StreamEvent[] }>;
 	startFrom: StartFrom;
 	maxItems: number;
 	largestDropPercent: number;
 	changedFields: string[];
-	/** Undefined: each stream's own. */
+	/** Undefined: the default of each stream. */
 	lookBackMs: number | undefined;
+	/** Undefined: the default of each stream. */
 	fullEveryMs: number | undefined;
 }
 
@@ -184,14 +184,14 @@ export function readChoices<Client>(
 	{ streams }: PollingVendor<Client>,
 	parameters: Parameters,
 ): TriggerChoices<Client> {
-	const triggerEvents = parameters.read('triggerOn', stringList);
-	const chosen = streams
+	const triggerOn = parameters.read('triggerOn', stringList);
+	const chosenStreams = streams
 		.map((stream) => ({
 			stream,
-			chosen: stream.events.filter(({ value }) => triggerEvents.includes(value)),
+			chosen: stream.events.filter(({ value }) => triggerOn.includes(value)),
 		}))
-		.filter((one) => one.chosen.length > 0);
-	if (chosen.length === 0) {
+		.filter(({ chosen }) => chosen.length > 0);
+	if (chosenStreams.length === 0) {
 		throw new InputError('"Trigger On" is empty', 'Choose at least one event under "Trigger On".');
 	}
 	const options = parameters.readCollection('options', {
@@ -202,13 +202,13 @@ export function readChoices<Client>(
 		fullCheckEvery: integer(1, MAX_MINUTES),
 	});
 	return {
-		streams: chosen,
+		streams: chosenStreams,
 		startFrom: readStartFrom(parameters),
 		maxItems: options.maxItems ?? DEFAULT_MAX_ITEMS,
 		largestDropPercent: options.largestDrop ?? DEFAULT_LARGEST_DROP,
 		changedFields: options.changedFields ?? [],
-		lookBackMs: inMs(options.lookBack),
-		fullEveryMs: inMs(options.fullCheckEvery),
+		lookBackMs: toOptionalMs(options.lookBack),
+		fullEveryMs: toOptionalMs(options.fullCheckEvery),
 	};
 }
 
@@ -218,6 +218,6 @@ function readStartFrom(parameters: Parameters): StartFrom {
 	return { kind, ms: parameters.read('startDate', dateTime(parameters.timeZone)).toMillis() };
 }
 
-export function inMs(minutes: number | undefined): number | undefined {
-	return minutes === undefined ? undefined : minutes * MS_PER_MINUTE;
+function toOptionalMs(minutes: number | undefined): number | undefined {
+	return minutes === undefined ? undefined : minutes * MINUTE;
 }

@@ -1,12 +1,13 @@
 /**
- * Short salted fingerprints: what is remembered of records without remembering them. Pure.
+ * Short salted hashes, which represent records in the state without their content. Pure, except for
+ * {@link newSalt}.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { isObject } from '../values';
 
 const SALT_BYTES = 9;
 
-/** A salt of its own for every trigger: the same person looks different in each. */
+/** A random salt. Each trigger has its own, so that the same person has a different hash in each. */
 export function newSalt(): string {
 	return randomBytes(SALT_BYTES).toString('base64url');
 }
@@ -16,7 +17,7 @@ export function shortHash(salt: string, text: string, characters: number): strin
 	return createHash('sha1').update(salt).update(text).digest('base64url').slice(0, characters);
 }
 
-/** Text that is the same for equal values, whatever the order of their keys. */
+/** JSON with sorted keys: equal values give equal texts. Undefined counts as null. */
 export function canonical(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
 	if (!isObject(value)) return JSON.stringify(value ?? null) ?? 'null';

@@ -1,8 +1,10 @@
 /**
- * Compares records with what is known of them, and takes note of them once that may be. Pure but for
- * its own notes; nothing is kept until {@link Snapshot.write}.
+ * The records that a stream knows: compares a record with its last known version, and commits the new
+ * version once its events are emitted. Has no effects outside the object; {@link Snapshot.write} gives
+ * what to store.
  */
 import type { IDataObject } from 'n8n-workflow';
+import { Dictionary } from './dictionary';
 import { canonical, shortHash } from './hash';
 import {
 	CONTENT_CHARACTERS,
@@ -15,23 +17,24 @@ import {
 import type { StreamState } from './state';
 import type { WatchedField } from './types';
 
-/** A change of one watched field; `was` where it is known. */
+/** A change of one watched field. */
 export interface FieldChange {
 	field: string;
+	/** The previous value, where it is known. */
 	was?: unknown;
 	/** Left out for lists and objects: they are in the record. */
 	now?: unknown;
 }
 
-/** A record that is not as it was known. */
+/** How a record differs from its last known version. */
 export interface Difference {
 	isNew: boolean;
-	/** More changed than fields that are only watched for the sake of an event. */
+	/** Whether more changed than event-only fields; see {@link SnapshotSettings}. */
 	isUpdate: boolean;
 	changes: FieldChange[];
-	/** What a watched field was, where that is known. */
+	/** The previous value of a watched field, where it is known. */
 	was(field: string): unknown;
-	/** What the ledger will know once the record was {@link Snapshot.commit}ed. */
+	/** What {@link Snapshot.commit} stores for this version of the record. */
 	row: Pick<KnownRow, 'content' | 'fields'>;
 }
 
@@ -39,15 +42,18 @@ export interface Difference {
 export interface SnapshotSettings<R> {
 	salt: string;
 	watched: readonly WatchedField[];
-	/** Those of them, all with `keep: 'value'`, that an event needs and whose change alone is no update. */
+	/**
+	 * Fields read only because an event rule needs them, all with `keep: 'value'`. A change in these
+	 * alone is not an *Updated* event.
+	 */
 	eventOnlyFields: readonly string[];
 	observe: (record: R) => IDataObject;
 	versionOf?: ((record: R) => unknown) | undefined;
-	/** Whether ids are kept as they are: a deletion can only be told by its id. */
+	/** Whether IDs are stored as they are, because a *Deleted* event has nothing else to report. */
 	keepIds: boolean;
 }
 
-/** What was kept of the records is not what a ledger writes, or was written for other fields. */
+/** The stored records cannot be read, or were written for other fields. */
 export class UnreadableRows extends Error {
 	constructor() {
 		super('The known records cannot be read');
@@ -55,104 +61,78 @@ export class UnreadableRows extends Error {
 	}
 }
 
-/** Field characters that say "no value is known by that place". */
-const NOT_IN_DICTIONARY = '~~';
-const CODE_RADIX = 36;
-const MAX_DICTIONARY_SIZE = CODE_RADIX ** FIELD_CHARACTERS;
-const COMPACT_ABOVE = MAX_DICTIONARY_SIZE / 2;
-
 export class Snapshot<R> {
 	private readonly rows: Map<string, KnownRow>;
 
-	private dictionary: string[];
-
-	private indexByValue: Map<string, number>;
+	private dictionary: Dictionary;
 
 	/**
-	 * @param state what was kept
+	 * @param state the stored state
 	 * @throws UnreadableRows
 	 */
 	constructor(
 		private readonly settings: SnapshotSettings<R>,
-		state: StreamState,
+		state: Pick<StreamState, 'rows' | 'dictionary'>,
 	) {
 		const rows = decodeRows(state.rows, settings.watched.length);
 		if (rows === undefined || !state.dictionary.every(isJson)) {
 			throw new UnreadableRows();
 		}
 		this.rows = rows;
-		this.dictionary = [...state.dictionary];
-		this.indexByValue = indexValues(this.dictionary);
+		this.dictionary = new Dictionary(state.dictionary);
 	}
 
+	/** How many records are known. */
 	get size(): number {
 		return this.rows.size;
 	}
 
-	/** How a record is known: its id, where ids are kept. */
+	/** The key of a record, which all other methods take: its ID, or a hash of it. */
 	keyOf(id: string): string {
 		const { keepIds, salt } = this.settings;
 		return keepIds ? id.replace(/[\r\n]/g, ' ') : shortHash(salt, id, KEY_CHARACTERS);
 	}
 
-	/**
-	 * @param key see {@link keyOf}, as everywhere below
-	 * @returns undefined if the record is as it was known
-	 */
+	/** @returns undefined if the record has not changed */
 	compare(key: string, record: R): Difference | undefined {
-		const { salt, watched, eventOnlyFields, versionOf, observe } = this.settings;
+		const { watched, eventOnlyFields, observe } = this.settings;
 		const observed = observe(record);
 		const values = watched.map(({ name }) => observed[name]);
 		const texts = values.map(canonical);
-		const isEventOnly = (index: number) => eventOnlyFields.includes(watched[index]?.name ?? '');
-		const counted =
-			eventOnlyFields.length === 0 ? texts : texts.filter((_, index) => !isEventOnly(index));
-		const content = shortHash(
-			salt,
-			`${counted.join('\u0000')}\u0000${canonical(versionOf?.(record))}`,
-			CONTENT_CHARACTERS,
-		);
+		const content = this.contentHash(texts, record);
 		const known = this.rows.get(key);
 		const isUpdate = known?.content !== content;
+		// Event-only fields are not part of the content hash.
 		if (!isUpdate && eventOnlyFields.length === 0) return undefined;
-		const parts = texts.map((text, index) => this.encode(text, watched[index]?.keep === 'value'));
-		if (!isUpdate && parts.join('') === known?.fields) return undefined;
-		const changes = watched.flatMap((field, index) => {
-			const before = known === undefined ? undefined : codeAt(known.fields, index);
-			if (before === undefined || before === parts[index]) return [];
-			const was = field.keep === 'value' ? this.decode(before) : undefined;
-			const now = values[index] ?? null;
-			const change: FieldChange = {
-				field: field.name,
-				...(was === undefined ? {} : { was }),
-				...(typeof now === 'object' && now !== null ? {} : { now }),
-			};
-			return [change];
-		});
+		const fields = texts.map((text, index) => this.encode(text, index)).join('');
+		if (!isUpdate && fields === known?.fields) return undefined;
 		return {
 			isNew: known === undefined,
 			isUpdate,
-			changes,
+			changes: known === undefined ? [] : this.changesBetween(known.fields, fields, values),
 			was: (name) => {
 				const index = watched.findIndex((field) => field.name === name);
-				if (known === undefined || watched[index]?.keep !== 'value') return undefined;
-				return this.decode(codeAt(known.fields, index));
+				return known === undefined ? undefined : this.readableValue(known.fields, index);
 			},
-			row: { content, fields: parts.join('') },
+			row: { content, fields },
 		};
 	}
 
-	/** Takes note of a record as it is now. */
+	/** Stores a version of a record as the known one. */
 	commit(key: string, row: Difference['row'], generation: 0 | 1): void {
 		this.rows.set(key, { ...row, generation, missing: false });
 	}
 
-	/** A reading begins that has seen nothing yet; its own mark is the other one. */
-	beginScan(generation: 0 | 1): void {
-		for (const row of this.rows.values()) row.generation = generation;
+	/**
+	 * Starts a full scan, which has seen no record yet.
+	 *
+	 * @param previous the generation before it; the scan itself has the other one
+	 */
+	beginScan(previous: 0 | 1): void {
+		for (const row of this.rows.values()) row.generation = previous;
 	}
 
-	/** Notes that a reading has seen a record, changed or not. */
+	/** Marks a record as seen by a scan, changed or not. */
 	markSeen(key: string, generation: 0 | 1): void {
 		const row = this.rows.get(key);
 		if (row === undefined || (row.generation === generation && !row.missing)) return;
@@ -168,81 +148,93 @@ export class Snapshot<R> {
 		this.rows.delete(key);
 	}
 
-	/** The keys of records that a reading did not see: ids, where they are kept. */
+	/** The keys of known records that a scan did not see. */
 	unseen(generation: 0 | 1): string[] {
 		return [...this.rows].filter(([, row]) => row.generation !== generation).map(([key]) => key);
 	}
 
-	/** Whether a key was missing from the complete reading before, too. */
+	/** Whether the previous full scan did not see the record either. */
 	wasMissing(key: string): boolean {
 		return this.rows.get(key)?.missing === true;
 	}
 
-	/** Notes that a complete reading did not see a key. */
+	/** Marks a record that a complete full scan did not see. */
 	markMissing(key: string): void {
 		const row = this.rows.get(key);
 		if (row !== undefined) row.missing = true;
 	}
 
-	/** The last readable values of a key. */
+	/** The last known values of the readable fields, by name. */
 	lastValues(key: string): Record<string, unknown> {
 		const row = this.rows.get(key);
 		const values: Record<string, unknown> = {};
-		this.settings.watched.forEach((field, index) => {
-			if (row === undefined || field.keep !== 'value') return;
-			const value = this.decode(codeAt(row.fields, index));
-			if (value !== undefined) values[field.name] = value;
+		if (row === undefined) return values;
+		this.settings.watched.forEach(({ name }, index) => {
+			const value = this.readableValue(row.fields, index);
+			if (value !== undefined) values[name] = value;
 		});
 		return values;
 	}
 
+	/** The part of the state that the constructor reads. */
 	write(): Pick<StreamState, 'rows' | 'dictionary'> {
-		if (this.dictionary.length > COMPACT_ABOVE) this.compactDictionary();
-		return { rows: encodeRows(this.rows), dictionary: this.dictionary };
+		if (this.dictionary.needsCompacting) this.compactDictionary();
+		return { rows: encodeRows(this.rows), dictionary: this.dictionary.toArray() };
 	}
 
-	/** Words that no record has any more make room for new ones. */
+	/** Covers the vendor's version and all fields but the event-only ones. */
+	private contentHash(texts: readonly string[], record: R): string {
+		const { salt, watched, eventOnlyFields, versionOf } = this.settings;
+		const included = texts.filter(
+			(_, index) => !eventOnlyFields.includes(watched[index]?.name ?? ''),
+		);
+		const version = canonical(versionOf?.(record));
+		return shortHash(salt, `${included.join('\u0000')}\u0000${version}`, CONTENT_CHARACTERS);
+	}
+
+	private changesBetween(before: string, after: string, values: readonly unknown[]): FieldChange[] {
+		return this.settings.watched.flatMap((field, index) => {
+			if (codeAt(before, index) === codeAt(after, index)) return [];
+			const was = this.readableValue(before, index);
+			const now = values[index] ?? null;
+			const change: FieldChange = {
+				field: field.name,
+				...(was === undefined ? {} : { was }),
+				...(typeof now === 'object' && now !== null ? {} : { now }),
+			};
+			return [change];
+		});
+	}
+
+	/** The value of a readable field; undefined for other fields and where it is not known. */
+	private readableValue(fields: string, index: number): unknown {
+		if (this.settings.watched[index]?.keep !== 'value') return undefined;
+		return this.dictionary.decode(codeAt(fields, index));
+	}
+
+	private encode(text: string, index: number): string {
+		const { salt, watched } = this.settings;
+		return watched[index]?.keep === 'value'
+			? this.dictionary.encode(text)
+			: shortHash(salt, text, FIELD_CHARACTERS);
+	}
+
+	/** Drops values that no record has any more, to make room for new ones. */
 	private compactDictionary(): void {
-		const { watched } = this.settings;
-		const dictionary: string[] = [];
-		const moved = new Map<string, string>();
-		const move = (part: string): string => {
-			const text =
-				part === NOT_IN_DICTIONARY ? undefined : this.dictionary[parseInt(part, CODE_RADIX)];
-			if (text === undefined) return part;
-			const known = moved.get(part) ?? toCode(dictionary.push(text) - 1);
-			moved.set(part, known);
-			return known;
+		const compacted = new Dictionary();
+		const recode = (code: string): string => {
+			const text = this.dictionary.textAt(code);
+			return text === undefined ? code : compacted.encode(text);
 		};
 		for (const row of this.rows.values()) {
-			row.fields = watched
-				.map(({ keep }, index) => [keep, codeAt(row.fields, index)] as const)
-				.map(([keep, part]) => (keep === 'value' ? move(part) : part))
+			row.fields = this.settings.watched
+				.map(({ keep }, index) => {
+					const code = codeAt(row.fields, index);
+					return keep === 'value' ? recode(code) : code;
+				})
 				.join('');
 		}
-		this.dictionary = dictionary;
-		this.indexByValue = indexValues(dictionary);
-	}
-
-	/** A value as its place among the words, anything else as a hash. */
-	private encode(text: string, isReadable: boolean): string {
-		if (!isReadable) return shortHash(this.settings.salt, text, FIELD_CHARACTERS);
-		let index = this.indexByValue.get(text);
-		if (index === undefined) {
-			index = this.dictionary.length;
-			if (index >= MAX_DICTIONARY_SIZE - 1) return NOT_IN_DICTIONARY;
-			this.dictionary.push(text);
-			this.indexByValue.set(text, index);
-		}
-		return toCode(index);
-	}
-
-	private decode(part: string): unknown {
-		const text =
-			part === NOT_IN_DICTIONARY ? undefined : this.dictionary[parseInt(part, CODE_RADIX)];
-		if (text === undefined) return undefined;
-		const value: unknown = JSON.parse(text);
-		return value;
+		this.dictionary = compacted;
 	}
 }
 
@@ -253,14 +245,6 @@ function isJson(text: string): boolean {
 	} catch {
 		return false;
 	}
-}
-
-function indexValues(dictionary: readonly string[]): Map<string, number> {
-	return new Map(dictionary.map((text, index) => [text, index]));
-}
-
-function toCode(index: number): string {
-	return index.toString(CODE_RADIX).padStart(FIELD_CHARACTERS, '0');
 }
 
 function codeAt(fields: string, index: number): string {

@@ -1,28 +1,28 @@
 /**
- * The records that a trigger knows, as one text: who they are, and enough of their content to tell
- * what changed. Pure.
+ * The known records as one text: which ones there are, and enough of their content to notice what
+ * changed. Pure.
  *
- * One line a record: a flag, 5 characters for the whole content, 2 for each watched field, then the
- * id, or 8 characters for it where nobody needs the id again. 50,000 records are about 1.5 MB. It is
- * a text because n8n wraps every object of its static data (n8n-workflow `observable-object.js`).
+ * One line per record: a flag, 5 characters for the whole content, 2 for each watched field, then the
+ * ID, or 8 characters of its hash if no deletion has to report it. 50,000 records are about 1.5 MB. It
+ * is a single text because n8n wraps every object in its static data in a proxy (n8n-workflow
+ * `observable-object.js`).
  */
 
-const CONTENT = 5;
-export const CONTENT_CHARACTERS = CONTENT;
+export const CONTENT_CHARACTERS = 5;
 export const FIELD_CHARACTERS = 2;
 export const KEY_CHARACTERS = 8;
 const FLAG_CHARACTERS = 1;
 const LINE_END = '\n';
 
-/** What is known of one record. */
+/** What the snapshot knows of one record. */
 export interface KnownRow {
-	/** All watched fields and the version together. */
+	/** Hash of all watched fields and the version. */
 	content: string;
-	/** Each watched field by itself, in order. */
+	/** A code per watched field, in order: an index into the dictionary, or a hash. */
 	fields: string;
-	/** Which reading saw it last: readings are told apart by two marks in turn. */
+	/** Generation bit of the last full scan that saw the record; it flips with each scan. */
 	generation: 0 | 1;
-	/** It was missing from the last complete reading. */
+	/** The last complete full scan did not see it. */
 	missing: boolean;
 }
 
@@ -38,18 +38,19 @@ export function encodeRows(rows: ReadonlyMap<string, KnownRow>): string {
 
 /**
  * @param fieldCount how many fields are watched
- * @returns undefined if the text is not what {@link encodeRows} writes
+ * @returns rows by key; undefined if the text was not written by {@link encodeRows}
  */
 export function decodeRows(text: string, fieldCount: number): Map<string, KnownRow> | undefined {
 	const rows = new Map<string, KnownRow>();
 	if (text === '') return rows;
-	const fieldsEnd = FLAG_CHARACTERS + CONTENT + fieldCount * FIELD_CHARACTERS;
+	const contentEnd = FLAG_CHARACTERS + CONTENT_CHARACTERS;
+	const fieldsEnd = contentEnd + fieldCount * FIELD_CHARACTERS;
 	for (const line of text.split(LINE_END)) {
 		const flag = Number(line[0]);
 		if (!(flag >= 0 && flag < 2 * MISSING_FLAG) || line.length < fieldsEnd) return undefined;
 		rows.set(line.slice(fieldsEnd), {
-			content: line.slice(FLAG_CHARACTERS, FLAG_CHARACTERS + CONTENT),
-			fields: line.slice(FLAG_CHARACTERS + CONTENT, fieldsEnd),
+			content: line.slice(FLAG_CHARACTERS, contentEnd),
+			fields: line.slice(contentEnd, fieldsEnd),
 			generation: flag % MISSING_FLAG === 1 ? 1 : 0,
 			missing: flag >= MISSING_FLAG,
 		});

@@ -1,95 +1,96 @@
 /**
- * What a polling trigger keeps between polls, in n8n's static data of the node. Versioned; holds no
- * names. Pure.
+ * The state of a polling trigger between polls, in n8n's static data of the node. Versioned; contains
+ * no names of people. Pure.
  */
 import { isObject } from '../values';
 
-/** Raised when the meaning of what is kept changes; see {@link readState}. */
+/** Increased when the meaning of the stored state changes; see {@link MIGRATIONS}. */
 export const STATE_VERSION = 1;
 
-/** A reading that did not come to its end in one poll. */
+/** Progress of a scan that may take several polls. */
 export interface Scan {
-	/** Where it goes on; undefined: at the beginning. */
+	/** The page to continue with; undefined: the first one. */
 	pageToken?: string;
-	/** Of a list of changes: since when, Unix ms of the vendor's clock. */
+	/** Change scans only: the time that was asked for, Unix ms of the server's clock. */
 	sinceMs?: number;
-	/** The vendor's clock at its beginning, Unix ms. */
+	/** The server's time when the scan started, Unix ms. */
 	startedMs?: number;
-	/** The newest change it saw, Unix ms. */
+	/** The newest change in the scan, Unix ms. */
 	newestMs?: number;
-	/** What tells the last page apart from the next. */
+	/** Signature of the last page, to notice a page that repeats. */
 	signature?: string;
-	/** Records had to be left for later polls. */
+	/** Some of its items were left for a later poll, so the scan must be repeated. */
 	truncated?: true;
 }
 
 export interface StreamState {
-	/** `baseline` until the list was read to its end once. */
+	/** `baseline` until the first full scan is complete. */
 	phase: 'baseline' | 'live';
-	/** See `knownRows.ts`. */
+	/** The known records; see `snapshotCodec.ts`. */
 	rows: string;
-	/** Readable values of watched fields, by their place. */
+	/** Values of readable fields; rows refer to them by index. */
 	dictionary: string[];
-	/** Up to when changes were read, Unix ms of the vendor's clock. */
+	/** Changes were read up to here, Unix ms of the server's clock. */
 	cursorMs?: number;
-	/** The mark of the last complete reading, or of the one under way. */
+	/** Generation bit of the last full scan, complete or not; it flips with each scan. */
 	scanGeneration: 0 | 1;
-	/** A complete reading under way. */
+	/** The unfinished full scan. */
 	fullScan?: Scan;
-	/** A reading of changes under way. */
+	/** The unfinished change scan. */
 	changeScan?: Scan;
-	/** When the last complete reading ended, Unix ms of this n8n's clock: only tells when the next is due. */
+	/** When the last full scan ended, Unix ms of n8n's clock; only used to schedule the next one. */
 	fullScanAtMs?: number;
 }
 
 export interface TriggerState {
 	v: typeof STATE_VERSION;
 	salt: string;
-	/** Another one each time that items came out; see `handover.ts`. */
+	/** A new random text whenever a poll emits items; see `unsavedState.ts`. */
 	revision: string;
-	/** What the trigger watches; see `fingerprint`. */
+	/** See `configurationHash.ts`. */
 	configurationHash: string;
-	/** What was chosen under *Start From*. */
+	/** The chosen *Start From*. */
 	start: string;
-	/** It began anew after a change of its configuration: nothing old comes out again. */
+	/** The trigger was reset by a configuration change: existing records are not emitted again. */
 	suppressExisting: boolean;
 	streams: Record<string, StreamState>;
 }
 
 /**
- * @returns the state; `absent` on the first poll; `unreadable` for anything else, also for a state of
+ * @param saved the stored value, as plain data
+ * @returns the state; `absent` on the first poll; `unreadable` for anything else, including a state of
  *   a later version
  */
 export function readState(saved: unknown): TriggerState | 'absent' | 'unreadable' {
 	if (saved === undefined) return 'absent';
 	const migrated = migrate(saved);
 	if (!isObject(migrated) || migrated.v !== STATE_VERSION) return 'unreadable';
-	const { salt, turn: revision, fingerprint, start, quiet: suppressExisting, streams } = migrated;
-	if (typeof salt !== 'string' || typeof fingerprint !== 'string') return 'unreadable';
+	const { salt, revision, configurationHash, start, suppressExisting, streams } = migrated;
+	if (typeof salt !== 'string' || typeof configurationHash !== 'string') return 'unreadable';
 	if (typeof start !== 'string' || !isObject(streams)) return 'unreadable';
-	const read: Record<string, StreamState> = {};
+	const streamStates: Record<string, StreamState> = {};
 	for (const [name, stream] of Object.entries(streams)) {
 		const state = readStreamState(stream);
 		if (state === undefined) return 'unreadable';
-		read[name] = state;
+		streamStates[name] = state;
 	}
 	return {
 		v: STATE_VERSION,
 		salt,
 		revision: typeof revision === 'string' ? revision : '',
-		configurationHash: fingerprint,
+		configurationHash,
 		start,
 		suppressExisting: suppressExisting === true,
-		streams: read,
+		streams: streamStates,
 	};
 }
 
-/** The turn of what was kept, if it can be read. */
+/** The revision of a stored state, where it can be read. */
 export function revisionOf(saved: unknown): string | undefined {
-	return isObject(saved) && typeof saved.turn === 'string' ? saved.turn : undefined;
+	return isObject(saved) && typeof saved.revision === 'string' ? saved.revision : undefined;
 }
 
-/** From the oldest version on, one step each; version 1 is the first. */
+/** One step per version, starting with the step from version 1 to 2. */
 const MIGRATIONS: ReadonlyArray<(state: unknown) => unknown> = [];
 
 function migrate(saved: unknown): unknown {
@@ -100,51 +101,40 @@ function migrate(saved: unknown): unknown {
 
 function readStreamState(value: unknown): StreamState | undefined {
 	if (!isObject(value)) return undefined;
-	const {
-		phase,
-		rows,
-		words: dictionary,
-		passMark: scanGeneration,
-		cursorMs,
-		fullAtMs: fullScanAtMs,
-	} = value;
+	const { phase, rows, dictionary, scanGeneration, cursorMs, fullScanAtMs } = value;
 	if ((phase !== 'baseline' && phase !== 'live') || typeof rows !== 'string') return undefined;
-	if (!Array.isArray(dictionary) || (scanGeneration !== 0 && scanGeneration !== 1))
+	if (!Array.isArray(dictionary) || (scanGeneration !== 0 && scanGeneration !== 1)) {
 		return undefined;
-	const listed: unknown[] = dictionary;
-	const fullScan = readScan(value.full);
-	const changeScan = readScan(value.delta);
-	return {
-		phase,
-		rows,
-		dictionary: listed.map(String),
-		scanGeneration,
-		...numberEntry('cursorMs', cursorMs),
-		...numberEntry('fullAtMs', fullScanAtMs),
-		...(fullScan === undefined ? {} : { fullScan }),
-		...(changeScan === undefined ? {} : { changeScan }),
-	};
+	}
+	const values: unknown[] = dictionary;
+	const state: StreamState = { phase, rows, dictionary: values.map(String), scanGeneration };
+	if (isFiniteNumber(cursorMs)) state.cursorMs = cursorMs;
+	if (isFiniteNumber(fullScanAtMs)) state.fullScanAtMs = fullScanAtMs;
+	const fullScan = readScan(value.fullScan);
+	const changeScan = readScan(value.changeScan);
+	if (fullScan !== undefined) state.fullScan = fullScan;
+	if (changeScan !== undefined) state.changeScan = changeScan;
+	return state;
 }
 
 function readScan(value: unknown): Scan | undefined {
 	if (!isObject(value)) return undefined;
-	return {
-		...(typeof value.mark === 'string' ? { pageToken: value.mark } : {}),
-		...(typeof value.signature === 'string' ? { signature: value.signature } : {}),
-		...numberEntry('sinceMs', value.sinceMs),
-		...numberEntry('startedMs', value.startedMs),
-		...numberEntry('newestMs', value.newestMs),
-		...(value.left === true ? { truncated: true } : {}),
-	};
+	const { pageToken, sinceMs, startedMs, newestMs, signature, truncated } = value;
+	const scan: Scan = {};
+	if (typeof pageToken === 'string') scan.pageToken = pageToken;
+	if (isFiniteNumber(sinceMs)) scan.sinceMs = sinceMs;
+	if (isFiniteNumber(startedMs)) scan.startedMs = startedMs;
+	if (isFiniteNumber(newestMs)) scan.newestMs = newestMs;
+	if (typeof signature === 'string') scan.signature = signature;
+	if (truncated === true) scan.truncated = true;
+	return scan;
 }
 
-function numberEntry<Key extends string>(key: Key, value: unknown): { [K in Key]?: number } {
-	const entry: { [K in Key]?: number } = {};
-	if (typeof value === 'number' && Number.isFinite(value)) Object.assign(entry, { [key]: value });
-	return entry;
+function isFiniteNumber(value: unknown): value is number {
+	return typeof value === 'number' && Number.isFinite(value);
 }
 
-/** A stream of which nothing is known yet. */
+/** The state of a stream before its first poll. */
 export function newStreamState(): StreamState {
 	return { phase: 'baseline', rows: '', dictionary: [], scanGeneration: 0 };
 }

@@ -1,22 +1,24 @@
 /**
- * What a polling trigger is made of: streams of records, and the events that each can tell.
+ * The parts of a polling trigger: a vendor's streams of records, and the events of each stream.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Parameters } from '../fields/parameters';
 import type { Vendor } from '../action/types';
+import type { Page } from '../http/pages';
 
-/** A part of a record that is watched for changes. */
+/** A field of a record that is compared from poll to poll. */
 export interface WatchedField {
-	/** Its name in what {@link Stream.observe} gives. */
+	/** Its key in the result of {@link Stream.observe}. */
 	name: string;
 	/**
-	 * `value`: few words, none of them about a person (a status, a tier): kept readable, so that an
-	 * item can say what it was. `hash`: anything else: only whether it changed is known.
+	 * `value`: a field with few distinct values and no personal data (a status, a tier). The value is
+	 * stored, so that an item can show the previous one. `hash`: any other field. Only a hash is
+	 * stored, which is enough to notice a change.
 	 */
 	keep: 'value' | 'hash';
 }
 
-/** An event that a person can choose under *Trigger On*. */
+/** An event that users can choose under *Trigger On*. */
 export interface StreamEvent {
 	/** e.g. `guestCheckedIn`; also `_event` of its items. */
 	value: string;
@@ -30,8 +32,8 @@ export type EventRule =
 	| { kind: 'updated' }
 	| { kind: 'deleted' }
 	/**
-	 * A watched field with `keep: 'value'` went from one state to another. A record that is new comes
-	 * from nowhere: `from` is asked with undefined.
+	 * A watched field with `keep: 'value'` changed from one state to another. For a new record `from`
+	 * is called with undefined.
 	 */
 	| {
 			kind: 'became';
@@ -40,81 +42,79 @@ export type EventRule =
 			to: (now: unknown) => boolean;
 	  };
 
-/** One page of a reading. */
-export interface ReadPage<R> {
-	records: R[];
-	/** Where the next page is; undefined on the last one. */
-	next: string | undefined;
-	/** The vendor's clock when it answered, Unix ms, where it says. */
-	serverTimeMs?: number | undefined;
-	/** Nothing says whether there is a next page: if the same comes again, this one was the last. */
-	mayRepeat?: boolean;
-}
+/** Which existing records a new trigger emits. */
+export type StartFrom = { kind: 'now' } | { kind: 'everything' } | { kind: 'date'; ms: number };
 
-/** Reads one page from a mark on; from the beginning where there is none. */
-export type ReadPages<R> = (pageToken: string | undefined) => Promise<ReadPage<R>>;
+/** Reads the page with this token; the first page without one. */
+export type ReadPages<R> = (pageToken: string | undefined) => Promise<Page<R>>;
 
 /** How a stream is read with the parameters of one node. */
 export interface Source<R> {
-	/** Every record there is, in any order that does not depend on what changes. */
+	/** All records, in any order that does not depend on what changes. */
 	all: ReadPages<R>;
-	/** Records that changed since a moment of the vendor's clock (Unix ms), or earlier. */
+	/** Records that changed since a time of the server's clock (Unix ms); older ones may be included. */
 	changes?: (sinceMs: number) => ReadPages<R>;
-	/** Another look-back than the stream's own, in minutes. */
+	/** Overrides the look-back of the stream, in minutes. */
 	lookBackMinutes?: number | undefined;
-	/** A page of recent records, for a test by hand. */
+	/** Recent records for a manual test; the first page of `all` where it is left out. */
 	sample?: () => Promise<R[]>;
-	/** What comes out of records: raw or simplified. */
+	/** The output of records, one object each, raw or simplified. */
 	shape(records: R[]): Promise<IDataObject[]>;
 }
 
-/** What can be watched at a vendor. */
+/** A kind of record that a trigger can watch at a vendor. */
 export interface Stream<Client, R extends IDataObject = IDataObject> {
 	/** e.g. `guest`. */
 	value: string;
-	/** One record, as a person calls it: "guest". */
+	/** One record in messages: "guest". */
 	record: string;
 	events: readonly StreamEvent[];
 	watched: readonly WatchedField[];
-	/** The record with the names of simplified records, as far as they are watched. */
+	/** The watched fields of a record, under the names of the simplified output. */
 	observe(record: R): IDataObject;
-	/** What tells records apart for ever. */
+	/** The permanent ID of a record. */
 	idOf(record: R): string;
-	/** The vendor's own mark of a version, e.g. `updated_at`; part of what is compared. */
+	/** The vendor's version of a record, e.g. `updated_at`. A new version counts as a change. */
 	versionOf?(record: R): unknown;
-	/** When the record last changed, Unix ms; items come oldest first. */
+	/** When the record last changed, Unix ms. Items are sorted by it, oldest first. */
 	changedAtMs?(record: R): number | undefined;
-	/** When the record was made, Unix ms. */
+	/** When the record was created, Unix ms. */
 	createdAtMs?(record: R): number | undefined;
 	/** Whether the record is a tombstone. */
 	isDeleted?(record: R): boolean;
 	/**
-	 * How a list of changes moves on: by the vendor's clock when it answered, or by the newest change
-	 * that was seen.
+	 * What moves the cursor of the list of changes: the server's time of the response, or the newest
+	 * change in it.
 	 */
 	cursorFrom?: 'serverTime' | 'newestChange';
-	/** Minutes that a reading of changes looks back by default. */
+	/** Default of *Look-Back*: how many minutes before the cursor each change scan starts. */
 	lookBackMinutes?: number;
-	/** Minutes between complete readings beside a list of changes; undefined: every poll is one. */
+	/** Minutes between full scans of a stream with a list of changes. Other streams have one per poll. */
 	fullEveryMinutes?: number;
-	/** Missing from one complete reading may be a shift of its pages; missing from two is not. */
+	/**
+	 * A record must be missing from two full scans in a row: pages that shift during a scan can hide a
+	 * record from one of them.
+	 */
 	confirmDeletions?: boolean;
-	/** Old records leave the list by themselves, and that says nothing: a log. */
+	/** A log: old records leave the list without being deleted. */
 	appendOnly?: boolean;
-	/** What is said of a record that is gone; its id unless more is known. */
+	/** The item of a record that is missing from the list; by default it holds only the `id`. */
 	deletedItem?(id: string): IDataObject;
-	/** How the stream is read. @throws InputError if the scope is not chosen */
+	/** Prepares reading. @throws InputError if the scope is not chosen */
 	open(client: Client, parameters: Parameters): Source<R>;
 }
+
+/** A stream without access to the vendor: what its records are and how they are compared. */
+export type RecordRules<R extends IDataObject> = Omit<Stream<unknown, R>, 'open'>;
 
 /** One vendor's polling trigger. */
 export interface PollingVendor<Client> {
 	vendor: Vendor<Client>;
 	streams: ReadonlyArray<Stream<Client>>;
-	/** Where to look: event, status, tags, … */
+	/** Fields that choose which records are watched: event, status, tags, … */
 	scope: readonly INodeProperties[];
-	/** Entries of *Options* that decide what is watched, or how. */
+	/** Entries of *Options* that change which records are watched, or how. */
 	options?: readonly INodeProperties[];
-	/** Entries of *Options* that only decide how items look. */
+	/** Entries of *Options* that only change how items look. */
 	outputOptions?: readonly INodeProperties[];
 }

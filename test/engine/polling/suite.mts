@@ -639,7 +639,7 @@ function declare(stream: WatchedStream, rig: PollingRig, it: Declare): void {
 				{ watch: { ...kept, v: 99 } },
 				{ watch: { ...kept, streams: 'none' } },
 				withStream({ rows: 'nonsense' }),
-				withStream({ words: ['{'] }),
+				withStream({ dictionary: ['{'] }),
 				withStream({ phase: 'later' }),
 			];
 		};

@@ -1,11 +1,12 @@
-// A vendor as small as a vendor can be: people who register, change, check in, cancel and vanish, and lists of them
-// that are read in pages while they change. Knows nothing of the trigger; it notes what it served, for the oracle.
+// A minimal vendor: people who register, change, check in, cancel and are deleted, and paged lists of them that change
+// while they are read. Knows nothing of the trigger, and logs its responses for the oracle.
 import type { IDataObject } from 'n8n-workflow';
 import { CallError } from '../../../nodes/shared/errors.ts';
-import type { ReadPage, ReadPages } from '../../../nodes/shared/polling/types.ts';
+import type { Page } from '../../../nodes/shared/http/pages.ts';
+import type { ReadPages } from '../../../nodes/shared/polling/types.ts';
+import { SECOND } from '../../../nodes/shared/time.ts';
 
-const SECOND_MS = 1000;
-const FAULT_KINDS = 3;
+const FAILURE_KINDS = 3;
 
 /** A person on the list. Times are Unix ms, in whole seconds, as vendors write them. */
 export interface Person extends IDataObject {
@@ -16,36 +17,36 @@ export interface Person extends IDataObject {
 	createdAt: number;
 	updatedAt: number;
 	deleted: boolean;
-	/** Which of all changes at this vendor this is; no vendor tells it, the trigger does not look at it. */
-	rev: number;
+	/** Counts all changes at this vendor. No real vendor has this, and the trigger ignores it. */
+	revision: number;
 }
 
-/** What the vendor's interface is like. */
-export interface VendorManner {
-	/** By page number (shifts while the list changes), from a record on, or all in one. */
+/** How the vendor's API behaves. */
+export interface VendorBehavior {
+	/** By page number (pages shift while the list changes), after a record, or all in one response. */
 	paging: 'number' | 'cursor' | 'whole';
 	pageSize: number;
 	newestFirst: boolean;
-	/** A list of changes: is a change at the asked moment in it? */
+	/** Whether the list of changes includes a change at the requested time. */
 	inclusive: boolean;
-	/** The list of changes tells what was deleted. */
+	/** Whether the list of changes includes deleted people. */
 	tombstones: boolean;
-	/** Check-in and undo set `updatedAt`. */
-	checkInMoves: boolean;
-	/** Its answers say what time it is. */
-	tellsTime: boolean;
+	/** Whether a check-in and its undo set `updatedAt`. */
+	checkInChangesUpdatedAt: boolean;
+	/** Whether responses contain the vendor's time. */
+	sendsServerTime: boolean;
 }
 
-/** What was served, in order. */
-export type Served =
-	| { what: 'begin'; list: 'all' | 'changes'; rev: number; atMs: number }
-	| { what: 'record'; list: 'all' | 'changes'; record: Person }
-	| { what: 'page'; list: 'all' | 'changes' }
-	| { what: 'end'; list: 'all' | 'changes' };
+/** What the vendor sent, in order. */
+export type LogEntry =
+	| { kind: 'begin'; list: 'all' | 'changes'; revision: number; atMs: number }
+	| { kind: 'record'; list: 'all' | 'changes'; record: Person }
+	| { kind: 'page'; list: 'all' | 'changes' }
+	| { kind: 'end'; list: 'all' | 'changes' };
 
-/** A page that fails: too many requests, a broken gateway, a session that has ended. */
-function faultOf(kind: number): CallError {
-	switch (kind % FAULT_KINDS) {
+/** How a page fails: too many requests, a broken gateway, an expired session. */
+function toError(kind: number): CallError {
+	switch (kind % FAILURE_KINDS) {
 		case 0:
 			return new CallError({
 				message: 'slow down',
@@ -60,155 +61,162 @@ function faultOf(kind: number): CallError {
 }
 
 export class ModelVendor {
-	/** This vendor's clock, Unix ms. */
+	/** The vendor's clock, Unix ms. */
 	nowMs = 1_800_000_000_123;
 
 	readonly alive = new Map<string, Person>();
 
-	readonly graves = new Map<string, Person>();
+	readonly deletedPeople = new Map<string, Person>();
 
-	/** Since which change each record has been there without a break. */
+	/** The revision since which each record has existed without a gap. */
 	readonly aliveSince = new Map<string, number>();
 
-	served: Served[] = [];
+	log: LogEntry[] = [];
 
-	/** Pages answered since the poll began. */
-	pages = 0;
+	/** Pages requested since the poll started. */
+	pagesRead = 0;
 
-	/** Answers take so long, ms. */
+	/** How long each response takes, ms. */
 	latencyMs = 0;
 
-	/** What happens after a page was answered, one at a time. */
-	between: Array<() => void> = [];
+	/** Changes that happen after a page was sent, one per page. */
+	betweenPages: Array<() => void> = [];
 
-	/** Something changed between two pages of one reading. */
-	changedWhileRead = false;
+	/** Whether something changed between two pages of one scan. */
+	changedDuringScan = false;
 
-	fault: { page: number; kind: number } | undefined;
+	/** Which page of the poll fails, and how. */
+	plannedFailure: { page: number; kind: number } | undefined;
 
-	/** A page failed in this poll; later than the first one, a rate limit only ends the reading early. */
-	failed: { isLater: boolean } | undefined;
+	/** A page failed in this poll. A rate limit after the first page only ends the scan early. */
+	failure: { afterFirstPage: boolean } | undefined;
 
-	private revs = 0;
+	private lastRevision = 0;
 
 	private ids = 0;
 
-	constructor(readonly manner: VendorManner) {}
+	constructor(readonly behavior: VendorBehavior) {}
 
-	get rev(): number {
-		return this.revs;
+	get revision(): number {
+		return this.lastRevision;
 	}
 
 	create(id = `p${String((this.ids += 1)).padStart(4, '0')}`): Person {
-		const at = this.second();
+		const at = this.wholeSecond();
 		const person: Person = {
 			id,
-			name: `name ${this.revs + 1}`,
+			name: `name ${this.lastRevision + 1}`,
 			status: 'registered',
 			checkedIn: false,
 			createdAt: at,
 			updatedAt: at,
 			deleted: false,
-			rev: (this.revs += 1),
+			revision: (this.lastRevision += 1),
 		};
-		this.graves.delete(id);
+		this.deletedPeople.delete(id);
 		this.alive.set(id, person);
-		this.aliveSince.set(id, person.rev);
+		this.aliveSince.set(id, person.revision);
 		return person;
 	}
 
-	/** @param lateMs how much older than now the change says to be */
-	change(person: Person, change: Partial<Person>, lateMs = 0, moves = true): void {
-		const updatedAt = moves
-			? Math.max(person.updatedAt, this.second(this.nowMs - lateMs))
+	/** @param lateMs how far before now the change is dated */
+	change(person: Person, change: Partial<Person>, lateMs = 0, setsUpdatedAt = true): void {
+		const updatedAt = setsUpdatedAt
+			? Math.max(person.updatedAt, this.wholeSecond(this.nowMs - lateMs))
 			: person.updatedAt;
-		this.alive.set(person.id, { ...person, ...change, updatedAt, rev: (this.revs += 1) });
+		this.alive.set(person.id, {
+			...person,
+			...change,
+			updatedAt,
+			revision: (this.lastRevision += 1),
+		});
 	}
 
 	remove(person: Person): void {
 		this.alive.delete(person.id);
 		this.aliveSince.delete(person.id);
-		this.graves.set(person.id, {
+		this.deletedPeople.set(person.id, {
 			...person,
 			deleted: true,
-			updatedAt: this.second(),
-			rev: (this.revs += 1),
+			updatedAt: this.wholeSecond(),
+			revision: (this.lastRevision += 1),
 		});
 	}
 
 	beginPoll(): void {
-		this.served = [];
-		this.failed = undefined;
-		this.pages = 0;
+		this.log = [];
+		this.failure = undefined;
+		this.pagesRead = 0;
 	}
 
-	readonly all: ReadPages<Person> = async (mark) => this.answer('all', mark, this.ordered(), byId);
+	readonly all: ReadPages<Person> = async (pageToken) =>
+		this.readPage('all', pageToken, this.ordered(), idKey);
 
 	changes(sinceMs: number): ReadPages<Person> {
-		return async (mark) => {
-			const { inclusive, tombstones } = this.manner;
-			const since = this.second(sinceMs);
-			const people = [...this.alive.values(), ...(tombstones ? this.graves.values() : [])];
+		return async (pageToken) => {
+			const { inclusive, tombstones } = this.behavior;
+			const since = this.wholeSecond(sinceMs);
+			const people = [...this.alive.values(), ...(tombstones ? this.deletedPeople.values() : [])];
 			const changed = people
 				.filter(({ updatedAt }) => (inclusive ? updatedAt >= since : updatedAt > since))
-				.sort((a, b) => (byChange(a) < byChange(b) ? -1 : 1));
-			return this.answer('changes', mark, changed, byChange);
+				.sort((a, b) => (changeKey(a) < changeKey(b) ? -1 : 1));
+			return this.readPage('changes', pageToken, changed, changeKey);
 		};
 	}
 
-	private second(ms = this.nowMs): number {
-		return Math.floor(ms / SECOND_MS) * SECOND_MS;
+	private wholeSecond(ms = this.nowMs): number {
+		return Math.floor(ms / SECOND) * SECOND;
 	}
 
 	private ordered(): Person[] {
 		const people = [...this.alive.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-		return this.manner.newestFirst ? people.reverse() : people;
+		return this.behavior.newestFirst ? people.reverse() : people;
 	}
 
-	private answer(
+	private readPage(
 		list: 'all' | 'changes',
-		mark: string | undefined,
+		pageToken: string | undefined,
 		people: Person[],
-		placeOf: (person: Person) => string,
-	): ReadPage<Person> {
-		this.pages += 1;
+		keyOf: (person: Person) => string,
+	): Page<Person> {
+		this.pagesRead += 1;
 		this.nowMs += this.latencyMs;
-		if (this.fault?.page === this.pages) {
-			const { kind } = this.fault;
-			this.fault = undefined;
-			this.failed = { isLater: this.pages > 1 && kind % FAULT_KINDS === 0 };
-			throw faultOf(kind);
+		if (this.plannedFailure?.page === this.pagesRead) {
+			const { kind } = this.plannedFailure;
+			this.plannedFailure = undefined;
+			this.failure = { afterFirstPage: this.pagesRead > 1 && kind % FAILURE_KINDS === 0 };
+			throw toError(kind);
 		}
-		const { paging, pageSize, newestFirst, tellsTime } = this.manner;
-		const number = paging === 'number' ? Number(mark ?? 1) : 1;
-		const isAfter = (place: string) =>
-			newestFirst && list === 'all' ? place < (mark ?? '') : place > (mark ?? '');
+		const { paging, pageSize, newestFirst, sendsServerTime } = this.behavior;
+		const number = paging === 'number' ? Number(pageToken ?? 1) : 1;
+		const isAfter = (key: string) =>
+			newestFirst && list === 'all' ? key < (pageToken ?? '') : key > (pageToken ?? '');
 		const rest =
-			paging === 'cursor' && mark !== undefined
-				? people.filter((person) => isAfter(placeOf(person)))
+			paging === 'cursor' && pageToken !== undefined
+				? people.filter((person) => isAfter(keyOf(person)))
 				: people.slice((number - 1) * pageSize);
 		const page = paging === 'whole' ? rest : rest.slice(0, pageSize);
 		const last = page.at(-1);
-		const follows = last !== undefined && rest.length > page.length;
-		const next = !follows ? undefined : paging === 'cursor' ? placeOf(last) : String(number + 1);
-		if (mark === undefined) {
-			this.served.push({ what: 'begin', list, rev: this.revs, atMs: this.second() });
+		const hasNext = last !== undefined && rest.length > page.length;
+		const next = !hasNext ? undefined : paging === 'cursor' ? keyOf(last) : String(number + 1);
+		if (pageToken === undefined) {
+			this.log.push({ kind: 'begin', list, revision: this.lastRevision, atMs: this.wholeSecond() });
 		}
-		for (const record of page) this.served.push({ what: 'record', list, record });
-		this.served.push({ what: 'page', list });
-		if (next === undefined) this.served.push({ what: 'end', list });
-		const serverTimeMs = tellsTime ? this.second() : undefined;
-		const before = this.revs;
-		this.between.shift()?.();
-		if (this.revs !== before) this.changedWhileRead = true;
+		for (const record of page) this.log.push({ kind: 'record', list, record });
+		this.log.push({ kind: 'page', list });
+		if (next === undefined) this.log.push({ kind: 'end', list });
+		const serverTimeMs = sendsServerTime ? this.wholeSecond() : undefined;
+		const before = this.lastRevision;
+		this.betweenPages.shift()?.();
+		if (this.lastRevision !== before) this.changedDuringScan = true;
 		return { records: page.map((person) => ({ ...person })), next, serverTimeMs };
 	}
 }
 
-function byId({ id }: Person): string {
+function idKey({ id }: Person): string {
 	return id;
 }
 
-function byChange({ updatedAt, id }: Person): string {
+function changeKey({ updatedAt, id }: Person): string {
 	return `${updatedAt} ${id}`;
 }

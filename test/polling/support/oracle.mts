@@ -1,5 +1,5 @@
-// Says what must come out of a poll, from nothing but what the vendor served to it and what came out before. Keeps
-// whole records instead of hashes and sets instead of marks, so that it shares no trick with what it judges.
+// Decides what a poll must emit, only from the vendor's log and the items so far. It keeps whole records instead of
+// hashes, and sets instead of generation bits, so that it shares no technique with the code under test.
 import type { IDataObject } from 'n8n-workflow';
 import type { ModelVendor, Person } from './modelVendor.mts';
 
@@ -7,138 +7,139 @@ export interface OracleSettings {
 	chosen: readonly string[];
 	changedFields: readonly string[];
 	largestDropPercent: number;
-	confirmsDeletion: boolean;
-	tellsCreation: boolean;
+	confirmDeletions: boolean;
+	hasCreationTime: boolean;
 }
 
-export type Start = { kind: 'now' } | { kind: 'everything' } | { kind: 'date'; ms: number };
+export type StartFrom = { kind: 'now' } | { kind: 'everything' } | { kind: 'date'; ms: number };
 
-/** What a finished poll shows from outside. */
+/** What is visible of a finished poll. */
 export interface PollOutcome {
 	items: IDataObject[];
-	cap: number;
+	maxItems: number;
 	phase: 'baseline' | 'live';
 	heldBack: number;
-	/** Ids in the state, where it keeps them; else how many. */
+	/** The IDs in the stored state, or their number if only hashes are stored. */
 	known: string[] | number;
 }
 
-/** What the trigger may know after a poll; belongs to the state that was kept after it. */
-export interface Told {
-	start: Start;
+/** What the trigger must know after a poll. It is saved and restored together with the trigger's state. */
+export interface OracleState {
+	startFrom: StartFrom;
 	phase: 'baseline' | 'live';
-	/** Records as the consumer, or the beginning, knows them. */
+	/** Records as they were last emitted, or as the first scan found them. */
 	records: Map<string, Person>;
-	/** Seen in the complete reading under way. */
+	/** Seen by the unfinished full scan. */
 	seen: Set<string> | undefined;
-	/** Missing from the last complete reading. */
+	/** Not seen by the last complete full scan. */
 	missing: Set<string>;
-	/** The vendor's clock when the first reading began. */
+	/** The vendor's time when the first scan started. */
 	startedMs: number | undefined;
-	/** At which change the last two complete readings began. */
-	passRevs: number[];
+	/** The vendor's revision when each of the last two full scans started. */
+	scanRevisions: number[];
 }
 
-interface Expected {
+interface Expectation {
 	record: Person | undefined;
 	events: string[];
-	at: number;
+	atMs: number;
 }
 
 const MIN_SUSPICIOUS = 3;
 
-export function nothingTold(start: Start): Told {
+export function initialState(startFrom: StartFrom): OracleState {
 	return {
-		start,
+		startFrom,
 		phase: 'baseline',
 		records: new Map(),
 		seen: undefined,
 		missing: new Set(),
 		startedMs: undefined,
-		passRevs: [],
+		scanRevisions: [],
 	};
 }
 
-export function copyOf(told: Told): Told {
+export function copyState(state: OracleState): OracleState {
 	return {
-		...told,
-		records: new Map(told.records),
-		seen: told.seen === undefined ? undefined : new Set(told.seen),
-		missing: new Set(told.missing),
-		passRevs: [...told.passRevs],
+		...state,
+		records: new Map(state.records),
+		seen: state.seen === undefined ? undefined : new Set(state.seen),
+		missing: new Set(state.missing),
+		scanRevisions: [...state.scanRevisions],
 	};
 }
 
-/** A promise that was not kept. */
-export class Broken extends Error {}
+/** The trigger broke a promise. */
+export class Violation extends Error {}
 
-function must(condition: boolean, sentence: () => string): asserts condition {
-	if (!condition) throw new Broken(sentence());
+function assert(condition: boolean, message: () => string): asserts condition {
+	if (!condition) throw new Violation(message());
 }
 
 export class Oracle {
-	told: Told;
+	state: OracleState;
 
-	/** What a consumer believes, whatever n8n forgot: since the trigger is live. */
-	readonly believed = new Map<string, Person>();
+	/** Records as the consumer knows them, including items whose poll n8n did not save. */
+	readonly consumerRecords = new Map<string, Person>();
 
-	/** Whose last item came out of a poll that was forgotten: the consumer may know more than the trigger. */
-	readonly excused = new Set<string>();
+	/** Records whose last item came from a poll that was not saved: the consumer may know more than the trigger. */
+	readonly unverifiable = new Set<string>();
 
 	private hasBeenLive = false;
 
 	constructor(
 		readonly settings: OracleSettings,
 		private readonly vendor: ModelVendor,
-		start: Start,
+		startFrom: StartFrom,
 	) {
-		this.told = nothingTold(start);
+		this.state = initialState(startFrom);
 	}
 
-	/** Judges a poll that went well, and goes on from it. @throws Broken */
-	judge(outcome: PollOutcome): void {
-		const told = copyOf(this.told);
-		const expected = this.expect(told, outcome);
-		this.compare(expected, told, outcome);
-		const wasLive = told.phase === 'live';
-		told.phase = outcome.phase;
-		if (outcome.phase === 'live' && !wasLive) must(told.seen === undefined, () => 'live too early');
-		this.told = told;
+	/** Checks a successful poll and moves on to the state after it. @throws Violation */
+	checkPoll(outcome: PollOutcome): void {
+		const state = copyState(this.state);
+		const expected = this.expect(state, outcome);
+		this.compare(expected, state, outcome);
+		const wasLive = state.phase === 'live';
+		state.phase = outcome.phase;
+		if (outcome.phase === 'live' && !wasLive)
+			assert(state.seen === undefined, () => 'live too early');
+		this.state = state;
 		if (outcome.phase === 'live' && !this.hasBeenLive) {
 			this.hasBeenLive = true;
-			for (const [id, record] of told.records) this.believed.set(id, record);
+			for (const [id, record] of state.records) this.consumerRecords.set(id, record);
 		}
 		this.checkKnown(outcome);
 	}
 
-	/** The person wants something else: what is there when it is read next is the new beginning. */
-	beginAnew(): void {
+	/** The configuration changed: the records of the next first scan are the new baseline. */
+	reset(): void {
 		this.hasBeenLive = false;
-		this.believed.clear();
-		this.excused.clear();
+		this.consumerRecords.clear();
+		this.unverifiable.clear();
 	}
 
-	/** n8n ended after items came out and before the state was saved: for the trigger that poll never was. */
-	crash(items: readonly IDataObject[], told: Told): void {
-		for (const { id } of items) this.excused.add(String(id));
-		if (told.phase === 'baseline') this.beginAnew();
+	/** n8n stopped after items were emitted and before the state was saved: the trigger forgets that poll. */
+	crash(items: readonly IDataObject[], state: OracleState): void {
+		for (const { id } of items) this.unverifiable.add(String(id));
+		if (state.phase === 'baseline') this.reset();
 	}
 
-	/** The trigger goes on from an older state. */
-	forget(told: Told): void {
-		this.told = copyOf(told);
+	/** The trigger continues from an older state. */
+	restore(state: OracleState): void {
+		this.state = copyState(state);
 	}
 
-	/** What the state must be able to tell: exactly the records that were told. */
+	/** The stored state must have exactly the expected records. */
 	private checkKnown({ known }: PollOutcome): void {
-		const { records } = this.told;
+		const { records } = this.state;
 		if (typeof known === 'number') {
-			must(known === records.size, () => `the state knows ${known} records, not ${records.size}`);
+			assert(known === records.size, () => `the state knows ${known} records, not ${records.size}`);
 			return;
 		}
-		const strange = known.filter((id) => !records.has(id));
-		must(
-			strange.length === 0 && known.length === records.size,
+		const unexpected = known.filter((id) => !records.has(id));
+		assert(
+			unexpected.length === 0 && known.length === records.size,
 			() => `the state knows [${known.join()}] instead of [${[...records.keys()].join()}]`,
 		);
 	}
@@ -165,15 +166,17 @@ export class Oracle {
 		];
 	}
 
-	/** What a change is called. */
-	private eventsOf(now: Person, was: Person | undefined): string[] {
+	/** The events of a change. */
+	private eventsFor(now: Person, was: Person | undefined): string[] {
 		const { chosen, changedFields } = this.settings;
-		const is: Array<string | false> = [
+		const states: Array<string | false> = [
 			now.checkedIn && was?.checkedIn !== true && 'personCheckedIn',
 			!now.checkedIn && was?.checkedIn === true && 'personCheckInUndone',
 			now.status === 'cancelled' && was?.status !== 'cancelled' && 'personCancelled',
 		];
-		const became = is.filter((event): event is string => event !== false && chosen.includes(event));
+		const became = states.filter(
+			(event): event is string => event !== false && chosen.includes(event),
+		);
 		if (was === undefined)
 			return [...['personCreated'].filter((e) => chosen.includes(e)), ...became];
 		if (became.length > 0) return became;
@@ -182,170 +185,193 @@ export class Oracle {
 		return counts ? ['personUpdated'].filter((event) => chosen.includes(event)) : [];
 	}
 
-	/** Whether a record that is met for the first time is new, and not what was there at the beginning. */
-	private isNews(record: Person, told: Told): boolean {
-		if (told.phase === 'live') return true;
-		const { tellsCreation } = this.settings;
-		switch (told.start.kind) {
+	/** Whether a record that is seen for the first time is emitted. */
+	private isEmitted(record: Person, state: OracleState): boolean {
+		if (state.phase === 'live') return true;
+		const { hasCreationTime } = this.settings;
+		switch (state.startFrom.kind) {
 			case 'everything':
 				return true;
 			case 'date':
-				return (tellsCreation ? record.createdAt : record.updatedAt) >= told.start.ms;
+				return (hasCreationTime ? record.createdAt : record.updatedAt) >= state.startFrom.ms;
 			case 'now':
-				return tellsCreation && told.startedMs !== undefined && record.createdAt > told.startedMs;
+				return (
+					hasCreationTime && state.startedMs !== undefined && record.createdAt > state.startedMs
+				);
 		}
 	}
 
-	private expect(told: Told, { heldBack, cap }: PollOutcome): Map<string, Expected> {
-		const expected = new Map<string, Expected>();
-		let held = 0;
+	private expect(
+		state: OracleState,
+		{ heldBack, maxItems }: PollOutcome,
+	): Map<string, Expectation> {
+		const expected = new Map<string, Expectation>();
+		let heldBackCount = 0;
 		let before = new Set<string>();
 		let isPostponed = false;
-		for (const served of this.vendor.served) {
-			if (served.what === 'record') this.meet(served.record, told, expected);
-			else if (served.list === 'changes') continue;
-			else if (served.what === 'page') {
-				isPostponed = told.phase === 'baseline' && itemsIn(expected) > cap;
+		for (const entry of this.vendor.log) {
+			if (entry.kind === 'record') this.expectRecord(entry.record, state, expected);
+			else if (entry.list === 'changes') continue;
+			else if (entry.kind === 'page') {
+				isPostponed = state.phase === 'baseline' && countItems(expected) > maxItems;
 				if (isPostponed && before.size > 0) {
 					for (const id of [...expected.keys()]) if (!before.has(id)) expected.delete(id);
 				}
 				before = new Set(expected.keys());
-			} else if (served.what === 'begin') {
-				told.seen = new Set();
-				told.passRevs = [...told.passRevs.slice(-1), served.rev];
-				if (told.phase === 'baseline' && this.vendor.manner.tellsTime) {
-					told.startedMs ??= served.atMs;
+			} else if (entry.kind === 'begin') {
+				state.seen = new Set();
+				state.scanRevisions = [...state.scanRevisions.slice(-1), entry.revision];
+				if (state.phase === 'baseline' && this.vendor.behavior.sendsServerTime) {
+					state.startedMs ??= entry.atMs;
 				}
 			} else if (!isPostponed) {
-				held = this.missThose(told, expected);
-				told.seen = undefined;
+				heldBackCount = this.expectDeletions(state, expected);
+				state.seen = undefined;
 			}
 		}
-		must(held === heldBack, () => `${heldBack} deletions were held back instead of ${held}`);
+		assert(
+			heldBackCount === heldBack,
+			() => `${heldBack} deletions were held back instead of ${heldBackCount}`,
+		);
 		return expected;
 	}
 
-	private meet(record: Person, told: Told, expected: Map<string, Expected>): void {
+	private expectRecord(
+		record: Person,
+		state: OracleState,
+		expected: Map<string, Expectation>,
+	): void {
 		const { id } = record;
-		const was = told.records.get(id);
+		const was = state.records.get(id);
 		if (record.deleted) {
 			if (was === undefined) expected.delete(id);
 			else if (this.settings.chosen.includes('personDeleted')) {
-				expected.set(id, { record, events: ['personDeleted'], at: record.updatedAt });
+				expected.set(id, { record, events: ['personDeleted'], atMs: record.updatedAt });
 			} else {
-				told.records.delete(id);
+				state.records.delete(id);
 				expected.delete(id);
 			}
 			return;
 		}
-		told.seen?.add(id);
-		told.missing.delete(id);
+		state.seen?.add(id);
+		state.missing.delete(id);
 		if (was !== undefined && this.content(was) === this.content(record)) {
 			expected.delete(id);
 			return;
 		}
-		const events = was !== undefined || this.isNews(record, told) ? this.eventsOf(record, was) : [];
+		const events =
+			was !== undefined || this.isEmitted(record, state) ? this.eventsFor(record, was) : [];
 		if (events.length > 0) {
-			expected.set(id, { record, events, at: record.updatedAt });
+			expected.set(id, { record, events, atMs: record.updatedAt });
 			return;
 		}
 		expected.delete(id);
-		told.records.set(id, record);
+		state.records.set(id, record);
 	}
 
-	/** The end of a complete reading. @returns how many deletions are held back */
-	private missThose(told: Told, expected: Map<string, Expected>): number {
-		const { seen, records, missing, passRevs } = told;
-		const { largestDropPercent, confirmsDeletion, chosen } = this.settings;
-		const gone = [...records.keys()].filter((id) => seen?.has(id) !== true);
-		const isHeld =
-			gone.length >= MIN_SUSPICIOUS &&
+	/** Handles the end of a full scan. @returns how many deletions are held back */
+	private expectDeletions(state: OracleState, expected: Map<string, Expectation>): number {
+		const { seen, records, missing, scanRevisions } = state;
+		const { largestDropPercent, confirmDeletions, chosen } = this.settings;
+		const missingIds = [...records.keys()].filter((id) => seen?.has(id) !== true);
+		const isHeldBack =
+			missingIds.length >= MIN_SUSPICIOUS &&
 			largestDropPercent < 100 &&
-			(gone.length >= records.size || gone.length * 100 > records.size * largestDropPercent);
-		if (isHeld) return gone.length;
-		for (const id of gone) {
-			const isSure = !confirmsDeletion || missing.has(id);
+			(missingIds.length >= records.size ||
+				missingIds.length * 100 > records.size * largestDropPercent);
+		if (isHeldBack) return missingIds.length;
+		for (const id of missingIds) {
+			const isConfirmed = !confirmDeletions || missing.has(id);
 			missing.add(id);
-			if (!isSure || expected.has(id)) continue;
+			if (!isConfirmed || expected.has(id)) continue;
 			const since = this.vendor.aliveSince.get(id) ?? Number.POSITIVE_INFINITY;
-			const firstRev = passRevs[confirmsDeletion ? 0 : passRevs.length - 1] ?? 0;
-			must(
-				since > firstRev || this.vendor.manner.paging === 'number',
-				() => `${id} was there all the time, and counts as gone`,
+			const firstRevision = scanRevisions[confirmDeletions ? 0 : scanRevisions.length - 1] ?? 0;
+			assert(
+				since > firstRevision || this.vendor.behavior.paging === 'number',
+				() => `${id} existed all the time, but counts as deleted`,
 			);
 			if (chosen.includes('personDeleted')) {
 				expected.set(id, {
 					record: undefined,
 					events: ['personDeleted'],
-					at: Number.POSITIVE_INFINITY,
+					atMs: Number.POSITIVE_INFINITY,
 				});
 			} else records.delete(id);
 		}
 		return 0;
 	}
 
-	private compare(expected: Map<string, Expected>, told: Told, { items, cap }: PollOutcome): void {
-		const groups = groupsOf(items);
-		for (const { id, events, rev } of groups) {
-			const due = expected.get(id);
-			must(due !== undefined, () => `${id}: ${events.join()} came out for nothing`);
-			must(
-				due.events.join() === events.join(),
-				() => `${id}: ${events.join()} came out instead of ${due.events.join()}`,
+	private compare(
+		expected: Map<string, Expectation>,
+		state: OracleState,
+		{ items, maxItems }: PollOutcome,
+	): void {
+		const groups = groupItems(items);
+		for (const { id, events, revision } of groups) {
+			const expectation = expected.get(id);
+			assert(expectation !== undefined, () => `${id}: ${events.join()} was emitted without reason`);
+			assert(
+				expectation.events.join() === events.join(),
+				() => `${id}: ${events.join()} was emitted instead of ${expectation.events.join()}`,
 			);
-			must(due.record?.rev === rev, () => `${id}: not as the vendor served it last`);
-			const before = told.records.get(id);
-			must(
-				before === undefined || rev === undefined || rev > before.rev,
-				() => `${id}: an older version came out after a newer one`,
+			assert(
+				expectation.record?.revision === revision,
+				() => `${id}: not the last version that the vendor sent`,
+			);
+			const before = state.records.get(id);
+			assert(
+				before === undefined || revision === undefined || revision > before.revision,
+				() => `${id}: an older version was emitted after a newer one`,
 			);
 			expected.delete(id);
-			if (due.record === undefined || due.record.deleted) told.records.delete(id);
-			else told.records.set(id, due.record);
-			if (due.record === undefined || due.record.deleted) this.believed.delete(id);
-			else this.believed.set(id, due.record);
-			told.missing.delete(id);
-			const left = [...expected.values()];
-			must(
-				left.every(({ at }) => at >= due.at),
-				() => `${id}: ${events.join()} came out before something older`,
+			for (const records of [state.records, this.consumerRecords]) {
+				if (expectation.record === undefined || expectation.record.deleted) records.delete(id);
+				else records.set(id, expectation.record);
+			}
+			state.missing.delete(id);
+			const remaining = [...expected.values()];
+			assert(
+				remaining.every(({ atMs }) => atMs >= expectation.atMs),
+				() => `${id}: ${events.join()} was emitted before something older`,
 			);
 		}
 		if (expected.size === 0) return;
-		const [[id, { events }]] = [...expected] as [[string, Expected]];
-		const fits = [...expected.values()].some((one) => items.length + one.events.length <= cap);
-		const everyFits = [...expected.values()].every(
-			(one) => items.length + one.events.length <= cap,
+		const [[id, { events }]] = [...expected] as [[string, Expectation]];
+		const fits = [...expected.values()].some(
+			(record) => items.length + record.events.length <= maxItems,
 		);
-		must(!fits || !everyFits, () => `${id}: ${events.join()} did not come out`);
-		must(items.length > 0 || cap <= 0, () => `${id}: nothing comes out at all`);
+		const everyFits = [...expected.values()].every(
+			(record) => items.length + record.events.length <= maxItems,
+		);
+		assert(!fits || !everyFits, () => `${id}: ${events.join()} was not emitted`);
+		assert(items.length > 0 || maxItems <= 0, () => `${id}: nothing is emitted at all`);
 	}
 }
 
-/** A beginning stops at the page that brings more than may come out, and reads that page again. */
-function itemsIn(expected: ReadonlyMap<string, Expected>): number {
+/** How many items there are. A first scan stops at the page that has too many, and reads it again. */
+function countItems(expected: ReadonlyMap<string, Expectation>): number {
 	return [...expected.values()].reduce((sum, { events }) => sum + events.length, 0);
 }
 
 interface Group {
 	id: string;
 	events: string[];
-	rev: number | undefined;
+	revision: number | undefined;
 }
 
-/** Items of one record come out one after the other. */
-function groupsOf(items: readonly IDataObject[]): Group[] {
+/** Groups consecutive items of the same record. */
+function groupItems(items: readonly IDataObject[]): Group[] {
 	const groups: Group[] = [];
 	for (const item of items) {
 		const id = String(item.id);
-		const rev = typeof item.rev === 'number' ? item.rev : undefined;
+		const revision = typeof item.revision === 'number' ? item.revision : undefined;
 		const last = groups.at(-1);
 		if (last?.id === id) last.events.push(String(item._event));
-		else groups.push({ id, events: [String(item._event)], rev });
+		else groups.push({ id, events: [String(item._event)], revision });
 	}
-	must(
+	assert(
 		new Set(groups.map(({ id }) => id)).size === groups.length,
-		() => 'a record comes out twice',
+		() => 'a record is emitted twice',
 	);
 	return groups;
 }

@@ -1,125 +1,128 @@
-// One random history from beginning to end, and what must be true after it.
-import { take, type Actor, type History, type Setup } from './history.mts';
+// One random history from start to end, and what must be true after it.
+import { HOUR } from '../../../nodes/shared/time.ts';
+import { performStep, type Runner, type History, type Setup } from './history.mts';
 import { ModelVendor } from './modelVendor.mts';
-import { Broken, type Oracle } from './oracle.mts';
+import { Violation, type Oracle } from './oracle.mts';
 
-const MOST_POLLS = 200;
-const MONTHS_MS = 1000 * 3_600_000 * 2;
-const QUIET_MS = 2000;
+const MAX_POLLS = 200;
+/** Longer than the time between full scans in any setup. */
+const FULL_SCAN_PAUSE_MS = 2000 * HOUR;
+const POLL_INTERVAL_MS = 2000;
 
-/** What the end of a history needs to know of the actor. */
-export interface Settling extends Actor {
+/** A runner with what the checks at the end of a history need. */
+export interface SimulationRunner extends Runner {
 	readonly oracle: Oracle;
 	readonly isSettled: boolean;
 	/** Items of the last poll. */
-	readonly emitted: number;
-	/** Lists that the last poll began to read. */
-	readonly begun: readonly string[];
+	readonly emittedItems: number;
+	/** Lists that the last poll started to read. */
+	readonly startedLists: readonly string[];
 }
 
-/** @throws Broken with everything that happened */
+/** @throws Violation with everything that happened */
 export async function simulate(
 	{ setup, steps }: History,
-	actorOf: (setup: Setup, vendor: ModelVendor) => Settling,
+	createRunner: (setup: Setup, vendor: ModelVendor) => SimulationRunner,
 ): Promise<void> {
 	const vendor = new ModelVendor(setup.vendor);
-	for (let count = 0; count < setup.before; count += 1) vendor.create();
+	for (let count = 0; count < setup.initialRecords; count += 1) vendor.create();
 	vendor.nowMs += 5000;
-	const actor = actorOf(setup, vendor);
+	const runner = createRunner(setup, vendor);
 	const trace: string[] = [];
 	try {
 		for (const step of steps) {
 			trace.push('…');
-			const words = await take(step, setup, vendor, actor);
-			trace[trace.length - 1] = words;
+			trace[trace.length - 1] = await performStep(step, setup, vendor, runner);
 		}
 		trace.push('the end');
-		await settle(setup, vendor, actor);
+		await settle(setup, vendor, runner);
 	} catch (error) {
-		const words = error instanceof Error ? error.message : String(error);
-		const story = `${words}\n${JSON.stringify(setup)}\n  ${trace.join('\n  ')}`;
-		if (error instanceof Broken) throw new Broken(story);
-		if (error instanceof Error) error.message = story;
+		const message = error instanceof Error ? error.message : String(error);
+		const report = `${message}\n${JSON.stringify(setup)}\n  ${trace.join('\n  ')}`;
+		if (error instanceof Violation) throw new Violation(report);
+		if (error instanceof Error) error.message = report;
 		throw error;
 	}
 }
 
-/** Nothing changes any more; after a while everything must have come out. */
-async function settle(setup: Setup, vendor: ModelVendor, actor: Settling): Promise<void> {
-	const { oracle } = actor;
-	const wasDisturbed = vendor.changedWhileRead;
-	vendor.between = [];
-	vendor.fault = undefined;
-	const quiet = async (): Promise<void> => {
+/** Nothing changes any more; after a while everything must have been emitted. */
+async function settle(setup: Setup, vendor: ModelVendor, runner: SimulationRunner): Promise<void> {
+	const { oracle } = runner;
+	const changedDuringScan = vendor.changedDuringScan;
+	vendor.betweenPages = [];
+	vendor.plannedFailure = undefined;
+	const pollUntilSettled = async (): Promise<void> => {
 		for (let polls = 0; ; polls += 1) {
-			if (polls > MOST_POLLS) throw new Broken('it never comes to an end');
-			vendor.nowMs += QUIET_MS;
-			await actor.poll();
-			if (actor.isSettled && actor.emitted === 0) return;
+			if (polls > MAX_POLLS) throw new Violation('the trigger never settles');
+			vendor.nowMs += POLL_INTERVAL_MS;
+			await runner.poll();
+			if (runner.isSettled && runner.emittedItems === 0) return;
 		}
 	};
-	await quiet();
-	// The first one may only have ended the beginning.
-	await quiet();
-	const { stream, vendor: manner } = setup;
-	const tellsAll = manner.checkInMoves && manner.tellsTime && manner.tombstones;
-	if (stream.hasChanges && tellsAll && !wasDisturbed) isComplete(oracle, vendor, 'by the changes');
-	if (stream.hasChanges && setup.fullEveryMs > MONTHS_MS / 4 && vendor.alive.size > 0) {
-		await quiet();
-		if (actor.begun.join() !== 'changes') {
-			throw new Broken(`an idle poll reads ${actor.begun.join()}`);
+	await pollUntilSettled();
+	// The first time may only have completed the first scan.
+	await pollUntilSettled();
+	const { stream, vendor: behavior } = setup;
+	const changesAreComplete =
+		behavior.checkInChangesUpdatedAt && behavior.sendsServerTime && behavior.tombstones;
+	if (stream.hasChanges && changesAreComplete && !changedDuringScan)
+		assertComplete(oracle, vendor, 'change scans');
+	if (stream.hasChanges && setup.fullEveryMs > FULL_SCAN_PAUSE_MS / 4 && vendor.alive.size > 0) {
+		await pollUntilSettled();
+		if (runner.startedLists.join() !== 'changes') {
+			throw new Violation(`an idle poll reads ${runner.startedLists.join()}`);
 		}
 	}
-	// Three complete readings, however rare they are: deletions may need two.
-	for (let readings = 0; readings < 3; readings += 1) {
-		vendor.nowMs += MONTHS_MS;
-		await quiet();
+	// Three full scans, even if they are rare: deletions may need two.
+	for (let scans = 0; scans < 3; scans += 1) {
+		vendor.nowMs += FULL_SCAN_PAUSE_MS;
+		await pollUntilSettled();
 	}
-	isComplete(oracle, vendor, 'by complete readings');
-	isBelieved(oracle, vendor);
+	assertComplete(oracle, vendor, 'full scans');
+	assertConsumerComplete(oracle, vendor);
 }
 
-/** What was told is what is true; deletions may be held back. */
-function isComplete(oracle: Oracle, vendor: ModelVendor, how: string): void {
-	const { records } = oracle.told;
+/** The trigger knows the vendor's records as they are. Deletions may be held back. */
+function assertComplete(oracle: Oracle, vendor: ModelVendor, source: string): void {
+	const { records } = oracle.state;
 	for (const person of vendor.alive.values()) {
-		const told = records.get(person.id);
-		if (told === undefined) throw new Broken(`${person.id} was lost (${how})`);
-		if (oracle.content(told) !== oracle.content(person)) {
-			throw new Broken(`the last change of ${person.id} was lost (${how})`);
+		const known = records.get(person.id);
+		if (known === undefined) throw new Violation(`${person.id} was lost (${source})`);
+		if (oracle.content(known) !== oracle.content(person)) {
+			throw new Violation(`the last change of ${person.id} was lost (${source})`);
 		}
 	}
-	const gone = [...records.keys()].filter((id) => !vendor.alive.has(id));
-	if (gone.length > 0 && !isHeld(oracle, gone.length)) {
-		throw new Broken(`the deletion of ${gone.join()} was lost (${how})`);
+	const missingIds = [...records.keys()].filter((id) => !vendor.alive.has(id));
+	if (missingIds.length > 0 && !isHeldBack(oracle, missingIds.length)) {
+		throw new Violation(`the deletion of ${missingIds.join()} was lost (${source})`);
 	}
 }
 
-function isHeld({ settings, told }: Oracle, gone: number): boolean {
-	return settings.largestDropPercent < 100 && gone >= 3 && told.records.size > 0;
+function isHeldBack({ settings, state }: Oracle, missing: number): boolean {
+	return settings.largestDropPercent < 100 && missing >= 3 && state.records.size > 0;
 }
 
-/** What a consumer was told, whatever n8n forgot in between. */
-function isBelieved(oracle: Oracle, vendor: ModelVendor): void {
+/** The consumer knows the vendor's records as they are, whatever n8n failed to save. */
+function assertConsumerComplete(oracle: Oracle, vendor: ModelVendor): void {
 	const { chosen, changedFields } = oracle.settings;
-	const isAll =
+	const watchesEverything =
 		chosen.includes('personDeleted') &&
 		chosen.includes('personUpdated') &&
 		chosen.includes('personCreated');
-	if (!isAll || changedFields.length > 0) return;
-	const { believed, excused } = oracle;
+	if (!watchesEverything || changedFields.length > 0) return;
+	const { consumerRecords, unverifiable } = oracle;
 	for (const person of vendor.alive.values()) {
-		if (excused.has(person.id)) continue;
-		const last = believed.get(person.id);
+		if (unverifiable.has(person.id)) continue;
+		const last = consumerRecords.get(person.id);
 		if (last === undefined || oracle.content(last) !== oracle.content(person)) {
-			throw new Broken(`${person.id} changed, and nobody was told`);
+			throw new Violation(`${person.id} changed, and the consumer was not told`);
 		}
 	}
-	// What the trigger still knows was held back, see above.
-	const gone = [...believed.keys()].filter(
-		(id) => !vendor.alive.has(id) && !excused.has(id) && !oracle.told.records.has(id),
+	// The deletion of a record that the trigger still knows was held back; see above.
+	const missingIds = [...consumerRecords.keys()].filter(
+		(id) => !vendor.alive.has(id) && !unverifiable.has(id) && !oracle.state.records.has(id),
 	);
-	if (gone.length > 0) {
-		throw new Broken(`${gone.join()} is gone, and nobody was told`);
+	if (missingIds.length > 0) {
+		throw new Violation(`${missingIds.join()} was deleted, and the consumer was not told`);
 	}
 }

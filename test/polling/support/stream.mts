@@ -1,16 +1,15 @@
-// What a trigger can watch at the model vendor: the same kind of table as a real vendor's streams.ts.
-import { changedTo, changedBack, usualEvents } from '../../../nodes/shared/polling/eventRules.ts';
+// The stream of the model vendor, written like a real vendor's streams.ts.
+import { changedBack, changedTo, usualEvents } from '../../../nodes/shared/polling/eventRules.ts';
 import type { Stream } from '../../../nodes/shared/polling/types.ts';
+import { MINUTE } from '../../../nodes/shared/time.ts';
 import type { ModelVendor, Person } from './modelVendor.mts';
 
-const MINUTE_MS = 60_000;
-
-/** How the trigger treats the vendor. */
-export interface StreamManner {
+/** How the trigger reads the vendor. */
+export interface StreamBehavior {
 	hasChanges: boolean;
-	confirmsDeletion: boolean;
+	confirmDeletions: boolean;
 	cursorFrom: 'serverTime' | 'newestChange';
-	tellsCreation: boolean;
+	hasCreationTime: boolean;
 }
 
 export const EVENTS = [
@@ -20,9 +19,9 @@ export const EVENTS = [
 	changedTo('personCancelled', 'Person Cancelled', 'status', 'cancelled'),
 ];
 
-/** @param fullEveryMs @param lookBackMs the stream's own, ms */
-export function streamOf(
-	manner: StreamManner,
+/** @param fullEveryMs time between full scans @param lookBackMs how far change scans look back */
+export function createStream(
+	behavior: StreamBehavior,
 	fullEveryMs: number,
 	lookBackMs: number,
 ): Stream<ModelVendor, Person> {
@@ -39,15 +38,15 @@ export function streamOf(
 		idOf: ({ id }) => id,
 		versionOf: ({ updatedAt }) => updatedAt,
 		changedAtMs: ({ updatedAt }) => updatedAt,
-		...(manner.tellsCreation ? { createdAtMs: ({ createdAt }: Person) => createdAt } : {}),
+		...(behavior.hasCreationTime ? { createdAtMs: ({ createdAt }: Person) => createdAt } : {}),
 		isDeleted: ({ deleted }) => deleted,
-		cursorFrom: manner.cursorFrom,
-		confirmDeletions: manner.confirmsDeletion,
-		fullEveryMinutes: fullEveryMs / MINUTE_MS,
-		lookBackMinutes: lookBackMs / MINUTE_MS,
+		cursorFrom: behavior.cursorFrom,
+		confirmDeletions: behavior.confirmDeletions,
+		fullEveryMinutes: fullEveryMs / MINUTE,
+		lookBackMinutes: lookBackMs / MINUTE,
 		open: (vendor) => ({
 			all: vendor.all,
-			...(manner.hasChanges ? { changes: (sinceMs: number) => vendor.changes(sinceMs) } : {}),
+			...(behavior.hasChanges ? { changes: (sinceMs: number) => vendor.changes(sinceMs) } : {}),
 			shape: async (people) => people.map((person) => ({ ...person })),
 		}),
 	};

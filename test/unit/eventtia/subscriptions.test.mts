@@ -1,15 +1,15 @@
-/** Which webhooks an instant trigger wants, which are left over, and which deliveries are genuine. */
+/** Which webhooks an instant trigger needs, which are obsolete, and which deliveries are genuine. */
 import { describe, expect, test } from '@jest/globals';
 
 import {
-	eventOf,
 	INSTANT_EVENTS,
-	isLeftOver,
+	isObsolete,
 	isSecret,
 	newSecret,
-	readSubscribed,
+	readEvent,
+	readSecret,
+	readSubscriptionState,
 	sameHook,
-	secretOf,
 	wantedHooks,
 } from '../../../nodes/Eventtia/instant/subscriptions.ts';
 
@@ -18,7 +18,7 @@ const SECRET = 'a-secret';
 const hook = (targetUrl: string, trigger = 'attendee_created') => ({ targetUrl, trigger });
 
 describe('newSecret', () => {
-	test('is long, fits into an address as it is, and never the same', () => {
+	test('is long, needs no encoding in a URL, and differs each time', () => {
 		const secrets = Array.from({ length: 50 }, newSecret);
 
 		expect(new Set(secrets).size).toBe(secrets.length);
@@ -27,7 +27,7 @@ describe('newSecret', () => {
 });
 
 describe('wantedHooks', () => {
-	test('gives each event an address of its own, because they must be unique', () => {
+	test('gives each event its own URL, because target URLs must be unique', () => {
 		const all = INSTANT_EVENTS.map(({ value }) => value);
 		const hooks = wantedHooks(ADDRESS, SECRET, all);
 
@@ -38,7 +38,7 @@ describe('wantedHooks', () => {
 		);
 	});
 
-	test('keeps what the address of n8n has already', () => {
+	test('keeps the query of n8n’s address', () => {
 		const [first] = wantedHooks(`${ADDRESS}?via=tunnel`, SECRET, ['attendeeCreated']);
 
 		expect(first?.targetUrl).toBe(
@@ -46,12 +46,12 @@ describe('wantedHooks', () => {
 		);
 	});
 
-	test('knows no others', () => {
+	test('ignores unknown events', () => {
 		expect(wantedHooks(ADDRESS, SECRET, ['attendeeCheckedIn'])).toEqual([]);
 	});
 });
 
-describe('isLeftOver', () => {
+describe('isObsolete', () => {
 	const wanted = wantedHooks(ADDRESS, SECRET, ['attendeeCreated']);
 
 	test.each([
@@ -59,17 +59,17 @@ describe('isLeftOver', () => {
 		['another event', `${ADDRESS}?trigger=attendee_updated&secret=${SECRET}`],
 		['no query at all', ADDRESS],
 	])('this address with %s', (_what, targetUrl) => {
-		expect(isLeftOver(hook(targetUrl), ADDRESS, wanted)).toBe(true);
+		expect(isObsolete(hook(targetUrl), ADDRESS, wanted)).toBe(true);
 	});
 
 	test.each([
-		['what is wanted', wanted[0]?.targetUrl ?? ''],
-		['the address of a test by hand', `${ADDRESS.replace('webhook', 'webhook-test')}?secret=other`],
+		['a wanted webhook', wanted[0]?.targetUrl ?? ''],
+		['the address of a manual test', `${ADDRESS.replace('webhook', 'webhook-test')}?secret=other`],
 		['another node', 'https://n8n.example.com/webhook/5678/eventtia?secret=other'],
-		['an address that only begins like it', `${ADDRESS}-2?secret=other`],
-		['somebody else', 'https://example.com/hook'],
+		['an address that only starts the same', `${ADDRESS}-2?secret=other`],
+		['another consumer', 'https://example.com/hook'],
 	])('not %s', (_what, targetUrl) => {
-		expect(isLeftOver(hook(targetUrl), ADDRESS, wanted)).toBe(false);
+		expect(isObsolete(hook(targetUrl), ADDRESS, wanted)).toBe(false);
 	});
 });
 
@@ -81,16 +81,16 @@ describe('sameHook', () => {
 	});
 });
 
-describe('readSubscribed', () => {
+describe('readSubscriptionState', () => {
 	const hooks = [hook('https://example.com/1')];
 
-	test('reads what was kept, of an event and of the account', () => {
-		expect(readSubscribed({ secret: SECRET, eventUri: 'fair', hooks })).toEqual({
+	test('reads the state for an event and for the account', () => {
+		expect(readSubscriptionState({ secret: SECRET, eventUri: 'fair', hooks })).toEqual({
 			secret: SECRET,
 			eventUri: 'fair',
 			hooks,
 		});
-		expect(readSubscribed({ secret: SECRET, hooks })?.eventUri).toBeUndefined();
+		expect(readSubscriptionState({ secret: SECRET, hooks })?.eventUri).toBeUndefined();
 	});
 
 	test.each([
@@ -98,21 +98,21 @@ describe('readSubscribed', () => {
 		['null', null],
 		['text', 'text'],
 		['no secret', { hooks }],
-		['a secret that is no text', { secret: 5, hooks }],
+		['a secret that is not text', { secret: 5, hooks }],
 		['no webhooks', { secret: SECRET }],
-	])('gives nothing for %s', (_what, kept) => {
-		expect(readSubscribed(kept)).toBeUndefined();
+	])('returns undefined for %s', (_what, saved) => {
+		expect(readSubscriptionState(saved)).toBeUndefined();
 	});
 
-	test('leaves out what is no webhook', () => {
-		const kept = { secret: SECRET, hooks: [...hooks, null, 'x', { targetUrl: 'y' }] };
+	test('drops entries that are not webhooks', () => {
+		const saved = { secret: SECRET, hooks: [...hooks, null, 'x', { targetUrl: 'y' }] };
 
-		expect(readSubscribed(kept)?.hooks).toEqual(hooks);
+		expect(readSubscriptionState(saved)?.hooks).toEqual(hooks);
 	});
 });
 
 describe('isSecret', () => {
-	test('takes the very same text', () => {
+	test('accepts the same text', () => {
 		expect(isSecret(SECRET, SECRET)).toBe(true);
 	});
 
@@ -130,16 +130,16 @@ describe('isSecret', () => {
 	});
 });
 
-describe('what an address says', () => {
-	test('which event it is about', () => {
-		expect(eventOf({ trigger: 'attendee_updated' })).toBe('attendeeUpdated');
-		expect(eventOf({ trigger: 'attendeeUpdated' })).toBeUndefined();
-		expect(eventOf({ trigger: ['attendee_updated'] })).toBeUndefined();
-		expect(eventOf({})).toBeUndefined();
+describe('the URL of a delivery', () => {
+	test('contains the event', () => {
+		expect(readEvent({ trigger: 'attendee_updated' })).toBe('attendeeUpdated');
+		expect(readEvent({ trigger: 'attendeeUpdated' })).toBeUndefined();
+		expect(readEvent({ trigger: ['attendee_updated'] })).toBeUndefined();
+		expect(readEvent({})).toBeUndefined();
 	});
 
-	test('the secret', () => {
-		expect(secretOf({ secret: SECRET })).toBe(SECRET);
-		expect(secretOf({})).toBeUndefined();
+	test('contains the secret', () => {
+		expect(readSecret({ secret: SECRET })).toBe(SECRET);
+		expect(readSecret({})).toBeUndefined();
 	});
 });

@@ -1,8 +1,7 @@
-/** Free key-value data, as pairs and as JSON; and leaving out what is empty. */
+/** Free key-value data, as pairs and as JSON. */
 import { describe, expect, test } from '@jest/globals';
 
 import { keyValueFields, keyValues } from '../../../../nodes/shared/fields/keyValues.ts';
-import { omitEmpty } from '../../../../nodes/shared/values.ts';
 
 describe('pairs', () => {
 	test.each([
@@ -49,13 +48,5 @@ describe('pairs', () => {
 			['Meta Data', 'metaData'],
 			['Meta Data (JSON)', 'metaDataJson'],
 		]);
-	});
-});
-
-describe('filled', () => {
-	test('leaves out what is empty, and keeps what only looks so', () => {
-		expect(
-			omitEmpty({ a: undefined, b: '', c: [], d: 0, e: false, f: null, g: {}, h: ['x'], i: ' ' }),
-		).toEqual({ d: 0, e: false, f: null, g: {}, h: ['x'], i: ' ' });
 	});
 });

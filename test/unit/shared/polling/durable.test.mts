@@ -1,4 +1,4 @@
-/** Polls as n8n makes them with durable cursors: each is handed what was last saved, and that may lag behind. */
+/** Polls with n8n's durable cursors: each gets the state that was last saved, which may be an old one. */
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
@@ -6,12 +6,12 @@ import { usualEvents } from '../../../../nodes/shared/polling/eventRules.ts';
 import { poll } from '../../../../nodes/shared/polling/poll.ts';
 import type { PollingVendor } from '../../../../nodes/shared/polling/types.ts';
 
-/** What n8n 2.41 gives a scheduled poll with durable cursors, and any other poll. */
+/** The budget of n8n 2.41 for a scheduled poll with durable cursors, and for any other poll. */
 const DURABLE_BUDGET_MS = 36_000;
 const OTHER_BUDGET_MS = 300_000;
-const SAVING_MS = 30_000;
+const MAX_SAVE_MS = 30_000;
 
-/** A vendor with a list of people and nothing else. */
+/** A vendor with one list of people. */
 class People {
 	list: IDataObject[] = [{ id: 'ann' }];
 
@@ -47,7 +47,7 @@ class People {
 
 let workflows = 0;
 
-/** One published workflow; `saved` is what n8n has in its database. */
+/** One published workflow; `saved` is the state in n8n's database. */
 class Published {
 	saved: IDataObject = {};
 
@@ -55,8 +55,8 @@ class Published {
 
 	constructor(private readonly people: People) {}
 
-	/** @returns who came out, and what n8n is to save with it */
-	async poll(budgetMs: number): Promise<{ out: unknown[] | null; cursor: IDataObject }> {
+	/** @returns the IDs of the items, and the state that n8n gets to save */
+	async poll(budgetMs: number): Promise<{ emitted: unknown[] | null; cursor: IDataObject }> {
 		const cursor: IDataObject = JSON.parse(JSON.stringify(this.saved));
 		const parameters: IDataObject = {
 			triggerOn: ['personCreated'],
@@ -85,7 +85,7 @@ class Published {
 			logger: { info: () => undefined, warn: () => undefined },
 		});
 		const result = await poll(context as IPollFunctions, this.people.trigger);
-		return { out: result === null ? null : result.flat().map(({ json }) => json.id), cursor };
+		return { emitted: result === null ? null : result.flat().map(({ json }) => json.id), cursor };
 	}
 }
 
@@ -97,17 +97,17 @@ afterEach(() => {
 });
 
 describe('with durable cursors', () => {
-	test('what happens between the first poll and the next is news, though n8n drops what the first one kept', async () => {
+	test('changes after the first poll are emitted, although n8n drops the state of that poll', async () => {
 		const people = new People();
 		const workflow = new Published(people);
-		expect((await workflow.poll(OTHER_BUDGET_MS)).out).toBeNull();
+		expect((await workflow.poll(OTHER_BUDGET_MS)).emitted).toBeNull();
 
 		people.list.push({ id: 'ben' });
 
-		expect((await workflow.poll(DURABLE_BUDGET_MS)).out).toEqual(['ben']);
+		expect((await workflow.poll(DURABLE_BUDGET_MS)).emitted).toEqual(['ben']);
 	});
 
-	test('a poll that begins before n8n saved the items of the last one leaves them alone', async () => {
+	test('a poll that starts before n8n saved the last one emits nothing', async () => {
 		const people = new People();
 		const workflow = new Published(people);
 		workflow.saved = (await workflow.poll(DURABLE_BUDGET_MS)).cursor;
@@ -115,32 +115,32 @@ describe('with durable cursors', () => {
 		const first = await workflow.poll(DURABLE_BUDGET_MS);
 
 		const tooSoon = await workflow.poll(DURABLE_BUDGET_MS);
-		expect([first.out, tooSoon.out]).toEqual([['ben'], null]);
+		expect([first.emitted, tooSoon.emitted]).toEqual([['ben'], null]);
 		expect(tooSoon.cursor).toEqual(workflow.saved);
 
 		workflow.saved = first.cursor;
 		people.list.push({ id: 'eve' });
-		expect((await workflow.poll(DURABLE_BUDGET_MS)).out).toEqual(['eve']);
+		expect((await workflow.poll(DURABLE_BUDGET_MS)).emitted).toEqual(['eve']);
 	});
 
-	test('items that n8n never saved come again', async () => {
+	test('items that n8n never saved are emitted again', async () => {
 		const people = new People();
 		const workflow = new Published(people);
 		workflow.saved = (await workflow.poll(DURABLE_BUDGET_MS)).cursor;
 		people.list.push({ id: 'ben' });
 		await workflow.poll(DURABLE_BUDGET_MS);
 
-		jest.advanceTimersByTime(SAVING_MS);
+		jest.advanceTimersByTime(MAX_SAVE_MS);
 
-		expect((await workflow.poll(DURABLE_BUDGET_MS)).out).toEqual(['ben']);
+		expect((await workflow.poll(DURABLE_BUDGET_MS)).emitted).toEqual(['ben']);
 	});
 });
 
-test('without them, what n8n kept counts', async () => {
+test('without durable cursors, the saved state counts', async () => {
 	const people = new People();
 	const workflow = new Published(people);
 	await workflow.poll(OTHER_BUDGET_MS);
 	people.list.push({ id: 'ben' });
 
-	expect((await workflow.poll(OTHER_BUDGET_MS)).out).toBeNull();
+	expect((await workflow.poll(OTHER_BUDGET_MS)).emitted).toBeNull();
 });

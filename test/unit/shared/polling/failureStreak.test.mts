@@ -1,42 +1,41 @@
-/** When trouble is waited out, and when it is told. */
+/** When a failed poll is only logged, and when it is thrown. */
 import { describe, expect, test } from '@jest/globals';
 
 import { CallError, InputError } from '../../../../nodes/shared/errors.ts';
 import { recordFailure, isTransient } from '../../../../nodes/shared/polling/failureStreak.ts';
+import { MINUTE } from '../../../../nodes/shared/time.ts';
 
-const MINUTE_MS = 60_000;
-
-describe('what passes by itself', () => {
+describe('isTransient', () => {
 	test.each([
 		['rate limit', { status: 429, failure: { cause: 'rate-limited' } as const }, true],
 		['bad gateway', { status: 502 }, true],
-		['no answer at all', {}, true],
-		['a strange answer', { status: 200 }, true],
+		['no response', {}, true],
+		['unexpected response', { status: 200 }, true],
 		['bad request', { status: 400 }, false],
 		['no such event', { status: 404 }, false],
-		['log-in refused', { status: 401 }, false],
+		['login rejected', { status: 401 }, false],
 		[
-			'a cause counts before the status',
+			'the cause decides before the status',
 			{ status: 400, failure: { cause: 'temporarily-unavailable' } as const },
 			true,
 		],
 		['wrong configuration', { failure: { cause: 'configuration-invalid' } as const }, false],
-	])('%s: %s', (_, problem, passing) => {
-		expect(isTransient(new CallError({ message: 'm', ...problem }))).toBe(passing);
+	])('%s: %s', (_, problem, transient) => {
+		expect(isTransient(new CallError({ message: 'm', ...problem }))).toBe(transient);
 	});
 
-	test('never what a person gave, nor a fault of our own', () => {
+	test('neither invalid input nor a bug is transient', () => {
 		expect(isTransient(new InputError('m'))).toBe(false);
 		expect(isTransient(new TypeError('m'))).toBe(false);
 	});
 });
 
-describe('patience', () => {
-	test('ends with the third poll in a row', () => {
+describe('recordFailure', () => {
+	test('throws the third failure in a row', () => {
 		const first = recordFailure(undefined, true, 0);
-		const second = recordFailure(first.streak, true, MINUTE_MS);
-		const third = recordFailure(second.streak, true, 2 * MINUTE_MS);
-		expect([first, second, third].map(({ shouldThrow: isOver }) => isOver)).toEqual([
+		const second = recordFailure(first.streak, true, MINUTE);
+		const third = recordFailure(second.streak, true, 2 * MINUTE);
+		expect([first, second, third].map(({ shouldThrow }) => shouldThrow)).toEqual([
 			false,
 			false,
 			true,
@@ -44,13 +43,13 @@ describe('patience', () => {
 		expect(third.streak).toEqual({ polls: 3, sinceMs: 0 });
 	});
 
-	test('ends after a quarter of an hour', () => {
-		const { streak: trouble } = recordFailure(undefined, true, 0);
-		expect(recordFailure(trouble, true, 15 * MINUTE_MS - 1).shouldThrow).toBe(false);
-		expect(recordFailure(trouble, true, 15 * MINUTE_MS).shouldThrow).toBe(true);
+	test('throws after a quarter of an hour', () => {
+		const { streak } = recordFailure(undefined, true, 0);
+		expect(recordFailure(streak, true, 15 * MINUTE - 1).shouldThrow).toBe(false);
+		expect(recordFailure(streak, true, 15 * MINUTE).shouldThrow).toBe(true);
 	});
 
-	test('there is none for what does not pass', () => {
+	test('throws a failure that is not transient at once', () => {
 		expect(recordFailure(undefined, false, 0).shouldThrow).toBe(true);
 	});
 });

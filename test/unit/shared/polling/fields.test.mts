@@ -1,4 +1,4 @@
-/** The fields that every polling trigger has, and what a person may choose in them. */
+/** The fields that every polling trigger has, and what users can choose in them. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -17,7 +17,7 @@ const optionNames = (properties: ReturnType<typeof triggerProperties>): string[]
 	(properties.find(({ name }) => name === 'options')?.options ?? []).map(({ name }) => name);
 
 describe('properties', () => {
-	test('events by name; look-back and full check only where there is a list of changes', () => {
+	test('events are sorted by name; look-back and full check need a list of changes', () => {
 		const properties = triggerProperties(invitario);
 		const events = properties.find(({ name }) => name === 'triggerOn')?.options ?? [];
 		const names = events.map(({ name }) => name);
@@ -32,15 +32,17 @@ describe('properties', () => {
 				'maxItems',
 			]),
 		);
-		const whole = optionNames(triggerProperties(eventVault));
-		expect(whole).toEqual(expect.arrayContaining(['changedFields', 'largestDrop', 'maxItems']));
-		expect(whole).not.toContain('lookBack');
-		expect(whole).not.toContain('fullCheckEvery');
+		const withoutChanges = optionNames(triggerProperties(eventVault));
+		expect(withoutChanges).toEqual(
+			expect.arrayContaining(['changedFields', 'largestDrop', 'maxItems']),
+		);
+		expect(withoutChanges).not.toContain('lookBack');
+		expect(withoutChanges).not.toContain('fullCheckEvery');
 	});
 });
 
 describe('choices', () => {
-	test('what is not chosen has its default', () => {
+	test('everything has a default', () => {
 		expect(read({ triggerOn: ['guestCreated'] })).toMatchObject({
 			startFrom: { kind: 'now' },
 			maxItems: 500,
@@ -51,7 +53,7 @@ describe('choices', () => {
 		});
 	});
 
-	test('what is chosen, in milliseconds', () => {
+	test('times are in milliseconds', () => {
 		const choices = read({
 			triggerOn: ['guestUpdated', 'guestDeleted'],
 			startFrom: 'date',
@@ -84,7 +86,7 @@ describe('choices', () => {
 		[{ triggerOn: ['guestCreated'], startFrom: 'soon' }, '"Start From"'],
 		[{ triggerOn: ['guestCreated'], options: { maxItems: 0 } }, '"Max Items per Poll"'],
 		[{ triggerOn: ['guestCreated'], options: { largestDrop: 101 } }, '"Largest Drop (Percent)"'],
-	])('%j: %s', (given, words) => {
-		expect(() => read(given)).toThrow(words);
+	])('%j: %s', (given, message) => {
+		expect(() => read(given)).toThrow(message);
 	});
 });

@@ -1,9 +1,9 @@
-/** Fingerprints: short, salted, the same for equal content. */
+/** Hashes: short, salted, the same for equal content. */
 import { describe, expect, test } from '@jest/globals';
 
 import { canonical, newSalt, shortHash } from '../../../../nodes/shared/polling/hash.ts';
 
-test('a salt is new each time, and a hash depends on it', () => {
+test('each salt is different, and a hash depends on it', () => {
 	const [one, other] = [newSalt(), newSalt()];
 	expect(one).not.toBe(other);
 	expect(one).toMatch(/^[\w-]{12}$/);

@@ -1,4 +1,4 @@
-/** The poll as n8n calls it: what it keeps, what it waits out, what it says. */
+/** The poll as n8n calls it: what it stores, throws and logs. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
@@ -8,22 +8,22 @@ import { poll } from '../../../../nodes/shared/polling/poll.ts';
 import type { PollingVendor } from '../../../../nodes/shared/polling/types.ts';
 import { partial } from '../support/partial.mts';
 
-/** What the vendor has, and how it answers. */
+/** A vendor with one list, and the node that watches it. */
 class World {
 	guests: IDataObject[] = [{ id: '1', name: 'Ada' }];
 
 	error: Error | undefined;
 
-	/** The next answer waits for this. */
+	/** The next response waits for this. */
 	gate: Promise<void> | undefined;
 
 	requests = 0;
 
 	closed = 0;
 
-	said: string[] = [];
+	logged: string[] = [];
 
-	kept: IDataObject = {};
+	staticData: IDataObject = {};
 
 	parameters: IDataObject = {
 		triggerOn: ['guestCreated', 'guestUpdated', 'guestDeleted'],
@@ -68,7 +68,7 @@ class World {
 		scope: [{ displayName: 'Area', name: 'area', type: 'string', default: '' }],
 	};
 
-	/** n8n's default engine makes one for each activation. */
+	/** The context of an activation in n8n's default engine. */
 	activation(mode: 'trigger' | 'manual' = 'trigger'): IPollFunctions {
 		return partial<IPollFunctions>({
 			getMode: () => mode,
@@ -85,11 +85,11 @@ class World {
 			getNodeParameter: (name: string) => this.parameters[name],
 			getTimezone: () => 'UTC',
 			getCredentials: async () => ({ baseUrl: this.baseUrl }),
-			getWorkflowStaticData: () => this.kept,
+			getWorkflowStaticData: () => this.staticData,
 			getPollBudgetMs: () => 300_000,
 			logger: {
-				info: (words: string) => this.said.push(words),
-				warn: (words: string) => this.said.push(words),
+				info: (message: string) => this.logged.push(message),
+				warn: (message: string) => this.logged.push(message),
 			},
 		});
 	}
@@ -97,7 +97,7 @@ class World {
 	private readonly workflowId = `workflow ${Math.random()}`;
 }
 
-const told = (result: INodeExecutionData[][] | null): string[] | null =>
+const summary = (result: INodeExecutionData[][] | null): string[] | null =>
 	result === null
 		? null
 		: result.flat().map(({ json }) => `${String(json.id)} ${String(json._event)}`);
@@ -106,14 +106,14 @@ const busy = (): CallError => new CallError({ message: 'busy', status: 503 });
 
 let world: World;
 let context: IPollFunctions;
-const next = async () => told(await poll(context, world.trigger));
+const next = async () => summary(await poll(context, world.trigger));
 
 beforeEach(() => {
 	world = new World();
 	context = world.activation();
 });
 
-test('knows what is there, tells what changes, opens and closes once a poll', async () => {
+test('emits changes, not existing records; opens and closes the client once per poll', async () => {
 	expect(await next()).toBeNull();
 	expect(await next()).toBeNull();
 	world.guests = [
@@ -123,20 +123,20 @@ test('knows what is there, tells what changes, opens and closes once a poll', as
 	expect(await next()).toEqual(['1 guestUpdated', '2 guestCreated']);
 	expect(await next()).toBeNull();
 	expect([world.requests, world.closed]).toEqual([4, 4]);
-	expect(JSON.stringify(world.kept)).not.toMatch(/Ada|Bob/);
+	expect(JSON.stringify(world.staticData)).not.toMatch(/Ada|Bob/);
 });
 
-describe('trouble', () => {
-	test('what may pass is waited out twice, then told, and changes nothing', async () => {
+describe('failures', () => {
+	test('a transient failure is logged twice, then thrown, and changes no state', async () => {
 		await next();
-		const before = JSON.stringify(world.kept);
+		const before = JSON.stringify(world.staticData);
 		world.guests = [];
 		world.error = busy();
 		expect(await next()).toBeNull();
 		expect(await next()).toBeNull();
 		await expect(next()).rejects.toThrow('busy');
-		expect(world.said).toHaveLength(2);
-		expect(JSON.stringify(world.kept)).toBe(before);
+		expect(world.logged).toHaveLength(2);
+		expect(JSON.stringify(world.staticData)).toBe(before);
 		expect(world.closed).toBe(world.requests);
 		world.error = undefined;
 		expect(await next()).toEqual(['1 guestDeleted']);
@@ -144,14 +144,14 @@ describe('trouble', () => {
 		expect(await next()).toBeNull();
 	});
 
-	test('what does not pass is told at once', async () => {
+	test('any other failure is thrown at once', async () => {
 		world.error = new CallError({ message: 'no such event', status: 404 });
 		await expect(next()).rejects.toThrow('no such event');
-		expect(world.kept).toEqual({});
+		expect(world.staticData).toEqual({});
 	});
 });
 
-test('a poll that comes while another one runs does nothing', async () => {
+test('a poll does nothing while another one is in progress', async () => {
 	await next();
 	world.guests = [];
 	let open = (): void => undefined;
@@ -165,12 +165,12 @@ test('a poll that comes while another one runs does nothing', async () => {
 	expect(world.requests).toBe(2);
 });
 
-describe('a beginning that n8n would not save', () => {
-	test('the first poll of an activation needs nothing', async () => {
+describe('a first scan that n8n would not save', () => {
+	test('the first poll of an activation needs no execution', async () => {
 		expect(await next()).toBeNull();
 	});
 
-	test('after a first poll that failed: an empty execution, once', async () => {
+	test('after a failed first poll: one empty execution', async () => {
 		world.error = busy();
 		expect(await next()).toBeNull();
 		world.error = undefined;
@@ -178,17 +178,17 @@ describe('a beginning that n8n would not save', () => {
 		expect(await next()).toBeNull();
 	});
 
-	test('after the credential shows another place: an empty execution, and nothing old', async () => {
+	test('after the credential points elsewhere: one empty execution, no existing records', async () => {
 		await next();
 		world.baseUrl = 'https://b.example.com';
 		world.guests = [{ id: '7', name: 'Eve' }];
 		expect(await next()).toEqual([]);
-		expect(world.said.join()).toContain('begins anew');
+		expect(world.logged.join()).toContain('begins anew');
 	});
 });
 
-describe('a change of the node', () => {
-	test('another scope begins anew, quietly, also where everything was asked for', async () => {
+describe('a changed node', () => {
+	test('another scope resets the trigger without emitting existing records, even with "Everything"', async () => {
 		world.parameters.startFrom = 'everything';
 		expect(await next()).toEqual(['1 guestCreated']);
 		world.parameters.area = 'B';
@@ -199,14 +199,14 @@ describe('a change of the node', () => {
 		expect(await next()).toEqual(['7 guestDeleted']);
 	});
 
-	test('another start is obeyed', async () => {
+	test('another "Start From" takes effect', async () => {
 		await next();
 		world.parameters.startFrom = 'everything';
 		context = world.activation();
 		expect(await next()).toEqual(['1 guestCreated']);
 	});
 
-	test('how many come out at once is no other watch', async () => {
+	test('another "Max Items per Poll" does not reset the trigger', async () => {
 		await next();
 		world.parameters.options = { maxItems: 1 };
 		world.guests = [
@@ -219,48 +219,48 @@ describe('a change of the node', () => {
 	});
 });
 
-describe('what was kept cannot be read', () => {
+describe('a state that cannot be read', () => {
 	test.each([
 		['nonsense', 'nonsense'],
 		['a later version', { v: 99 }],
 		['its rows', undefined],
-	])('%s: the trigger begins anew, and says so', async (_, kept) => {
+	])('%s: the trigger is reset with a warning', async (_, saved) => {
 		await next();
-		if (kept === undefined) {
-			const text = JSON.stringify(world.kept.watch);
-			world.kept.watch = JSON.parse(text.replace(/"rows":"[^"]*"/, '"rows":"?"'));
-		} else world.kept.watch = kept;
+		if (saved === undefined) {
+			const text = JSON.stringify(world.staticData.watch);
+			world.staticData.watch = JSON.parse(text.replace(/"rows":"[^"]*"/, '"rows":"?"'));
+		} else world.staticData.watch = saved;
 		world.guests = [{ id: '2', name: 'Bob' }];
 		expect(await next()).toEqual([]);
-		expect(world.said.join()).toContain('cannot be read');
+		expect(world.logged.join()).toContain('cannot be read');
 		world.guests = [];
 		expect(await next()).toEqual(['2 guestDeleted']);
 	});
 });
 
-describe('a test by hand', () => {
-	test('shows recent records and touches nothing', async () => {
+describe('a manual test', () => {
+	test('emits recent records and changes no state', async () => {
 		await next();
-		const before = JSON.stringify(world.kept);
+		const before = JSON.stringify(world.staticData);
 		world.guests = Array.from({ length: 8 }, (_, index) => ({ id: String(index), name: 'N' }));
 		context = world.activation('manual');
 		expect(await next()).toHaveLength(5);
-		expect(JSON.stringify(world.kept)).toBe(before);
+		expect(JSON.stringify(world.staticData)).toBe(before);
 		world.guests = [];
 		expect(await next()).toBeNull();
 	});
 
-	test('is told of trouble at once', async () => {
+	test('throws a failure at once', async () => {
 		world.error = busy();
 		context = world.activation('manual');
 		await expect(next()).rejects.toThrow('busy');
 	});
 });
 
-test('many missing at once are held back, with a word about it', async () => {
+test('too many deletions at once are held back with a warning', async () => {
 	world.guests = ['1', '2', '3', '4'].map((id) => ({ id, name: 'N' }));
 	await next();
 	world.guests = [];
 	expect(await next()).toBeNull();
-	expect(world.said.join()).toContain('4 guests are missing');
+	expect(world.logged.join()).toContain('4 guests are missing');
 });

@@ -1,19 +1,20 @@
-/** One poll of one stream, case by case: what is read, what comes out, what is kept. */
+/** One poll of one stream, case by case: what is read, emitted and stored. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { CallError } from '../../../../nodes/shared/errors.ts';
 import { changedTo, usualEvents } from '../../../../nodes/shared/polling/eventRules.ts';
 import { newStreamState, type StreamState } from '../../../../nodes/shared/polling/state.ts';
+import type { PollBudget } from '../../../../nodes/shared/polling/pollBudget.ts';
 import {
 	pollStream,
-	type PollBudget,
 	type StreamResult,
 	type StreamSettings,
 } from '../../../../nodes/shared/polling/pollStream.ts';
-import type { ReadPage, Source, Stream } from '../../../../nodes/shared/polling/types.ts';
+import type { Page } from '../../../../nodes/shared/http/pages.ts';
+import type { Source, Stream } from '../../../../nodes/shared/polling/types.ts';
+import { MINUTE } from '../../../../nodes/shared/time.ts';
 
-const MINUTE_MS = 60_000;
 const START_MS = 1_800_000_000_000;
 
 interface Guest extends IDataObject {
@@ -27,7 +28,7 @@ interface Guest extends IDataObject {
 
 const EVENTS = [...usualEvents('guest', 'Guest'), changedTo('guestIn', 'Guest In', 'in', true)];
 
-/** A list in pages of some records, with what was asked of it. */
+/** A list with pages that records its requests. */
 class List {
 	guests: Guest[] = [];
 
@@ -37,9 +38,9 @@ class List {
 
 	pageSize = 100;
 
-	asked: string[] = [];
+	requests: string[] = [];
 
-	/** The request by this number fails. */
+	/** The request with this number fails. */
 	failsAt: { request: number; error: Error } | undefined;
 
 	add(id: string, own: Partial<Guest> = {}): void {
@@ -63,14 +64,14 @@ class List {
 
 	source(own: { changes: boolean }): Source<Guest> {
 		return {
-			all: async (mark) => this.page('all', this.guests, mark),
+			all: async (pageToken) => this.page('all', this.guests, pageToken),
 			...(own.changes
 				? {
-						changes: (sinceMs: number) => async (mark) =>
+						changes: (sinceMs: number) => async (pageToken) =>
 							this.page(
 								`since ${sinceMs - START_MS}`,
 								[...this.guests, ...this.graves].filter(({ at }) => at >= sinceMs),
-								mark,
+								pageToken,
 							),
 					}
 				: {}),
@@ -78,10 +79,10 @@ class List {
 		};
 	}
 
-	private page(list: string, guests: Guest[], mark: string | undefined): ReadPage<Guest> {
-		this.asked.push(mark === undefined ? list : `${list} from ${mark}`);
-		if (this.failsAt?.request === this.asked.length) throw this.failsAt.error;
-		const from = Number(mark ?? 0);
+	private page(list: string, guests: Guest[], pageToken: string | undefined): Page<Guest> {
+		this.requests.push(pageToken === undefined ? list : `${list} from ${pageToken}`);
+		if (this.failsAt?.request === this.requests.length) throw this.failsAt.error;
+		const from = Number(pageToken ?? 0);
 		const next = from + this.pageSize;
 		return {
 			records: guests.slice(from, next),
@@ -97,14 +98,14 @@ interface Options {
 	changes?: boolean;
 }
 
-/** What was kept must not change, whatever the poll does. */
+/** A poll must not change the stored state. */
 function frozen(state: StreamState): StreamState {
 	for (const part of [state, state.fullScan, state.changeScan, state.dictionary])
 		Object.freeze(part);
 	return state;
 }
 
-/** A trigger at the list. */
+/** A trigger that watches the list. */
 class Trigger {
 	state: StreamState = newStreamState();
 
@@ -112,8 +113,8 @@ class Trigger {
 
 	constructor(private readonly options: Options = {}) {}
 
-	async poll(allowance: Partial<PollBudget> = {}): Promise<StreamResult & { told: string[] }> {
-		this.list.asked = [];
+	async poll(budget: Partial<PollBudget> = {}): Promise<StreamResult & { emitted: string[] }> {
+		this.list.requests = [];
 		const { stream, settings, changes = false } = this.options;
 		const result = await pollStream<List, Guest>(
 			{
@@ -139,22 +140,22 @@ class Trigger {
 				salt: 'salt',
 				chosen: EVENTS,
 				startFrom: { kind: 'now' },
-				lookBackMs: MINUTE_MS,
-				fullEveryMs: 60 * MINUTE_MS,
+				lookBackMs: MINUTE,
+				fullEveryMs: 60 * MINUTE,
 				largestDropPercent: 30,
 				changedFields: [],
 				...settings,
 			},
 			this.state,
-			{ items: 100, isExhausted: () => false, nowMs: () => this.list.nowMs, ...allowance },
+			{ items: 100, isExhausted: () => false, nowMs: () => this.list.nowMs, ...budget },
 		);
 		this.state = frozen(JSON.parse(JSON.stringify(result.state)));
-		return { ...result, told: result.items.map(({ id, _event }) => `${id} ${_event}`) };
+		return { ...result, emitted: result.items.map(({ id, _event }) => `${id} ${_event}`) };
 	}
 
-	/** Reads so many pages a poll. */
-	async pollPages(pages: number): Promise<StreamResult & { told: string[] }> {
-		return await this.poll({ isExhausted: () => this.list.asked.length >= pages });
+	/** A poll with time for this many pages. */
+	async pollPages(pages: number): Promise<StreamResult & { emitted: string[] }> {
+		return await this.poll({ isExhausted: () => this.list.requests.length >= pages });
 	}
 }
 
@@ -164,84 +165,88 @@ const rateLimited = new CallError({
 	failure: { cause: 'rate-limited' },
 });
 
-describe('the beginning', () => {
-	test('what is there is known, and nothing comes out; then what changes does', async () => {
+describe('the first scan', () => {
+	test('emits no existing records; later polls emit changes', async () => {
 		const trigger = new Trigger();
 		trigger.list.add('1');
-		expect((await trigger.poll()).told).toEqual([]);
+		expect((await trigger.poll()).emitted).toEqual([]);
 		expect(trigger.state.phase).toBe('live');
-		trigger.list.nowMs += MINUTE_MS;
+		trigger.list.nowMs += MINUTE;
 		trigger.list.add('2', { in: true });
 		trigger.list.set('1', { name: 'Ada', at: trigger.list.nowMs });
-		expect((await trigger.poll()).told).toEqual(['1 guestUpdated', '2 guestCreated', '2 guestIn']);
-		expect((await trigger.poll()).told).toEqual([]);
+		expect((await trigger.poll()).emitted).toEqual([
+			'1 guestUpdated',
+			'2 guestCreated',
+			'2 guestIn',
+		]);
+		expect((await trigger.poll()).emitted).toEqual([]);
 	});
 
-	test('everything, oldest first, in portions, and what is found meanwhile', async () => {
+	test('emits everything in portions, with "Everything"', async () => {
 		const trigger = new Trigger({ settings: { startFrom: { kind: 'everything' } } });
 		trigger.list.pageSize = 2;
 		for (const id of ['1', '2', '3', '4', '5']) trigger.list.add(id, { at: START_MS - Number(id) });
-		const told: string[] = [];
+		const emitted: string[] = [];
 		for (let polls = 0; trigger.state.phase === 'baseline'; polls += 1) {
 			expect(polls).toBeLessThan(10);
 			const { items } = await trigger.poll({ items: 2 });
 			expect(items.length).toBeLessThanOrEqual(2);
-			told.push(...items.map(({ id }) => String(id)));
+			emitted.push(...items.map(({ id }) => String(id)));
 		}
-		expect([...told].sort()).toEqual(['1', '2', '3', '4', '5']);
-		expect((await trigger.poll()).told).toEqual([]);
+		expect([...emitted].sort()).toEqual(['1', '2', '3', '4', '5']);
+		expect((await trigger.poll()).emitted).toEqual([]);
 	});
 
-	test('since a date: made then or later', async () => {
+	test('emits records created at the date or later, with "A Date"', async () => {
 		const trigger = new Trigger({ settings: { startFrom: { kind: 'date', ms: START_MS } } });
 		trigger.list.add('old', { made: START_MS - 1 });
 		trigger.list.add('new');
-		expect((await trigger.poll()).told).toEqual(['new guestCreated']);
+		expect((await trigger.poll()).emitted).toEqual(['new guestCreated']);
 	});
 
-	test('over several polls: what was made since its first page is new, in portions', async () => {
+	test('over several polls: emits records created since its first page, in portions', async () => {
 		const trigger = new Trigger();
 		trigger.list.pageSize = 1;
 		trigger.list.add('1');
 		trigger.list.add('2');
 		await trigger.pollPages(1);
-		trigger.list.nowMs += MINUTE_MS;
+		trigger.list.nowMs += MINUTE;
 		for (const id of ['3', '4', '5']) trigger.list.add(id);
-		const told: string[] = [];
+		const emitted: string[] = [];
 		for (let polls = 0; trigger.state.phase === 'baseline' && polls < 20; polls += 1) {
-			told.push(...(await trigger.poll({ items: 1 })).told);
+			emitted.push(...(await trigger.poll({ items: 1 })).emitted);
 		}
-		told.push(...(await trigger.poll()).told);
-		expect([...told].sort()).toEqual(['3 guestCreated', '4 guestCreated', '5 guestCreated']);
+		emitted.push(...(await trigger.poll()).emitted);
+		expect([...emitted].sort()).toEqual(['3 guestCreated', '4 guestCreated', '5 guestCreated']);
 	});
 
-	test('over several polls, beside a list of changes: the whole list is read once more', async () => {
+	test('over several polls, with a list of changes: a second full scan follows', async () => {
 		const trigger = new Trigger({ changes: true });
 		trigger.list.pageSize = 1;
 		for (const id of ['1', '2', '3']) trigger.list.add(id);
 		await trigger.pollPages(2);
-		// The list moves up: 3 now stands on a page that was read already, and nothing tells of it.
+		// The list moves up: 3 is now on a page that was already read, and no change reports it.
 		trigger.list.remove('1');
 		await trigger.pollPages(2);
 		expect(trigger.state.phase).toBe('live');
 
-		const { told } = await trigger.poll();
+		const { emitted } = await trigger.poll();
 
-		expect(trigger.list.asked).toContain('all');
-		// Nobody can say whether 3 changed meanwhile: better told as new than not at all.
-		expect([...told].sort()).toEqual(['1 guestDeleted', '3 guestCreated']);
-		expect((await trigger.poll()).told).toEqual([]);
-		expect(trigger.list.asked).not.toContain('all');
+		expect(trigger.list.requests).toContain('all');
+		// Whether 3 changed in between is unknown: better emitted as new than not at all.
+		expect([...emitted].sort()).toEqual(['1 guestDeleted', '3 guestCreated']);
+		expect((await trigger.poll()).emitted).toEqual([]);
+		expect(trigger.list.requests).not.toContain('all');
 	});
 
-	test('a list that was empty gives a cursor once something is in it', async () => {
+	test('a list that was empty sets the cursor once it has a record', async () => {
 		const trigger = new Trigger({ changes: true });
 		await trigger.poll();
 		expect(trigger.state.cursorMs).toBeUndefined();
 		trigger.list.add('1');
-		expect((await trigger.poll()).told).toEqual(['1 guestCreated']);
+		expect((await trigger.poll()).emitted).toEqual(['1 guestCreated']);
 		await trigger.poll();
-		expect(trigger.list.asked).toEqual([`since ${-MINUTE_MS}`]);
+		expect(trigger.list.requests).toEqual([`since ${-MINUTE}`]);
 	});
 });
 
@@ -253,156 +258,159 @@ describe('a list of changes', () => {
 		return trigger;
 	};
 
-	test('an idle poll is one request, from the newest change less the look-back', async () => {
+	test('a poll without changes is one request, from the newest change minus the look-back', async () => {
 		const trigger = await live();
-		trigger.list.nowMs += MINUTE_MS;
-		expect((await trigger.poll()).told).toEqual([]);
-		expect(trigger.list.asked).toEqual([`since ${-MINUTE_MS}`]);
+		trigger.list.nowMs += MINUTE;
+		expect((await trigger.poll()).emitted).toEqual([]);
+		expect(trigger.list.requests).toEqual([`since ${-MINUTE}`]);
 	});
 
-	test('the cursor never passes the vendor’s clock at the beginning of the reading', async () => {
+	test('the cursor never passes the server time at the start of the scan', async () => {
 		const trigger = await live();
-		trigger.list.set('1', { at: START_MS + 60 * MINUTE_MS, name: 'from the future' });
-		expect((await trigger.poll()).told).toEqual(['1 guestUpdated']);
+		trigger.list.set('1', { at: START_MS + 60 * MINUTE, name: 'from the future' });
+		expect((await trigger.poll()).emitted).toEqual(['1 guestUpdated']);
 		expect(trigger.state.cursorMs).toBe(START_MS);
 	});
 
-	test('late, within the look-back: once', async () => {
+	test('a late change within the look-back is emitted once', async () => {
 		const trigger = await live();
-		trigger.list.nowMs += 10 * MINUTE_MS;
+		trigger.list.nowMs += 10 * MINUTE;
 		trigger.list.set('1', { at: trigger.list.nowMs, name: 'A' });
 		await trigger.poll();
-		trigger.list.set('2', { at: trigger.list.nowMs - MINUTE_MS, name: 'B' });
-		expect((await trigger.poll()).told).toEqual(['2 guestUpdated']);
-		expect((await trigger.poll()).told).toEqual([]);
+		trigger.list.set('2', { at: trigger.list.nowMs - MINUTE, name: 'B' });
+		expect((await trigger.poll()).emitted).toEqual(['2 guestUpdated']);
+		expect((await trigger.poll()).emitted).toEqual([]);
 	});
 
-	test('two updates in one second, one poll between them: both', async () => {
+	test('two updates in the same second with a poll in between are both emitted', async () => {
 		const trigger = await live();
 		trigger.list.set('1', { name: 'A' });
-		expect((await trigger.poll()).told).toEqual(['1 guestUpdated']);
+		expect((await trigger.poll()).emitted).toEqual(['1 guestUpdated']);
 		trigger.list.set('1', { name: 'B' });
-		expect((await trigger.poll()).told).toEqual(['1 guestUpdated']);
+		expect((await trigger.poll()).emitted).toEqual(['1 guestUpdated']);
 	});
 
-	test('more than may come out: the cursor waits, and each comes out once', async () => {
+	test('with too many items, the cursor waits, and each is emitted once', async () => {
 		const trigger = await live();
 		const cursorMs = trigger.state.cursorMs;
-		trigger.list.nowMs += 10 * MINUTE_MS;
+		trigger.list.nowMs += 10 * MINUTE;
 		for (const id of ['1', '2', '3']) {
 			trigger.list.set(id, { name: 'N', at: trigger.list.nowMs - Number(id) });
 		}
-		expect((await trigger.poll({ items: 2 })).told).toEqual(['3 guestUpdated', '2 guestUpdated']);
+		expect((await trigger.poll({ items: 2 })).emitted).toEqual([
+			'3 guestUpdated',
+			'2 guestUpdated',
+		]);
 		expect(trigger.state.cursorMs).toBe(cursorMs);
-		expect((await trigger.poll({ items: 2 })).told).toEqual(['1 guestUpdated']);
+		expect((await trigger.poll({ items: 2 })).emitted).toEqual(['1 guestUpdated']);
 		expect(trigger.state.cursorMs).toBe(trigger.list.nowMs - 1);
 	});
 
-	test('events of one record come out together, and something always does', async () => {
+	test('events of one record are emitted together, and the first record always fits', async () => {
 		const trigger = await live();
 		trigger.list.add('5', { in: true });
-		expect((await trigger.poll({ items: 1 })).told).toEqual(['5 guestCreated', '5 guestIn']);
+		expect((await trigger.poll({ items: 1 })).emitted).toEqual(['5 guestCreated', '5 guestIn']);
 		trigger.list.add('6');
-		expect((await trigger.poll({ items: 0 })).told).toEqual([]);
-		expect((await trigger.poll()).told).toEqual(['6 guestCreated']);
+		expect((await trigger.poll({ items: 0 })).emitted).toEqual([]);
+		expect((await trigger.poll()).emitted).toEqual(['6 guestCreated']);
 	});
 
-	test('a tombstone, once; created and deleted in between: nothing', async () => {
+	test('a tombstone is emitted once; a record created and deleted in between is not', async () => {
 		const trigger = await live();
 		trigger.list.remove('1');
 		trigger.list.graves.push(
 			{ id: '1', name: '', in: false, made: 0, at: trigger.list.nowMs, gone: true },
 			{ id: '9', name: '', in: false, made: 0, at: trigger.list.nowMs, gone: true },
 		);
-		expect((await trigger.poll()).told).toEqual(['1 guestDeleted']);
-		expect((await trigger.poll()).told).toEqual([]);
+		expect((await trigger.poll()).emitted).toEqual(['1 guestDeleted']);
+		expect((await trigger.poll()).emitted).toEqual([]);
 	});
 
-	test('a record that is shown alive and then gone in one reading is not created', async () => {
+	test('a record listed first alive and then as a tombstone is not emitted', async () => {
 		const trigger = await live();
 		const ghost = { id: '9', name: '', in: false, made: 0, at: trigger.list.nowMs };
 		trigger.list.graves.push(ghost, { ...ghost, gone: true });
-		expect((await trigger.poll()).told).toEqual([]);
+		expect((await trigger.poll()).emitted).toEqual([]);
 	});
 
-	test('deleted, and made again with the same id: deleted, then created', async () => {
+	test('a record deleted and created again with the same ID: deleted, then created', async () => {
 		const trigger = await live();
 		const [one] = trigger.list.guests;
 		trigger.list.remove('1');
 		trigger.list.graves = one === undefined ? [] : [{ ...one, gone: true }];
-		expect((await trigger.poll()).told).toEqual(['1 guestDeleted']);
+		expect((await trigger.poll()).emitted).toEqual(['1 guestDeleted']);
 		trigger.list.graves = [];
 		trigger.list.add('1');
-		expect((await trigger.poll()).told).toEqual(['1 guestCreated']);
+		expect((await trigger.poll()).emitted).toEqual(['1 guestCreated']);
 	});
 
-	test('changes and the complete list in one poll: a record comes out once, as it was last', async () => {
+	test('a change scan and a full scan in one poll emit a record once, in its last version', async () => {
 		const trigger = await live();
-		trigger.list.nowMs += 61 * MINUTE_MS;
+		trigger.list.nowMs += 61 * MINUTE;
 		trigger.list.set('1', { name: 'A', at: trigger.list.nowMs });
 		trigger.list.set('2', { in: true });
-		expect((await trigger.poll()).told).toEqual(['2 guestIn', '1 guestUpdated']);
-		expect(trigger.list.asked).toEqual([`since ${-MINUTE_MS}`, 'all']);
+		expect((await trigger.poll()).emitted).toEqual(['2 guestIn', '1 guestUpdated']);
+		expect(trigger.list.requests).toEqual([`since ${-MINUTE}`, 'all']);
 	});
 
-	test('a clock that was put back does not put the complete reading off', async () => {
+	test('a clock that was set back does not delay the full scan', async () => {
 		const trigger = await live();
-		await trigger.poll({ nowMs: () => trigger.list.nowMs - MINUTE_MS });
-		expect(trigger.list.asked).toHaveLength(2);
+		await trigger.poll({ nowMs: () => trigger.list.nowMs - MINUTE });
+		expect(trigger.list.requests).toHaveLength(2);
 	});
 
-	test('a reading that takes several polls goes on where it was, since when it began', async () => {
+	test('a change scan over several polls continues at its page, with its start time', async () => {
 		const trigger = await live();
 		trigger.list.pageSize = 2;
-		trigger.list.nowMs += MINUTE_MS;
+		trigger.list.nowMs += MINUTE;
 		for (const id of ['1', '2', '3']) trigger.list.set(id, { name: 'N', at: trigger.list.nowMs });
-		expect((await trigger.pollPages(1)).told).toEqual(['1 guestUpdated', '2 guestUpdated']);
-		expect((await trigger.pollPages(1)).told).toEqual(['3 guestUpdated']);
-		expect(trigger.list.asked).toEqual([`since ${-MINUTE_MS} from 2`]);
+		expect((await trigger.pollPages(1)).emitted).toEqual(['1 guestUpdated', '2 guestUpdated']);
+		expect((await trigger.pollPages(1)).emitted).toEqual(['3 guestUpdated']);
+		expect(trigger.list.requests).toEqual([`since ${-MINUTE} from 2`]);
 		expect(trigger.state.changeScan).toBeUndefined();
 	});
 
-	test('a cap while a complete reading waits: that one is read again, too', async () => {
+	test('with too many items while a full scan waits, that scan is repeated', async () => {
 		const trigger = await live();
 		trigger.list.pageSize = 2;
-		trigger.list.nowMs += 61 * MINUTE_MS;
+		trigger.list.nowMs += 61 * MINUTE;
 		await trigger.pollPages(3);
-		expect(trigger.state.fullScan).toMatchObject({ mark: '2' });
+		expect(trigger.state.fullScan).toMatchObject({ pageToken: '2' });
 		trigger.list.set('1', { name: 'N', at: trigger.list.nowMs });
 		trigger.list.set('2', { name: 'N', at: trigger.list.nowMs });
-		expect((await trigger.poll({ items: 1, isExhausted: () => true })).told).toEqual([
+		expect((await trigger.poll({ items: 1, isExhausted: () => true })).emitted).toEqual([
 			'1 guestUpdated',
 		]);
-		expect(trigger.state.fullScan).toMatchObject({ mark: '2', left: true });
-		expect((await trigger.poll()).told).toEqual([]);
-		expect((await trigger.poll()).told).toEqual(['2 guestUpdated']);
-		expect(trigger.list.asked).toContain('all');
+		expect(trigger.state.fullScan).toMatchObject({ pageToken: '2', truncated: true });
+		expect((await trigger.poll()).emitted).toEqual([]);
+		expect((await trigger.poll()).emitted).toEqual(['2 guestUpdated']);
+		expect(trigger.list.requests).toContain('all');
 	});
 
-	test('a spent budget ends the reading and keeps what it found', async () => {
+	test('a rate limit ends the poll, which emits what it found', async () => {
 		const trigger = await live();
-		trigger.list.nowMs += 61 * MINUTE_MS;
+		trigger.list.nowMs += 61 * MINUTE;
 		trigger.list.set('1', { name: 'N', at: trigger.list.nowMs });
 		trigger.list.failsAt = { request: 2, error: rateLimited };
-		expect((await trigger.poll()).told).toEqual(['1 guestUpdated']);
-		expect(trigger.list.asked.at(-1)).toBe('all');
+		expect((await trigger.poll()).emitted).toEqual(['1 guestUpdated']);
+		expect(trigger.list.requests.at(-1)).toBe('all');
 		trigger.list.failsAt = { request: 1, error: rateLimited };
 		await expect(trigger.poll()).rejects.toThrow('slow down');
 	});
 
-	test('alive in the changes is not missing: two readings in a row must miss it', async () => {
+	test('a record that the changes show is not missing: two full scans in a row must miss it', async () => {
 		const trigger = await live({ stream: { confirmDeletions: true } });
 		const all = trigger.list.guests;
 		const pollWithout = async (): Promise<string[]> => {
-			trigger.list.nowMs += 61 * MINUTE_MS;
+			trigger.list.nowMs += 61 * MINUTE;
 			trigger.list.guests = all.slice(1);
-			return (await trigger.poll()).told;
+			return (await trigger.poll()).emitted;
 		};
 		expect(await pollWithout()).toEqual([]);
 		trigger.list.guests = all;
-		expect((await trigger.poll()).told).toEqual([]);
-		// A list that is quiet moves on an hour behind the vendor's clock.
-		expect(trigger.list.asked).toEqual(['since 0']);
+		expect((await trigger.poll()).emitted).toEqual([]);
+		// Without changes, the cursor follows an hour behind the server time.
+		expect(trigger.list.requests).toEqual(['since 0']);
 		expect(await pollWithout()).toEqual([]);
 		expect(await pollWithout()).toEqual(['1 guestDeleted']);
 	});
@@ -416,7 +424,7 @@ describe('a list without changes', () => {
 		return trigger;
 	};
 
-	test('what is missing is gone, with what was known of it', async () => {
+	test('a missing record is deleted, with its last known values', async () => {
 		const trigger = await live(['1', '2'], {
 			stream: { deletedItem: (id) => ({ id, email: `${id}@example.com` }) },
 		});
@@ -430,19 +438,19 @@ describe('a list without changes', () => {
 				_key: 'guest:1:deleted:guestDeleted',
 			},
 		]);
-		expect((await trigger.poll()).told).toEqual([]);
+		expect((await trigger.poll()).emitted).toEqual([]);
 	});
 
-	test('too much at once is held back, and comes back without a word', async () => {
+	test('too many deletions are held back, and forgotten when the records return', async () => {
 		const trigger = await live(['1', '2', '3', '4']);
 		const all = trigger.list.guests;
 		trigger.list.guests = [];
-		expect(await trigger.poll()).toMatchObject({ told: [], heldBack: 4 });
+		expect(await trigger.poll()).toMatchObject({ emitted: [], heldBack: 4 });
 		trigger.list.guests = all.slice(1);
-		expect(await trigger.poll()).toMatchObject({ told: ['1 guestDeleted'], heldBack: 0 });
+		expect(await trigger.poll()).toMatchObject({ emitted: ['1 guestDeleted'], heldBack: 0 });
 	});
 
-	test('a person may allow any drop; a log drops by itself', async () => {
+	test('any number of deletions is allowed at 100 percent, and in a log', async () => {
 		const ids = ['1', '2', '3', '4'];
 		for (const options of [
 			{ settings: { largestDropPercent: 100 } },
@@ -450,33 +458,33 @@ describe('a list without changes', () => {
 		]) {
 			const trigger = await live(ids, options);
 			trigger.list.guests = [];
-			expect((await trigger.poll()).told).toHaveLength(4);
+			expect((await trigger.poll()).emitted).toHaveLength(4);
 		}
 	});
 
-	test('deletions that may not come out yet come out later, once', async () => {
+	test('deletions that do not fit are emitted later, once', async () => {
 		const trigger = await live(['1', '2', '3', '4', '5', '6', '7', '8']);
 		trigger.list.remove('1');
 		trigger.list.remove('2');
-		expect((await trigger.poll({ items: 1 })).told).toEqual(['1 guestDeleted']);
-		expect((await trigger.poll({ items: 1 })).told).toEqual(['2 guestDeleted']);
-		expect((await trigger.poll()).told).toEqual([]);
+		expect((await trigger.poll({ items: 1 })).emitted).toEqual(['1 guestDeleted']);
+		expect((await trigger.poll({ items: 1 })).emitted).toEqual(['2 guestDeleted']);
+		expect((await trigger.poll()).emitted).toEqual([]);
 	});
 
-	test('a reading over several polls: only what none of its pages showed is gone', async () => {
+	test('a full scan over several polls: only a record on none of its pages is deleted', async () => {
 		const trigger = await live(['1', '2', '3', '4']);
 		trigger.list.pageSize = 2;
 		trigger.list.remove('4');
-		expect((await trigger.pollPages(1)).told).toEqual([]);
-		expect((await trigger.pollPages(1)).told).toEqual(['4 guestDeleted']);
+		expect((await trigger.pollPages(1)).emitted).toEqual([]);
+		expect((await trigger.pollPages(1)).emitted).toEqual(['4 guestDeleted']);
 	});
 
-	test('without deletions nobody’s id is kept, and what is gone is forgotten', async () => {
+	test('if Deleted is not chosen, no IDs are stored and deleted records are forgotten', async () => {
 		const chosen = EVENTS.filter(({ value }) => value !== 'guestDeleted');
 		const trigger = await live(['ada@example.com'], { settings: { chosen } });
 		expect(JSON.stringify(trigger.state)).not.toContain('ada');
 		trigger.list.guests = [];
-		expect((await trigger.poll()).told).toEqual([]);
+		expect((await trigger.poll()).emitted).toEqual([]);
 		expect(trigger.state.rows).toBe('');
 	});
 });
@@ -490,24 +498,24 @@ describe('only some fields', () => {
 		return trigger;
 	};
 
-	test('a field that only an event needs makes no update', async () => {
+	test('an event-only field makes no update', async () => {
 		const trigger = await live(['name']);
 		trigger.list.set('1', { in: false, at: START_MS + 1 });
-		expect((await trigger.poll()).told).toEqual([]);
+		expect((await trigger.poll()).emitted).toEqual([]);
 		trigger.list.set('1', { in: true, at: START_MS + 2 });
-		expect((await trigger.poll()).told).toEqual(['1 guestIn']);
+		expect((await trigger.poll()).emitted).toEqual(['1 guestIn']);
 		trigger.list.set('1', { name: 'N', at: START_MS + 3 });
-		expect((await trigger.poll()).told).toEqual(['1 guestUpdated']);
+		expect((await trigger.poll()).emitted).toEqual(['1 guestUpdated']);
 	});
 
-	test('the vendor’s version alone makes none either', async () => {
+	test('the vendor’s version alone makes no update', async () => {
 		const trigger = await live(['name']);
 		trigger.list.set('1', { at: START_MS + 1 });
-		expect((await trigger.poll()).told).toEqual([]);
+		expect((await trigger.poll()).emitted).toEqual([]);
 	});
 });
 
-test('a page that fails leaves what was kept as it was', async () => {
+test('a failed page changes no state', async () => {
 	const trigger = new Trigger();
 	trigger.list.pageSize = 1;
 	trigger.list.add('1');
@@ -519,10 +527,10 @@ test('a page that fails leaves what was kept as it was', async () => {
 	await expect(trigger.poll()).rejects.toThrow('broken');
 	expect(JSON.stringify(trigger.state)).toBe(before);
 	trigger.list.failsAt = undefined;
-	expect((await trigger.poll()).told).toEqual(['1 guestUpdated']);
+	expect((await trigger.poll()).emitted).toEqual(['1 guestUpdated']);
 });
 
-test('an item says what changed, and by which key it is told apart', async () => {
+test('an item has its changes and its key', async () => {
 	const trigger = new Trigger();
 	trigger.list.add('1');
 	await trigger.poll();

@@ -1,4 +1,4 @@
-/** The known records as one text: what is written is read again, and anything else is noticed. */
+/** The known records as one text: what was encoded is decoded, and any other text is noticed. */
 import { describe, expect, test } from '@jest/globals';
 
 import {
@@ -15,7 +15,7 @@ const row = (own: Partial<KnownRow> = {}): KnownRow => ({
 	...own,
 });
 
-test('every flag, long and odd keys, and none come back', () => {
+test('all flags, unusual keys and an empty map survive', () => {
 	const rows = new Map([
 		['1', row()],
 		['ada@example.com', row({ generation: 1, content: '-_-_-' })],
@@ -27,7 +27,7 @@ test('every flag, long and odd keys, and none come back', () => {
 	expect(decodeRows(encodeRows(new Map()), 2)).toEqual(new Map());
 });
 
-test('one line a record, 10 characters and the key for two fields', () => {
+test('one line per record: 10 characters for two fields, then the key', () => {
 	expect(
 		encodeRows(
 			new Map([
@@ -38,9 +38,9 @@ test('one line a record, 10 characters and the key for two fields', () => {
 	).toBe('0abcde0001k1\n3abcde0001k2');
 });
 
-describe('what is no such text', () => {
+describe('text that was not encoded here', () => {
 	test.each([
-		['a flag too high', '4abcde0001k'],
+		['an unknown flag', '4abcde0001k'],
 		['no flag', 'xabcde0001k'],
 		['too short', '0abcde00'],
 		['an empty line', '0abcde0001k\n'],

@@ -1,4 +1,4 @@
-/** What is kept between polls: read as written, or not at all. */
+/** The stored state: read as it was written, or not at all. */
 import { describe, expect, test } from '@jest/globals';
 
 import {
@@ -10,9 +10,9 @@ import {
 
 const state: TriggerState = {
 	v: STATE_VERSION,
-	revision: 'a turn',
+	revision: 'a revision',
 	salt: 'salt',
-	configurationHash: 'f',
+	configurationHash: 'hash',
 	start: '{}',
 	suppressExisting: true,
 	streams: {
@@ -37,58 +37,61 @@ function changed(change: (state: Record<string, unknown>) => void): unknown {
 	return copy;
 }
 
-test('what was written is read again', () => {
+test('a stored state is read as it was', () => {
 	expect(readState(JSON.parse(JSON.stringify(state)))).toEqual(state);
 });
 
-test('nothing is the first poll', () => {
+test('no state: the first poll', () => {
 	expect(readState(undefined)).toBe('absent');
 });
 
 describe('unreadable', () => {
 	test.each([
 		['null', null],
-		['a text', 'x'],
+		['text', 'x'],
 		['a list', []],
 		['an empty object', {}],
 		['a later version', { ...state, v: STATE_VERSION + 1 }],
 		['no version', { ...state, v: undefined }],
-		['an odd version', { ...state, v: '1.5' }],
+		['a fractional version', { ...state, v: '1.5' }],
 		['no salt', { ...state, salt: 1 }],
-		['no fingerprint', { ...state, configurationHash: null }],
+		['no configuration hash', { ...state, configurationHash: null }],
 		['no start', { ...state, start: undefined }],
 		['no streams', { ...state, streams: [] }],
-		['a stream that is none', { ...state, streams: { guest: 'x' } }],
+		['a stream that is not an object', { ...state, streams: { guest: 'x' } }],
 		['an unknown phase', { ...state, streams: { guest: { ...newStreamState(), phase: 'x' } } }],
 		['no rows', { ...state, streams: { guest: { ...newStreamState(), rows: null } } }],
-		['no words', { ...state, streams: { guest: { ...newStreamState(), dictionary: {} } } }],
-		['no mark', { ...state, streams: { guest: { ...newStreamState(), passMark: 2 } } }],
-	])('%s', (_, kept) => {
-		expect(readState(kept)).toBe('unreadable');
+		['no dictionary', { ...state, streams: { guest: { ...newStreamState(), dictionary: {} } } }],
+		[
+			'an unknown generation',
+			{ ...state, streams: { guest: { ...newStreamState(), scanGeneration: 2 } } },
+		],
+	])('%s', (_, saved) => {
+		expect(readState(saved)).toBe('unreadable');
 	});
 });
 
-test('odd details are dropped, not believed', () => {
-	const odd = changed((copy) => {
-		copy.quiet = 'yes';
+test('invalid details are dropped', () => {
+	const invalid = changed((copy) => {
+		copy.suppressExisting = 'yes';
 		copy.streams = {
 			guest: {
 				...newStreamState(),
 				cursorMs: 'soon',
-				fullAtMs: null,
-				full: 'x',
-				delta: { mark: 3, sinceMs: '4', left: 1 },
+				fullScanAtMs: null,
+				fullScan: 'x',
+				changeScan: { pageToken: 3, sinceMs: '4', truncated: 1 },
 			},
 		};
 	});
-	expect(readState(odd)).toEqual({
+	expect(readState(invalid)).toEqual({
 		...state,
-		quiet: false,
-		streams: { guest: { ...newStreamState(), delta: {} } },
+		suppressExisting: false,
+		streams: { guest: { ...newStreamState(), changeScan: {} } },
 	});
 });
 
-test('version 1 is the first: it needs no step', () => {
+test('version 1 is the first and needs no migration', () => {
 	expect(STATE_VERSION).toBe(1);
 	expect(readState({ ...state, v: 1 })).toEqual(state);
 	expect(readState({ ...state, v: 0 })).toBe('unreadable');
