@@ -94,7 +94,11 @@ async function stopSupervised(supervisor, exited) {
  */
 export function startTree(program, programArguments, { cwd, env, logFile }) {
 	const output = openSync(logFile, 'w');
-	const supervisor = spawnSupervised(program, programArguments, { cwd, env, stdio: [output, output] });
+	const supervisor = spawnSupervised(program, programArguments, {
+		cwd,
+		env,
+		stdio: [output, output],
+	});
 	closeSync(output);
 	const exited = once(supervisor, 'close').then(([code]) => {
 		unregister();

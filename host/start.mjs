@@ -38,9 +38,7 @@ function readOptions() {
 		});
 		const port = Number(values.port);
 		if (!Number.isInteger(port) || port < 1 || port > MAX_PORT) {
-			throw new Error(
-				`--port must be a whole number from 1 to ${MAX_PORT}, not "${values.port}".`,
-			);
+			throw new Error(`--port must be a whole number from 1 to ${MAX_PORT}, not "${values.port}".`);
 		}
 		return { ...values, port };
 	} catch (error) {
