@@ -25,14 +25,15 @@ export function dateField(displayName: string, name: string, description: string
 	return { displayName, name, type: 'dateTime', default: '', description };
 }
 
-/** A switch. */
+/** A switch. n8n's lint wants a literal default, so there are two of them. */
 export function booleanField(
 	displayName: string,
 	name: string,
-	initially: boolean,
+	isOn: boolean,
 	description: string,
 ): INodeProperties {
-	return { displayName, name, type: 'boolean', default: initially, description };
+	const off: INodeProperties = { displayName, name, type: 'boolean', default: false, description };
+	return isOn ? { ...off, default: true } : off;
 }
 
 /** n8n's wording of the collections, by parameter name. */

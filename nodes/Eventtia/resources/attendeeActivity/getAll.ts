@@ -2,7 +2,7 @@
 import { path } from '../../../shared/http/path';
 import { attendeeField, eventUriField, readEventUri, readId } from '../../fields';
 import { listOperation } from '../../operations/list';
-import { ACTIVITY_INCLUDES } from '../activity/include';
+import { ACTIVITY_INCLUDES } from '../activity/shared';
 
 export const getAll = listOperation({
 	action: 'Get many activities of attendee',

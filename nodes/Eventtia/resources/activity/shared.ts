@@ -1,8 +1,9 @@
 /**
- * The fields of an activity, which creating and changing share, and the body they make (eventtia.md,
- * "Create Activity", "Update Activity").
+ * What the operations of an activity share: the related records that it can be sent with, and the fields
+ * and the body of Create and Update (eventtia.md, "Create Activity", "Update Activity").
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { booleanField, dateField, textField } from '../../../shared/fields/builders';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import {
 	jsonObject,
@@ -15,10 +16,16 @@ import {
 } from '../../../shared/fields/validators';
 import type { EventtiaClient } from '../../client';
 import { readEventDates } from '../../dates';
-import { dateField, EVENT_ZONE_NOTE, textField } from '../../fields';
+import { EVENT_ZONE_NOTE, type IncludeChoice } from '../../fields';
 import { byAttendeeType, byAttendeeTypeField } from '../../customFields/byAttendeeType';
 
-const MOST_SEATS = 10_000_000;
+/** What activities can be sent with (eventtia.md, "List of Activities"). */
+export const ACTIVITY_INCLUDES: readonly IncludeChoice[] = [
+	{ name: 'Categories', value: 'workshop_categories' },
+	{ name: 'Speakers', value: 'speakers' },
+];
+
+const MAX_SEATS = 10_000_000;
 
 /** Required when an activity is created. */
 export const nameField = textField('Name', 'name', 'The name of the activity');
@@ -33,15 +40,12 @@ export const endDateField = dateField(
 	`When the activity ends. ${EVENT_ZONE_NOTE}`,
 );
 
-function yesOrNo(displayName: string, name: string, description: string): INodeProperties {
-	return { displayName, name, type: 'boolean', default: true, description };
-}
-
 /** Everything else that an activity can have. */
 export const detailFields: INodeProperties[] = [
-	yesOrNo(
+	booleanField(
 		'Allow Blocking Workshops',
 		'allowBlockingWorkshops',
+		true,
 		'Whether the activity may block others at the same time',
 	),
 	{
@@ -54,10 +58,11 @@ export const detailFields: INodeProperties[] = [
 	},
 	textField('Chat Name', 'chatName', 'What the chat is called; "Chat" if nothing is given'),
 	textField('Description', 'description', 'What the activity is about'),
-	yesOrNo('Enable Chat', 'enableChat', 'Whether there is a chat on the virtual stage'),
-	yesOrNo(
+	booleanField('Enable Chat', 'enableChat', true, 'Whether there is a chat on the virtual stage'),
+	booleanField(
 		'Enable Emotions',
 		'enabledEmotions',
+		true,
 		'Whether emotions can be shown on the virtual stage',
 	),
 	textField(
@@ -86,7 +91,12 @@ export const detailFields: INodeProperties[] = [
 		'shown',
 		'Who sees the activity, by attendee type',
 	),
-	yesOrNo('Show on Register', 'showOnRegister', 'Whether people can register for the activity'),
+	booleanField(
+		'Show on Register',
+		'showOnRegister',
+		true,
+		'Whether people can register for the activity',
+	),
 	{
 		displayName: 'Streaming Embed Code (JSON)',
 		name: 'streamingEmbedCode',
@@ -134,7 +144,7 @@ export async function readActivityBody(
 ): Promise<IDataObject> {
 	const given = item.readCollection(collection, {
 		allowBlockingWorkshops: boolean,
-		availability: integer(0, MOST_SEATS),
+		availability: integer(0, MAX_SEATS),
 		chatName: text,
 		description: text,
 		enableChat: boolean,
