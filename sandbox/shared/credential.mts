@@ -15,16 +15,16 @@ const credentialFieldSchema = z.object({
 });
 
 const credentialSchema = z.object({
-	/** The credential type: the name of the class's `name`, e.g. `eventVaultApi`. */
+	/** The credential type: `name` of its class. */
 	type: z.string(),
-	/** The credential type as n8n shows it, e.g. `Event Vault API`. */
+	/** The credential type as n8n shows it: `displayName` of its class. */
 	displayName: z.string(),
 	/** Everything that n8n saves in such a credential. */
 	data: z.record(z.unknown()),
 });
 
 const listedCredentialSchema = credentialSchema.extend({
-	/** The vendor's name in control paths, e.g. `event-vault`. */
+	/** The vendor's name in control paths. */
 	vendor: z.string(),
 	/** The vendor's name as people write it. */
 	title: z.string(),
@@ -41,7 +41,7 @@ export type ListedCredential = z.infer<typeof listedCredentialSchema>;
 
 /** What a vendor says of the credential for its stand-in. */
 export interface CredentialSource {
-	/** The name in control paths and messages, e.g. `event-vault`. */
+	/** The name in control paths and messages: lower case, words joined by `-`. */
 	name: string;
 	title: string;
 	/** A credential with which n8n can use the stand-in at `url` (without a trailing slash). */

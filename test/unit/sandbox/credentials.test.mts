@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ICredentialType } from 'n8n-workflow';
+import { z } from 'zod';
 
 import {
 	type ListedCredential,
@@ -16,6 +17,7 @@ import { type Sandbox, startSandbox } from '../../../sandbox/start.mts';
 import { repositoryRoot } from '../../support/paths.mts';
 import { CREDENTIALS } from '../descriptions/shipped.mts';
 
+const healthSchema = z.object({ vendors: z.record(z.string()) });
 const DOCUMENTED_PORT_BASE = 7100;
 const TYPES: readonly ICredentialType[] = Object.values(CREDENTIALS);
 /** What n8n's own `oAuth2Api` adds to the types that extend it (n8n-nodes-base, `OAuth2Api.credentials.ts`). */
@@ -71,16 +73,14 @@ describe('GET /credentials', () => {
 		}
 	});
 
-	test('points at the running vendors', () => {
-		const vendors = [
-			sandbox.eventVault,
-			sandbox.invitario,
-			sandbox.artsvp,
-			sandbox.inEvent,
-			sandbox.eventtia,
-		];
-		const urls = credentials.map(({ data }) => String(data['baseUrl']).replace(/\/api\/v3$/, ''));
-		expect(urls).toEqual(vendors.map(({ url }) => url));
+	test('points at the running vendors', async () => {
+		const response = await fetch(`${sandbox.control.url}/health`);
+		const { vendors } = healthSchema.parse(await response.json());
+		const origins = credentials.map(({ vendor, data }) => [
+			vendor,
+			new URL(String(data['baseUrl'])).origin,
+		]);
+		expect(Object.fromEntries(origins)).toEqual(vendors);
 	});
 });
 
