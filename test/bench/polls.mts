@@ -8,11 +8,9 @@ import { join } from 'node:path';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	EVENTTIA_CREDENTIALS,
-	INEVENT_CREDENTIALS,
-	INVITARIO_CREDENTIALS,
-} from '../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../sandbox/eventtia/credentials.mts';
+import { INEVENT_CREDENTIALS } from '../../sandbox/inevent/credentials.mts';
+import { INVITARIO_CREDENTIALS } from '../../sandbox/invitario/credentials.mts';
 import { createEngine, type CredentialData, type Engine } from '../support/engine.mts';
 import { repositoryRoot } from '../support/paths.mts';
 import { createPoller } from '../support/polling.mts';

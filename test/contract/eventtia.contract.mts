@@ -4,7 +4,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { EVENTTIA_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../sandbox/eventtia/credentials.mts';
 import type {
 	ContractTable,
 	DocumentedEndpoint,

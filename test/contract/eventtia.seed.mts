@@ -1,5 +1,5 @@
 /** The records that Eventtia's contract table names, in a fresh sandbox. */
-import { EVENTTIA_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../sandbox/eventtia/credentials.mts';
 import { EVENTTIA } from '../../sandbox/eventtia/vendor.mts';
 import { Clock } from '../../sandbox/shared/clock.mts';
 import type { EventtiaState } from '../../sandbox/start.mts';

@@ -3,7 +3,7 @@
  * registration, analytics), then those that it only names, by the conventions it states; and the fields of the node
  * that set each parameter.
  */
-import { INEVENT_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { INEVENT_CREDENTIALS } from '../../sandbox/inevent/credentials.mts';
 import type { ContractTable, DocumentedEndpoint, DocumentedParameter } from './support/table.mts';
 
 const { eventId: EVENT_ID } = INEVENT_CREDENTIALS.production;

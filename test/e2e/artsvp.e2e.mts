@@ -1,7 +1,7 @@
 // ARTSVP in a real n8n: its credential, every operation against what the vendor holds, cursor pages, and errors.
 
 import { describe, expect, test } from '@jest/globals';
-import { ARTSVP_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { ARTSVP_CREDENTIALS } from '../../sandbox/artsvp/credentials.mts';
 import type { ArtsvpInvite } from '../../sandbox/start.mts';
 import { by } from '../rig/items.mts';
 import { saveCredential, testCredential, testWith, wordsOf } from './support/n8n.mts';

@@ -1,7 +1,8 @@
 // What a failed item looks like in n8n: words, continue-on-fail, and nothing secret in what n8n saves.
 
 import { describe, expect, test } from '@jest/globals';
-import { EVENT_VAULT_CREDENTIALS, INVITARIO_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { EVENT_VAULT_CREDENTIALS } from '../../sandbox/event-vault/credentials.mts';
+import { INVITARIO_CREDENTIALS } from '../../sandbox/invitario/credentials.mts';
 import { by } from '../rig/items.mts';
 import { runNode, saveCredential, wordsOf } from './support/n8n.mts';
 import {

@@ -1,7 +1,7 @@
 // Every operation of the Event Vault node once, compared with what the vendor then holds.
 
 import { describe, expect, test } from '@jest/globals';
-import { EVENT_VAULT_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { EVENT_VAULT_CREDENTIALS } from '../../sandbox/event-vault/credentials.mts';
 import { by } from '../rig/items.mts';
 import { type Json, type NodeRun, listChoices, runNode } from './support/n8n.mts';
 import { nodeType, SEEDED_GUESTS, useVendors } from './support/vendors.mts';

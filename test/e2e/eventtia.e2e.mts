@@ -1,7 +1,7 @@
 // Eventtia in a real n8n: its credential and log-in, names instead of numbers in and out, uploads, pages, and errors.
 
 import { describe, expect, test } from '@jest/globals';
-import { EVENTTIA_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../sandbox/eventtia/credentials.mts';
 import { by } from '../rig/items.mts';
 import {
 	type Json,

@@ -2,7 +2,7 @@
 // registrations through broken connections, and errors.
 
 import { describe, expect, test } from '@jest/globals';
-import { INEVENT_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { INEVENT_CREDENTIALS } from '../../sandbox/inevent/credentials.mts';
 import { by } from '../rig/items.mts';
 import { hostHas } from './support/host.mts';
 import { type Json, saveCredential, testCredential, testWith, wordsOf } from './support/n8n.mts';

@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import axios from 'axios';
-import { EVENTTIA_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../sandbox/eventtia/credentials.mts';
 import { by } from '../rig/items.mts';
 import { N8nClient, until } from './support/client.mts';
 import type { Json, Workflow } from './support/n8n.mts';

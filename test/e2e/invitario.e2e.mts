@@ -1,7 +1,7 @@
 // Every operation of the Invitario node once, compared with what the vendor holds, and its sessions.
 
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { INVITARIO_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { INVITARIO_CREDENTIALS } from '../../sandbox/invitario/credentials.mts';
 import { by } from '../rig/items.mts';
 import { type Json, listChoices, runNode } from './support/n8n.mts';
 import { nodeType, useVendors } from './support/vendors.mts';

@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { EVENTTIA_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../sandbox/eventtia/credentials.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/start.mts';
 import { leaksIn } from '../fuzz/support/responseChecks.mts';
 import { by } from '../rig/items.mts';

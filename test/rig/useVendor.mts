@@ -40,7 +40,7 @@ export interface Rig<Key extends VendorKey = VendorKey> {
 	run(operation: string, parameters?: IDataObject, extras?: RunExtras): Promise<NodeRunResult>;
 	/** Orders a fault. */
 	fault(order: FaultOrder): void;
-	/** The requests of the test, without log-ins; of one path if it is given, also if that is a log-in. */
+	/** The requests of the test, without log-ins and their probes; of one path if it is given, whatever it is for. */
 	sent(path?: string): RecordedRequest[];
 	/** The log-ins of the test. */
 	logIns(): RecordedRequest[];
@@ -117,7 +117,9 @@ export function useVendor<Key extends VendorKey>(
 		},
 		sent: (path) =>
 			rig.server.requests.filter((request) =>
-				path === undefined ? !api.isLogIn(request) : request.path === fullPath(path),
+				path === undefined
+					? !api.isLogIn(request) && api.isLogInProbe?.(request) !== true
+					: request.path === fullPath(path),
 			),
 		logIns: () => rig.server.requests.filter((request) => api.isLogIn(request)),
 		calls: () =>

@@ -12,10 +12,13 @@ module.exports = class EngineEnvironment extends TestEnvironment {
 		this.dist = path.join(config.projectConfig.rootDir, 'dist') + path.sep;
 		// A function: Jest empties the objects that it finds in a file's globals when the file has ended.
 		this.global.workerRealm = () => ({ createRequire, globals: globalThis });
+		this.timers = { setTimeout: globalThis.setTimeout, now: Date.now };
 	}
 
-	/** The next file gets the pack as after a start of n8n. */
+	/** The next file gets the pack as after a start of n8n, and the real time, whatever a failed test left behind. */
 	async teardown() {
+		globalThis.setTimeout = this.timers.setTimeout;
+		Date.now = this.timers.now;
 		for (const file of Object.keys(require.cache)) {
 			if (file.startsWith(this.dist)) delete require.cache[file];
 		}

@@ -1,7 +1,7 @@
 /** ARTSVP, as shared test files see it. */
 import { expect } from '@jest/globals';
 
-import { ARTSVP_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { ARTSVP_CREDENTIALS } from '../../sandbox/artsvp/credentials.mts';
 import { ARTSVP_CONTRACT } from '../contract/artsvp.contract.mts';
 import { fromAI } from '../e2e/support/fromAI.mts';
 import { AWKWARD } from '../fuzz/support/awkward.mts';

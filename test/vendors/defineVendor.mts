@@ -47,6 +47,8 @@ export interface TestApi<Key extends VendorKey> {
 	liftLimits(server: VendorServerOf<Key>): void;
 	/** Whether a request only logs in. */
 	isLogIn(request: Pick<RecordedRequest, 'method' | 'path'>): boolean;
+	/** Whether a request is sent only to let n8n log in before it. */
+	isLogInProbe?(request: Pick<RecordedRequest, 'path' | 'query'>): boolean;
 	/** Whether there are sessions or tokens that can expire. */
 	hasSessions: boolean;
 }

@@ -1,7 +1,7 @@
 /** Event Vault, as shared test files see it. */
 import { expect } from '@jest/globals';
 
-import { EVENT_VAULT_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { EVENT_VAULT_CREDENTIALS } from '../../sandbox/event-vault/credentials.mts';
 import { EVENT_VAULT_CONTRACT, SEEDED } from '../contract/event-vault.contract.mts';
 import { fromAI } from '../e2e/support/fromAI.mts';
 import { AWKWARD } from '../fuzz/support/awkward.mts';

@@ -1,7 +1,7 @@
 /** Eventtia, as shared test files see it. */
 import { expect } from '@jest/globals';
 
-import { EVENTTIA_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../sandbox/eventtia/credentials.mts';
 import { EVENTTIA_CONTRACT, GUESTS, seedContract } from '../contract/eventtia.seed.mts';
 import { fromAI } from '../e2e/support/fromAI.mts';
 import { AWKWARD, TOKEN } from '../fuzz/support/awkward.mts';
@@ -47,6 +47,7 @@ export default defineVendor({
 			state.rateLimit.limit = null;
 		},
 		isLogIn: ({ path }) => LOG_INS.includes(path),
+		isLogInProbe: ({ path, query }) => path === PROBE && query['page[number]'] === undefined,
 		hasSessions: true,
 	},
 	contract: {

@@ -1,7 +1,7 @@
 /** Runs that together give every field of each operation of the Eventtia node, for its output schemas. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { EVENTTIA_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../sandbox/eventtia/credentials.mts';
 import type { EventtiaEvent, EventtiaState } from '../../sandbox/start.mts';
 import { by } from '../rig/items.mts';
 import { nth } from '../rig/records.mts';

@@ -1,7 +1,7 @@
 /** The streams of the Eventtia Trigger: how the sandbox changes their records, and which events that causes. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { EVENTTIA_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../sandbox/eventtia/credentials.mts';
 import type { EventtiaEvent } from '../../sandbox/start.mts';
 import { nth } from '../rig/records.mts';
 import type { VendorServerOf, WatchedStream } from './defineVendor.mts';

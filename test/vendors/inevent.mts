@@ -1,7 +1,7 @@
 /** InEvent, as shared test files see it. */
 import { expect } from '@jest/globals';
 
-import { INEVENT_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { INEVENT_CREDENTIALS } from '../../sandbox/inevent/credentials.mts';
 import { ineventContract, SCOPES } from '../contract/inevent.contract.mts';
 import { fromAI } from '../e2e/support/fromAI.mts';
 import { AWKWARD, TOKEN } from '../fuzz/support/awkward.mts';

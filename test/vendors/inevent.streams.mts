@@ -1,5 +1,5 @@
 /** The streams of the InEvent Trigger: how the sandbox changes their records, and which events that causes. */
-import { INEVENT_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { INEVENT_CREDENTIALS } from '../../sandbox/inevent/credentials.mts';
 import type { InEventAttendee, InEventEvent } from '../../sandbox/start.mts';
 import type { VendorServerOf, WatchedStream } from './defineVendor.mts';
 import { byId, lifecycle, toIso } from './streamParts.mts';

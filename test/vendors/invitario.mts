@@ -1,7 +1,7 @@
 /** Invitario, as shared test files see it. */
 import { expect } from '@jest/globals';
 
-import { INVITARIO_CREDENTIALS } from '../../sandbox/credentials.mts';
+import { INVITARIO_CREDENTIALS } from '../../sandbox/invitario/credentials.mts';
 import { INVITARIO_CONTRACT, SEEDED } from '../contract/invitario.contract.mts';
 import { fromAI } from '../e2e/support/fromAI.mts';
 import { AWKWARD } from '../fuzz/support/awkward.mts';

@@ -1,11 +1,9 @@
 // Mistakes that people make, and what they read then, word by word.
 
 import { beforeAll, describe, expect } from '@jest/globals';
-import {
-	EVENTTIA_CREDENTIALS,
-	EVENT_VAULT_CREDENTIALS,
-	INEVENT_CREDENTIALS,
-} from '../../../sandbox/credentials.mts';
+import { EVENT_VAULT_CREDENTIALS } from '../../../sandbox/event-vault/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../../sandbox/eventtia/credentials.mts';
+import { INEVENT_CREDENTIALS } from '../../../sandbox/inevent/credentials.mts';
 import { deleteCredentials } from '../support/n8n.mts';
 import { credentialData, useVendors } from '../support/vendors.mts';
 import { useBrowser } from './support/browser.mts';

@@ -1,7 +1,7 @@
 // The triggers in a real browser: found, set in their panels, tried by hand, and what they show read.
 
 import { beforeAll, describe, expect } from '@jest/globals';
-import { EVENTTIA_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../../sandbox/eventtia/credentials.mts';
 import { VENDORS, catalogEntry } from '../../vendors/index.mts';
 import { useVendors } from '../support/vendors.mts';
 import { useBrowser } from './support/browser.mts';

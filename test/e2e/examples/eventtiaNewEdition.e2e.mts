@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DateTime } from 'luxon';
-import { EVENTTIA_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../../sandbox/eventtia/credentials.mts';
 import { type ScriptedServer, startScripted } from '../../support/scripted-server.mts';
 import { until } from '../support/client.mts';
 import { exampleWith } from '../support/exampleFiles.mts';

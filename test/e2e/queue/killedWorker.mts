@@ -1,7 +1,8 @@
 // A worker that is killed in the middle of what it does: 60 writes each at several vendors, and an execution that a
 // polling trigger has started. The other worker is there all the time, and the killed one is started again.
 
-import { EVENTTIA_CREDENTIALS, INEVENT_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../../sandbox/eventtia/credentials.mts';
+import { INEVENT_CREDENTIALS } from '../../../sandbox/inevent/credentials.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/start.mts';
 import { by } from '../../rig/items.mts';
 import { type Ended, until } from '../support/client.mts';

@@ -1,6 +1,7 @@
 // What the queue mode's tests run at each vendor: a list, and one record with the vendor's session.
 
-import { EVENTTIA_CREDENTIALS, INEVENT_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../../sandbox/eventtia/credentials.mts';
+import { INEVENT_CREDENTIALS } from '../../../sandbox/inevent/credentials.mts';
 import type { Sandbox } from '../../../sandbox/start.mts';
 import { by } from '../../rig/items.mts';
 import type { Json } from '../support/n8n.mts';

@@ -1,7 +1,7 @@
 // Three vendors of the sandbox that polling triggers watch: what is done to their records, and what must come out of it.
 
 import type { EventtiaAttendee } from '../../../sandbox/eventtia/records/attendees.mts';
-import { EVENTTIA_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../../sandbox/eventtia/credentials.mts';
 import type { InvitarioGuest, Sandbox } from '../../../sandbox/start.mts';
 import type { Json } from './n8n.mts';
 import { credentialData } from './vendors.mts';

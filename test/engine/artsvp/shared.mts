@@ -1,5 +1,5 @@
 /** What the ARTSVP engine tests share. */
-import { ARTSVP_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { ARTSVP_CREDENTIALS } from '../../../sandbox/artsvp/credentials.mts';
 
 export const {
 	apiKey: API_KEY,

@@ -1,5 +1,5 @@
 /** What the Event Vault engine tests share. */
-import { EVENT_VAULT_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { EVENT_VAULT_CREDENTIALS } from '../../../sandbox/event-vault/credentials.mts';
 import type { Rig } from '../../rig/useVendor.mts';
 
 export const {

@@ -7,6 +7,7 @@ import type { EventtiaEvent } from '../../../sandbox/start.mts';
 import { errorOf, only } from '../../rig/results.mts';
 import { useVendor } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
+import { allGlobals } from '../../support/worker-realm.mts';
 import eventtia from '../../vendors/eventtia.mts';
 import { EVENT, EVENTS } from './shared.mts';
 
@@ -169,9 +170,9 @@ describe('Wait Until Finished', () => {
 
 	test('ends in time, and warns not to clone again', async () => {
 		rig.state.cloneAfterRequests = 1_000_000;
-		const real = Date.now;
+		const clocks = allGlobals().map(({ Date: clock }) => ({ clock, real: clock.now }));
 		let shift = 0;
-		Date.now = () => real() + shift;
+		for (const { clock, real } of clocks) clock.now = () => real() + shift;
 		try {
 			const running = clone({ options: { waitMinutes: 1 } });
 			const timer = setInterval(() => (shift += 10_000), 5);
@@ -181,7 +182,7 @@ describe('Wait Until Finished', () => {
 			expect(errorOf(result).message).toContain('not finished after a minute');
 			expect(errorOf(result).description).toContain('Do not clone again');
 		} finally {
-			Date.now = real;
+			for (const { clock, real } of clocks) clock.now = real;
 		}
 		expect(rig.sent(CLONE)).toHaveLength(1);
 	});

@@ -1,7 +1,7 @@
 /** Eventtia: what a person reads of every documented error and of answers that no document has; what is sent again. */
 import { describe, expect, test } from '@jest/globals';
 
-import { EVENTTIA_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../../sandbox/eventtia/credentials.mts';
 import type { FaultOrder } from '../../../sandbox/start.mts';
 import { nodeOperations } from '../../contract/support/builtNode.mts';
 import { by } from '../../rig/items.mts';

@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { EVENTTIA_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../../sandbox/eventtia/credentials.mts';
 import type {
 	AttendeeType,
 	CustomField,

@@ -1,7 +1,7 @@
 /** Eventtia: webhooks of an event and of the account, with the account's key and without it. */
 import { describe, expect, test } from '@jest/globals';
 
-import { EVENTTIA_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../../sandbox/eventtia/credentials.mts';
 import { by } from '../../rig/items.mts';
 import { nth } from '../../rig/records.mts';
 import { data, errorOf, only, storedText } from '../../rig/results.mts';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { INEVENT_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { INEVENT_CREDENTIALS } from '../../../sandbox/inevent/credentials.mts';
 import { EMAIL_OF_ITEM, crowd } from '../../rig/items.mts';
 import { data, errorOf } from '../../rig/results.mts';
 import { useVendor, type RunExtras } from '../../rig/useVendor.mts';

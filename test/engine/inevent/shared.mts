@@ -1,5 +1,5 @@
 /** What the InEvent engine tests share. */
-import { INEVENT_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { INEVENT_CREDENTIALS } from '../../../sandbox/inevent/credentials.mts';
 
 export { SCOPES as ALL_SCOPES } from '../../contract/inevent.contract.mts';
 

@@ -2,7 +2,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { INVITARIO_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { INVITARIO_CREDENTIALS } from '../../../sandbox/invitario/credentials.mts';
 import type { FaultOrder } from '../../../sandbox/start.mts';
 import { numbered } from '../../rig/items.mts';
 import { data, storedText } from '../../rig/results.mts';

@@ -4,7 +4,7 @@
  */
 import { expect, test } from '@jest/globals';
 
-import { EVENTTIA_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../../sandbox/eventtia/credentials.mts';
 import eventtia from '../../vendors/eventtia.mts';
 import { eventtiaStreams } from '../../vendors/eventtia.streams.mts';
 import { DAY, HOUR, MINUTE, usePolling } from './rig.mts';

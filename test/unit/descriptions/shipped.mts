@@ -1,4 +1,7 @@
 /** Every node and credential that the package ships, and ways to walk over their properties. */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
 import type {
 	ICredentialType,
 	INodeProperties,
@@ -7,44 +10,43 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import { ArtsvpApi } from '../../../credentials/ArtsvpApi.credentials.ts';
-import { EventtiaApi } from '../../../credentials/EventtiaApi.credentials.ts';
-import { EventVaultApi } from '../../../credentials/EventVaultApi.credentials.ts';
-import { InEventOAuth2Api } from '../../../credentials/InEventOAuth2Api.credentials.ts';
-import { InvitarioApi } from '../../../credentials/InvitarioApi.credentials.ts';
-import { Artsvp } from '../../../nodes/Artsvp/Artsvp.node.ts';
-import { ArtsvpTrigger } from '../../../nodes/Artsvp/ArtsvpTrigger.node.ts';
-import { Eventtia } from '../../../nodes/Eventtia/Eventtia.node.ts';
-import { EventtiaInstantTrigger } from '../../../nodes/Eventtia/EventtiaInstantTrigger.node.ts';
-import { EventtiaTrigger } from '../../../nodes/Eventtia/EventtiaTrigger.node.ts';
-import { EventVault } from '../../../nodes/EventVault/EventVault.node.ts';
-import { EventVaultTrigger } from '../../../nodes/EventVault/EventVaultTrigger.node.ts';
-import { InEvent } from '../../../nodes/InEvent/InEvent.node.ts';
-import { InEventTrigger } from '../../../nodes/InEvent/InEventTrigger.node.ts';
-import { Invitario } from '../../../nodes/Invitario/Invitario.node.ts';
-import { InvitarioTrigger } from '../../../nodes/Invitario/InvitarioTrigger.node.ts';
+import { z } from 'zod';
+
+import { isObject } from '../../../nodes/shared/values.ts';
+import { CATALOG } from '../../vendors/catalog.mts';
+import { repositoryRoot } from '../../support/paths.mts';
+
+const nodeType = z.custom<INodeType>((value) => isObject(value) && 'description' in value);
+const credentialType = z.custom<ICredentialType>(
+	(value) => isObject(value) && 'properties' in value,
+);
+
+const load = createRequire(join(repositoryRoot(), 'package.json'));
+
+/** An instance of the class that a file is named after. @throws Error if it exports no such class */
+function create(path: string, className: string): unknown {
+	const Class: unknown = Object(load(path))[className];
+	if (typeof Class !== 'function') throw new Error(`${path} must export ${className}`);
+	return Reflect.construct(Class, []);
+}
 
 /** By class name; `structure.test.mts` checks that this is all that package.json names. */
-export const NODES: Record<string, INodeType> = {
-	Artsvp: new Artsvp(),
-	ArtsvpTrigger: new ArtsvpTrigger(),
-	Eventtia: new Eventtia(),
-	EventtiaInstantTrigger: new EventtiaInstantTrigger(),
-	EventtiaTrigger: new EventtiaTrigger(),
-	EventVault: new EventVault(),
-	EventVaultTrigger: new EventVaultTrigger(),
-	InEvent: new InEvent(),
-	InEventTrigger: new InEventTrigger(),
-	Invitario: new Invitario(),
-	InvitarioTrigger: new InvitarioTrigger(),
-};
-export const CREDENTIALS: Record<string, ICredentialType> = {
-	ArtsvpApi: new ArtsvpApi(),
-	EventtiaApi: new EventtiaApi(),
-	EventVaultApi: new EventVaultApi(),
-	InEventOAuth2Api: new InEventOAuth2Api(),
-	InvitarioApi: new InvitarioApi(),
-};
+export const NODES: Record<string, INodeType> = Object.fromEntries(
+	CATALOG.flatMap(({ folder, nodeClasses }) =>
+		nodeClasses.map((name) => [
+			name,
+			nodeType.parse(create(`./nodes/${folder}/${name}.node.ts`, name)),
+		]),
+	),
+);
+export const CREDENTIALS: Record<string, ICredentialType> = Object.fromEntries(
+	CATALOG.flatMap(({ credentials }) =>
+		credentials.map((name) => [
+			name,
+			credentialType.parse(create(`./credentials/${name}.credentials.ts`, name)),
+		]),
+	),
+);
 
 /** One property, wherever it stands. */
 export interface Place {

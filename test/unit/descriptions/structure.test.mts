@@ -208,8 +208,11 @@ describe('values', () => {
 		expect(required.length).toBeGreaterThan(0);
 		expect(required.filter(({ depth }) => depth > 0).map(({ path }) => path)).toEqual([]);
 		expect(
-			required.filter(({ property }) => !isEmpty(property.default)).map(({ path }) => path),
-		).toEqual([KNOWN_FILE_FIELD, KNOWN_DATASET, KNOWN_WATCHED_DATASET]);
+			required
+				.filter(({ property }) => !isEmpty(property.default))
+				.map(({ path }) => path)
+				.sort(),
+		).toEqual([KNOWN_FILE_FIELD, KNOWN_DATASET, KNOWN_WATCHED_DATASET].sort());
 	});
 
 	test('names are in camelCase, and unique within a collection', () => {

@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { ARTSVP_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { ARTSVP_CREDENTIALS } from '../../../sandbox/artsvp/credentials.mts';
 import {
 	type ArtsvpBooking,
 	type ArtsvpInvite,

@@ -2,7 +2,7 @@
 
 import { request } from 'node:http';
 
-import { EVENT_VAULT_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { EVENT_VAULT_CREDENTIALS } from '../../../sandbox/event-vault/credentials.mts';
 
 export interface Reply {
 	status: number;

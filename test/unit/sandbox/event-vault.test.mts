@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { EVENT_VAULT_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { EVENT_VAULT_CREDENTIALS } from '../../../sandbox/event-vault/credentials.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/start.mts';
 import { send, vault, vaultHeaders } from './client.mts';
 

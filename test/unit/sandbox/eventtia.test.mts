@@ -5,7 +5,7 @@ import { once } from 'node:events';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { EVENTTIA_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { EVENTTIA_CREDENTIALS } from '../../../sandbox/eventtia/credentials.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/start.mts';
 import { type Reply, type Sent, send } from './client.mts';
 

@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { INVITARIO_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { INVITARIO_CREDENTIALS } from '../../../sandbox/invitario/credentials.mts';
 import { type FaultOrder, type Sandbox, startSandbox } from '../../../sandbox/start.mts';
 import { untilArrived } from '../../support/in-flight.mts';
 import { type Reply, invitario, vault } from './client.mts';

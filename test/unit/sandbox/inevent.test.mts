@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { INEVENT_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { INEVENT_CREDENTIALS } from '../../../sandbox/inevent/credentials.mts';
 import {
 	type InEventAttendee,
 	type InEventOrder,

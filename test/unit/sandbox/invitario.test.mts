@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { INVITARIO_CREDENTIALS } from '../../../sandbox/credentials.mts';
+import { INVITARIO_CREDENTIALS } from '../../../sandbox/invitario/credentials.mts';
 import { type InvitarioGuest, type Sandbox, startSandbox } from '../../../sandbox/start.mts';
 import { invitario, send } from './client.mts';
 

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { MAX_RECORDED_REQUESTS, appendTo } from '../../../sandbox/shared/journal.mts';
 import { person } from '../../../sandbox/shared/people.mts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox/start.mts';
+import { catalogEntry, VENDORS } from '../../vendors/index.mts';
 import { invitario, send, vault } from './client.mts';
 
 const MANY = 50_000;
@@ -105,16 +106,11 @@ it('adds the latency ordered to every answer', async () => {
 
 describe('control server', () => {
 	it('says it is well, and where the vendors are', async () => {
-		const { control, eventVault, invitario: door, artsvp, inEvent, eventtia } = await start();
-		expect((await send(`${control.url}/health`)).json).toEqual({
+		const sandbox = await start();
+		const urls = VENDORS.map((vendor) => [catalogEntry(vendor).slug, sandbox[vendor.key].url]);
+		expect((await send(`${sandbox.control.url}/health`)).json).toEqual({
 			status: 'ok',
-			vendors: {
-				'event-vault': eventVault.url,
-				invitario: door.url,
-				artsvp: artsvp.url,
-				inevent: inEvent.url,
-				eventtia: eventtia.url,
-			},
+			vendors: Object.fromEntries(urls),
 		});
 	});
 
