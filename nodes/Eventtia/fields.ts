@@ -14,6 +14,8 @@ import {
 } from '../shared/fields/validators';
 import { idField } from '../shared/fields/locators';
 
+export { dateField, textField } from '../shared/fields/builders';
+
 export const eventUriField: INodeProperties = {
 	displayName: 'Event',
 	name: 'eventUri',
@@ -210,28 +212,6 @@ export function includeOption(choices: readonly IncludeChoice[]): INodePropertie
 export function readInclude(item: ItemParameters): string | undefined {
 	const { include = [] } = item.readCollection('options', { include: stringList });
 	return include.length > 0 ? include.join(',') : undefined;
-}
-
-/** A date picker. */
-export function dateField(displayName: string, name: string, description: string): INodeProperties {
-	return { displayName, name, type: 'dateTime', default: '', description };
-}
-
-/** A field for a line of text. */
-export function textField(
-	displayName: string,
-	name: string,
-	description: string,
-	placeholder?: string,
-): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'string',
-		default: '',
-		description,
-		...(placeholder === undefined ? {} : { placeholder }),
-	};
 }
 
 /** For descriptions of times that are read in the time zone of the event. */

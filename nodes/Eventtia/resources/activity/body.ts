@@ -3,6 +3,7 @@
  * "Create Activity", "Update Activity").
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { booleanField, dateField, textField } from '../../../shared/fields/builders';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import {
 	jsonObject,
@@ -15,10 +16,10 @@ import {
 } from '../../../shared/fields/validators';
 import type { EventtiaClient } from '../../client';
 import { readEventDates } from '../../dates';
-import { dateField, EVENT_ZONE_NOTE, textField } from '../../fields';
+import { EVENT_ZONE_NOTE } from '../../fields';
 import { byAttendeeType, byAttendeeTypeField } from '../../customFields/byAttendeeType';
 
-const MOST_SEATS = 10_000_000;
+const MAX_SEATS = 10_000_000;
 
 /** Required when an activity is created. */
 export const nameField = textField('Name', 'name', 'The name of the activity');
@@ -33,15 +34,12 @@ export const endDateField = dateField(
 	`When the activity ends. ${EVENT_ZONE_NOTE}`,
 );
 
-function yesOrNo(displayName: string, name: string, description: string): INodeProperties {
-	return { displayName, name, type: 'boolean', default: true, description };
-}
-
 /** Everything else that an activity can have. */
 export const detailFields: INodeProperties[] = [
-	yesOrNo(
+	booleanField(
 		'Allow Blocking Workshops',
 		'allowBlockingWorkshops',
+		true,
 		'Whether the activity may block others at the same time',
 	),
 	{
@@ -54,10 +52,11 @@ export const detailFields: INodeProperties[] = [
 	},
 	textField('Chat Name', 'chatName', 'What the chat is called; "Chat" if nothing is given'),
 	textField('Description', 'description', 'What the activity is about'),
-	yesOrNo('Enable Chat', 'enableChat', 'Whether there is a chat on the virtual stage'),
-	yesOrNo(
+	booleanField('Enable Chat', 'enableChat', true, 'Whether there is a chat on the virtual stage'),
+	booleanField(
 		'Enable Emotions',
 		'enabledEmotions',
+		true,
 		'Whether emotions can be shown on the virtual stage',
 	),
 	textField(
@@ -86,7 +85,12 @@ export const detailFields: INodeProperties[] = [
 		'shown',
 		'Who sees the activity, by attendee type',
 	),
-	yesOrNo('Show on Register', 'showOnRegister', 'Whether people can register for the activity'),
+	booleanField(
+		'Show on Register',
+		'showOnRegister',
+		true,
+		'Whether people can register for the activity',
+	),
 	{
 		displayName: 'Streaming Embed Code (JSON)',
 		name: 'streamingEmbedCode',
@@ -134,7 +138,7 @@ export async function readActivityBody(
 ): Promise<IDataObject> {
 	const given = item.readCollection(collection, {
 		allowBlockingWorkshops: boolean,
-		availability: integer(0, MOST_SEATS),
+		availability: integer(0, MAX_SEATS),
 		chatName: text,
 		description: text,
 		enableChat: boolean,

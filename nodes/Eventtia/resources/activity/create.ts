@@ -1,6 +1,7 @@
 /** Activity: Create (eventtia.md, "Create Activity"). */
 import type { Operation } from '../../../shared/action/types';
 import { requiredText } from '../../../shared/fields/validators';
+import { collectionField } from '../../../shared/fields/builders';
 import { simplifyField } from '../../../shared/fields/lists';
 import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
@@ -22,14 +23,7 @@ export const create: Operation<EventtiaClient> = {
 		{ ...startDateField, required: true },
 		{ ...endDateField, required: true },
 		simplifyField,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: detailFields,
-		},
+		collectionField('additionalFields', detailFields),
 	],
 	orderingKey: (item) => `${readEventUri(item)} ${item.read('name', requiredText)}`,
 	async run(item, client) {

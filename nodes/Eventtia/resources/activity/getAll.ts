@@ -1,8 +1,9 @@
 /** Activity: Get Many (eventtia.md, "List of Activities"). */
 import { optional, requiredText, boolean } from '../../../shared/fields/validators';
+import { booleanField, dateField, textField } from '../../../shared/fields/builders';
 import { path } from '../../../shared/http/path';
 import { calendarDay, readEventDates } from '../../dates';
-import { dateField, EVENT_ZONE_NOTE, eventUriField, readEventUri, textField } from '../../fields';
+import { EVENT_ZONE_NOTE, eventUriField, readEventUri } from '../../fields';
 import { listOperation } from '../../operations/list';
 import { ACTIVITY_INCLUDES } from './include';
 
@@ -13,13 +14,12 @@ export const getAll = listOperation({
 	fields: [eventUriField],
 	filters: [
 		dateField('Date', 'date', 'Only activities that start on this day'),
-		{
-			displayName: 'In the Future',
-			name: 'inTheFuture',
-			type: 'boolean',
-			default: false,
-			description: 'Whether only activities come that have not started',
-		},
+		booleanField(
+			'In the Future',
+			'inTheFuture',
+			false,
+			'Whether only activities come that have not started',
+		),
 		textField('Name', 'name', 'The name of the activity, or a part of it'),
 		dateField(
 			'Updated After',

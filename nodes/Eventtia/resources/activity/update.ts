@@ -1,5 +1,6 @@
 /** Activity: Update (eventtia.md, "Update Activity"). */
 import type { Operation } from '../../../shared/action/types';
+import { collectionField } from '../../../shared/fields/builders';
 import { simplifyField } from '../../../shared/fields/lists';
 import { omitEmpty } from '../../../shared/values';
 import { path } from '../../../shared/http/path';
@@ -19,16 +20,7 @@ export const update: Operation<EventtiaClient> = {
 		eventUriField,
 		activityField,
 		simplifyField,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [...detailFields, nameField, startDateField, endDateField].sort((a, b) =>
-				a.displayName.localeCompare(b.displayName),
-			),
-		},
+		collectionField('updateFields', [...detailFields, nameField, startDateField, endDateField]),
 	],
 	orderingKey: (item) => readId(item, activityField),
 	async run(item, client) {

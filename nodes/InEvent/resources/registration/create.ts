@@ -10,6 +10,7 @@ import {
 	requiredText,
 	boolean,
 } from '../../../shared/fields/validators';
+import { booleanField, collectionField, textField } from '../../../shared/fields/builders';
 import { keyValueFields, keyValues } from '../../../shared/fields/keyValues';
 import { readSimplify, simplifyField } from '../../../shared/fields/lists';
 import { omitEmpty } from '../../../shared/values';
@@ -20,10 +21,6 @@ import { eventIdField, readEventId } from '../../fields';
 import { idempotencyKey } from '../../idempotencyKey';
 import { simplifyRegistration } from '../../simplify';
 
-function textField(displayName: string, name: string, description: string): INodeProperties {
-	return { displayName, name, type: 'string', default: '', description };
-}
-
 const detailFields: INodeProperties[] = [
 	...keyValueFields(
 		'Custom Fields',
@@ -32,29 +29,25 @@ const detailFields: INodeProperties[] = [
 	),
 	textField('First Name', 'firstName', 'The first name of the attendee'),
 	textField('Last Name', 'lastName', 'The last name of the attendee'),
-	{
-		displayName: 'Marketing Opt-In',
-		name: 'marketingOptIn',
-		type: 'boolean',
-		default: false,
-		description: 'Whether the attendee wants to hear from you',
-	},
-	{
-		displayName: 'Privacy Policy',
-		name: 'privacyPolicy',
-		type: 'boolean',
-		default: false,
-		description: 'Whether the attendee accepted the privacy policy; some events require it',
-	},
+	booleanField(
+		'Marketing Opt-In',
+		'marketingOptIn',
+		false,
+		'Whether the attendee wants to hear from you',
+	),
+	booleanField(
+		'Privacy Policy',
+		'privacyPolicy',
+		false,
+		'Whether the attendee accepted the privacy policy; some events require it',
+	),
 	textField('Source', 'source', 'Where the registration comes from, e.g. website'),
-	{
-		displayName: 'Ticket Type ID',
-		name: 'ticketTypeId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. tkt_vip_01',
-		description: 'The ID of the ticket type; InEvent’s API does not list them',
-	},
+	textField(
+		'Ticket Type ID',
+		'ticketTypeId',
+		'The ID of the ticket type; InEvent’s API does not list them',
+		'e.g. tkt_vip_01',
+	),
 	textField('UTM Campaign', 'utmCampaign', 'The campaign that brought the attendee'),
 	textField('UTM Medium', 'utmMedium', 'The medium that brought the attendee, e.g. email'),
 	textField('UTM Source', 'utmSource', 'The source that brought the attendee, e.g. newsletter'),
@@ -129,23 +122,11 @@ export const create: Operation<InEventClient> = {
 	fields: [
 		eventIdField,
 		{
-			displayName: 'Email',
-			name: 'email',
-			type: 'string',
-			default: '',
+			...textField('Email', 'email', 'The email of the attendee', 'e.g. jane@example.com'),
 			required: true,
-			placeholder: 'e.g. jane@example.com',
-			description: 'The email of the attendee',
 		},
 		simplifyField,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: detailFields,
-		},
+		collectionField('additionalFields', detailFields),
 	],
 	options: [
 		{
