@@ -1,5 +1,5 @@
 /**
- * The fields of an activity, which creating and changing share, and the body they make (eventtia.md,
+ * The fields that *Create* and *Update* share, and the request body made of them (eventtia.md,
  * "Create Activity", "Update Activity").
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
@@ -34,7 +34,7 @@ export const endDateField = dateField(
 	`When the activity ends. ${EVENT_ZONE_NOTE}`,
 );
 
-/** Everything else that an activity can have. */
+/** The optional fields of an activity. */
 export const detailFields: INodeProperties[] = [
 	booleanField(
 		'Allow Blocking Workshops',
@@ -128,8 +128,8 @@ export const detailFields: INodeProperties[] = [
 const text = optional(optionalText);
 
 /**
- * @param collection where the person added the fields
- * @returns the body; the dates in the event's time zone
+ * @param collection the collection with the fields
+ * @returns the request body; dates are in the event's time zone
  */
 export async function readActivityBody(
 	item: ItemParameters,
@@ -182,7 +182,7 @@ export async function readActivityBody(
 	};
 }
 
-/** An entry that was added and not filled in must not take away what is there. */
+/** An entry that was added but not filled in must not erase what Eventtia has. */
 function unlessEmpty(given: IDataObject | undefined): IDataObject | undefined {
 	return given === undefined || Object.keys(given).length === 0 ? undefined : given;
 }

@@ -1,4 +1,4 @@
-/** What activities can be sent with (eventtia.md, "List of Activities"). */
+/** Related records that Eventtia can return with activities (eventtia.md, "List of Activities"). */
 import type { IncludeChoice } from '../../fields';
 
 export const ACTIVITY_INCLUDES: readonly IncludeChoice[] = [
