@@ -2,6 +2,7 @@
  * Fields that several ARTSVP operations share, and how they are read.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { collectionField, type CollectionName } from '../shared/fields/builders';
 import type { ItemParameters } from '../shared/fields/itemParameters';
 import {
 	emailAddress,
@@ -115,8 +116,7 @@ const metaDataFields = keyValueFields(
  * @param overrides other wording of single details
  */
 export function detailsField(
-	displayName: string,
-	name: string,
+	name: CollectionName,
 	names: readonly DetailName[],
 	overrides: Partial<Record<DetailName, Partial<INodeProperties>>> = {},
 ): INodeProperties {
@@ -126,16 +126,7 @@ export function detailsField(
 			...overrides[detail],
 		}),
 	);
-	return {
-		displayName,
-		name,
-		type: 'collection',
-		placeholder: 'Add field',
-		default: {},
-		options: [...fields, ...metaDataFields].sort((a, b) =>
-			a.displayName.localeCompare(b.displayName),
-		),
-	};
+	return collectionField(name, [...fields, ...metaDataFields]);
 }
 
 /**

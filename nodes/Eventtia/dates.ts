@@ -5,11 +5,12 @@
  */
 import type { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
+import { dateField } from '../shared/fields/builders';
 import { dateTime } from '../shared/fields/dates';
 import type { ItemParameters } from '../shared/fields/itemParameters';
-import { optional, validator, type Validator } from '../shared/fields/validators';
+import { optional, validator, type Validator, firstIssue } from '../shared/fields/validators';
 import type { EventtiaClient } from './client';
-import { dateField, readEventUri } from './fields';
+import { readEventUri } from './fields';
 
 /** Patterns in luxon's tokens; the name says where a format is used. */
 export const FORMATS = {
@@ -46,7 +47,7 @@ export function eventDateTime(zone: string, format: Format): Validator<string> {
 		const result = inner.safeParse(value);
 		return result.success
 			? { value: formatDate(result.data.setZone(zone), format) }
-			: { issue: result.error.issues[0]?.message ?? 'is not a date and time' };
+			: { issue: firstIssue(result.error) };
 	});
 }
 
@@ -60,7 +61,7 @@ export function calendarDay(format: 'birthdate' | 'day'): Validator<string> {
 		const result = inner.safeParse(value);
 		return result.success
 			? { value: formatDate(result.data, format) }
-			: { issue: result.error.issues[0]?.message ?? 'is not a date' };
+			: { issue: firstIssue(result.error) };
 	});
 }
 

@@ -11,6 +11,7 @@ import {
 	requiredText,
 	stringList,
 	type Validator,
+	firstIssue,
 } from '../shared/fields/validators';
 import { idField } from '../shared/fields/locators';
 
@@ -51,7 +52,7 @@ const SLIM = 'slim';
 /** Accepts the URI of an event, or the address of its website. @returns the URI */
 export const eventUri: Validator<string> = validator<string>((value) => {
 	const text = requiredText.safeParse(value);
-	if (!text.success) return { issue: text.error.issues[0]?.message ?? 'is empty' };
+	if (!text.success) return { issue: firstIssue(text.error) };
 	const uri = extractEventUri(text.data);
 	if (uri === undefined) {
 		return {
@@ -59,7 +60,7 @@ export const eventUri: Validator<string> = validator<string>((value) => {
 		};
 	}
 	const id = recordId.safeParse(uri);
-	if (!id.success) return { issue: id.error.issues[0]?.message ?? 'is no URI of an event' };
+	if (!id.success) return { issue: firstIssue(id.error) };
 	return id.data === SLIM
 		? { issue: `cannot be "${SLIM}", by which Eventtia means a list of events` }
 		: { value: id.data };
@@ -152,7 +153,7 @@ export const cityRegionField: INodeProperties = {
  */
 export const pathId: Validator<string> = validator<string>((value) => {
 	const text = requiredText.safeParse(value);
-	if (!text.success) return { issue: text.error.issues[0]?.message ?? 'is empty' };
+	if (!text.success) return { issue: firstIssue(text.error) };
 	return /^(?=.*\d)\w[\w-]{0,63}$/.test(text.data)
 		? { value: text.data }
 		: { issue: 'is not an ID of Eventtia, e.g. 69031' };
@@ -166,7 +167,7 @@ export function readId(item: Parameters, { name }: INodeProperties): string {
 /** An id that Eventtia takes as an integer in a body. */
 export const numericId: Validator<number> = validator<number>((value) => {
 	const text = requiredText.safeParse(value);
-	if (!text.success) return { issue: text.error.issues[0]?.message ?? 'is empty' };
+	if (!text.success) return { issue: firstIssue(text.error) };
 	return /^[1-9]\d{0,14}$/.test(text.data)
 		? { value: Number(text.data) }
 		: { issue: 'must be an ID of Eventtia: digits only' };
@@ -175,7 +176,7 @@ export const numericId: Validator<number> = validator<number>((value) => {
 /** A list of ids that Eventtia takes as integers. */
 export const numericIds: Validator<number[]> = validator<number[]>((value) => {
 	const texts = stringList.safeParse(value);
-	if (!texts.success) return { issue: texts.error.issues[0]?.message ?? 'is empty' };
+	if (!texts.success) return { issue: firstIssue(texts.error) };
 	return texts.data.every((text) => numericId.safeParse(text).success)
 		? { value: texts.data.map(Number) }
 		: { issue: 'must be IDs of Eventtia: digits only' };

@@ -14,7 +14,7 @@ import {
 	createPagedListSearch,
 	withClient,
 } from '../shared/action/editorMethods';
-import { requiredText } from '../shared/fields/validators';
+import { requiredText, firstIssue } from '../shared/fields/validators';
 import { pageNumber } from '../shared/fields/search';
 import { InputError } from '../shared/errors';
 import { path } from '../shared/http/path';
@@ -52,7 +52,7 @@ function readCurrentValue(context: ILoadOptionsFunctions, name: string): string 
 function readChosenEvent(context: ILoadOptionsFunctions): string {
 	const uri = eventUri.safeParse(readChoice(context, 'eventUri', 'Event'));
 	if (uri.success) return uri.data;
-	const issue = uri.error.issues[0]?.message ?? 'is no event';
+	const issue = firstIssue(uri.error);
 	throw new InputError(`"Event" ${issue}`, 'Choose "Event" from the list.');
 }
 

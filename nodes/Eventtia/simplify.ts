@@ -4,8 +4,8 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
-import { isObject } from '../shared/values';
-import { camelCase, flatten, toPictureUrl } from './jsonApi/flatten';
+import { camelCase, isObject, setOwn } from '../shared/values';
+import { flatten, toPictureUrl } from './jsonApi/flatten';
 import {
 	readAttributes,
 	relatedId,
@@ -13,7 +13,7 @@ import {
 	type Included,
 	type Reference,
 } from './jsonApi/documents';
-import { applyLabels, setOwn, type AttendeeTypes, type Labels } from './customFields/labels';
+import { applyLabels, type AttendeeTypes, type Labels } from './customFields/labels';
 
 /** What simplifying needs in addition to the records: labels by id, and the event's time zone. */
 export interface Lookups {

@@ -3,7 +3,7 @@
  * (design §4.7). Pure.
  */
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../shared/values';
+import { isObject, setOwn } from '../shared/values';
 
 /** InEvent's status of an attendee → the `statusGroup` that all vendors of the pack share. */
 const STATUS_GROUPS = new Map([
@@ -79,15 +79,6 @@ export function flatten(record: IDataObject): IDataObject {
 		}
 	}
 	return flat;
-}
-
-function setOwn(target: IDataObject, key: string, value: IDataObject[string]): void {
-	Object.defineProperty(target, key, {
-		value,
-		enumerable: true,
-		writable: true,
-		configurable: true,
-	});
 }
 
 function camelCase(key: string): string {

@@ -18,7 +18,7 @@ export function omitEmpty(entries: IDataObject): IDataObject {
 	);
 }
 
-/** Sets a key, whatever it is called: keys of a vendor may be people's words, even `__proto__`. */
+/** Sets a property of any name: a vendor's keys can be labels typed by users, even `__proto__`. */
 export function setOwn(target: IDataObject, key: string, value: IDataObject[string]): void {
 	if (key !== '__proto__') {
 		target[key] = value;
@@ -32,16 +32,16 @@ export function setOwn(target: IDataObject, key: string, value: IDataObject[stri
 	});
 }
 
-/** Keys that were converted before: every record of a list has the same ones. */
-const camelCaseKeys = new Map<string, string>();
-/** Keys can be people's words, so the map must not grow forever. */
-const MAX_REMEMBERED_KEYS = 1000;
+/** The same keys come with every record of a list, so their camelCase form is cached. */
+const camelCaseCache = new Map<string, string>();
+/** Keys can also be labels that users typed, so the cache has a limit. */
+const MAX_CACHED_KEYS = 1000;
 
 /** `created_at` → `createdAt`, `stand-zone` → `standZone`. */
 export function camelCase(key: string): string {
-	const known = camelCaseKeys.get(key);
-	if (known !== undefined) return known;
+	const cached = camelCaseCache.get(key);
+	if (cached !== undefined) return cached;
 	const name = key.replace(/[_-]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-	if (camelCaseKeys.size < MAX_REMEMBERED_KEYS) camelCaseKeys.set(key, name);
+	if (camelCaseCache.size < MAX_CACHED_KEYS) camelCaseCache.set(key, name);
 	return name;
 }

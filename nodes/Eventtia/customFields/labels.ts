@@ -6,7 +6,7 @@
  * null (eventtia.md, "List of Attendee Types").
  */
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../shared/values';
+import { isObject, setOwn } from '../../shared/values';
 import {
 	readAttributes,
 	relatedId,
@@ -198,18 +198,4 @@ export function applyLabels(byId: unknown, labels: Labels): IDataObject {
 		setOwn(result, labels.get(id) ?? id, value);
 	}
 	return result;
-}
-
-/** Sets a property of any name: labels are typed by users, so one can even be `__proto__`. */
-export function setOwn(target: IDataObject, key: string, value: IDataObject[string]): void {
-	if (key !== '__proto__') {
-		target[key] = value;
-		return;
-	}
-	Object.defineProperty(target, key, {
-		value,
-		enumerable: true,
-		writable: true,
-		configurable: true,
-	});
 }

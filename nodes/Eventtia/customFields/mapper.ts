@@ -17,6 +17,7 @@ import {
 	requiredText,
 	stringList,
 	type Validator,
+	firstIssue,
 } from '../../shared/fields/validators';
 import { InputError } from '../../shared/errors';
 import { isObject } from '../../shared/values';
@@ -293,15 +294,13 @@ const fieldValue: Validator<IDataObject[string]> = validator<IDataObject[string]
 	if (typeof value === 'boolean') return { value };
 	if (typeof value === 'number' && Number.isFinite(value)) return { value };
 	const result = (Array.isArray(value) ? stringList : requiredText).safeParse(value);
-	return result.success
-		? { value: result.data }
-		: { issue: result.error.issues[0]?.message ?? 'is not valid' };
+	return result.success ? { value: result.data } : { issue: firstIssue(result.error) };
 });
 
 /** @throws InputError that names the field */
 function toVendorValue(field: MappableField, value: IDataObject[string], zone: string) {
 	const result = validatorFor(field, zone).safeParse(value);
 	if (result.success) return result.data;
-	const issue = result.error.issues[0]?.message ?? 'is not valid';
+	const issue = firstIssue(result.error);
 	throw new InputError(`"${field.label}" ${issue}`, `Correct "${field.label}".`);
 }

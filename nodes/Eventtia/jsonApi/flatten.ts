@@ -5,14 +5,13 @@
  * `relationships.event_id`.
  */
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../shared/values';
+import { camelCase, isObject, setOwn } from '../../shared/values';
 import {
 	readAttributes,
 	readRelationships,
 	type EventtiaRecord,
 	type Reference,
 } from './documents';
-import { setOwn } from '../customFields/labels';
 
 /** A relative path such as `/logos/thumb/missing.png` means that there is no picture. */
 const NO_PICTURE = /^$|(^|\/)missing\.png$/;
@@ -57,20 +56,6 @@ export function toPictureUrl(value: IDataObject[string]): IDataObject[string] {
 	const urls = SIZES.map((size) => value[size]).filter((url) => typeof url === 'string');
 	const url = urls.find((candidate) => !NO_PICTURE.test(candidate));
 	return url ?? (typeof value.filename === 'string' ? value.filename : null);
-}
-
-/** The same keys come with every record of a list, so their camelCase form is cached. */
-const camelCaseCache = new Map<string, string>();
-/** Keys can also be labels that users typed, so the cache has a limit. */
-const MAX_CACHED_KEYS = 1000;
-
-/** `event_uri` → `eventUri`, `time-zone` → `timeZone`. */
-export function camelCase(key: string): string {
-	const cached = camelCaseCache.get(key);
-	if (cached !== undefined) return cached;
-	const name = key.replace(/[_-]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-	if (camelCaseCache.size < MAX_CACHED_KEYS) camelCaseCache.set(key, name);
-	return name;
 }
 
 /** `workshopCategories` → `workshopCategory`, `speakers` → `speaker`. */

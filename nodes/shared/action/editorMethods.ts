@@ -1,5 +1,5 @@
 /**
- * Choices that come live from the vendor: *From List* of a resource locator, and drop-downs.
+ * Choices that the editor reads from the vendor: *From List* of a resource locator, and drop-downs.
  */
 import type {
 	ILoadOptionsFunctions,
@@ -20,7 +20,9 @@ export type ListSearch = (
 ) => Promise<INodeListSearchResult>;
 
 /**
- * @param entries all entries, in any order; they are shown by name
+ * A search over a list that is read whole.
+ *
+ * @param entries reads all entries, in any order; they are shown in alphabetical order
  */
 export function createListSearch<Client>(
 	vendor: Vendor<Client>,
@@ -33,16 +35,16 @@ export function createListSearch<Client>(
 	};
 }
 
-/** A list with fewer matches cannot be scrolled, and n8n's editor asks for more only at its end. */
+/** A shorter list cannot be scrolled, and n8n's editor asks for more only at the end of a list. */
 const MIN_MATCHES = 20;
-/** Pages read for one answer; the editor waits for it. */
+/** Pages read for one search: the editor waits for the result. */
 const MAX_PAGES = 10;
 
 /**
- * For lists that are too long to read whole: the vendor's pages as they come. Where the vendor cannot
- * search, matches may stand on later pages, so pages are read on until there is something to show.
+ * A search over a list that is too long to read whole. If the vendor cannot search, matches can be on
+ * later pages, so pages are read until there are enough matches to show.
  *
- * @param page one page for what was typed; entries that do not match it are dropped here
+ * @param page reads one page for the typed text; entries that do not match are dropped here
  */
 export function createPagedListSearch<Client>(
 	vendor: Vendor<Client>,
@@ -70,7 +72,7 @@ export function createPagedListSearch<Client>(
 	};
 }
 
-/** A drop-down's options, by name. */
+/** The options of a drop-down, in alphabetical order. */
 export function createLoadOptions<Client>(
 	vendor: Vendor<Client>,
 	options: (client: Client, context: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>,

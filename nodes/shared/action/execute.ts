@@ -1,5 +1,6 @@
 /**
- * The item loop of every action node: one item in, its results out, in order (design §4.1, §4.2).
+ * The item loop of every action node: runs the chosen operation for each item and keeps the results in
+ * the order of the items (design §4.1, §4.2).
  */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { toLimits, runOptionValidators } from '../fields/runOptions';
@@ -14,9 +15,9 @@ import type { Operation, Vendor } from './types';
 /**
  * Runs the chosen operation over all items.
  *
- * @returns one output; results stand in the order of their items, each with its `pairedItem`
- * @throws NodeApiError or NodeOperationError of the first item that did not succeed, unless the
- *   node is set to continue
+ * @returns one output: the results in the order of their items, each with its `pairedItem`
+ * @throws NodeApiError or NodeOperationError of the first item that failed, unless the node is
+ *   set to continue on errors
  */
 export async function executeItems<Client>(
 	context: IExecuteFunctions,
@@ -67,39 +68,39 @@ async function openForExecution<Client>(
 	});
 }
 
-interface Run<Client> {
+interface ItemLoop<Client> {
 	context: IExecuteFunctions;
 	operation: Operation<Client>;
-	/** Items of the input. */
+	/** How many items the input has. */
 	count: number;
 	itemAt(index: number): ItemParameters;
 	client: Client;
 	concurrency: number;
 }
 
-async function runItems<Client>(run: Run<Client>): Promise<INodeExecutionData[]> {
-	const { context, operation, count, client, concurrency } = run;
+async function runItems<Client>(loop: ItemLoop<Client>): Promise<INodeExecutionData[]> {
+	const { context, operation, count, client, concurrency } = loop;
 	const node = context.getNode();
 	const continueOnFail = context.continueOnFail();
 	const signal = context.getExecutionCancelSignal();
 	const failures = new Map<number, unknown>();
-	/** The items being worked on, or waiting for one of their lane. */
+	/** Items that run, or wait for another item with the same ordering key. */
 	const items = new Map<number, ItemParameters>();
 	let done = 0;
 
 	const results = await mapConcurrently<INodeExecutionData[]>({
 		count,
 		concurrency,
-		// Writes send a request each; reads may be answered from a list that was read once.
+		// Each write sends a request; reads can be served from a list that was read once.
 		stagger: operation.effect !== 'read',
 		orderingKey: (index) => {
-			const item = run.itemAt(index);
+			const item = loop.itemAt(index);
 			items.set(index, item);
 			return orderingKeyFor(operation, item);
 		},
 		stopped: () => signal?.aborted === true || (failures.size > 0 && !continueOnFail),
 		work: async (index) => {
-			const item = items.get(index) ?? run.itemAt(index);
+			const item = items.get(index) ?? loop.itemAt(index);
 			items.delete(index);
 			try {
 				const output = await operation.run(item, client);
@@ -120,7 +121,7 @@ async function runItems<Client>(run: Run<Client>): Promise<INodeExecutionData[]>
 	return flattened(results);
 }
 
-/** A lane that cannot be told (bad input) is no lane: `run` will say what is wrong. */
+/** Invalid input has no ordering key; `run` reports the error. */
 function orderingKeyFor<Client>(
 	operation: Operation<Client>,
 	item: ItemParameters,
@@ -140,7 +141,7 @@ function toItems(output: IDataObject | IDataObject[], index: number): INodeExecu
 		: [{ json: output, pairedItem }];
 }
 
-/** One list, without spreading: an item may have more results than a call takes arguments. */
+/** Pushes one by one: an item can have more results than a function call takes arguments. */
 function flattened(results: ReadonlyArray<INodeExecutionData[] | undefined>): INodeExecutionData[] {
 	const [only] = results;
 	if (results.length === 1 && only !== undefined) return only;

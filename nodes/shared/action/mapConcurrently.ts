@@ -4,35 +4,36 @@
 import { sleep } from 'n8n-workflow';
 
 export interface ConcurrentMap<T> {
+	/** How many jobs there are. */
 	count: number;
-	/** Jobs at a time, 1 or more. 1 is strictly in order. */
+	/** How many jobs run at a time, 1 or more. 1 runs them strictly in order. */
 	concurrency: number;
-	/** Jobs with the same lane run one after the other, in order; undefined is a lane of its own. */
+	/** Jobs with the same key run one after the other, in order; a job without a key waits for none. */
 	orderingKey(index: number): string | undefined;
 	work(index: number): Promise<T>;
-	/** Start only one job per turn of the event loop: for jobs that each send a request. */
+	/** Start only one job per event-loop tick: for jobs that each send a request. */
 	stagger?: boolean;
-	/** Asked before each job; once true, no further job starts. */
+	/** Called before each job. Once it returns true, no further job starts. */
 	stopped(): boolean;
 }
 
 /**
- * Runs jobs 0 … count-1, lowest first. A job that rejects rejects the whole run, after the jobs
- * under way have ended; no further job starts.
+ * Runs jobs 0 to count-1, lowest first. If a job rejects, no further job starts, and the whole run
+ * rejects with that error once the running jobs have ended.
  *
- * @returns each job's result at its index; undefined where a stop kept it from starting
+ * @returns each job's result at its index; undefined if the job never started
  */
 export async function mapConcurrently<T>(options: ConcurrentMap<T>): Promise<Array<T | undefined>> {
 	const results = new Array<T | undefined>(options.count);
-	/** Jobs that wait behind a job of their lane, by lane; the worker of that job takes them on. */
+	/** Jobs that wait for a running job with the same key, by key. The worker of that job runs them next. */
 	const waiting = new Map<string, number[]>();
 	let next = 0;
 	let failed = false;
 	let lastTick = Promise.resolve();
 
 	/**
-	 * The request of one job leaves while the next job is prepared. Otherwise answers that come
-	 * together make jobs that start, wait and end together.
+	 * Staggers starts by one tick, so that one request is sent while the next is prepared. Otherwise
+	 * all jobs run in lockstep.
 	 */
 	async function nextTick(): Promise<void> {
 		const previousTick = lastTick;

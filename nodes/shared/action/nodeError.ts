@@ -1,5 +1,5 @@
 /**
- * Turns what went wrong into n8n's errors, where the node and the item are known.
+ * Turns errors into n8n's errors, where the node and the item are known.
  */
 import {
 	NodeApiError,
@@ -11,7 +11,7 @@ import {
 } from 'n8n-workflow';
 import { CallError, InputError } from '../errors';
 
-/** What was typed may be part of a message, and a person reads only so much. */
+/** A message can contain what a person typed, of any length. */
 const MAX_MESSAGE_LENGTH = 500;
 const MAX_DESCRIPTION_LENGTH = 2_000;
 
@@ -20,8 +20,9 @@ function cut(text: string, maxLength: number): string {
 }
 
 /**
- * @param itemIndex the item it happened to, from 0; undefined for the run as a whole
- * @param suffix said after everything else, e.g. how many items were done before
+ * @param error an `InputError`, a `CallError`, an error of n8n, or anything else that was thrown
+ * @param itemIndex the item that failed, from 0; undefined for the run as a whole
+ * @param suffix the end of the description, e.g. how many items were done before
  */
 export function toNodeError(
 	node: INode,
@@ -57,7 +58,7 @@ export function toNodeError(
 	const reason = error instanceof Error ? error : new Error('Something unexpected went wrong');
 	const nodeError = new NodeOperationError(node, reason, at);
 	const hint = error instanceof InputError ? error.hint : nodeError.description;
-	// n8n hands its own errors back as they are, and items may share one that names another item.
+	// n8n returns its own errors unchanged, and items can share one that already names another item.
 	nodeError.description = sentences(hint ?? undefined, suffix);
 	const message = cut(reason.message.replace(/ \[item \d+\]$/, ''), MAX_MESSAGE_LENGTH);
 	nodeError.message = `${message}${position}`;
@@ -82,9 +83,9 @@ export async function asNodeErrors<T>(
 }
 
 /**
- * The one item that stands for a failed one when the node goes on. Only the keys by which n8n
- * knows an item for its error output (n8n-core `workflow-execute.js`, handleNodeErrorOutput); n8n 1 does
- * not know `details` there, but the error beside the item.
+ * The item that replaces a failed one when the node continues on errors. It has only the keys by which n8n
+ * recognises an item for the error output (n8n-core `workflow-execute.js`, handleNodeErrorOutput). n8n 1
+ * does not recognise `details` there, but the item's `error`.
  */
 export function toErrorItem(node: INode, error: unknown, itemIndex: number): INodeExecutionData {
 	const nodeError = toNodeError(node, error, itemIndex);
@@ -99,7 +100,7 @@ export function toErrorItem(node: INode, error: unknown, itemIndex: number): INo
 		pairedItem: { item: itemIndex },
 	};
 	if (node.onError === 'continueErrorOutput') {
-		// n8n copies the item, and must not copy this: it would replace `json` by the message
+		// Not enumerable, so that n8n does not copy it: it would replace `json` with the message
 		// (n8n-core `workflow-execute.js`, normalizeNodeErrors). n8n 1 sets it to undefined itself.
 		Object.defineProperty(item, 'error', { value: nodeError, enumerable: false, writable: true });
 	}
@@ -107,9 +108,9 @@ export function toErrorItem(node: INode, error: unknown, itemIndex: number): INo
 }
 
 /**
- * The error itself, unless the node is a tool of an AI agent. Then its message says everything, and so does its
- * description: the agent's model is told the message alone (n8n-core `workflow-execute.js`,
- * aiToolDefaultsToContinue), or in n8n 1 the description of a NodeOperationError alone (n8n-core
+ * The error itself, unless the node is a tool of an AI agent. Then both its message and its description hold
+ * everything: the agent's model sees only the message (n8n-core `workflow-execute.js`,
+ * aiToolDefaultsToContinue), or in n8n 1 only the description of a NodeOperationError (n8n-core
  * `get-input-connection-data.js`).
  */
 function forAgent(
@@ -117,7 +118,7 @@ function forAgent(
 	error: NodeApiError | NodeOperationError,
 	itemIndex: number | undefined,
 ): NodeApiError | NodeOperationError {
-	// n8n names the tool that it makes of a node so (n8n `tool-generation/ai-tools.js`).
+	// n8n adds "Tool" to the type of a node that it turns into a tool (n8n `tool-generation/ai-tools.js`).
 	if (!node.type.endsWith('Tool')) return error;
 	const everything = [error.message, error.description].filter(Boolean).join('\n');
 	const agentError = new NodeOperationError(

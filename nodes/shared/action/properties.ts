@@ -6,7 +6,7 @@ import { collectionField } from '../fields/builders';
 import { runOptions } from '../fields/runOptions';
 import type { Operation, Resource, Vendor } from './types';
 
-/** Resource, Operation, then each operation's fields, shown for that operation only. */
+/** *Resource*, *Operation*, then the fields of each operation, shown only for that operation. */
 export function actionProperties<Client>(vendor: Vendor<Client>): INodeProperties[] {
 	return [
 		resourceSelector(vendor.resources),
@@ -19,7 +19,7 @@ export function actionProperties<Client>(vendor: Vendor<Client>): INodePropertie
 	];
 }
 
-/** An operation's fields with the *Options* that every operation has. */
+/** The fields of an operation, with the *Options* that every operation has. */
 export function operationFields<Client>(
 	vendor: Vendor<Client>,
 	operation: Operation<Client>,
@@ -35,7 +35,7 @@ export function operationFields<Client>(
 }
 
 /**
- * The line under the node's name: "Get Many: Guest" instead of the values "getAll: guest".
+ * The line under the node's name: "Get Many: Guest", not the values "getAll: guest".
  *
  * @returns an n8n expression
  */

@@ -1,5 +1,5 @@
 /**
- * What an action node is made of: resources, which hold operations, which are data plus one `run`.
+ * The parts of an action node: resources hold operations, and an operation is data plus one `run`.
  */
 import type {
 	ICredentialDataDecryptedObject,
@@ -28,19 +28,19 @@ export interface Operation<Client> {
 	name: string;
 	/** With the resource, in sentence case, without articles: "Get many guests". */
 	action: string;
-	/** Says more than the name, in other words; AI tools read it. */
+	/** More than the name in other words: AI agents read it. */
 	description: string;
 	effect: Effect;
-	/** Without conditions on resource and operation; these are added. */
+	/** Without conditions on resource and operation, which are added later. */
 	fields: readonly INodeProperties[];
-	/** Entries of *Options* beside those that every operation has. */
+	/** Entries of *Options* in addition to those that every operation has. */
 	options?: readonly INodeProperties[];
 	/**
 	 * The record that the item writes to, as text. Items with the same key run one after the other,
 	 * in input order. Left out where the order of items does not matter.
 	 */
 	orderingKey?(item: ItemParameters): string;
-	/** One item in, its results out. */
+	/** Takes one item and returns its results. */
 	run(item: ItemParameters, client: Client): Promise<IDataObject | IDataObject[]>;
 }
 
@@ -51,7 +51,7 @@ export interface Resource<Client> {
 	operations: ReadonlyArray<Operation<Client>>;
 }
 
-/** What a vendor's client is opened with, once per execution. */
+/** What a client is opened with. */
 export interface ClientSettings {
 	context: HttpContext;
 	/** Read once; the client may write into it (session, clock offset). */
@@ -61,20 +61,20 @@ export interface ClientSettings {
 
 /** One vendor's action node. */
 export interface Vendor<Client> {
-	/** As people write it. */
+	/** The name as people write it. */
 	name: string;
 	credentialType: string;
 	resources: ReadonlyArray<Resource<Client>>;
-	/** Items worked on at a time unless the person says otherwise. */
+	/** The default of *Concurrency*: how many items run at a time. */
 	defaultConcurrency: number;
-	/** Seconds that one request may wait unless the person says otherwise; a long window needs more. */
+	/** The default of *Max Wait*; a vendor with a long rate-limit window needs more than the usual one. */
 	defaultMaxWaitSeconds?: number;
 	/** Entries of *Options* that every operation of this vendor has. */
 	options?: readonly INodeProperties[];
-	/** Opens the vendor's client, once per execution. */
+	/** Opens the vendor's client, once per execution, poll or request of the editor. */
 	connect(settings: ClientSettings): Client;
-	/** Things worth telling the person after a good run, e.g. that the clock is off. */
+	/** Hints for people after a successful run, e.g. that the clock is wrong. */
 	hints?(client: Client): NodeExecutionHint[];
-	/** Ends what was opened (a session). Never throws. */
+	/** Ends what `connect` opened, e.g. a session. Never throws. */
 	close?(client: Client): Promise<void>;
 }

@@ -3,7 +3,7 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 
-/** A line of text. */
+/** A field for a line of text. */
 export function textField(
 	displayName: string,
 	name: string,
@@ -36,7 +36,7 @@ export function booleanField(
 	return isOn ? { ...off, default: true } : off;
 }
 
-/** n8n's wording of the collections, by parameter name. */
+/** n8n's wording for each collection, by parameter name. */
 const COLLECTIONS = {
 	additionalFields: { displayName: 'Additional Fields', placeholder: 'Add field' },
 	filters: { displayName: 'Filters', placeholder: 'Add filter' },
@@ -50,7 +50,7 @@ export type CollectionName = keyof typeof COLLECTIONS;
 /**
  * Optional fields that a person adds one by one.
  *
- * @param entries in any order; people see them by name
+ * @param entries in any order; they are shown in alphabetical order
  */
 export function collectionField(
 	name: CollectionName,

@@ -1,5 +1,5 @@
 /**
- * The request budget that a credential states: "Rate Limit (Requests)" in "Rate Limit (Seconds)".
+ * The rate limit that a credential states: "Rate Limit (Requests)" per "Rate Limit (Seconds)".
  */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { InputError } from '../errors';

@@ -1,14 +1,14 @@
 /**
- * The text fields of a credential, which an expression may give as anything. Used by nodes and credentials.
+ * The text fields of a credential; an expression can give them any type. Used by nodes and credentials.
  */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { firstIssue, optionalText } from './validators';
 import { InputError } from '../errors';
 
 /**
- * @param label the field as the person sees it
- * @returns the text as it is sent, trimmed; empty where there is none: the vendor says what it misses
- * @throws InputError for what is no text
+ * @param label the name of the field as people see it
+ * @returns the text, trimmed; empty if there is none: the vendor's response says what is missing
+ * @throws InputError if the value is not text
  */
 export function credentialText(
 	credentials: ICredentialDataDecryptedObject,

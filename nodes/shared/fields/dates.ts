@@ -8,19 +8,19 @@ import { asText, validator } from './validators';
 /** `Z`, `+02:00`, `-0500` or `+02` at the end of a time. */
 const HAS_OFFSET = /T.*(Z|[+-]\d\d(:?\d\d)?)$/i;
 
-/** A year is written with four digits, in every time zone. */
+/** Years with four digits in every time zone. */
 const FIRST_YEAR = 1000;
 const LAST_YEAR = 9998;
 
 const EXAMPLE = 'e.g. 2026-05-01T18:30:00+02:00';
 
 /**
- * A moment: ISO 8601 text, a JavaScript Date or a luxon DateTime.
+ * A date and time: ISO 8601 text, a JavaScript Date or a luxon DateTime.
  *
- * @param zone the IANA zone that a text without an offset is meant in (the workflow's). Where the
- *   clock goes back and the text is meant twice, it is the first of the two: luxon alone takes the
- *   one whose offset the zone has today (luxon `datetime.js`, `objToTS`)
- * @returns a check that gives a luxon DateTime with the offset as given
+ * @param zone the IANA time zone (the workflow's) of text without an offset. If clocks go back and the
+ *   local time occurs twice, the first one is taken; luxon by itself would take the one with the offset
+ *   that the zone has today (luxon `datetime.js`, `objToTS`)
+ * @returns a validator that returns a luxon DateTime with the offset as given
  */
 export function dateTime(zone: string): Validator<DateTime> {
 	return validator((value) => {
@@ -38,14 +38,14 @@ export function dateTime(zone: string): Validator<DateTime> {
 	});
 }
 
-/** Where the clocks go forward, luxon moves a time that they skip; read in UTC it stays as written. */
+/** luxon moves a local time that the clocks skip. Read in UTC, the time stays as written. */
 function isSkipped(text: string, parsed: DateTime): boolean {
 	if (HAS_OFFSET.test(text)) return false;
 	const written = DateTime.fromISO(text, { zone: 'utc' });
 	return written.hour !== parsed.hour || written.minute !== parsed.minute;
 }
 
-/** Texts as they are; Date and DateTime (also of another copy of luxon) as ISO text. */
+/** Text unchanged; a Date or a DateTime (even of another copy of luxon) as ISO 8601 text. */
 function isoText(value: unknown): string | undefined {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid' : value.toISOString();
 	if (value === undefined || value === null) return undefined;

@@ -1,5 +1,5 @@
 /**
- * The parameters of one item of an action node, and what else the item holds.
+ * The parameters of one item of an action node, with the item's own data and files.
  */
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { requiredText } from './validators';
@@ -20,26 +20,26 @@ export class ItemParameters extends Parameters {
 		super((name) => context.getNodeParameter(name, index, ''), fields, context.getTimezone());
 	}
 
-	/** Whether an AI agent runs the node: n8n gives the tool of a node that name (n8n `ai-tools.js`). */
+	/** Whether an AI agent runs the node: n8n adds "Tool" to its type then (n8n `tool-generation/ai-tools.js`). */
 	get isTool(): boolean {
 		return this.context.getNode().type.endsWith('Tool');
 	}
 
-	/** The item's own data, as it came into the node. */
+	/** The item's own data, as the node received it. */
 	get json(): IDataObject {
 		return this.context.getInputData()[this.index]?.json ?? {};
 	}
 
-	/** Ends waiting when the execution is stopped. */
+	/** Aborts when the execution is stopped. */
 	get cancelSignal(): AbortSignal | undefined {
 		return this.context.getExecutionCancelSignal();
 	}
 
 	/**
-	 * A file of the item, whole.
+	 * Reads a whole file of the item.
 	 *
-	 * @param name the parameter that says in which input field it is
-	 * @throws InputError if there is none
+	 * @param name the parameter that names the input field with the file
+	 * @throws InputError if the item has no such file
 	 */
 	async file(name: string): Promise<FilePart> {
 		const field = this.read(name, requiredText);

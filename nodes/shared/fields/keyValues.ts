@@ -6,10 +6,10 @@ import { isObject, setOwn } from '../values';
 import { firstIssue, optional, requiredText, validator, type Validator } from './validators';
 
 /**
- * Two entries of a collection for the same data.
+ * Two entries of a collection for the same data: pairs, and JSON.
  *
  * @param label e.g. "Meta Data"
- * @param name e.g. "metaData"; the JSON entry is `<name>Json`
+ * @param name e.g. "metaData"; the JSON entry is called `<name>Json`
  */
 export function keyValueFields(
 	label: string,
@@ -60,7 +60,7 @@ export function keyValueFields(
 
 const keyText = optional(requiredText);
 
-/** `{ pairs: [{ key, value }] }` as n8n gives it. */
+/** Reads n8n's `{ pairs: [{ key, value }] }` as `{ [key]: value }`. */
 export const keyValues: Validator<IDataObject> = validator<IDataObject>((value) => {
 	const rows: unknown = isObject(value) ? value.pairs : undefined;
 	const result: IDataObject = {};

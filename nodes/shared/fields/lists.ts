@@ -1,5 +1,5 @@
 /**
- * The fields that every *Get Many* and most reads have, with n8n's fixed wording.
+ * The fields that every *Get Many* and most other reads have, in n8n's standard wording.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { collectionField } from './builders';
@@ -41,7 +41,7 @@ export function filtersField(filters: readonly INodeProperties[]): INodeProperti
 	return collectionField('filters', filters);
 }
 
-/** @returns the most records to return; Infinity for all */
+/** @returns the maximum number of records; Infinity for all */
 export function readLimit(item: ItemParameters): number {
 	return item.read('returnAll', boolean)
 		? Number.POSITIVE_INFINITY

@@ -1,13 +1,13 @@
 /**
- * Resource locators: how a person names a record that can be listed.
+ * Resource locators: fields in which people choose a record from a list or name it.
  */
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * A record that is picked from a list, or named by its id.
+ * A record that people choose from a list or name by its ID.
  *
  * @param searchListMethod the name of the node's list search method
- * @param example an id as the vendor writes it
+ * @param example an ID in the vendor's format
  */
 export function idField(
 	displayName: string,

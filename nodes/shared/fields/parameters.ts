@@ -1,25 +1,25 @@
 /**
- * Reads the parameters of a node, checked, with messages that name the field.
+ * Reads and validates the parameters of a node; messages name the field.
  */
 import type { INodeProperties } from 'n8n-workflow';
 import { InputError } from '../errors';
 import { firstIssue, type Validator } from './validators';
 import { isObject } from '../values';
 
-/** A resource locator's choice: how the person named the record, and what they gave. */
+/** The value of a resource locator: its mode, and what was chosen or typed. */
 export interface LocatorValue {
 	mode: string;
 	value: unknown;
 }
 
 export class Parameters {
-	/** Each parameter is evaluated once: an expression is the most that an item costs in n8n. */
+	/** Each parameter is evaluated once: expressions take most of the time that n8n spends on an item. */
 	private readonly values = new Map<string, unknown>();
 
 	/**
-	 * @param evaluate a parameter as the person gave it
+	 * @param evaluate returns the value of a parameter, with expressions resolved
 	 * @param fields the fields, for their labels
-	 * @param timeZone the workflow's time zone (IANA name), for dates that come without an offset
+	 * @param timeZone the workflow's time zone (IANA name), for dates without an offset
 	 */
 	constructor(
 		private readonly evaluate: (name: string) => unknown,
@@ -28,7 +28,7 @@ export class Parameters {
 	) {}
 
 	/**
-	 * A required or top-level parameter. A resource locator gives its value.
+	 * A top-level parameter; of a resource locator, its value.
 	 *
 	 * @throws InputError that names the field
 	 */
@@ -37,9 +37,9 @@ export class Parameters {
 	}
 
 	/**
-	 * A resource locator with its mode, for parameters whose modes mean different things.
+	 * A resource locator with its mode, where the mode decides what the value means.
 	 *
-	 * @param validatorFor what the value must be in a mode
+	 * @param validatorFor the validator for a mode
 	 * @throws InputError that names the field
 	 */
 	readLocator<T>(
@@ -51,10 +51,10 @@ export class Parameters {
 	}
 
 	/**
-	 * Entries of a collection (*Additional Fields*, *Filters*, *Options*) that the person added.
+	 * The entries that a person added to a collection (*Additional Fields*, *Filters*, *Options*).
 	 *
-	 * @param validators what each entry must be; entries without a check are not read
-	 * @returns only the entries that are there
+	 * @param validators by entry; entries without a validator are not read
+	 * @returns only the entries that were added
 	 * @throws InputError that names the entry
 	 */
 	readCollection<T extends Record<string, unknown>>(
@@ -72,12 +72,12 @@ export class Parameters {
 		return result;
 	}
 
-	/** What a person gave, unchecked, to tell whether it was changed; a resource locator gives its value. */
+	/** The value before validation, to detect changes; of a resource locator, its value. */
 	rawValue(name: string): unknown {
 		return unwrapLocator(this.evaluateOnce(name)).value;
 	}
 
-	/** The same of an entry of a collection. */
+	/** The value of an entry of a collection before validation. */
 	rawEntry(collection: string, name: string): unknown {
 		const rawValue = this.evaluateOnce(collection);
 		return isObject(rawValue) ? unwrapLocator(rawValue[name]).value : undefined;
@@ -88,7 +88,7 @@ export class Parameters {
 		return this.values.get(name);
 	}
 
-	/** The label of a field as the person sees it; of an entry of a collection where `entry` is given. */
+	/** The label of a field, or of an entry of a collection if `entry` is given. */
 	protected label(name: string, entry?: string): string {
 		const field = this.fields.find((candidate) => candidate.name === name);
 		if (entry === undefined) return field?.displayName ?? name;
@@ -97,7 +97,7 @@ export class Parameters {
 	}
 }
 
-/** A value, or what a resource locator holds. */
+/** Mode and value of a resource locator; any other value has an empty mode. */
 function unwrapLocator(value: unknown): LocatorValue {
 	if (isObject(value) && 'mode' in value && 'value' in value) {
 		return { mode: typeof value.mode === 'string' ? value.mode : '', value: value.value };
@@ -112,7 +112,7 @@ function validated<T>(validator: Validator<T>, value: unknown, label: string): T
 	throw new InputError(`"${label}" ${issue}`, fixHint(label, issue));
 }
 
-/** An expression that finds nothing is the usual reason for an empty field: the editor refuses one left empty. */
+/** The editor refuses an empty required field, so the usual reason for one is an expression that found nothing. */
 function fixHint(label: string, issue: string): string {
 	return issue === 'is empty'
 		? `Fill in "${label}". If it is an expression, it found nothing: check the field that it takes from the input.`

@@ -14,15 +14,15 @@ const MAX_TIMEOUT_SECONDS = 600;
 const DEFAULT_MAX_WAIT_SECONDS = 300;
 const MAX_WAIT_SECONDS = 3600;
 
-/** What a vendor says about running: its name, and its own defaults. */
+/** The name and the defaults of a vendor. */
 export interface RunDefaults {
 	name: string;
-	/** Items at a time. */
+	/** How many items run at a time. */
 	defaultConcurrency: number;
 	defaultMaxWaitSeconds?: number;
 }
 
-/** The entries of *Options* for concurrency and waiting, with the vendor’s own defaults. */
+/** The entries of *Options* for concurrency and waiting, with the vendor's defaults. */
 export function runOptions(vendor: RunDefaults): INodeProperties[] {
 	const { defaultConcurrency, defaultMaxWaitSeconds = DEFAULT_MAX_WAIT_SECONDS } = vendor;
 	return [
@@ -54,14 +54,14 @@ export function runOptions(vendor: RunDefaults): INodeProperties[] {
 	];
 }
 
-/** Checks for the entries of {@link runOptions}. */
+/** Validators for the entries of {@link runOptions}. */
 export const runOptionValidators = {
 	concurrency: integer(1, MAX_CONCURRENCY),
 	maxWait: integer(0, MAX_WAIT_SECONDS),
 	timeout: integer(1, MAX_TIMEOUT_SECONDS),
 };
 
-/** Seconds as the person gave them, or the defaults, in milliseconds. */
+/** @returns the limits that the person chose in seconds, or the defaults, in milliseconds */
 export function toLimits(
 	vendor: RunDefaults,
 	options: { maxWait?: number; timeout?: number },

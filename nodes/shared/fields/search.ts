@@ -1,14 +1,14 @@
 /**
- * The list behind *From List*: filters by what was typed, in pages. Pure.
+ * The search in *From List*: filters entries by the typed text and splits them into pages. Pure.
  */
 import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-/** Entries shown before the person scrolls on. */
+/** How many entries the editor gets at a time. */
 const PAGE_SIZE = 100;
 
 /**
- * @param filter what was typed; matches any part of a name or value, whatever the case
- * @param paginationToken where the page before ended
+ * @param filter the typed text; matches any part of a name or value, ignoring case
+ * @param paginationToken where the previous page ended
  */
 export function searchPage(
 	entries: readonly INodeListSearchItems[],
@@ -22,13 +22,13 @@ export function searchPage(
 	return end < found.length ? { results, paginationToken: String(end) } : { results };
 }
 
-/** @returns the number of the page that a token of ours names; the first one for anything else */
+/** @returns the page number in a pagination token; 1 if there is none or it is invalid */
 export function pageNumber(paginationToken: string | undefined): number {
 	const page = Number(paginationToken ?? 1);
 	return Number.isSafeInteger(page) && page > 0 ? page : 1;
 }
 
-/** Whether what was typed is part of the entry's name or value, whatever the case. */
+/** Whether the typed text is part of the entry's name or value, ignoring case. */
 export function matches(entry: INodeListSearchItems, typed: string): boolean {
 	const wanted = typed.trim().toLowerCase();
 	return (

@@ -1,16 +1,16 @@
 /**
- * What a value must be before it is sent (zod at the edge). Each check turns a parameter's value
- * into the form the vendor takes, or says what is wrong as the rest of a sentence that starts with
- * the field's name. Uses only what zod 3.25 and 4 share.
+ * Validates values before they are sent, with zod. A validator converts the value of a parameter into
+ * the form that the vendor expects, or reports an issue: the rest of a sentence that starts with the
+ * field's name. Uses only what zod 3.25 and 4 have in common.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { isObject } from '../values';
 
-/** A check: any value in, a `T` out. */
+/** Takes any value and returns a `T`, or an issue. */
 export type Validator<T> = z.ZodType<T, z.ZodTypeDef, unknown>;
 
-/** Builds a check from a function that gives the value, or a complaint that follows the field’s name. */
+/** Builds a validator from a function that returns the value or the issue. */
 export function validator<T>(
 	read: (value: unknown) => { value: T } | { issue: string },
 ): Validator<T> {
@@ -22,7 +22,7 @@ export function validator<T>(
 	});
 }
 
-/** What a validator found wrong, as the rest of a sentence that starts with the field's name. */
+/** The first issue that a validator reported. */
 export function firstIssue({ issues }: z.ZodError): string {
 	return issues[0]?.message ?? 'is not valid';
 }
@@ -33,10 +33,10 @@ const MAX_EMAIL_LENGTH = 254;
 const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+$/;
 const CONTROL_CHARACTERS = /\p{Cc}/u;
 const NOT_IN_HEADER = /[^\x20-\x7e\xa0-\xff]/;
-/** Half of a pair of UTF-16 units: no encoding takes it, so that something else would be sent. */
+/** A lone surrogate cannot be encoded, so something else would be sent (`encodeURIComponent` throws on it). */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** Text without spaces around it, also of a number; undefined for anything else. */
+/** @returns text or a finite number as trimmed text; undefined for anything else */
 export function asText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value.trim();
 	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
@@ -62,17 +62,17 @@ function readText(value: unknown, maxLength: number): { value: string } | { issu
 	return { value: text };
 }
 
-/** Text that may not be empty. Numbers are taken as text, spaces around it are dropped. */
+/** Text that must not be empty. Numbers are accepted; text is trimmed. */
 export const requiredText: Validator<string> = validator((value) =>
 	isEmpty(value) ? { issue: 'is empty' } : readText(value, MAX_TEXT_LENGTH),
 );
 
-/** Text that may be empty. */
+/** Text that can be empty. */
 export const optionalText: Validator<string> = validator((value) =>
 	isEmpty(value) ? { value: '' } : readText(value, MAX_TEXT_LENGTH),
 );
 
-/** What names a record in a path: not `.` or `..`, which URL parsers resolve even when encoded. */
+/** The ID of a record in a path: not `.` or `..`, which URL parsers resolve even when encoded. */
 export const recordId: Validator<string> = validator((value) => {
 	if (isEmpty(value)) return { issue: 'is empty' };
 	const result = readText(value, MAX_ID_LENGTH);
@@ -81,7 +81,7 @@ export const recordId: Validator<string> = validator((value) => {
 		: result;
 });
 
-/** Text that travels in a header: only characters that Node.js takes there (`checkInvalidHeaderChar`). */
+/** Text for a header: only characters that Node.js accepts there (`checkInvalidHeaderChar`). */
 export const headerText: Validator<string> = validator((value) => {
 	if (isEmpty(value)) return { issue: 'is empty' };
 	const text = asText(value);
@@ -93,8 +93,8 @@ export const headerText: Validator<string> = validator((value) => {
 });
 
 /**
- * An email address, trimmed, its case kept. Deliberately loose (one @, no spaces): the vendor
- * decides what it accepts.
+ * An email address, trimmed; upper and lower case stay. Deliberately loose (one @, no spaces): the
+ * vendor decides what it accepts.
  */
 export const emailAddress: Validator<string> = validator((value) => {
 	if (isEmpty(value)) return { issue: 'is empty' };
@@ -109,7 +109,7 @@ export const emailAddress: Validator<string> = validator((value) => {
 	return isAddress ? { value: text } : { issue: 'is not an email address' };
 });
 
-/** Nothing, where a field was left empty; otherwise what the check makes of it. */
+/** Undefined if the field was left empty; otherwise the result of the inner validator. */
 export function optional<T>(inner: Validator<T>): Validator<T | undefined> {
 	return validator<T | undefined>((value) => {
 		if (isEmpty(value)) return { value: undefined };
@@ -118,7 +118,7 @@ export function optional<T>(inner: Validator<T>): Validator<T | undefined> {
 	});
 }
 
-/** A list of texts: a list, or one text with commas. Empty entries are dropped. */
+/** A list of texts, from a list or from one text with commas. Empty entries are dropped. */
 export const stringList: Validator<string[]> = validator((value) => {
 	const entries: unknown[] = Array.isArray(value)
 		? value
@@ -137,14 +137,14 @@ export const stringList: Validator<string[]> = validator((value) => {
 
 /** An object, or its JSON text. */
 export const jsonObject: Validator<IDataObject> = validator((value) => {
-	// A date is an object too, but none in JSON.
+	// A Date is an object in JavaScript, but text in JSON.
 	const parsed = typeof value === 'string' ? parsedJson(value) : asJson(value);
 	return isObject(parsed)
 		? { value: parsed }
 		: { issue: 'must be a JSON object, e.g. {"art": "fair"}' };
 });
 
-/** Any JSON value, or its text; null only as text, because an expression that finds nothing gives it too. */
+/** A JSON value or JSON text. null only as text: an expression that finds nothing gives null, too. */
 export const jsonValue: Validator<IDataObject[string]> = validator<IDataObject[string]>((value) => {
 	if (typeof value !== 'string') {
 		if (isEmpty(value)) return { issue: 'is empty' };
@@ -157,13 +157,13 @@ export const jsonValue: Validator<IDataObject[string]> = validator<IDataObject[s
 	return parsed === undefined ? { issue: 'is not JSON' } : { value: asJson(parsed) };
 });
 
-/** A copy through JSON, so that it holds nothing that JSON cannot; undefined where nothing is left. */
+/** @returns a copy through JSON, without anything that JSON cannot hold; undefined if nothing remains */
 function asJson(value: unknown): IDataObject[string] {
 	try {
 		const copy: { value: IDataObject[string] } = JSON.parse(JSON.stringify({ value }));
 		return copy.value;
 	} catch {
-		// It holds itself.
+		// It contains itself.
 		return undefined;
 	}
 }
@@ -177,7 +177,7 @@ function parsedJson(text: string): unknown {
 	}
 }
 
-/** True or false, also as the words. */
+/** A boolean, or the text `true` or `false`. */
 export const boolean: Validator<boolean> = validator((value) => {
 	if (typeof value === 'boolean') return { value };
 	if (value === 'true') return { value: true };
@@ -185,7 +185,7 @@ export const boolean: Validator<boolean> = validator((value) => {
 	return { issue: `must be true or false, but is ${describeType(value)}` };
 });
 
-/** A whole number within bounds, also as text. */
+/** A whole number within bounds, or its text. */
 export function integer(min: number, max: number): Validator<number> {
 	return validator((value) => {
 		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
@@ -201,7 +201,7 @@ export function integer(min: number, max: number): Validator<number> {
 	});
 }
 
-/** A number from a bound on, also as text; nothing is no number. */
+/** A number that is not below a bound, or its text; an empty value is an issue. */
 export function atLeast(min: number): Validator<number> {
 	return validator((value) => {
 		const text = asText(value);

@@ -1,7 +1,7 @@
 /**
- * Proves a contract table in n8n's real engine against the sandbox: every documented endpoint is reached, every
- * documented parameter can be set and arrives in its place and form, nothing undocumented is sent, and an operation
- * does to the vendor's data what its `effect` says.
+ * Tests a contract table in n8n's real engine against the sandbox: every documented endpoint is reached, every
+ * documented parameter can be set and arrives in its place and form, nothing undocumented is sent, and every
+ * operation has the effect that it states.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 

@@ -121,7 +121,7 @@ export function undocumented(table: ContractTable, request: RecordedRequest): st
 		...extra('header', headers),
 		...extra('query', queries),
 		...extra('body', bodies),
-		...contentComplaints(
+		...contentIssues(
 			endpoint,
 			request,
 			known('body').length > 0 || (isBodyFree && request.body !== undefined),
@@ -129,7 +129,7 @@ export function undocumented(table: ContractTable, request: RecordedRequest): st
 	];
 }
 
-function contentComplaints(
+function contentIssues(
 	endpoint: DocumentedEndpoint,
 	request: RecordedRequest,
 	wantsBody: boolean,

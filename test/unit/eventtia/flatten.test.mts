@@ -1,7 +1,8 @@
 /** Eventtia: JSON:API records as flat records, with one rule for name collisions. */
 import { describe, expect, test } from '@jest/globals';
 
-import { camelCase, flatten, toPictureUrl } from '../../../nodes/Eventtia/jsonApi/flatten.ts';
+import { flatten, toPictureUrl } from '../../../nodes/Eventtia/jsonApi/flatten.ts';
+import { camelCase } from '../../../nodes/shared/values.ts';
 
 describe('a flat record', () => {
 	test('holds the id, the attributes, the ids of related records, and the included records', () => {

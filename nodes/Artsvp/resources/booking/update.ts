@@ -17,7 +17,7 @@ export const update: Operation<ArtsvpClient> = {
 	description:
 		'Change the name, email, external ID or meta data of a booking; ARTSVP lets nothing else be changed',
 	effect: 'write',
-	fields: [bookingField, simplifyField, detailsField('Update Fields', 'updateFields', DETAILS)],
+	fields: [bookingField, simplifyField, detailsField('updateFields', DETAILS)],
 	orderingKey: readBookingId,
 	async run(item, client) {
 		const id = readBookingId(item);

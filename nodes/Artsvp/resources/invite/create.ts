@@ -12,11 +12,7 @@ export const create: Operation<ArtsvpClient> = {
 	action: 'Create invite',
 	description: 'Create an invite to an event or a collection, with its own link',
 	effect: 'write',
-	fields: [
-		...resourceFields,
-		simplifyField,
-		detailsField('Additional Fields', 'additionalFields', CREATE_DETAILS),
-	],
+	fields: [...resourceFields, simplifyField, detailsField('additionalFields', CREATE_DETAILS)],
 	async run(item, client) {
 		const body = {
 			...readResource(item),

@@ -52,7 +52,7 @@ export const createBatch: Operation<ArtsvpClient> = {
 				'Whether to only list the events and collections that carry the tags, without creating anything',
 		},
 		simplifyField,
-		detailsField('Additional Fields', 'additionalFields', CREATE_DETAILS),
+		detailsField('additionalFields', CREATE_DETAILS),
 	],
 	options: [
 		{

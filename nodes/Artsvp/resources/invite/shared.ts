@@ -11,6 +11,7 @@ import {
 	requiredText,
 	validator,
 	type Validator,
+	firstIssue,
 } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
 import type { ArtsvpClient } from '../../client';
@@ -133,7 +134,7 @@ const ADDRESS = /^https?:\/\/[^/]+\/(?:[^?#]*\/)?([^/?#]+)\/?(?:[?#].*)?$/;
 /** The code at the end of an ARTSVP address, e.g. `efa400` of `https://artsvp.com/efa400`. */
 export const codeInAddress: Validator<string> = validator<string>((value) => {
 	const address = requiredText.safeParse(value);
-	if (!address.success) return { issue: address.error.issues[0]?.message ?? 'is empty' };
+	if (!address.success) return { issue: firstIssue(address.error) };
 	const code = recordId.safeParse(ADDRESS.exec(address.data)?.[1]);
 	return code.success
 		? { value: code.data }

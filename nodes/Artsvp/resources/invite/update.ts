@@ -18,7 +18,7 @@ export const update: Operation<ArtsvpClient> = {
 	fields: [
 		inviteField,
 		simplifyField,
-		detailsField('Update Fields', 'updateFields', UPDATE_DETAILS, {
+		detailsField('updateFields', UPDATE_DETAILS, {
 			tags: { description: 'The tags of the invite; they replace the ones it has' },
 		}),
 	],

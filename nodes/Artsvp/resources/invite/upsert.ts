@@ -41,7 +41,7 @@ export const upsert: Operation<ArtsvpClient> = {
 			default: '',
 		},
 		simplifyField,
-		detailsField('Additional Fields', 'additionalFields', CREATE_DETAILS),
+		detailsField('additionalFields', CREATE_DETAILS),
 	],
 	orderingKey(item) {
 		const filter = item.read('filter', filterValidator);

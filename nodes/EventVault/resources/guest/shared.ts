@@ -3,6 +3,7 @@
  * filters match.
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { collectionField } from '../../../shared/fields/builders';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { optional, requiredText } from '../../../shared/fields/validators';
 import { Status } from '../../../shared/http/status';
@@ -25,60 +26,53 @@ export const newGuestEmailField: INodeProperties = {
 };
 
 /** The details of a guest besides the email (event-vault.md, "POST /addGuest"). */
-export const guestDetailsField: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
-	options: [
-		{
-			displayName: 'Company',
-			name: 'company',
-			type: 'string',
-			default: '',
-			description: 'The company or organisation of the guest',
-		},
-		{
-			displayName: 'Country',
-			name: 'country',
-			type: 'string',
-			default: '',
-			description: 'The country of the guest',
-		},
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			default: '',
-			description: 'The full name of the guest',
-		},
-		{
-			displayName: 'Phone',
-			name: 'phone',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. +1234567890',
-			description: 'The phone number of the guest',
-		},
-		{
-			displayName: 'Role',
-			name: 'role',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Speaker',
-			description: 'The job title or role of the guest',
-		},
-		{
-			displayName: 'URL',
-			name: 'url',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://example.com/jane',
-			description: 'The website or profile page of the guest',
-		},
-	],
-};
+export const guestDetailsField: INodeProperties = collectionField('additionalFields', [
+	{
+		displayName: 'Company',
+		name: 'company',
+		type: 'string',
+		default: '',
+		description: 'The company or organisation of the guest',
+	},
+	{
+		displayName: 'Country',
+		name: 'country',
+		type: 'string',
+		default: '',
+		description: 'The country of the guest',
+	},
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		description: 'The full name of the guest',
+	},
+	{
+		displayName: 'Phone',
+		name: 'phone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +1234567890',
+		description: 'The phone number of the guest',
+	},
+	{
+		displayName: 'Role',
+		name: 'role',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Speaker',
+		description: 'The job title or role of the guest',
+	},
+	{
+		displayName: 'URL',
+		name: 'url',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/jane',
+		description: 'The website or profile page of the guest',
+	},
+]);
 
 const detail = optional(requiredText);
 const DETAIL_VALIDATORS = {

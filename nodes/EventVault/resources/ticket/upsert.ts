@@ -1,4 +1,5 @@
 /** Ticket: Create or Update (event-vault.md, "POST /addTicket"). */
+import { collectionField } from '../../../shared/fields/builders';
 import type { Operation } from '../../../shared/action/types';
 import { optionalText } from '../../../shared/fields/validators';
 import type { EventVaultClient, Write } from '../../client';
@@ -24,22 +25,15 @@ export const upsert: Operation<EventVaultClient> = {
 			type: 'notice',
 			default: '',
 		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [
-				{
-					displayName: 'Session ID',
-					name: 'sessionId',
-					type: 'string',
-					default: '',
-					description: 'The session that the ticket grants access to; empty for general admission',
-				},
-			],
-		},
+		collectionField('additionalFields', [
+			{
+				displayName: 'Session ID',
+				name: 'sessionId',
+				type: 'string',
+				default: '',
+				description: 'The session that the ticket grants access to; empty for general admission',
+			},
+		]),
 	],
 	orderingKey: ticketOrderingKey,
 	async run(item, client) {

@@ -1,4 +1,4 @@
-/** Activity: Get Attendees (eventtia.md, "List of Attendees in an Activity"; filters as of attendees). */
+/** Activity: Get Attendees (eventtia.md, "List of Attendees in an Activity"; with the filters of attendees). */
 import { path } from '../../../shared/http/path';
 import { activityField, eventUriField, readEventUri, readId } from '../../fields';
 import { listOperation } from '../../operations/list';

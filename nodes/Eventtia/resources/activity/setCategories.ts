@@ -1,6 +1,6 @@
 /**
- * Activity: Set Categories (eventtia.md, "Add Categories to Activity"; whether they replace the ones before or
- * are added to them is not documented).
+ * Activity: Set Categories (eventtia.md, "Add Categories to Activity"; whether they replace the
+ * previous ones or are added to them is not documented).
  */
 import type { Operation } from '../../../shared/action/types';
 import { simplifyField } from '../../../shared/fields/lists';

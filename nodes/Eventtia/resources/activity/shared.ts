@@ -40,7 +40,7 @@ export const endDateField = dateField(
 	`When the activity ends. ${EVENT_ZONE_NOTE}`,
 );
 
-/** Everything else that an activity can have. */
+/** The optional fields of an activity. */
 export const detailFields: INodeProperties[] = [
 	booleanField(
 		'Allow Blocking Workshops',
@@ -134,8 +134,8 @@ export const detailFields: INodeProperties[] = [
 const text = optional(optionalText);
 
 /**
- * @param collection where the person added the fields
- * @returns the body; the dates in the event's time zone
+ * @param collection the collection with the fields
+ * @returns the request body; dates are in the event's time zone
  */
 export async function readActivityBody(
 	item: ItemParameters,
@@ -188,7 +188,7 @@ export async function readActivityBody(
 	};
 }
 
-/** An entry that was added and not filled in must not take away what is there. */
+/** An entry that was added but not filled in must not erase what Eventtia has. */
 function unlessEmpty(given: IDataObject | undefined): IDataObject | undefined {
 	return given === undefined || Object.keys(given).length === 0 ? undefined : given;
 }

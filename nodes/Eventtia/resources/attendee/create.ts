@@ -1,5 +1,6 @@
 /** Attendee: Create (eventtia.md, "Create Attendee", "Group Registration"). */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { collectionField, dateField, textField } from '../../../shared/fields/builders';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import type { Operation } from '../../../shared/action/types';
 import {
@@ -18,7 +19,6 @@ import {
 	attendeeTypeField,
 	cityField,
 	countryField,
-	dateField,
 	eventUriField,
 	numericId,
 	numericIds,
@@ -26,63 +26,55 @@ import {
 	readEventUri,
 	readId,
 	regionField,
-	textField,
 } from '../../fields';
 import { quantities, quantitiesField } from '../../customFields/quantities';
 import { readShape, shapeOne } from '../../operations/shape';
 
-const additionalFields: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
-	options: [
-		{
-			displayName: 'Activity Names or IDs',
-			name: 'workshops',
-			type: 'multiOptions',
-			typeOptions: {
-				loadOptionsMethod: 'getActivities',
-				loadOptionsDependsOn: ['eventUri.value'],
-			},
-			default: [],
-			description:
-				'Activities to register the attendee for. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+const additionalFields: INodeProperties = collectionField('additionalFields', [
+	{
+		displayName: 'Activity Names or IDs',
+		name: 'workshops',
+		type: 'multiOptions',
+		typeOptions: {
+			loadOptionsMethod: 'getActivities',
+			loadOptionsDependsOn: ['eventUri.value'],
 		},
-		textField('Alternative Email', 'alternativeEmail', 'Another email of the attendee'),
-		dateField('Birthdate', 'birthdate', 'The day on which the attendee was born'),
-		optionalField(cityField, 'The city of the attendee. Choose the country and the region first.'),
-		textField('Company', 'company', 'The name of the company of the attendee'),
-		optionalField(countryField, 'The country of the attendee'),
-		{
-			displayName: 'Custom Fields (JSON)',
-			name: 'customFieldsJson',
-			type: 'json',
-			default: '{}',
-			description:
-				'Fields of your own as JSON, by name or ID, e.g. {"Diet": "vegan"}. They are added to "Fields".',
-		},
-		textField('First Name', 'firstName', 'The first name of the attendee'),
-		textField(
-			'Group Registration UUID',
-			'groupRegistrationUuid',
-			'Adds the attendee to a group: the "groupUuid" that came out when the first of the group was registered',
-			'e.g. a061f3',
-		),
-		textField('Job Title', 'jobTitle', 'The job title of the attendee'),
-		textField('Last Name', 'lastName', 'The last name of the attendee'),
-		quantitiesField,
-		optionalField(regionField, 'The region of the attendee. Choose the country first.'),
-		textField(
-			'Telephone',
-			'telephone',
-			'The phone number with the country code',
-			'e.g. +570000000000',
-		),
-		textField('Timezone', 'timezone', 'The time zone of the attendee', 'e.g. Europe/Vienna'),
-	],
-};
+		default: [],
+		description:
+			'Activities to register the attendee for. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	textField('Alternative Email', 'alternativeEmail', 'Another email of the attendee'),
+	dateField('Birthdate', 'birthdate', 'The day on which the attendee was born'),
+	optionalField(cityField, 'The city of the attendee. Choose the country and the region first.'),
+	textField('Company', 'company', 'The name of the company of the attendee'),
+	optionalField(countryField, 'The country of the attendee'),
+	{
+		displayName: 'Custom Fields (JSON)',
+		name: 'customFieldsJson',
+		type: 'json',
+		default: '{}',
+		description:
+			'Fields of your own as JSON, by name or ID, e.g. {"Diet": "vegan"}. They are added to "Fields".',
+	},
+	textField('First Name', 'firstName', 'The first name of the attendee'),
+	textField(
+		'Group Registration UUID',
+		'groupRegistrationUuid',
+		'Adds the attendee to a group: the "groupUuid" that came out when the first of the group was registered',
+		'e.g. a061f3',
+	),
+	textField('Job Title', 'jobTitle', 'The job title of the attendee'),
+	textField('Last Name', 'lastName', 'The last name of the attendee'),
+	quantitiesField,
+	optionalField(regionField, 'The region of the attendee. Choose the country first.'),
+	textField(
+		'Telephone',
+		'telephone',
+		'The phone number with the country code',
+		'e.g. +570000000000',
+	),
+	textField('Timezone', 'timezone', 'The time zone of the attendee', 'e.g. Europe/Vienna'),
+]);
 
 const text = optional(requiredText);
 

@@ -1,7 +1,8 @@
 /** Attendee: Get by Email (eventtia.md, "Attendee by email"). */
+import { textField } from '../../../shared/fields/builders';
 import { emailAddress } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
-import { eventUriField, readEventUri, textField } from '../../fields';
+import { eventUriField, readEventUri } from '../../fields';
 import { getOperation } from '../../operations/get';
 import { ATTENDEE_INCLUDES } from './shared';
 

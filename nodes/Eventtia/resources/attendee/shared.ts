@@ -3,11 +3,12 @@
  * attendees of an event and of an activity (eventtia.md, "List of Attendees", "List of Attendees in an Activity").
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { dateField, textField } from '../../../shared/fields/builders';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { optional, requiredText, boolean } from '../../../shared/fields/validators';
 import type { EventtiaClient } from '../../client';
 import { readEventDates } from '../../dates';
-import { dateField, EVENT_ZONE_NOTE, textField, type IncludeChoice } from '../../fields';
+import { EVENT_ZONE_NOTE, type IncludeChoice } from '../../fields';
 
 /** What *Include* offers for attendees. */
 export const ATTENDEE_INCLUDES: readonly IncludeChoice[] = [

@@ -5,6 +5,7 @@
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
+import { collectionField } from '../../../shared/fields/builders';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import type { Operation } from '../../../shared/action/types';
 import { boolean, integer } from '../../../shared/fields/validators';
@@ -146,26 +147,19 @@ export const clone: Operation<EventtiaClient> = {
 				'Whether to wait until the clone is finished and give back the new event. Otherwise Eventtia does not say what it is called.',
 		},
 		{ ...simplifyField, displayOptions: { show: { waitUntilFinished: [true] } } },
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [
-				partField('Clone Activities', 'cloneWorkshops', 'the activities (workshops)'),
-				partField('Clone Attendee Types', 'cloneAttendeeTypes', 'the attendee types'),
-				partField(
-					'Clone Business Conferences',
-					'cloneBusinessConference',
-					'the business conferences',
-				),
-				partField('Clone Event Page', 'cloneEventPage', 'the pages'),
-				partField('Clone Points of Interest', 'clonePois', 'the points of interest'),
-				partField('Clone Speakers', 'cloneSpeakers', 'the speakers'),
-				partField('Clone Zones', 'cloneZones', 'the zones'),
-			],
-		},
+		collectionField('additionalFields', [
+			partField('Clone Activities', 'cloneWorkshops', 'the activities (workshops)'),
+			partField('Clone Attendee Types', 'cloneAttendeeTypes', 'the attendee types'),
+			partField(
+				'Clone Business Conferences',
+				'cloneBusinessConference',
+				'the business conferences',
+			),
+			partField('Clone Event Page', 'cloneEventPage', 'the pages'),
+			partField('Clone Points of Interest', 'clonePois', 'the points of interest'),
+			partField('Clone Speakers', 'cloneSpeakers', 'the speakers'),
+			partField('Clone Zones', 'cloneZones', 'the zones'),
+		]),
 	],
 	options: [
 		{

@@ -1,4 +1,5 @@
 /** Event: Create (eventtia.md, "Create Event"). */
+import { collectionField } from '../../../shared/fields/builders';
 import type { Operation } from '../../../shared/action/types';
 import { requiredText } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
@@ -21,14 +22,7 @@ export const create: Operation<EventtiaClient> = {
 		{ ...endDateField, required: true },
 		eventFieldMapper,
 		simplifyField,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: detailFields,
-		},
+		collectionField('additionalFields', detailFields),
 	],
 	orderingKey: (item) => item.read('name', requiredText),
 	async run(item, client) {

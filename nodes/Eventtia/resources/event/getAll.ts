@@ -1,4 +1,5 @@
 /** Event: Get Many (eventtia.md, "List of Events"). */
+import { dateField, textField } from '../../../shared/fields/builders';
 import type { IDataObject } from 'n8n-workflow';
 import {
 	validator,
@@ -13,12 +14,10 @@ import { eventDateTime } from '../../dates';
 import {
 	cityField,
 	countryField,
-	dateField,
 	numericId,
 	optionalField,
 	pathId,
 	cityRegionField,
-	textField,
 } from '../../fields';
 import { listOperation } from '../../operations/list';
 

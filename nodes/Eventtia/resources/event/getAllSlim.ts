@@ -1,14 +1,8 @@
 /** Event: Get Many (Slim) (eventtia.md, "List of Events Slim"; up to 100 per page, without event URIs). */
+import { dateField } from '../../../shared/fields/builders';
 import { optional } from '../../../shared/fields/validators';
 import { eventDateTime } from '../../dates';
-import {
-	cityField,
-	countryField,
-	dateField,
-	numericId,
-	optionalField,
-	cityRegionField,
-} from '../../fields';
+import { cityField, countryField, numericId, optionalField, cityRegionField } from '../../fields';
 import { listOperation } from '../../operations/list';
 
 const SLIM_PAGE_SIZE = 100;

@@ -3,6 +3,7 @@
  * Event", "Update Event"), and the progress of a clone (eventtia.md, "Event Clone Progress").
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { dateField, textField } from '../../../shared/fields/builders';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import {
 	emailAddress,
@@ -16,7 +17,7 @@ import { path } from '../../../shared/http/path';
 import { isObject } from '../../../shared/values';
 import type { EventtiaClient } from '../../client';
 import { readEventFields } from '../../customFields/event';
-import { dateField, textField, timeZoneName } from '../../fields';
+import { timeZoneName } from '../../fields';
 
 export const nameField = textField('Name', 'name', 'The name of the event');
 const ZONE_NOTE =

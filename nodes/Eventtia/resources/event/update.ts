@@ -1,4 +1,5 @@
 /** Event: Update (eventtia.md, "Update Event"). */
+import { collectionField } from '../../../shared/fields/builders';
 import type { Operation } from '../../../shared/action/types';
 import { simplifyField } from '../../../shared/fields/lists';
 import { assertHasChanges } from '../../../shared/fields/updateFields';
@@ -21,16 +22,7 @@ export const update: Operation<EventtiaClient> = {
 		eventUriField,
 		eventFieldMapper,
 		simplifyField,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [...detailFields, nameField, startDateField, endDateField].sort((a, b) =>
-				a.displayName.localeCompare(b.displayName),
-			),
-		},
+		collectionField('updateFields', [...detailFields, nameField, startDateField, endDateField]),
 	],
 	orderingKey: readEventUri,
 	async run(item, client) {

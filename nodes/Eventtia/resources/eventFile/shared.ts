@@ -3,8 +3,9 @@
  * "Event Files"), so the category is an ID.
  */
 import type { INodeProperties } from 'n8n-workflow';
+import { textField } from '../../../shared/fields/builders';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
-import { numericId, readEventUri, textField } from '../../fields';
+import { numericId, readEventUri } from '../../fields';
 import { path } from '../../../shared/http/path';
 
 export const categoryField: INodeProperties = {

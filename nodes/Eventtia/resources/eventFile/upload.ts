@@ -1,10 +1,11 @@
 /** Event File: Upload (eventtia.md, "Uploading a File"; multipart, names with brackets). */
+import { collectionField, textField } from '../../../shared/fields/builders';
 import type { Operation } from '../../../shared/action/types';
 import { optional, requiredText } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
 import { multipart } from '../../../shared/http/multipart';
 import type { EventtiaClient } from '../../client';
-import { eventUriField, readEventUri, textField } from '../../fields';
+import { eventUriField, readEventUri } from '../../fields';
 import { readShape, shapeOne } from '../../operations/shape';
 import { categoryField, filesPath } from './shared';
 
@@ -27,21 +28,10 @@ export const upload: Operation<EventtiaClient> = {
 			required: true,
 		},
 		simplifyField,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [
-				textField('Description', 'description', 'What the file is about'),
-				textField(
-					'Name',
-					'name',
-					'What the file is called in Eventtia; its own name if left empty',
-				),
-			],
-		},
+		collectionField('additionalFields', [
+			textField('Description', 'description', 'What the file is about'),
+			textField('Name', 'name', 'What the file is called in Eventtia; its own name if left empty'),
+		]),
 	],
 	orderingKey: (item) => item.read(categoryField.name, requiredText),
 	async run(item, client) {

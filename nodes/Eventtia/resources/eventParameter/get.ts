@@ -1,10 +1,11 @@
 /** Event Parameter: Get (eventtia.md, "Event Param"; it has no example of a response). */
 import type { IDataObject } from 'n8n-workflow';
+import { textField } from '../../../shared/fields/builders';
 import type { Operation } from '../../../shared/action/types';
 import { recordId } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
-import { eventUriField, readEventUri, textField } from '../../fields';
+import { eventUriField, readEventUri } from '../../fields';
 import { readAttributes, readRecordDocument } from '../../jsonApi/documents';
 import { assertNotAgent } from './shared';
 

@@ -1,4 +1,5 @@
 /** Guest: Create (eventtia.md, "Create Guest"; there is no endpoint to change or delete a guest). */
+import { collectionField, textField } from '../../../shared/fields/builders';
 import type { Operation } from '../../../shared/action/types';
 import { emailAddress, optional, requiredText } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
@@ -11,7 +12,6 @@ import {
 	numericId,
 	optionalField,
 	readEventUri,
-	textField,
 } from '../../fields';
 import { readShape, shapeOne } from '../../operations/shape';
 
@@ -31,22 +31,15 @@ export const create: Operation<EventtiaClient> = {
 			required: true,
 		},
 		simplifyField,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [
-				{
-					...optionalField(attendeeTypeField),
-					description: 'The only attendee type that the guest can choose when registering',
-				},
-				textField('Company', 'company', 'The company of the guest'),
-				textField('First Name', 'firstName', 'The first name of the guest'),
-				textField('Last Name', 'lastName', 'The last name of the guest'),
-			],
-		},
+		collectionField('additionalFields', [
+			{
+				...optionalField(attendeeTypeField),
+				description: 'The only attendee type that the guest can choose when registering',
+			},
+			textField('Company', 'company', 'The company of the guest'),
+			textField('First Name', 'firstName', 'The first name of the guest'),
+			textField('Last Name', 'lastName', 'The last name of the guest'),
+		]),
 	],
 	orderingKey: (item) => `${readEventUri(item)} ${item.read('email', emailAddress).toLowerCase()}`,
 	async run(item, client) {

@@ -1,8 +1,9 @@
 /** Payment: Get Many (eventtia.md, "List of Attendee Payments"). */
+import { dateField } from '../../../shared/fields/builders';
 import { oneOf, optional, stringList } from '../../../shared/fields/validators';
 import { path } from '../../../shared/http/path';
 import { readEventDates } from '../../dates';
-import { dateField, EVENT_ZONE_NOTE, eventUriField, readEventUri } from '../../fields';
+import { EVENT_ZONE_NOTE, eventUriField, readEventUri } from '../../fields';
 import { listOperation } from '../../operations/list';
 
 /** The document: "manual_payment: 1, electronic: 3". */

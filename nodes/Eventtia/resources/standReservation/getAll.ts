@@ -1,8 +1,9 @@
 /** Stand Reservation: Get Many (eventtia.md, "List of Stand Reservations"). */
+import { textField } from '../../../shared/fields/builders';
 import { optional, requiredText } from '../../../shared/fields/validators';
 import { idField } from '../../../shared/fields/locators';
 import { path } from '../../../shared/http/path';
-import { eventUriField, optionalField, readEventUri, textField } from '../../fields';
+import { eventUriField, optionalField, readEventUri } from '../../fields';
 import { listOperation } from '../../operations/list';
 
 const text = optional(requiredText);

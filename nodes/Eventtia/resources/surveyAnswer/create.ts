@@ -3,6 +3,7 @@
  * parameters, but its sample posts the answers as the whole JSON body. The user can choose either.
  */
 import type { IDataObject } from 'n8n-workflow';
+import { collectionField } from '../../../shared/fields/builders';
 import type { Operation } from '../../../shared/action/types';
 import { jsonObject, oneOf, optional } from '../../../shared/fields/validators';
 import { simplifyField } from '../../../shared/fields/lists';
@@ -25,34 +26,27 @@ export const create: Operation<EventtiaClient> = {
 		surveyField,
 		surveyAnswerMapper,
 		simplifyField,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [
-				{
-					displayName: 'Answers (JSON)',
-					name: 'answersJson',
-					type: 'json',
-					default: '{}',
-					description:
-						'Answers as JSON, by question or ID, e.g. {"How was it?": "Very good"}. They are added to "Answers".',
-				},
-				{
-					displayName: 'Survey Type',
-					name: 'surveyType',
-					type: 'options',
-					options: [
-						{ name: 'Attendee', value: 'attendee' },
-						{ name: 'Business Conference Meetings', value: 'business_conference_meetings' },
-					],
-					default: 'attendee',
-					description: 'What the survey is about',
-				},
-			],
-		},
+		collectionField('additionalFields', [
+			{
+				displayName: 'Answers (JSON)',
+				name: 'answersJson',
+				type: 'json',
+				default: '{}',
+				description:
+					'Answers as JSON, by question or ID, e.g. {"How was it?": "Very good"}. They are added to "Answers".',
+			},
+			{
+				displayName: 'Survey Type',
+				name: 'surveyType',
+				type: 'options',
+				options: [
+					{ name: 'Attendee', value: 'attendee' },
+					{ name: 'Business Conference Meetings', value: 'business_conference_meetings' },
+				],
+				default: 'attendee',
+				description: 'What the survey is about',
+			},
+		]),
 	],
 	options: [
 		{

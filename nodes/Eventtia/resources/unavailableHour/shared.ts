@@ -2,13 +2,13 @@
  * What operations on unavailable hours share: the path, and the slot as query parameters.
  */
 import type { INodeProperties } from 'n8n-workflow';
+import { dateField } from '../../../shared/fields/builders';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { path } from '../../../shared/http/path';
 import type { EventtiaClient } from '../../client';
 import { eventDateTime } from '../../dates';
 import {
 	businessConferenceField,
-	dateField,
 	EVENT_ZONE_NOTE,
 	eventUriField,
 	participantTypeField,

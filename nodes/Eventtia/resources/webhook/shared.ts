@@ -3,10 +3,10 @@
  * document's list of triggers is empty; the four here appear in its samples or in the vendor's own public n8n node.
  */
 import type { INodeProperties } from 'n8n-workflow';
+import { textField } from '../../../shared/fields/builders';
 import type { ItemParameters } from '../../../shared/fields/itemParameters';
 import { requiredText } from '../../../shared/fields/validators';
 import { InputError } from '../../../shared/errors';
-import { textField } from '../../fields';
 
 export const targetUrlField: INodeProperties = {
 	...textField(

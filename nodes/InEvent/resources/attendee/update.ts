@@ -1,4 +1,5 @@
 /** Attendee: Update (named in inevent.md: PATCH by its REST conventions). Scope write:attendees. */
+import { collectionField } from '../../../shared/fields/builders';
 import type { Operation } from '../../../shared/action/types';
 import {
 	emailAddress,
@@ -29,54 +30,47 @@ export const update: Operation<InEventClient> = {
 		eventIdField,
 		attendeeField,
 		simplifyField,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [
-				...keyValueFields('Custom Fields', 'customFields', 'Fields of your own, e.g. company'),
-				{
-					displayName: 'Email',
-					name: 'email',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. jane@example.com',
-					description: 'The email of the attendee',
-				},
-				{
-					displayName: 'First Name',
-					name: 'firstName',
-					type: 'string',
-					default: '',
-					description: 'The first name of the attendee',
-				},
-				{
-					displayName: 'Last Name',
-					name: 'lastName',
-					type: 'string',
-					default: '',
-					description: 'The last name of the attendee',
-				},
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. cancelled',
-					description: 'InEvent’s word for where the attendee stands',
-				},
-				{
-					displayName: 'Ticket Type ID',
-					name: 'ticketTypeId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. tkt_vip_01',
-					description: 'The ID of the ticket type',
-				},
-			],
-		},
+		collectionField('updateFields', [
+			...keyValueFields('Custom Fields', 'customFields', 'Fields of your own, e.g. company'),
+			{
+				displayName: 'Email',
+				name: 'email',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. jane@example.com',
+				description: 'The email of the attendee',
+			},
+			{
+				displayName: 'First Name',
+				name: 'firstName',
+				type: 'string',
+				default: '',
+				description: 'The first name of the attendee',
+			},
+			{
+				displayName: 'Last Name',
+				name: 'lastName',
+				type: 'string',
+				default: '',
+				description: 'The last name of the attendee',
+			},
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. cancelled',
+				description: 'InEvent’s word for where the attendee stands',
+			},
+			{
+				displayName: 'Ticket Type ID',
+				name: 'ticketTypeId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. tkt_vip_01',
+				description: 'The ID of the ticket type',
+			},
+		]),
 	],
 	orderingKey: readAttendeeId,
 	async run(item, client) {

@@ -55,7 +55,7 @@ const detailFields: INodeProperties[] = [
 
 const text = optional(requiredText);
 
-/** The body as inevent.md shows it; groups without an entry are left out. */
+/** The request body as in inevent.md; empty groups are left out. */
 function readBody(item: ItemParameters): IDataObject {
 	const given = item.readCollection('additionalFields', {
 		customFields: keyValues,
@@ -76,36 +76,40 @@ function readBody(item: ItemParameters): IDataObject {
 		last_name: given.lastName,
 		ticket_type_id: given.ticketTypeId,
 		source: given.source,
-		utm: group({
+		utm: toGroup({
 			campaign: given.utmCampaign,
 			medium: given.utmMedium,
 			source: given.utmSource,
 		}),
-		custom_fields: group({ ...given.customFields, ...given.customFieldsJson }),
-		consents: group({
+		custom_fields: toGroup({ ...given.customFields, ...given.customFieldsJson }),
+		consents: toGroup({
 			privacy_policy: given.privacyPolicy,
 			marketing_opt_in: given.marketingOptIn,
 		}),
 	});
 }
 
-function group(entries: IDataObject): IDataObject | undefined {
-	const known = omitEmpty(entries);
-	return Object.keys(known).length > 0 ? known : undefined;
+function toGroup(entries: IDataObject): IDataObject | undefined {
+	const filledIn = omitEmpty(entries);
+	return Object.keys(filledIn).length > 0 ? filledIn : undefined;
 }
 
-/** @throws InputError if the person gave one key to different registrations: all but one would be lost */
+/**
+ * The `Idempotency-Key` of the registration: the person's own, or one made from its content.
+ *
+ * @throws InputError if different registrations have the same key: all but the first would be lost
+ */
 function readKey(
 	item: ItemParameters,
 	client: InEventClient,
 	eventId: string,
 	body: IDataObject,
 ): string {
-	const { idempotencyKey: given } = item.readCollection('options', {
+	const { idempotencyKey: ownKey } = item.readCollection('options', {
 		idempotencyKey: optional(headerText),
 	});
-	const made = idempotencyKey(eventId, body);
-	if (given === undefined || client.claimKey(given, made)) return given ?? made;
+	const contentKey = idempotencyKey(eventId, body);
+	if (ownKey === undefined || client.claimKey(ownKey, contentKey)) return ownKey ?? contentKey;
 	throw new InputError(
 		'"Idempotency Key" is the same as that of another registration',
 		'InEvent would not register this attendee, but answer with the other one. Leave the key empty, or make it different for every item.',

@@ -1,4 +1,4 @@
-/** From List over a paged list: matches are found on whichever page they stand. */
+/** *From List* over a paged list: matches are found on any page. */
 import { expect, test } from '@jest/globals';
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
@@ -7,7 +7,7 @@ import { partial } from '../support/partial.mts';
 
 const PAGE_SIZE = 10;
 
-/** A search in so many guests, and the pages it read. */
+/** A search in a list of guests, and the cursors of the pages that it read. */
 function searching(guests: number) {
 	const read: Array<string | undefined> = [];
 	const search = createPagedListSearch(
@@ -36,7 +36,7 @@ function searching(guests: number) {
 	};
 }
 
-test('nothing typed: one page, and where the next one starts', async () => {
+test('without typed text, returns one page and the token of the next', async () => {
 	const { read, search } = searching(35);
 
 	const { results, paginationToken } = await search(undefined, '10');
@@ -47,14 +47,14 @@ test('nothing typed: one page, and where the next one starts', async () => {
 	expect(read).toEqual(['10']);
 });
 
-test('a match on the last page is found at once', async () => {
+test('finds a match on the last page in one search', async () => {
 	const { read, search } = searching(35);
 
 	expect(await search(' guest 34 ')).toEqual({ results: [{ name: 'Guest 34', value: '34' }] });
 	expect(read).toEqual([undefined, '10', '20', '30']);
 });
 
-test('stops when there is enough to scroll', async () => {
+test('stops when there are enough matches to scroll', async () => {
 	const { read, search } = searching(95);
 
 	const { results, paginationToken } = await search('guest');
@@ -64,7 +64,7 @@ test('stops when there is enough to scroll', async () => {
 	expect(read).toHaveLength(2);
 });
 
-test('reads no more than 10 pages for one answer, and goes on from there', async () => {
+test('reads at most 10 pages per search and continues from there', async () => {
 	const { read, search } = searching(135);
 
 	const first = await search('guest 131');

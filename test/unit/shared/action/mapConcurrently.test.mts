@@ -1,22 +1,22 @@
-/** Bounded concurrency, order per lane, stop and rejection. */
+/** Bounded concurrency, order per key, stop and rejection. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import { mapConcurrently } from '../../../../nodes/shared/action/mapConcurrently.ts';
 
-/** Turns of the event loop without news after which nothing more will happen. */
-const QUIET_TURNS = 8;
+/** After this many event-loop ticks without an event, no job will start or end by itself. */
+const QUIET_TICKS = 8;
 
-/** Jobs that end only when told to, and a record of what ran when. */
-function workshop(lanesOfJobs: ReadonlyArray<string | undefined>, concurrency: number) {
+/** Jobs that run until the test ends them, and a log of starts (`+`) and ends (`-`). */
+function controlledJobs(keys: ReadonlyArray<string | undefined>, concurrency: number) {
 	const events: string[] = [];
 	const ending = new Map<number, (error?: Error) => void>();
 	const flags = { stopped: false };
 	const run = mapConcurrently<string>({
 		stagger: true,
-		count: lanesOfJobs.length,
+		count: keys.length,
 		concurrency,
-		orderingKey: (index) => lanesOfJobs[index],
+		orderingKey: (index) => keys[index],
 		stopped: () => flags.stopped,
 		work: async (index) => {
 			events.push(`+${index}`);
@@ -27,9 +27,9 @@ function workshop(lanesOfJobs: ReadonlyArray<string | undefined>, concurrency: n
 			return `result ${index}`;
 		},
 	});
-	// Jobs start one after the other, a turn of the event loop apart: turns count, however long they take.
+	// Jobs start one tick apart, so ticks are counted, not time.
 	const settle = async () => {
-		for (let quiet = 0, seen = events.length; quiet < QUIET_TURNS; quiet += 1) {
+		for (let quiet = 0, seen = events.length; quiet < QUIET_TICKS; quiet += 1) {
 			await new Promise((resolve) => setTimeout(resolve, 1));
 			if (events.length !== seen) quiet = 0;
 			seen = events.length;
@@ -49,11 +49,11 @@ function workshop(lanesOfJobs: ReadonlyArray<string | undefined>, concurrency: n
 	};
 }
 
-const alone = (count: number) => new Array<undefined>(count).fill(undefined);
+const withoutKeys = (count: number) => new Array<undefined>(count).fill(undefined);
 
-describe('without lanes', () => {
-	test('as many at a time as allowed, lowest first, the next as soon as one ends', async () => {
-		const { run, events, end, settle } = workshop(alone(4), 2);
+describe('without ordering keys', () => {
+	test('runs as many jobs as allowed, lowest first, and starts the next when one ends', async () => {
+		const { run, events, end, settle } = controlledJobs(withoutKeys(4), 2);
 		await settle();
 		expect(events).toEqual(['+0', '+1']);
 		await end(1);
@@ -64,15 +64,15 @@ describe('without lanes', () => {
 		expect(await run).toEqual(['result 0', 'result 1', 'result 2', 'result 3']);
 	});
 
-	test('many at a time are used up, too', async () => {
-		const { run, events, end, settle } = workshop(alone(13), 12);
+	test('uses the whole concurrency when it is high', async () => {
+		const { run, events, end, settle } = controlledJobs(withoutKeys(13), 12);
 		await settle();
 		expect(events).toHaveLength(12);
 		for (let index = 0; index < 13; index++) await end(index);
 		await run;
 	});
 
-	test('a job starts while the answer to the one before may already come in', async () => {
+	test('starts jobs one tick apart, so that a job can end before the next one starts', async () => {
 		const events: string[] = [];
 		const run = mapConcurrently({
 			stagger: true,
@@ -90,23 +90,23 @@ describe('without lanes', () => {
 		expect(events).toEqual(['+0', '-0', '+1', '-1', '+2', '-2']);
 	});
 
-	test('one at a time is strictly in order', async () => {
-		const { run, events, end } = workshop(alone(3), 1);
+	test('with a concurrency of 1, jobs run strictly in order', async () => {
+		const { run, events, end } = controlledJobs(withoutKeys(3), 1);
 		for (const index of [0, 1, 2]) await end(index);
 		await run;
 		expect(events).toEqual(['+0', '-0', '+1', '-1', '+2', '-2']);
 	});
 
-	test('nothing to do', async () => {
-		expect(await workshop([], 10).run).toEqual([]);
+	test('no jobs give no results', async () => {
+		expect(await controlledJobs([], 10).run).toEqual([]);
 	});
 });
 
-describe('lanes', () => {
-	test('jobs of a lane wait for one another without keeping others from running', async () => {
-		const { run, events, end, settle } = workshop(['a', 'a', 'a', 'b', undefined], 2);
+describe('ordering keys', () => {
+	test('jobs with the same key wait for each other and do not block other jobs', async () => {
+		const { run, events, end, settle } = controlledJobs(['a', 'a', 'a', 'b', undefined], 2);
 		await settle();
-		// The second worker passes by the waiting jobs of lane a.
+		// The second worker skips the jobs that wait for key a.
 		expect(events).toEqual(['+0', '+3']);
 		await end(0);
 		expect(events).toEqual(['+0', '+3', '-0', '+1']);
@@ -116,8 +116,8 @@ describe('lanes', () => {
 		expect(await run).toHaveLength(5);
 	});
 
-	test('a lane that ran empty can be used again', async () => {
-		const { run, events, end } = workshop(['a', 'b', 'a', 'b'], 1);
+	test('a key can be used again after its jobs have ended', async () => {
+		const { run, events, end } = controlledJobs(['a', 'b', 'a', 'b'], 1);
 		for (const index of [0, 1, 2, 3]) await end(index);
 		await run;
 		expect(events.filter((event) => event.startsWith('+'))).toEqual(['+0', '+1', '+2', '+3']);
@@ -125,8 +125,8 @@ describe('lanes', () => {
 });
 
 describe('stop', () => {
-	test('no job starts any more, those under way end, the others are undefined', async () => {
-		const { run, flags, end, settle } = workshop(['a', 'a', undefined, undefined], 2);
+	test('no further job starts, running jobs end, and the others have no result', async () => {
+		const { run, flags, end, settle } = controlledJobs(['a', 'a', undefined, undefined], 2);
 		await settle();
 		flags.stopped = true;
 		await end(2);
@@ -134,7 +134,7 @@ describe('stop', () => {
 		expect(await run).toEqual(['result 0', undefined, 'result 2', undefined]);
 	});
 
-	test('before the first job', async () => {
+	test('before the first job, no job starts', async () => {
 		const results = await mapConcurrently({
 			stagger: true,
 			count: 2,
@@ -148,8 +148,8 @@ describe('stop', () => {
 });
 
 describe('rejection', () => {
-	test('is that of the run, after what is under way has ended; nothing else starts', async () => {
-		const { run, events, end, settle } = workshop(['a', 'b', 'a', 'c', 'd'], 2);
+	test('rejects the run after the running jobs have ended, and no further job starts', async () => {
+		const { run, events, end, settle } = controlledJobs(['a', 'b', 'a', 'c', 'd'], 2);
 		await settle();
 		let over = false;
 		const rejected = expect(run.finally(() => (over = true))).rejects.toThrow('broken');
@@ -160,25 +160,25 @@ describe('rejection', () => {
 		expect(events).toEqual(['+0', '+1', '-1']);
 	});
 
-	test('a lane that cannot be told is one, too', async () => {
+	test('rejects the run if reading an ordering key throws', async () => {
 		const run = mapConcurrently({
 			stagger: true,
 			count: 1,
 			concurrency: 1,
 			orderingKey: () => {
-				throw new Error('no lane');
+				throw new Error('no key');
 			},
 			stopped: () => false,
 			work: async () => 'never',
 		});
-		await expect(run).rejects.toThrow('no lane');
+		await expect(run).rejects.toThrow('no key');
 	});
 });
 
-test('for random jobs: each runs once, within the bound, in order within its lane', async () => {
+test('random jobs run once each, within the concurrency, and in order within their key', async () => {
 	const job = fc.record({
-		lane: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
-		turns: fc.nat({ max: 12 }),
+		key: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
+		ticks: fc.nat({ max: 12 }),
 	});
 	await fc.assert(
 		fc.asyncProperty(
@@ -188,25 +188,25 @@ test('for random jobs: each runs once, within the bound, in order within its lan
 				const started: number[] = [];
 				const busy = new Set<string>();
 				let running = 0;
-				let most = 0;
+				let maxRunning = 0;
 				const results = await mapConcurrently<number>({
 					stagger: true,
 					count: jobs.length,
 					concurrency,
-					orderingKey: (index) => jobs[index]?.lane,
+					orderingKey: (index) => jobs[index]?.key,
 					stopped: () => false,
 					work: async (index) => {
-						const { lane, turns = 0 } = jobs[index] ?? {};
+						const { key, ticks = 0 } = jobs[index] ?? {};
 						started.push(index);
-						most = Math.max(most, ++running);
-						if (lane !== undefined) {
-							expect(busy.has(lane)).toBe(false);
-							busy.add(lane);
+						maxRunning = Math.max(maxRunning, ++running);
+						if (key !== undefined) {
+							expect(busy.has(key)).toBe(false);
+							busy.add(key);
 						}
-						for (let turn = 0; turn < turns; turn++) {
+						for (let tick = 0; tick < ticks; tick++) {
 							await new Promise((resolve) => setImmediate(resolve));
 						}
-						if (lane !== undefined) busy.delete(lane);
+						if (key !== undefined) busy.delete(key);
 						running -= 1;
 						return index;
 					},
@@ -214,9 +214,9 @@ test('for random jobs: each runs once, within the bound, in order within its lan
 				const all = jobs.map((_, index) => index);
 				expect(results).toEqual(all);
 				expect([...started].sort((a, b) => a - b)).toEqual(all);
-				expect(most).toBeLessThanOrEqual(concurrency);
-				for (const lane of ['a', 'b', 'c']) {
-					const order = started.filter((index) => jobs[index]?.lane === lane);
+				expect(maxRunning).toBeLessThanOrEqual(concurrency);
+				for (const key of ['a', 'b', 'c']) {
+					const order = started.filter((index) => jobs[index]?.key === key);
 					expect(order).toEqual([...order].sort((a, b) => a - b));
 				}
 			},

@@ -1,4 +1,4 @@
-/** What a person reads when an item did not succeed. */
+/** What people read when an item failed. */
 import { describe, expect, test } from '@jest/globals';
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
@@ -28,7 +28,7 @@ const PROBLEM: Problem = {
 	status: 409,
 };
 
-/** Every word for which n8n has a text of its own (n8n-workflow `errors/abstract/node.error.js`). */
+/** Words that make n8n replace a message with its own text (n8n-workflow `errors/abstract/node.error.js`). */
 const N8N_WORDS = [
 	'ECONNREFUSED',
 	'ECONNRESET',
@@ -47,7 +47,7 @@ const N8N_WORDS = [
 	'EPERM',
 	'GETADDRINFO',
 ];
-/** The same inside words that vendors and people do use. */
+/** The same words in sentences that vendors and people can write. */
 const SENTENCES = [
 	...N8N_WORDS.map((word) => `Something about ${word}.`),
 	'The guest preexists in the list.',
@@ -55,8 +55,8 @@ const SENTENCES = [
 	'Reference deexisting.',
 ];
 
-describe('a call that did not succeed', () => {
-	test('the vendor’s words first, then the item; then what to do and the HTTP code', () => {
+describe('a failed request', () => {
+	test('has the vendor’s message and the item, then the hint and the HTTP code', () => {
 		const error = toNodeError(NODE, new CallError(PROBLEM), 3);
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error.message).toBe('User is already registered for the event. [item 3]');
@@ -65,18 +65,18 @@ describe('a call that did not succeed', () => {
 		expect(error.failure).toBeUndefined();
 	});
 
-	test('the run as a whole has no item', () => {
+	test('names no item if the whole run failed', () => {
 		const error = toNodeError(NODE, new CallError(PROBLEM));
 		expect(error.message).toBe(PROBLEM.message);
 		expect(error.context.itemIndex).toBeUndefined();
 	});
 
-	test('how far it came is said last', () => {
+	test('ends with how many items were done', () => {
 		const { description } = toNodeError(NODE, new CallError(PROBLEM), 0, '5 of 9 were done');
 		expect(description).toBe('Use "Create or Update". HTTP 409. 5 of 9 were done.');
 	});
 
-	test('the failure is declared to n8n', () => {
+	test('passes the failure cause on to n8n', () => {
 		const failure = { cause: 'rate-limited' as const, retryAfterMs: 5, resetsAtEpochMs: 9 };
 		expect(toNodeError(NODE, new CallError({ ...PROBLEM, failure })).failure).toEqual(failure);
 	});
@@ -98,8 +98,8 @@ describe('a call that did not succeed', () => {
 	});
 });
 
-describe('bad input', () => {
-	test('the complaint, the item, the hint, and that the configuration is to blame', () => {
+describe('invalid input', () => {
+	test('has the message, the item, the hint, and invalid configuration as the cause', () => {
 		const error = toNodeError(NODE, new InputError('"Email" is empty', 'Fill it in'), 2);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error.message).toBe('"Email" is empty [item 2]');
@@ -116,7 +116,7 @@ describe('bad input', () => {
 describe('a tool of an AI agent', () => {
 	const tool = { ...NODE, type: `${NODE.type}Tool` };
 
-	test('the message says it all, because the model is told nothing else', () => {
+	test('the message holds everything, because the model sees nothing else', () => {
 		expect(toNodeError(tool, new CallError(PROBLEM), 0).message).toBe(
 			'User is already registered for the event. [item 0]\nUse "Create or Update". HTTP 409.',
 		);
@@ -125,7 +125,7 @@ describe('a tool of an AI agent', () => {
 		);
 	});
 
-	test('so does the description, which is all that the model is told in n8n 1', () => {
+	test('the description holds everything, because in n8n 1 the model sees only that', () => {
 		for (const cause of [
 			new CallError(PROBLEM),
 			new InputError('"Email" is empty', 'Fill it in'),
@@ -142,8 +142,8 @@ describe('a tool of an AI agent', () => {
 	});
 });
 
-describe('anything else', () => {
-	test('keeps its words', () => {
+describe('any other error', () => {
+	test('keeps its message', () => {
 		const error = toNodeError(NODE, new CancelledError(), 1);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error.message).toBe('The execution was canceled [item 1]');
@@ -170,7 +170,7 @@ test.each(SENTENCES)('n8n does not replace "%s"', (message) => {
 	}
 });
 
-test('the sentences above are a test: n8n does replace each of them by itself', () => {
+test('n8n by itself does replace each of the sentences above', () => {
 	const replaced = SENTENCES.filter(
 		(message) => new NodeOperationError(NODE, new Error(message)).message !== message,
 	);
@@ -189,8 +189,8 @@ test.each([
 	);
 });
 
-describe('the item that stands for a failed one', () => {
-	test('of a call', () => {
+describe('the item that replaces a failed one', () => {
+	test('after a failed request', () => {
 		const failure = { cause: 'rate-limited' as const };
 		const error = new CallError({ ...PROBLEM, failure, ambiguous: true });
 		expect(toErrorItem(NODE, error, 4)).toEqual({
@@ -207,12 +207,12 @@ describe('the item that stands for a failed one', () => {
 		});
 	});
 
-	test('of a call without an answer', () => {
+	test('after a request without a response', () => {
 		const item = toErrorItem(NODE, new CallError({ message: 'Not reached' }), 0);
 		expect(item.json.details).toMatchObject({ httpCode: null, ambiguous: false });
 	});
 
-	test('takes the error along for the error output, because n8n 1 knows the item by it', () => {
+	test('carries the error, by which n8n 1 recognises it for the error output', () => {
 		const node = { ...NODE, onError: 'continueErrorOutput' as const };
 		const item = toErrorItem(node, new InputError('"Email" is empty', 'Fill it in.'), 2);
 		expect(item.json.error).toBe('"Email" is empty [item 2]');
@@ -221,14 +221,14 @@ describe('the item that stands for a failed one', () => {
 		expect(Object.keys({ ...item })).toEqual(['json', 'pairedItem']);
 	});
 
-	test('of bad input', () => {
+	test('after invalid input', () => {
 		expect(toErrorItem(NODE, new InputError('"Email" is empty', 'Fill it in.'), 0)).toEqual({
 			json: { error: '"Email" is empty [item 0]', details: { description: 'Fill it in.' } },
 			pairedItem: { item: 0 },
 		});
 	});
 
-	test('holds nothing but words: no request, no headers, no stack', () => {
+	test('holds only text: no request, no headers, no stack', () => {
 		const error = new Error('It broke');
 		Object.assign(error, { config: { headers: { 'x-api-key': 'abcd1234' } } });
 		const item = toErrorItem(NODE, error, 0);

@@ -1,4 +1,4 @@
-/** What a vendor's client is opened with. */
+/** Opening a vendor's client. */
 import { expect, test } from '@jest/globals';
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
@@ -8,7 +8,7 @@ import { partial } from '../support/partial.mts';
 
 const CREDENTIALS = { apiKey: 'secret' };
 
-/** The client of this vendor is what it was opened with. */
+/** The client of this vendor is its own settings. */
 const vendor: Vendor<ClientSettings> = {
 	name: 'Vendor',
 	credentialType: 'vendorApi',
@@ -22,7 +22,7 @@ const context = partial<ILoadOptionsFunctions>({
 	getCredentials: async (type: string) => ({ ...CREDENTIALS, type }),
 });
 
-test('the credential of the vendor, and its default limits', async () => {
+test('uses the vendor’s credential and default limits', async () => {
 	const { client, credentials } = await openClient(context, vendor);
 
 	expect(credentials).toEqual({ ...CREDENTIALS, type: 'vendorApi' });
@@ -31,7 +31,7 @@ test('the credential of the vendor, and its default limits', async () => {
 	expect(client.limits).toEqual({ timeoutMs: 30_000, maxWaitMs: 960_000 });
 });
 
-test('limits of the caller', async () => {
+test('uses the limits of the caller', async () => {
 	const limits = { timeoutMs: 1, maxWaitMs: 2 };
 
 	expect((await openClient(context, vendor, limits)).client.limits).toBe(limits);

@@ -50,7 +50,7 @@ const properties = actionProperties(vendor);
 const named = (name: string) => properties.filter((property) => property.name === name);
 
 describe('selectors', () => {
-	test('Resource: by name, the first one given is chosen, no expressions', () => {
+	test('Resource lists resources by name, defaults to the first one given, and takes no expression', () => {
 		expect(properties[0]).toEqual({
 			displayName: 'Resource',
 			name: 'resource',
@@ -64,7 +64,7 @@ describe('selectors', () => {
 		});
 	});
 
-	test('Operation: one per resource, by name, with action and description', () => {
+	test('Operation exists once per resource and lists operations by name, with action and description', () => {
 		expect(named('operation')).toEqual([
 			{
 				displayName: 'Operation',
@@ -82,14 +82,14 @@ describe('selectors', () => {
 		]);
 	});
 
-	test('the order of a vendor’s operations is not changed by showing them', () => {
+	test('building the selectors does not reorder the vendor’s operations', () => {
 		const values = vendor.resources[0]?.operations.map(({ value }) => value);
 		expect(values).toEqual(['upsert', 'get']);
 	});
 });
 
 describe('fields', () => {
-	test('each is shown for its operation only, beside its own conditions', () => {
+	test('each is shown only for its operation, in addition to its own conditions', () => {
 		expect(named('limit').map(({ displayOptions }) => displayOptions)).toEqual(
 			[
 				['thing', 'upsert'],
@@ -105,7 +105,7 @@ describe('fields', () => {
 		});
 	});
 
-	test('Options come last: those of the operation, the vendor and every node, by label', () => {
+	test('Options come last and list the entries of the operation, the vendor and every node by label', () => {
 		for (const { operations } of vendor.resources) {
 			for (const each of operations) {
 				const options = operationFields(vendor, each).at(-1);
@@ -122,7 +122,7 @@ describe('fields', () => {
 		}
 	});
 
-	test('Concurrency has the vendor’s default', () => {
+	test('Concurrency defaults to the vendor’s value', () => {
 		const entries = named('options')[0]?.options ?? [];
 		expect(entries.find(({ name }) => name === 'concurrency')).toMatchObject({ default: 7 });
 	});
@@ -135,7 +135,7 @@ test.each([
 	expect(() => actionProperties(broken)).toThrow(RangeError);
 });
 
-test('the subtitle says resource and operation in their names', () => {
+test('the subtitle has the names of resource and operation', () => {
 	const expression = actionSubtitle(vendor);
 	const [, body = ''] = /^=\{\{ (.*) \}\}$/.exec(expression) ?? [];
 	const shown = (resource: string, operation: string): unknown =>

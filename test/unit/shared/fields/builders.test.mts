@@ -1,4 +1,4 @@
-/** The fields that recur: their n8n types, and the wording of collections. */
+/** The field builders: n8n's types and defaults, and the wording of collections. */
 import { expect, test } from '@jest/globals';
 
 import {
@@ -17,7 +17,7 @@ test.each([
 	expect(field).not.toHaveProperty('placeholder');
 });
 
-test('a placeholder is part of a text field only where it is given', () => {
+test('a text field has a placeholder only if one is given', () => {
 	expect(textField('Name', 'name', 'The name', 'e.g. Jane').placeholder).toBe('e.g. Jane');
 });
 
@@ -26,15 +26,18 @@ test.each([
 	['updateFields', 'Update Fields', 'Add field'],
 	['filters', 'Filters', 'Add filter'],
 	['options', 'Options', 'Add option'],
-] as const)('%s is a collection with its entries by name', (name, displayName, placeholder) => {
-	const entries = [textField('Zone', 'zone', 'The zone'), textField('Area', 'area', 'The area')];
+] as const)(
+	'%s is a collection with its entries in alphabetical order',
+	(name, displayName, placeholder) => {
+		const entries = [textField('Zone', 'zone', 'The zone'), textField('Area', 'area', 'The area')];
 
-	expect(collectionField(name, entries)).toEqual({
-		displayName,
-		name,
-		type: 'collection',
-		placeholder,
-		default: {},
-		options: [entries[1], entries[0]],
-	});
-});
+		expect(collectionField(name, entries)).toEqual({
+			displayName,
+			name,
+			type: 'collection',
+			placeholder,
+			default: {},
+			options: [entries[1], entries[0]],
+		});
+	},
+);

@@ -1,11 +1,11 @@
-/** Moments as people, pickers and expressions give them. */
+/** Dates and times as people, pickers and expressions give them. */
 import { describe, expect, test } from '@jest/globals';
 import { DateTime } from 'luxon';
 
 import { dateTime } from '../../../../nodes/shared/fields/dates.ts';
 
 const VIENNA = 'Europe/Vienna';
-/** The moment in ISO 8601 as the check gives it, or its complaint. */
+/** The validator's value as ISO 8601 text, or its issue. */
 function read(value: unknown, zone = VIENNA): string | null | undefined {
 	const result = dateTime(zone).safeParse(value);
 	return result.success
@@ -14,7 +14,7 @@ function read(value: unknown, zone = VIENNA): string | null | undefined {
 }
 const NO_DATE = 'is not a date and time (e.g. 2026-05-01T18:30:00+02:00)';
 
-describe('without an offset the workflow’s zone is meant', () => {
+describe('text without an offset is in the workflow’s time zone', () => {
 	test.each([
 		['2026-05-01T18:30:00', '2026-05-01T18:30:00+02:00'],
 		['2026-01-01T18:30:00', '2026-01-01T18:30:00+01:00'],
@@ -25,14 +25,14 @@ describe('without an offset the workflow’s zone is meant', () => {
 		expect(read(value)).toBe(iso);
 	});
 
-	test('another zone, another moment', () => {
+	test('the same text is another time in another zone', () => {
 		expect(read('2026-05-01T18:30:00', 'America/New_York')).toBe('2026-05-01T18:30:00-04:00');
 		expect(read('2026-05-01T18:30:00', 'UTC')).toBe('2026-05-01T18:30:00Z');
 	});
 });
 
-describe('days on which the clocks change', () => {
-	test('an hour that does not exist is refused', () => {
+describe('days on which clocks change', () => {
+	test('an hour that clocks skip is rejected', () => {
 		expect(read('2026-03-29T01:59:59')).toBe('2026-03-29T01:59:59+01:00');
 		expect(read('2026-03-29T02:30:00')).toBe(
 			'does not exist in Europe/Vienna: the clocks skip that hour',
@@ -41,18 +41,18 @@ describe('days on which the clocks change', () => {
 		expect(read('2026-03-29T03:00:00')).toBe('2026-03-29T03:00:00+02:00');
 	});
 
-	test('of an hour that comes twice the first is meant, so that nothing is missed', () => {
+	test('of an hour that occurs twice the first is taken, so that no change is missed', () => {
 		expect(read('2026-10-25T02:30:00')).toBe('2026-10-25T02:30:00+02:00');
 		expect(read('2026-10-25T03:00:00')).toBe('2026-10-25T03:00:00+01:00');
 	});
 
-	test('an offset tells the two apart', () => {
+	test('an offset chooses between the two', () => {
 		expect(read('2026-10-25T02:30:00+02:00')).toBe('2026-10-25T02:30:00+02:00');
 		expect(read('2026-10-25T02:30:00+01:00')).toBe('2026-10-25T02:30:00+01:00');
 	});
 });
 
-describe('with an offset the zone does not matter, and the offset stays', () => {
+describe('text with an offset keeps it, whatever the zone', () => {
 	test.each([
 		['2026-05-01T18:30:00Z', '2026-05-01T18:30:00Z'],
 		['2026-05-01T18:30:00-07:00', '2026-05-01T18:30:00-07:00'],
@@ -64,7 +64,7 @@ describe('with an offset the zone does not matter, and the offset stays', () => 
 	});
 });
 
-describe('values of expressions', () => {
+describe('values from expressions', () => {
 	test('a JavaScript Date', () => {
 		expect(read(new Date(Date.UTC(2026, 4, 1, 16, 30)))).toBe('2026-05-01T16:30:00Z');
 	});
@@ -81,7 +81,7 @@ describe('values of expressions', () => {
 	});
 });
 
-describe('refused', () => {
+describe('rejected', () => {
 	test.each([
 		['', 'is empty'],
 		['  ', 'is empty'],
@@ -98,8 +98,8 @@ describe('refused', () => {
 		[['2026-05-01', '2026-05-02'], NO_DATE],
 		[new Date(Number.NaN), NO_DATE],
 		[DateTime.invalid('for the test'), NO_DATE],
-	])('%j', (value, complaint) => {
-		expect(read(value)).toBe(complaint);
+	])('%j', (value, issue) => {
+		expect(read(value)).toBe(issue);
 	});
 
 	test('a zone that does not exist', () => {

@@ -1,4 +1,4 @@
-/** Parameters of an item: read, checked, and complained about by the names a person sees. */
+/** Reading and validating the parameters of an item; messages have the labels that people see. */
 import { describe, expect, test } from '@jest/globals';
 import type { INodeProperties } from 'n8n-workflow';
 
@@ -17,44 +17,47 @@ const FIELDS: INodeProperties[] = [
 	},
 ];
 
-/** What a person gets to read. */
-function complaint(read: () => unknown): { message: string; hint: string | undefined } {
+/** The message and hint of the InputError that reading throws. */
+function inputError(read: () => unknown): { message: string; hint: string | undefined } {
 	try {
 		read();
 	} catch (error) {
 		if (error instanceof InputError) return { message: error.message, hint: error.hint };
 		throw error;
 	}
-	throw new Error('There was no complaint');
+	throw new Error('Nothing was thrown');
 }
 
 describe('read', () => {
-	test('a plain value, checked', () => {
+	test('returns a validated value', () => {
 		const item = itemWith({ userEmail: ' jane@example.com ' }, FIELDS);
 		expect(item.read('userEmail', emailAddress)).toBe('jane@example.com');
 	});
 
-	test.each(['list', 'email', 'name'])('a resource locator in mode %s gives its value', (mode) => {
-		const item = itemWith({ userEmail: { __rl: true, mode, value: 'jane@example.com' } }, FIELDS);
-		expect(item.read('userEmail', emailAddress)).toBe('jane@example.com');
-	});
+	test.each(['list', 'email', 'name'])(
+		'of a resource locator in mode %s, returns the value',
+		(mode) => {
+			const item = itemWith({ userEmail: { __rl: true, mode, value: 'jane@example.com' } }, FIELDS);
+			expect(item.read('userEmail', emailAddress)).toBe('jane@example.com');
+		},
+	);
 
-	test('the complaint names the label and what to do, and does not repeat the value', () => {
+	test('the error names the label and what to do, and does not repeat the value', () => {
 		const item = itemWith({ userEmail: 'hunter2 is no address' }, FIELDS);
-		const { message, hint } = complaint(() => item.read('userEmail', emailAddress));
+		const { message, hint } = inputError(() => item.read('userEmail', emailAddress));
 		expect(message).toBe('"Guest Email" is not an email address');
 		expect(hint).toBe('Correct "Guest Email" and run the node again.');
 	});
 
-	test('a parameter that is not there is empty; one without a field keeps its name', () => {
+	test('a missing parameter is empty; one without a field is called by its name', () => {
 		const item = itemWith({});
-		const { message } = complaint(() => item.read('userEmail', requiredText));
+		const { message } = inputError(() => item.read('userEmail', requiredText));
 		expect(message).toBe('"userEmail" is empty');
 	});
 });
 
 describe('readLocator', () => {
-	test('tells the mode', () => {
+	test('returns the mode with the value', () => {
 		const item = itemWith({ guestId: { __rl: true, mode: 'accessCode', value: ' abc ' } });
 		expect(item.readLocator('guestId', () => requiredText)).toEqual({
 			mode: 'accessCode',
@@ -62,56 +65,56 @@ describe('readLocator', () => {
 		});
 	});
 
-	test('a plain value, as AI tools give it, has no mode', () => {
+	test('a plain value, as AI agents give it, has no mode', () => {
 		const item = itemWith({ guestId: 'abc' });
 		expect(item.readLocator('guestId', () => requiredText)).toEqual({ mode: '', value: 'abc' });
 	});
 
-	test('an empty choice is a complaint', () => {
+	test('an empty choice is an error', () => {
 		const item = itemWith({ userEmail: { __rl: true, mode: 'list', value: '' } }, FIELDS);
-		const { message } = complaint(() => item.readLocator('userEmail', () => requiredText));
+		const { message } = inputError(() => item.readLocator('userEmail', () => requiredText));
 		expect(message).toBe('"Guest Email" is empty');
 	});
 });
 
 describe('readCollection', () => {
-	const checks = { role: requiredText, vip: boolean };
+	const validators = { role: requiredText, vip: boolean };
 
-	test('only the entries that were added and are asked for', () => {
+	test('returns only entries that were added and have a validator', () => {
 		const item = itemWith({ additionalFields: { role: 'Speaker', other: 'x' } }, FIELDS);
-		expect(item.readCollection('additionalFields', checks)).toEqual({ role: 'Speaker' });
+		expect(item.readCollection('additionalFields', validators)).toEqual({ role: 'Speaker' });
 	});
 
 	test.each([
-		['not there', {}],
+		['missing', {}],
 		['empty', { additionalFields: {} }],
 		['null', { additionalFields: null }],
 		['a list', { additionalFields: ['x'] }],
-		['with entries of nothing', { additionalFields: { role: null, vip: undefined } }],
-	])('%s: nothing', (_, parameters) => {
-		expect(itemWith(parameters, FIELDS).readCollection('additionalFields', checks)).toEqual({});
+		['with empty entries', { additionalFields: { role: null, vip: undefined } }],
+	])('%s: no entries', (_, parameters) => {
+		expect(itemWith(parameters, FIELDS).readCollection('additionalFields', validators)).toEqual({});
 	});
 
-	test('false is an entry', () => {
+	test('false counts as an entry', () => {
 		const item = itemWith({ additionalFields: { vip: false } }, FIELDS);
-		expect(item.readCollection('additionalFields', checks)).toEqual({ vip: false });
+		expect(item.readCollection('additionalFields', validators)).toEqual({ vip: false });
 	});
 
-	test('a resource locator inside gives its value', () => {
+	test('of a resource locator inside, returns the value', () => {
 		const role = { __rl: true, mode: 'list', value: 'Speaker' };
 		const item = itemWith({ additionalFields: { role } }, FIELDS);
-		expect(item.readCollection('additionalFields', checks)).toEqual({ role: 'Speaker' });
+		expect(item.readCollection('additionalFields', validators)).toEqual({ role: 'Speaker' });
 	});
 
-	test('the complaint names the entry, by its label where it has one', () => {
+	test('the error names the entry by its label, or by its name if it has none', () => {
 		const item = itemWith({ additionalFields: { role: {}, vip: 'perhaps' } }, FIELDS);
-		const role = complaint(() => item.readCollection('additionalFields', { role: requiredText }));
+		const role = inputError(() => item.readCollection('additionalFields', { role: requiredText }));
 		expect(role.message).toBe('"Job Title" must be text, but is an object');
-		const vip = complaint(() => item.readCollection('additionalFields', { vip: boolean }));
+		const vip = inputError(() => item.readCollection('additionalFields', { vip: boolean }));
 		expect(vip.message).toBe('"vip" must be true or false, but is a string');
 	});
 });
 
-test('the time zone is the workflow’s', () => {
+test('timeZone is that of the workflow', () => {
 	expect(itemWith({}, [], 'America/New_York').timeZone).toBe('America/New_York');
 });

@@ -24,7 +24,7 @@ describe('pairs', () => {
 		expect(keyValues.parse(given)).toEqual(result);
 	});
 
-	test('named like a part of every object are data like any other', () => {
+	test('a key that every object has is data like any other', () => {
 		const pairs = [{ key: '__proto__', value: 'x' }];
 
 		expect(JSON.stringify(keyValues.parse({ pairs }))).toBe('{"__proto__":"x"}');
@@ -34,11 +34,11 @@ describe('pairs', () => {
 		[{ pairs: [{ key: '', value: 'x' }] }, 'has a pair without a key'],
 		[{ pairs: [{ value: 'x' }] }, 'has a pair without a key'],
 		[{ pairs: ['x'] }, 'must be a list of keys with their values'],
-	])('%j are refused', (given, complaint) => {
-		expect(keyValues.safeParse(given).error?.issues[0]?.message).toBe(complaint);
+	])('%j are rejected', (given, issue) => {
+		expect(keyValues.safeParse(given).error?.issues[0]?.message).toBe(issue);
 	});
 
-	test('have two fields, one for the pairs and one for JSON', () => {
+	test('have two fields, for pairs and for JSON', () => {
 		expect(
 			keyValueFields('Meta Data', 'metaData', 'Data of your own').map(({ displayName, name }) => [
 				displayName,

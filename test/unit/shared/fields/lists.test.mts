@@ -1,4 +1,4 @@
-/** The fields of every list: search pages, Return All, Limit, Simplify, and the run options. */
+/** The fields that every list has: search pages, *Return All*, *Limit*, *Simplify*, and the run options. */
 import { describe, expect, test } from '@jest/globals';
 
 import {
@@ -20,7 +20,7 @@ const entries = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ name: `Guest ${index}`, value: `g${index}` }));
 
 describe('searchPage', () => {
-	test('pages of 100 until the end', () => {
+	test('returns pages of 100 until the end', () => {
 		const all = entries(205);
 		const seen = [];
 		let token: string | undefined;
@@ -39,7 +39,7 @@ describe('searchPage', () => {
 		expect(searchPage(entries(count), '', undefined)).toEqual({ results: entries(count) });
 	});
 
-	test('matches any part of name or value, whatever the case', () => {
+	test('matches any part of a name or value, ignoring case', () => {
 		const list = [
 			{ name: 'Jane Doe', value: 'jane@example.com' },
 			{ name: 'VIP', value: 5 },
@@ -51,14 +51,14 @@ describe('searchPage', () => {
 		expect(searchPage(list, '  ', undefined).results).toEqual(list);
 	});
 
-	test('pages count the entries that match', () => {
+	test('pages contain only entries that match', () => {
 		const list = entries(300);
 		const first = searchPage(list, 'guest 1', undefined);
 		expect(first.results).toHaveLength(100);
 		expect(searchPage(list, 'guest 1', String(first.paginationToken)).results).toHaveLength(11);
 	});
 
-	test.each(['rubbish', '', '1000'])('page %j does no harm', (token) => {
+	test.each(['rubbish', '', '1000'])('an invalid page token %j is ignored', (token) => {
 		expect(searchPage(entries(3), '', token).results).toHaveLength(token === '1000' ? 0 : 3);
 	});
 });
@@ -73,13 +73,16 @@ describe('Return All and Limit', () => {
 		expect(readLimit(itemWith(parameters))).toBe(limit);
 	});
 
-	test.each([0, -1, 1.5, 'all', 10_000_001])('a limit of %j is refused by its label', (limit) => {
-		const item = itemWith({ returnAll: false, limit }, [returnAllField, limitField]);
-		expect(() => readLimit(item)).toThrow(/^"Limit" must be/);
-	});
+	test.each([0, -1, 1.5, 'all', 10_000_001])(
+		'a limit of %j is rejected with its label',
+		(limit) => {
+			const item = itemWith({ returnAll: false, limit }, [returnAllField, limitField]);
+			expect(() => readLimit(item)).toThrow(/^"Limit" must be/);
+		},
+	);
 });
 
-test('Simplify switches the shape', () => {
+test('Simplify chooses between the simplified record and a copy', () => {
 	const simplify = ({ id }: { id: string; rest: number }) => ({ id });
 	const record = { id: 'a', rest: 1 };
 	expect(readSimplify(itemWith({ simplify: true }), simplify)(record)).toEqual({ id: 'a' });
@@ -93,7 +96,7 @@ test('Simplify switches the shape', () => {
 const VENDOR = { name: 'Vendor', defaultConcurrency: 4 };
 
 describe('run options', () => {
-	test('seconds become milliseconds, the defaults are 30 s and 5 minutes', () => {
+	test('converts seconds to milliseconds; the defaults are 30 s and 5 minutes', () => {
 		expect(toLimits(VENDOR, {})).toEqual({ timeoutMs: 30_000, maxWaitMs: 300_000 });
 		expect(toLimits(VENDOR, { timeout: 1, maxWait: 0 })).toEqual({
 			timeoutMs: 1_000,
@@ -101,17 +104,19 @@ describe('run options', () => {
 		});
 	});
 
-	test('what the fields offer, the checks take: defaults and both ends', () => {
+	test('the validators accept the defaults and bounds of the fields, and nothing beyond', () => {
 		for (const field of runOptions(VENDOR)) {
 			const { minValue, maxValue } = field.typeOptions ?? {};
-			const check = Object.entries(runOptionValidators).find(([name]) => name === field.name)?.[1];
-			const takes = (value: unknown) => check?.safeParse(value).success;
-			expect([field.default, minValue, maxValue].map(takes)).toEqual([true, true, true]);
-			expect([Number(minValue) - 1, Number(maxValue) + 1].map(takes)).toEqual([false, false]);
+			const validator = Object.entries(runOptionValidators).find(
+				([name]) => name === field.name,
+			)?.[1];
+			const accepts = (value: unknown) => validator?.safeParse(value).success;
+			expect([field.default, minValue, maxValue].map(accepts)).toEqual([true, true, true]);
+			expect([Number(minValue) - 1, Number(maxValue) + 1].map(accepts)).toEqual([false, false]);
 		}
 	});
 
-	test('without a choice the limits are the defaults of the fields', () => {
+	test('without a choice, the limits are the defaults of the fields', () => {
 		const shown = Object.fromEntries(runOptions(VENDOR).map((f) => [f.name, f.default]));
 		expect(
 			toLimits(VENDOR, { timeout: Number(shown.timeout), maxWait: Number(shown.maxWait) }),

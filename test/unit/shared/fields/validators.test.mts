@@ -1,4 +1,4 @@
-/** What a value must be before it is sent. */
+/** Validation of values before they are sent. */
 import { validateHeaderValue } from 'node:http';
 
 import { describe, expect, test } from '@jest/globals';
@@ -19,9 +19,9 @@ import {
 	type Validator,
 } from '../../../../nodes/shared/fields/validators.ts';
 
-/** The value a check gives, or its complaint. */
-function outcome<T>(made: Validator<T>, value: unknown): { value: T } | string | undefined {
-	const result = made.safeParse(value);
+/** The value that a validator returns, or its issue. */
+function outcome<T>(tested: Validator<T>, value: unknown): { value: T } | string | undefined {
+	const result = tested.safeParse(value);
 	return result.success ? { value: result.data } : result.error.issues[0]?.message;
 }
 const good = <T,>(value: T) => ({ value });
@@ -46,7 +46,7 @@ describe('recordId', () => {
 	});
 });
 
-describe('numberFrom', () => {
+describe('atLeast(0)', () => {
 	test.each([
 		[2.5, good(2.5)],
 		['3', good(3)],
@@ -114,7 +114,7 @@ describe('headerText', () => {
 		['a\r\nx-api-key: b', CANNOT],
 		['a\u0000b', CANNOT],
 		['a\u0085b', CANNOT],
-		// Copied along from web pages, invisible, and refused by Node.js.
+		// Invisible characters, copied from web pages, that Node.js refuses.
 		['event\u200b1', CANNOT],
 		['event–1', CANNOT],
 		['🎟', CANNOT],
@@ -122,7 +122,7 @@ describe('headerText', () => {
 		expect(outcome(headerText, value)).toEqual(wanted);
 	});
 
-	test('whatever passes, Node.js sends', () => {
+	test('Node.js sends every value that passes', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary' }), (text) => {
 				const result = headerText.safeParse(text);
@@ -139,7 +139,7 @@ describe('emailAddress', () => {
 		'jane@localhost',
 		"o'hara@example.com",
 		'jäne@exämple.com',
-	])('%j is one, its case kept', (value) => {
+	])('%j is an address; upper and lower case stay', (value) => {
 		expect(outcome(emailAddress, value)).toEqual(good(value.trim()));
 	});
 
@@ -159,18 +159,18 @@ describe('emailAddress', () => {
 		[undefined, 'is empty'],
 		[['jane@example.com'], 'must be an email address, but is a list'],
 		[false, 'must be an email address, but is a boolean'],
-	])('%j is none', (value, complaint) => {
-		expect(outcome(emailAddress, value)).toBe(complaint);
+	])('%j is not an address', (value, issue) => {
+		expect(outcome(emailAddress, value)).toBe(issue);
 	});
 
-	test('254 characters are the most', () => {
+	test('an address has at most 254 characters', () => {
 		const longest = `${'x'.repeat(242)}@example.com`;
 		expect(longest).toHaveLength(254);
 		expect(outcome(emailAddress, longest)).toEqual(good(longest));
 	});
 });
 
-describe('orNothing', () => {
+describe('optional', () => {
 	test.each([
 		[undefined, good(undefined)],
 		[null, good(undefined)],
@@ -182,7 +182,7 @@ describe('orNothing', () => {
 	});
 });
 
-describe('trueOrFalse', () => {
+describe('boolean', () => {
 	test.each([
 		[true, good(true)],
 		[false, good(false)],
@@ -196,7 +196,7 @@ describe('trueOrFalse', () => {
 	});
 });
 
-describe('wholeNumber(1, 100)', () => {
+describe('integer(1, 100)', () => {
 	test.each([
 		[1, good(1)],
 		[100, good(100)],
@@ -232,7 +232,7 @@ describe('lists of values', () => {
 	});
 });
 
-test('a check may give nothing as its value', () => {
+test('a validator can return undefined as its value', () => {
 	expect(
 		outcome(
 			validator<undefined>(() => ({ value: undefined })),
@@ -241,7 +241,7 @@ test('a check may give nothing as its value', () => {
 	).toEqual(good(undefined));
 });
 
-test('no complaint repeats what was given', () => {
+test('no issue repeats the value', () => {
 	const numbers = integer(1, 2);
 	const checks: Array<Validator<unknown>> = [
 		headerText,
@@ -252,9 +252,9 @@ test('no complaint repeats what was given', () => {
 	];
 	for (const value of ['hunter2\nhunter2', { hunter2: 'hunter2' }, ['hunter2']]) {
 		for (const made of checks) {
-			const complaint = outcome(made, value);
-			expect(complaint).toEqual(expect.any(String));
-			expect(complaint).not.toContain('hunter2');
+			const issue = outcome(made, value);
+			expect(issue).toEqual(expect.any(String));
+			expect(issue).not.toContain('hunter2');
 		}
 	}
 });

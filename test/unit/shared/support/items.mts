@@ -1,11 +1,11 @@
-/** Items with given parameters, as an operation reads them. */
+/** Items with chosen parameters, as operations read them. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ItemParameters } from '../../../../nodes/shared/fields/itemParameters.ts';
 import { partial } from './partial.mts';
 
 /**
- * @param parameters values by name, as n8n resolved them; what is not there gives the default asked for
+ * @param parameters values by name, with expressions resolved; a missing one has the default that the caller passes
  * @param fields the operation's fields, for their labels
  */
 export function itemWith(
