@@ -1,9 +1,10 @@
 /**
  * Talks to Event Vault: which request is safe to repeat, what a good response is, and the clock.
  */
-import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
 import { CallError, type Problem } from '../shared/errors';
+import { type HintTopic } from '../shared/hints';
 import { credentialText } from '../shared/fields/credentialText';
 import { createApi, type Api, type RecordKind } from '../shared/http/api';
 import { checkBaseUrl } from '../shared/http/baseUrl';
@@ -22,6 +23,16 @@ export const CREDENTIAL_TYPE = 'eventVaultApi';
 const NOTABLE_OFFSET_MS = CLOCK_TOLERANCE_MS / 2;
 /** The status for a time stamp too far from Event Vault's clock (event-vault.md, "Response Codes"). */
 const TIMESTAMP_OUT_OF_RANGE = Status.requestTimeout;
+
+/** The clock of this n8n is notably off; each fact is an offset in milliseconds. */
+const CLOCK_OFF: HintTopic<number> = {
+	type: 'warning',
+	write(facts) {
+		const offsetMs = facts.at(-1)?.fact ?? 0;
+		if (Math.abs(offsetMs) < NOTABLE_OFFSET_MS) return undefined;
+		return `${describeOffset(offsetMs)}. The requests were sent with the right time; set the clock of the server all the same.`;
+	},
+};
 
 const GUESTS: RecordKind<VaultGuest> = {
 	isRecord: isGuest,
@@ -66,8 +77,6 @@ export class EventVaultClient {
 	private readonly api: Api;
 
 	private readonly secrets: string[];
-
-	private offsetMs = 0;
 
 	/** Lists read in this execution: 1,000 items that use the same list read it once. */
 	private readonly guestLists = new PromiseCache<VaultGuest[]>();
@@ -161,18 +170,6 @@ export class EventVaultClient {
 		throw this.api.unexpected(response, 'the guest count');
 	}
 
-	/** A warning if the clock of this n8n is notably off. */
-	hints(): NodeExecutionHint[] {
-		if (Math.abs(this.offsetMs) < NOTABLE_OFFSET_MS) return [];
-		return [
-			{
-				message: `${describeOffset(this.offsetMs)}. The requests were sent with the right time; set the clock of the server all the same.`,
-				type: 'warning',
-				location: 'outputPane',
-			},
-		];
-	}
-
 	private async list<T>(
 		eventId: string | undefined,
 		path: string,
@@ -194,7 +191,7 @@ export class EventVaultClient {
 
 		const offsetMs = clockOffsetMs(first.headers, Date.now());
 		if (offsetMs === undefined) throw new CallError(this.clockProblem(first, undefined));
-		this.offsetMs = offsetMs;
+		this.settings.hints.add(CLOCK_OFF, offsetMs);
 		this.settings.credentials.clockOffsetMs = offsetMs;
 		const second = await this.send(request);
 		if (second.status === TIMESTAMP_OUT_OF_RANGE) {

@@ -17,5 +17,4 @@ export const vendor: Vendor<EventVaultClient> = {
 	defaultConcurrency: DEFAULT_CONCURRENCY,
 	options: [eventIdOption],
 	connect: (settings) => new EventVaultClient(settings),
-	hints: (client) => client.hints(),
 };

@@ -2,7 +2,7 @@
  * Talks to Eventtia: one shared log-in, a rate limit per account, JSON:API pages in parallel, and lookups that are
  * read once per execution.
  */
-import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
 import { CallError, InputError } from '../shared/errors';
 import { readRateLimit } from '../shared/fields/credentialRateLimit';
@@ -76,10 +76,7 @@ export type ListPage = Page<EventtiaRecord> & Pick<ListDocument, 'included' | 'm
 export class EventtiaClient {
 	private readonly api: Api;
 
-	private readonly lists = new ListReader(EVENTTIA, {
-		reason: '50 pages brought nothing new',
-		advice: 'Try again later; if it stays, tell Eventtia.',
-	});
+	private readonly lists: ListReader;
 
 	private readonly secrets: string[];
 
@@ -96,6 +93,10 @@ export class EventtiaClient {
 	/** @throws InputError if the credential's Base URL or rate limit cannot be used */
 	constructor(settings: ClientSettings) {
 		const { credentials } = settings;
+		this.lists = new ListReader(EVENTTIA, settings.hints, {
+			reason: '50 pages brought nothing new',
+			advice: 'Try again later; if it stays, tell Eventtia.',
+		});
 		const baseUrl = checkBaseUrl(credentials.baseUrl, 'Base URL');
 		const account = logInRequest(credentials).body;
 		this.accountApiKey = credentialText(credentials, 'accountApiKey', 'Account API Key');
@@ -291,11 +292,6 @@ export class EventtiaClient {
 	/** Adds a value that must not appear in any message. */
 	keepSecret(value: string): void {
 		this.secrets.push(value);
-	}
-
-	/** A warning if Eventtia counts more records than it gave. */
-	hints(): NodeExecutionHint[] {
-		return this.lists.hints();
 	}
 
 	private async get(

@@ -78,5 +78,4 @@ export const vendor: Vendor<EventtiaClient> = {
 	],
 	defaultConcurrency: DEFAULT_CONCURRENCY,
 	connect: (settings) => new EventtiaClient(settings),
-	hints: (client) => client.hints(),
 };

@@ -1,7 +1,7 @@
 /**
  * Talks to InEvent: event-scoped paths, numbered pages in parallel, which request is safe to repeat.
  */
-import type { ICredentialDataDecryptedObject, IDataObject, NodeExecutionHint } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { ClientSettings } from '../shared/action/types';
 import { checkBaseUrl } from '../shared/http/baseUrl';
 import { credentialText } from '../shared/fields/credentialText';
@@ -23,7 +23,7 @@ const PAGES_IN_PARALLEL = 10;
 export class InEventClient {
 	private readonly api: Api;
 
-	private readonly lists = new ListReader(INEVENT);
+	private readonly lists: ListReader;
 
 	private readonly credentials: ICredentialDataDecryptedObject;
 
@@ -41,6 +41,7 @@ export class InEventClient {
 		const tokenUrl = credentialText(credentials, 'tokenUrl', 'Token URL');
 		if (tokenUrl !== '') checkBaseUrl(tokenUrl, 'Token URL');
 		this.credentials = credentials;
+		this.lists = new ListReader(INEVENT, settings.hints);
 		this.firstToken = tokenIn(credentials);
 		const send = createSender({
 			...settings,
@@ -104,11 +105,6 @@ export class InEventClient {
 			},
 			async (records) => records,
 		);
-	}
-
-	/** A warning where InEvent counts more records than it gave. */
-	hints(): NodeExecutionHint[] {
-		return this.lists.hints();
 	}
 
 	/**

@@ -18,5 +18,4 @@ export const vendor: Vendor<InEventClient> = {
 	resources: [attendee, analytics, order, registration, session],
 	defaultConcurrency: DEFAULT_CONCURRENCY,
 	connect: (settings) => new InEventClient(settings),
-	hints: (client) => client.hints(),
 };

@@ -5,6 +5,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { toLimits, runOptionValidators } from '../fields/runOptions';
 import { CancelledError } from '../errors';
+import { Hints } from '../hints';
 import { ItemParameters } from '../fields/itemParameters';
 import { mapConcurrently } from './mapConcurrently';
 import { asNodeErrors, toErrorItem, toNodeError } from './nodeError';
@@ -27,12 +28,13 @@ export async function executeItems<Client>(
 	if (count === 0) return [[]];
 	const operation = chosenOperation(context, vendor);
 	const fields = operationFields(vendor, operation);
-	const itemAt = (index: number) => new ItemParameters(context, index, fields);
-	const { client, concurrency } = await openForExecution(context, vendor, itemAt(0));
+	const hints = new Hints();
+	const itemAt = (index: number) => new ItemParameters(context, index, fields, hints);
+	const { client, concurrency } = await openForExecution(context, vendor, itemAt(0), hints);
 	try {
 		const results = await runItems({ context, operation, count, itemAt, client, concurrency });
-		const hints = vendor.hints?.(client) ?? [];
-		if (hints.length > 0) context.addExecutionHints(...hints);
+		const found = hints.all();
+		if (found.length > 0) context.addExecutionHints(...found);
 		return [results];
 	} finally {
 		await vendor.close?.(client);
@@ -60,10 +62,11 @@ async function openForExecution<Client>(
 	context: IExecuteFunctions,
 	vendor: Vendor<Client>,
 	firstItem: ItemParameters,
+	hints: Hints,
 ): Promise<{ client: Client; concurrency: number }> {
 	return await asNodeErrors(context, async () => {
 		const chosen = firstItem.readCollection('options', runOptionValidators);
-		const { client } = await openClient(context, vendor, toLimits(vendor, chosen));
+		const { client } = await openClient(context, vendor, toLimits(vendor, chosen), hints);
 		return { client, concurrency: chosen.concurrency ?? vendor.defaultConcurrency };
 	});
 }

@@ -1,12 +1,8 @@
 /**
  * The parts of an action node: resources hold operations, and an operation is data plus one `run`.
  */
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	INodeProperties,
-	NodeExecutionHint,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Hints } from '../hints';
 import type { HttpContext, Limits } from '../http/types';
 import type { ItemParameters } from '../fields/itemParameters';
 
@@ -57,6 +53,8 @@ export interface ClientSettings {
 	/** Read once; the client may write into it (session, clock offset). */
 	credentials: ICredentialDataDecryptedObject;
 	limits: Limits;
+	/** Takes what concerns no single item, e.g. that the clock is wrong. */
+	hints: Hints;
 }
 
 /** One vendor's action node. */
@@ -73,8 +71,6 @@ export interface Vendor<Client> {
 	options?: readonly INodeProperties[];
 	/** Opens the vendor's client, once per execution, poll or request of the editor. */
 	connect(settings: ClientSettings): Client;
-	/** Hints for people after a successful run, e.g. that the clock is wrong. */
-	hints?(client: Client): NodeExecutionHint[];
 	/** Ends what `connect` opened, e.g. a session. Never throws. */
 	close?(client: Client): Promise<void>;
 }

@@ -4,6 +4,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { requiredText } from './validators';
 import { InputError } from '../errors';
+import { Hints, type HintTopic } from '../hints';
 import type { FilePart } from '../http/multipart';
 import { Parameters } from './parameters';
 
@@ -11,11 +12,13 @@ export class ItemParameters extends Parameters {
 	/**
 	 * @param index the item's position in the input, from 0
 	 * @param fields the operation's fields, for their labels
+	 * @param hints collects the hints of the execution
 	 */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		readonly index: number,
 		fields: readonly INodeProperties[],
+		private readonly hints = new Hints(),
 	) {
 		super((name) => context.getNodeParameter(name, index, ''), fields, context.getTimezone());
 	}
@@ -28,6 +31,11 @@ export class ItemParameters extends Parameters {
 	/** The item's own data, as the node received it. */
 	get json(): IDataObject {
 		return this.context.getInputData()[this.index]?.json ?? {};
+	}
+
+	/** Adds what this item found to the hint of its topic, see {@link Hints}. */
+	addHint<T>(topic: HintTopic<T>, fact: T): void {
+		this.hints.add(topic, fact, this.index);
 	}
 
 	/** Aborts when the execution is stopped. */

@@ -7,7 +7,7 @@
  * before it is deleted. Signs of that: fewer records came than are counted, the count went down, or,
  * where nothing is counted, a record came twice. A deletion in a list without a count shows no sign.
  */
-import type { NodeExecutionHint } from 'n8n-workflow';
+import type { Hints, HintTopic } from '../hints';
 import {
 	numberedPages,
 	pageSignature,
@@ -35,18 +35,34 @@ export interface NumberedList<R, P extends Page<R>> {
 	detectMoves?: boolean;
 }
 
-/** Reads a vendor's lists and remembers the last one that stayed shorter than the vendor counts. */
+/** A list that stayed shorter than the vendor counts. */
+interface Shortfall {
+	counted: number;
+	came: number;
+}
+
+/** Reads a vendor's lists. */
 export class ListReader {
-	private incomplete: { counted: number; came: number } | undefined;
+	private readonly incomplete: HintTopic<Shortfall>;
 
 	/**
 	 * @param vendor the vendor's name, for messages
+	 * @param hints takes a warning where the vendor counts more records than it gave
 	 * @param wording of the error about a list that never ends, if it is not the usual one
 	 */
 	constructor(
 		private readonly vendor: string,
+		private readonly hints: Hints,
 		private readonly wording?: EndlessListWording,
-	) {}
+	) {
+		this.incomplete = {
+			type: 'warning',
+			write(facts) {
+				const { counted, came } = facts.at(-1)?.fact ?? { counted: 0, came: 0 };
+				return `${vendor} counts ${counted} records but gave ${came}, also when the list was read twice. If nobody was deleted meanwhile, run the node again.`;
+			},
+		};
+	}
 
 	/**
 	 * Records of a list, up to its limit, each once. If the first reading may have missed some, the list
@@ -66,7 +82,9 @@ export class ListReader {
 		if (first.mayHaveMissed(limit)) {
 			const second = await this.readInto(found, list, rereadConcurrency, shape);
 			const counted = second.total ?? first.total ?? 0;
-			if (found.size < Math.min(counted, limit)) this.incomplete = { counted, came: found.size };
+			if (found.size < Math.min(counted, limit)) {
+				this.hints.add(this.incomplete, { counted, came: found.size });
+			}
 		}
 		return [...found.values()].slice(0, limit);
 	}
@@ -78,19 +96,6 @@ export class ListReader {
 	 */
 	pages<R, P extends Page<R>>(list: NumberedList<R, P>): AsyncGenerator<P> {
 		return new Reading(list, this.guard()).pages(list.concurrency);
-	}
-
-	/** A warning where the vendor counts more records than it gave, also in a second reading. */
-	hints(): NodeExecutionHint[] {
-		if (this.incomplete === undefined) return [];
-		const { counted, came } = this.incomplete;
-		return [
-			{
-				message: `${this.vendor} counts ${counted} records but gave ${came}, also when the list was read twice. If nobody was deleted meanwhile, run the node again.`,
-				type: 'warning',
-				location: 'outputPane',
-			},
-		];
 	}
 
 	private guard(): RepeatGuard {

@@ -4,6 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ArtsvpClient } from '../../../nodes/Artsvp/client.ts';
 import { getAll } from '../../../nodes/Artsvp/resources/invite/getAll.ts';
+import { Hints } from '../../../nodes/shared/hints.ts';
 import { itemWith } from '../shared/support/items.mts';
 import { partial } from '../shared/support/partial.mts';
 
@@ -28,6 +29,7 @@ async function firstInvite(filters: object, simplify = true) {
 			rateLimitSeconds: 900,
 		},
 		limits: { timeoutMs: 1_000, maxWaitMs: 1_000 },
+		hints: new Hints(),
 	});
 	const output = await getAll.run(
 		itemWith({ returnAll: false, limit: 50, simplify, filters }),

@@ -4,6 +4,7 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { InEventClient } from '../../../nodes/InEvent/client.ts';
 import { create } from '../../../nodes/InEvent/resources/registration/create.ts';
+import { Hints } from '../../../nodes/shared/hints.ts';
 import { itemWith } from '../shared/support/items.mts';
 import { partial } from '../shared/support/partial.mts';
 
@@ -26,6 +27,7 @@ function createClient(): InEventClient {
 		}),
 		credentials: { baseUrl: 'https://api.example.com', clientSecret: 'secret' },
 		limits: { timeoutMs: 1_000, maxWaitMs: 1_000 },
+		hints: new Hints(),
 	});
 }
 

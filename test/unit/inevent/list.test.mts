@@ -4,6 +4,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InEventClient } from '../../../nodes/InEvent/client.ts';
 import { RECORDS, ROWS } from '../../../nodes/InEvent/records.ts';
+import { Hints } from '../../../nodes/shared/hints.ts';
 import { partial } from '../shared/support/partial.mts';
 
 /** What the client returns if these records are all on one page. */
@@ -22,6 +23,7 @@ async function listed(records: IDataObject[], kind = RECORDS, limit = 100): Prom
 		}),
 		credentials: { baseUrl: 'https://api.example.com', clientSecret: 'secret' },
 		limits: { timeoutMs: 1_000, maxWaitMs: 1_000 },
+		hints: new Hints(),
 	});
 	return await client.list('/v1/events/evt_1/attendees', { page_size: 100 }, limit, kind);
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { CallError } from '../../../../nodes/shared/errors.ts';
+import { Hints } from '../../../../nodes/shared/hints.ts';
 import type { Page } from '../../../../nodes/shared/http/pages.ts';
 import { ListReader, type NumberedList } from '../../../../nodes/shared/http/readList.ts';
 
@@ -24,7 +25,8 @@ const last = (letters: string, more: TestPage = {}) => page(letters, { ...more, 
  */
 async function readAll(pages: Array<Page<string>>, own: Partial<List> = {}) {
 	const requested: number[] = [];
-	const reader = new ListReader('Vendor');
+	const hints = new Hints();
+	const reader = new ListReader('Vendor', hints);
 	const list: List = {
 		read: async (number) => {
 			requested.push(number);
@@ -36,7 +38,7 @@ async function readAll(pages: Array<Page<string>>, own: Partial<List> = {}) {
 		...own,
 	};
 	const records = await reader.read(list, async (read) => read);
-	return { records: records.join(''), requested, hints: reader.hints() };
+	return { records: records.join(''), requested, hints: hints.all() };
 }
 
 describe('one reading', () => {
@@ -88,7 +90,7 @@ describe('one reading', () => {
 
 	test('shapes the new records of each page, and sees the page', async () => {
 		const pages = [page('ab', { total: 3 }), last('bc', { total: 3 })];
-		const records = await new ListReader('Vendor').read(
+		const records = await new ListReader('Vendor', new Hints()).read(
 			{
 				read: async (number) => pages[number - 1] ?? last(''),
 				keyOf: String,
@@ -110,7 +112,7 @@ describe('one reading', () => {
 			limit: ALL,
 			concurrency: 1,
 		};
-		for await (const { records } of new ListReader('Vendor').pages(list)) {
+		for await (const { records } of new ListReader('Vendor', new Hints()).pages(list)) {
 			found.push(records.join(''));
 		}
 
@@ -188,7 +190,7 @@ describe('a second reading', () => {
 	});
 
 	test('counts more than the first; what only it found comes last', async () => {
-		const reader = new ListReader('Vendor');
+		const reader = new ListReader('Vendor', new Hints());
 		let requests = 0;
 		const list: List = {
 			read: async () => {
