@@ -1,4 +1,4 @@
-// Starts local stand-ins for the vendors and their control server.
+// Starts the sandbox: a local server for each vendor, and their control server.
 
 import { ARTSVP } from './artsvp/vendor.mts';
 import { EVENT_VAULT } from './event-vault/vendor.mts';
@@ -32,7 +32,7 @@ type Start = <State extends VendorState>(
 	port: number | undefined,
 ) => Promise<VendorServer<State>>;
 
-/** The vendors: a new one is a folder and a line here. */
+/** The vendors. To add one, add a folder and a line here. */
 const STARTERS = {
 	eventVault: async (start: Start, port?: number) => await start(EVENT_VAULT, port),
 	invitario: async (start: Start, port?: number) => await start(INVITARIO, port),
@@ -54,16 +54,16 @@ const VENDOR_NAMES: readonly VendorName[] = [
 	'eventtia',
 ];
 
-/** TCP ports; 0 or left out means any free one. */
+/** TCP ports; 0 or undefined means any free one. */
 export type SandboxPorts = { [Name in VendorName | 'control']?: number };
 
 export interface SandboxOptions {
 	/** Address to listen on, default 127.0.0.1. */
 	host?: string;
 	ports?: SandboxPorts;
-	/** How many guests each vendor starts with (default 25); also what `reset()` goes back to. */
+	/** How many guests each vendor starts with (default 25); `reset()` restores this number. */
 	seed?: { guests?: number };
-	/** Added to every vendor answer, milliseconds; default 0. */
+	/** Delay of every response, milliseconds; default 0. */
 	latencyMs?: number;
 }
 
@@ -74,14 +74,14 @@ export type Sandbox<Name extends VendorName = VendorName> = { [Key in Name]: Ven
 	close(): Promise<void>;
 };
 
-/** A sandbox of which only some vendors are started. */
+/** A sandbox with only some of the vendors started. */
 export interface PartialSandboxOptions<Name extends VendorName> extends SandboxOptions {
 	vendors: readonly Name[];
 }
 
 /**
- * Starts the named vendors (default: all), each on a port of its own at the root path, and the control server.
- * @throws Error that names the port and the vendor when a port is in use; nothing stays running then
+ * Starts the named vendors (default: all), each on its own port at the root path, and the control server.
+ * @throws Error that names the port and the vendor when a port is in use; nothing keeps running in that case
  */
 export async function startSandbox<Name extends VendorName>(
 	options: PartialSandboxOptions<Name>,

@@ -3,7 +3,7 @@
 import { type HttpResponse, json, text } from '../shared/endpoint.mts';
 import type { ArtsvpState } from './state.mts';
 
-/** The words of the document's table "Errors". */
+/** The messages of the document's table "Errors". */
 const ERROR_MESSAGES = {
 	400: 'The request is invalid.',
 	401: 'The API key provided is invalid.',
@@ -21,14 +21,14 @@ export class Failure extends Error {
 	}
 }
 
-/** The response to a failed request; its body goes by the knob `errorBody`. */
+/** The response to a failed request; the knob `errorBody` decides its body. */
 export function failure(state: ArtsvpState, { status, message }: Failure): HttpResponse {
 	return state.errorBody === 'empty'
 		? text(status, '')
 		: json(status, { [state.errorBody]: message });
 }
 
-/** The response that an effect gives, or the error that it throws. */
+/** The response of an effect, or of the error that it throws. */
 export function catchFailure(state: ArtsvpState, effect: () => HttpResponse): HttpResponse {
 	try {
 		return effect();

@@ -1,4 +1,4 @@
-// Control routes that do to ARTSVP's records what guests and organisers do: add, book, decline, change a status.
+// Control routes that change ARTSVP's records as guests and organisers would: add, book, decline, change a status.
 
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';

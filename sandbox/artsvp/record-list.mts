@@ -29,7 +29,7 @@ export class RecordList<T extends { id: string; code?: string }> {
 		return record;
 	}
 
-	/** By id; by code as well where the records have one. */
+	/** By ID; also by code where the records have one. */
 	find(idOrCode: string): T | undefined {
 		return this.records[this.indexById.get(idOrCode) ?? -1];
 	}

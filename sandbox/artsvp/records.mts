@@ -100,7 +100,7 @@ export interface ArtsvpInvite {
 	updated_at: string;
 }
 
-/** A booking as it is kept. Times are ISO 8601 in UTC. */
+/** A booking as it is stored. Times are ISO 8601 in UTC. */
 export interface StoredBooking {
 	id: string;
 	reference: string;
@@ -118,7 +118,7 @@ export interface StoredBooking {
 	updatedAt: string;
 }
 
-/** An invite as it is kept. */
+/** An invite as it is stored. */
 export interface StoredInvite {
 	id: string;
 	code: string;
@@ -126,9 +126,9 @@ export interface StoredInvite {
 	email: string;
 	golden: boolean;
 	registerInterest: boolean;
-	/** 0: limitless. */
+	/** 0: no limit. */
 	maxBookings: number;
-	/** Cannot be seen in the object, only filtered by. */
+	/** Never shown in the object; it can only be filtered by. */
 	declined: boolean;
 	resource: ArtsvpResource;
 	tags: string[];
@@ -173,7 +173,7 @@ export function toBookingObject(booking: StoredBooking): ArtsvpBooking {
 
 /**
  * An invite as the document shows it.
- * @param limitless what stands behind the stroke of `amount_used` when there is no limit
+ * @param limitless what follows the slash of `amount_used` when there is no limit
  */
 export function toInviteObject(invite: StoredInvite, limitless: string): ArtsvpInvite {
 	const used = invite.bookings.length;

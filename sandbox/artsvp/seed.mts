@@ -1,4 +1,4 @@
-// What the ARTSVP sandbox starts with: record N is always the same one.
+// What the ARTSVP sandbox starts with. Record N is the same in every run.
 
 import type { Person } from '../shared/people.mts';
 import { uuidOf } from '../shared/random.mts';
@@ -14,7 +14,7 @@ import type {
 
 const CODE_RANGE = 2 ** 24;
 const CODE_LENGTH = 6;
-/** Events and collections count their codes from here, so that no code opens two records. */
+/** Codes of events and collections start here, so that no two records share a code. */
 const FIRST_EVENT_CODE = 4_000_000;
 const FIRST_COLLECTION_CODE = 8_000_000;
 /** Odd, so that multiplying by it only shuffles the numbers below `CODE_RANGE`. */
@@ -49,7 +49,7 @@ const STATUSES: BookingStatus[] = [
 	'is_expired',
 	'is_interested',
 ];
-/** Every second booking was made with the invite of the same number, the others without one. */
+/** Every second booking was made with the invite of the same number, the others without an invite. */
 const INVITED_EVERY = 2;
 const COLLECTION_EVERY = 5;
 const LIMITLESS_EVERY = 7;
@@ -135,7 +135,7 @@ export function seededCollections(): ArtsvpCollection[] {
 	return COLLECTIONS.map((entry, index) => newCollection(index + 1, entry, createdAt(0)));
 }
 
-/** The invite of person `n`, for one of the events or, every fifth, one of the collections. */
+/** The invite of person `n`, for one of the events or, for every fifth person, one of the collections. */
 export function seededInvite(
 	{ n, firstName, lastName, email, company }: Person,
 	uuid: string,
@@ -163,7 +163,7 @@ export function seededInvite(
 	};
 }
 
-/** The booking of person `n`; an invited one is entered into its invite. */
+/** The booking of person `n`. If the person is invited, the booking is added to the invite. */
 export function seededBooking(
 	{ n, firstName, lastName, email, company }: Person,
 	uuid: string,

@@ -44,10 +44,10 @@ const KNOBS = {
 	authorization: 'either' as 'either' | 'raw' | 'bearer',
 	/** Key of the message in the body of an error; `empty`: no body. */
 	errorBody: 'error' as 'error' | 'message' | 'empty',
-	/** Whether lists in a query may also go as `tags=a,b` beside `tags[]=a&tags[]=b`. */
+	/** Whether lists in a query may be sent as `tags=a,b` in addition to `tags[]=a&tags[]=b`. */
 	csvLists: false,
 	newestFirst: true,
-	/** Whether a page behind a cursor names a new last id; else it repeats the cursor, with `has_more`. */
+	/** Whether a page after a cursor returns a new last ID. If not, it repeats the cursor, with `has_more`. */
 	cursorAdvances: true,
 	/** Status of a created invite and of a batch. */
 	createdStatus: 201 as 200 | 201,
@@ -57,15 +57,15 @@ const KNOBS = {
 	batchListsExisting: false,
 	/** `bookings` of an invite: the object when there is exactly one (else a list), always a list, or left out. */
 	inviteBookings: 'object' as 'object' | 'list' | 'absent',
-	/** What stands behind the stroke of `amount_used` when there is no limit. */
+	/** What follows the slash of `amount_used` when there is no limit. */
 	limitless: '0',
-	/** Whether Update and Delete take an invite's code as well as its id. */
+	/** Whether Update and Delete also take an invite's code. */
 	inviteCodes: false,
-	/** Whether a given `meta_data` is merged into the old one or replaces it. */
+	/** Whether a `meta_data` in the request is merged into the old one or replaces it. */
 	metaDataOnUpdate: 'merge' as 'merge' | 'replace',
 };
 
-/** What can be said of a new invite; the rest is filled in. */
+/** The fields of a new invite; those left out get defaults. */
 export interface NewInvite {
 	name?: string | undefined;
 	email?: string | undefined;
@@ -77,12 +77,12 @@ export interface NewInvite {
 	metaData?: Hash | undefined;
 }
 
-/** What can be changed of an invite. */
+/** The fields of an invite that can be changed. */
 export type InvitePatch = Omit<NewInvite, 'name' | 'email'>;
 
-/** What can be said of a new booking; the rest is filled in. */
+/** The fields of a new booking; those left out get defaults. */
 export interface NewBooking {
-	/** Id of the event; left out: the first one. */
+	/** ID of the event; default: the first one. */
 	eventId?: string | undefined;
 	status?: BookingStatus | undefined;
 	name?: string | undefined;
@@ -93,7 +93,7 @@ export interface NewBooking {
 	externalId?: string | undefined;
 }
 
-/** What can be changed of a booking; `status` only by the vendor itself, not over its API. */
+/** The fields of a booking that can be changed. The API cannot change `status`; only a control route can. */
 export interface BookingPatch {
 	name?: string | undefined;
 	email?: string | undefined;
@@ -102,7 +102,7 @@ export interface BookingPatch {
 	status?: BookingStatus | undefined;
 }
 
-/** There is no such record, or it does not allow what was asked. */
+/** There is no such record, or the record does not allow the change. */
 export class ArtsvpStateError extends Error {}
 
 function requireRecord<T>(record: T | undefined, what: string): T {
@@ -110,7 +110,7 @@ function requireRecord<T>(record: T | undefined, what: string): T {
 	return record;
 }
 
-/** Everything that is kept, as it is after seeding. */
+/** All stored records, as they are after seeding. */
 class ArtsvpRecords {
 	readonly events = new RecordList<ArtsvpEvent>();
 	readonly collections = new RecordList<ArtsvpCollection>();
@@ -212,7 +212,7 @@ export class ArtsvpState implements VendorState {
 		return toBookingObject(booking);
 	}
 
-	/** Creates an invite whatever others there are. */
+	/** Creates an invite without looking for an existing one. */
 	addInvite(resource: ArtsvpResource, given: NewInvite = {}): StoredInvite {
 		const n = this.next();
 		const now = this.now();
@@ -321,7 +321,7 @@ export class ArtsvpState implements VendorState {
 		return this.metaDataOnUpdate === 'merge' ? { ...before, ...given } : given;
 	}
 
-	/** The records, made when they are first asked for: a test of another vendor does not wait for them. */
+	/** The records, seeded on first use so that tests of other vendors do not wait for them. */
 	private seededRecords(): ArtsvpRecords {
 		this.records ??= new ArtsvpRecords(this.seeded);
 		return this.records;

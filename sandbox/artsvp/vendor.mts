@@ -1,4 +1,4 @@
-// ARTSVP's API v3, from the vendor's document alone: the list of its areas, its knobs.
+// ARTSVP's API v3, built only from the vendor's document: its areas and its knobs.
 
 import { z } from 'zod';
 
@@ -12,7 +12,7 @@ import { credential, credentialFields } from './credentials.mts';
 import { addMutatorRoutes } from './mutators.mts';
 import { ArtsvpState } from './state.mts';
 
-/** Every area of the document: a new one is a file and a line here. */
+/** Every area of the document. To add one, write a file and list it here. */
 const AREAS = [eventEndpoints, bookingEndpoints, inviteEndpoints];
 
 const knobs = z

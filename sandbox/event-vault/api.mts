@@ -1,4 +1,4 @@
-// What all of Event Vault's endpoints share: the four headers of authentication and their documented refusals.
+// What all of Event Vault's endpoints share: the four authentication headers and the documented errors for them.
 
 import type { z } from 'zod';
 
@@ -18,7 +18,7 @@ import { MINUTE } from '../shared/time.mts';
 import type { EventVaultEvent, EventVaultState } from './state.mts';
 
 const AUTH_HEADERS = ['x-api-key', 'x-client-id', 'x-event-id', 'x-timestamp'] as const;
-/** "Must be within 5 minutes of server time." The bound itself is taken to be inside. */
+/** "Must be within 5 minutes of server time." Exactly 5 minutes is taken to be inside. */
 const TIMESTAMP_WINDOW_MS = 5 * MINUTE;
 
 const MISSING_HEADERS =
@@ -33,7 +33,7 @@ export interface ApiSpec<Query extends z.ZodRawShape, Body extends z.ZodRawShape
 	): HttpResponse;
 }
 
-/** The event that the four headers open, or the documented refusal. */
+/** The event that the four headers authorise, or the documented error response. */
 function authorise(
 	state: EventVaultState,
 	headers: Headers,

@@ -4,16 +4,16 @@ import { EVENT_VAULT_CREDENTIALS } from './credentials.mts';
 import type { Seed, VendorState } from '../shared/endpoint.mts';
 import { person } from '../shared/people.mts';
 
-/** Guests of the second event, so that a call with the wrong event id is noticed. */
+/** Guests of the second event: a different number, so that a request with the wrong event ID is noticed. */
 const OTHER_EVENT_GUESTS = 3;
-/** The document shows 42 guests beside `maxAssignedUsers` 57 and does not say what it means. */
+/** The document shows `maxAssignedUsers` 57 for 42 guests and does not say what it means. */
 const SPARE_SEATS = 15;
-/** Every tenth seeded guest has the flag `registered`, whatever it means. */
+/** Every tenth seeded guest has the flag `registered`. The document does not say what it means. */
 const REGISTERED_EVERY = 10;
-/** Every eighth seeded guest holds no ticket. */
+/** Every eighth seeded guest has no ticket. */
 const NO_TICKET_EVERY = 8;
 
-/** A guest as `POST /addGuest` takes it. */
+/** A guest in the body of `POST /addGuest`. */
 export interface NewGuest {
 	userEmail: string;
 	name?: string | undefined;
@@ -24,7 +24,7 @@ export interface NewGuest {
 	country?: string | undefined;
 }
 
-/** A guest as `GET /getGuests` shows it. */
+/** A guest in the response of `GET /getGuests`. */
 export interface EventVaultGuest {
 	email: string;
 	country?: string | null;
@@ -32,7 +32,7 @@ export interface EventVaultGuest {
 	vCardData: Partial<Record<'FN' | 'ROLE' | 'ORG' | 'TEL' | 'URL', string | null>>;
 }
 
-/** A ticket as the reads show it. */
+/** A ticket in the responses of the read endpoints. */
 export interface EventVaultTicket {
 	EMAIL: string;
 	TIER: string;
@@ -43,7 +43,7 @@ interface StoredGuest extends NewGuest {
 	registered: boolean;
 }
 
-/** How the fields that a guest was added without come back; the document does not say. */
+/** How fields that a guest was added without are returned; the document does not say. */
 export type MissingFields = 'empty' | 'absent' | 'null';
 
 const toKey = (email: string) => email.toLowerCase();
@@ -68,7 +68,7 @@ function toGuestObject(guest: StoredGuest, missing: MissingFields): EventVaultGu
 	};
 }
 
-/** One event. E-mail addresses are keys whatever their case; ticket types are case-sensitive. */
+/** One event. E-mail addresses ignore case; ticket types are case-sensitive. */
 export class EventVaultEvent {
 	maxAssignedUsers = SPARE_SEATS;
 	private readonly stored = new Map<string, StoredGuest>();
@@ -83,7 +83,7 @@ export class EventVaultEvent {
 		return this.stored.has(toKey(email));
 	}
 
-	/** @returns false when a guest with this e-mail is there already (nothing is changed then) */
+	/** @returns false, without a change, when there is already a guest with this e-mail */
 	addGuest(guest: NewGuest, registered = false): boolean {
 		if (this.hasGuest(guest.userEmail)) return false;
 		this.cachedBody = undefined;
@@ -111,7 +111,7 @@ export class EventVaultEvent {
 		return Array.from(this.stored.values(), (guest) => toGuestObject(guest, missing));
 	}
 
-	/** The body of `GET /getGuests`, kept until a guest changes. */
+	/** The body of `GET /getGuests`, cached until a guest changes. */
 	guestsBody(missing: MissingFields): Buffer {
 		if (this.cachedBody?.missing !== missing) {
 			this.cachedBody = { missing, body: Buffer.from(JSON.stringify(this.guests(missing))) };
@@ -119,7 +119,7 @@ export class EventVaultEvent {
 		return this.cachedBody.body;
 	}
 
-	/** Creates the ticket or overwrites the one of the same guest and type. */
+	/** Creates the ticket, or overwrites the guest's ticket of the same type. */
 	putTicket(userEmail: string, ticketType: string, sessionId = ''): void {
 		const ownTickets =
 			this.ticketsByGuest.get(toKey(userEmail)) ?? new Map<string, EventVaultTicket>();
@@ -174,7 +174,7 @@ function createSeededEvent(guests: number): EventVaultEvent {
 /** The state of the Event Vault sandbox. Properties that can be assigned are knobs. */
 export class EventVaultState implements VendorState {
 	missingFields: MissingFields = 'empty';
-	/** Whether removing a guest removes the tickets as well; the document does not say. */
+	/** Whether removing a guest also removes the tickets; the document does not say. */
 	removeGuestRemovesTickets = false;
 	readonly clientId = EVENT_VAULT_CREDENTIALS.clientId;
 	readonly apiKey = EVENT_VAULT_CREDENTIALS.apiKey;

@@ -1,4 +1,4 @@
-// The nine endpoints of Event Vault, from the vendor's document "API Integrations" alone.
+// The nine endpoints of Event Vault, built only from the vendor's document "API Integrations".
 
 import { z } from 'zod';
 
@@ -9,7 +9,7 @@ import { ticketEndpoints } from './areas/tickets.mts';
 import { credential, credentialFields } from './credentials.mts';
 import { EventVaultState } from './state.mts';
 
-/** Every area of the document: a new one is a file and a line here. */
+/** Every area of the document. To add one, write a file and list it here. */
 const AREAS = [guestEndpoints, ticketEndpoints];
 
 const knobs = z

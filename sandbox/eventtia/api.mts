@@ -23,14 +23,14 @@ const BEARER = /^Bearer (.+)$/;
 
 /** A request after the checks that all endpoints share. */
 export interface EventtiaCall<Query, Body> extends Call<EventtiaState, Query, Body> {
-	/** Whose token it is; undefined where there is none and none is needed. */
+	/** The account that the token belongs to; undefined when the endpoint needs no token and none was sent. */
 	account: EventtiaAccount | undefined;
 }
 
 /** An endpoint; `path` follows `/api/v3`. */
 export interface ApiSpec<Query extends z.ZodRawShape, Body extends z.ZodRawShape>
 	extends Omit<EndpointSpec<EventtiaState, Query, Body>, 'respond' | 'readQuery'> {
-	/** `token` (default), `optional` (an anonymous call sees less), or `public`. */
+	/** `token` (default), `optional` (an anonymous request sees less) or `public`. */
 	access?: 'token' | 'optional' | 'public';
 	/** @throws Failure */
 	respond(call: EventtiaCall<Parsed<Query>, Parsed<Body>>): HttpResponse;

@@ -1,4 +1,5 @@
-// Control routes that do to attendees and guests what they and the organisers do: register, check in, change, cancel.
+// Control routes that change attendees and guests as they themselves or the organisers would: register, check in,
+// change, cancel.
 
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -18,7 +19,7 @@ const newAttendee = z
 	.strict();
 const attendeePatch = z
 	.object({
-		/** By id, name or alias of the field. */
+		/** By the field's ID, name or alias. */
 		fields: z.record(value),
 		status: z.enum(ATTENDEE_STATUSES),
 		paid: z.boolean(),
@@ -38,7 +39,7 @@ const newGuest = z
 const eventParams = z.object({ uri: z.string() });
 const recordParams = eventParams.extend({ id: z.string() });
 
-/** What can be done to an attendee, by the last part of the path. */
+/** The actions on an attendee, by the last part of the path. */
 const ACTIONS: Readonly<Record<string, (all: Attendees, id: string) => EventtiaAttendee>> = {
 	'check-in': (all, id) => all.checkIn({ id }),
 	'undo-check-in': (all, id) => all.undoCheckIn({ id }),

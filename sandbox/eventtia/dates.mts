@@ -1,4 +1,4 @@
-// Times as Eventtia writes and reads them: UTC, local with an offset, and the forms of the inputs.
+// Times in Eventtia's formats: UTC, local with an offset, and the formats of the inputs.
 
 import { MINUTE, SECOND } from '../shared/time.mts';
 
@@ -7,7 +7,7 @@ const OFFSET = /([+-])(\d\d):(\d\d)/;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** The distance of a zone's local time from UTC at a moment, milliseconds. @throws RangeError for an unknown zone */
+/** The offset of a zone from UTC at a given instant, in milliseconds. @throws RangeError for an unknown zone */
 function offsetMs(ms: number, zone: string): number {
 	const format =
 		formats.get(zone) ??
@@ -18,7 +18,7 @@ function offsetMs(ms: number, zone: string): number {
 	return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * MINUTE;
 }
 
-/** A moment in whole seconds. */
+/** An instant in whole seconds. */
 export function wholeSeconds(ms: number): number {
 	return Math.floor(ms / SECOND) * SECOND;
 }
@@ -42,15 +42,15 @@ export function localDay(ms: number, zone: string): string {
 	return local(ms, zone).slice(0, 'YYYY-MM-DD'.length);
 }
 
-/** The moment of a local time. @param wall the local time as if it were UTC, milliseconds */
+/** The instant of a local time. @param wall the local time as if it were UTC, milliseconds */
 export function fromLocal(wall: number, zone: string): number {
 	const guess = wall - offsetMs(wall, zone);
 	return wall - offsetMs(guess, zone);
 }
 
 /**
- * The moment of `14/08/2020 - 23:00:00` or (unavailable hours) `10/12/2020 - 01:00`: day first, local to the zone.
- * @returns Unix milliseconds; undefined when it is no such time
+ * The instant of `14/08/2020 - 23:00:00` or (unavailable hours) `10/12/2020 - 01:00`: day first, local to the zone.
+ * @returns Unix milliseconds; undefined if the text is not such a time
  */
 export function fromDayFirst(text: string, zone: string): number | undefined {
 	const [, day, month, year, hour, minute, second = '00'] = DAY_FIRST.exec(text) ?? [];
@@ -58,8 +58,9 @@ export function fromDayFirst(text: string, zone: string): number | undefined {
 }
 
 /**
- * The moment of a local ISO time without a zone, `2021-10-31T14:25:46` (a space may stand for the `T`, as in `2020-07-16 23:00`).
- * @returns Unix milliseconds; undefined when it is no such time
+ * The instant of a local ISO time without a zone, `2021-10-31T14:25:46` (a space may replace the `T`, as in
+ * `2020-07-16 23:00`).
+ * @returns Unix milliseconds; undefined if the text is not such a time
  */
 export function fromWall(text: string, zone: string): number | undefined {
 	const wall = Date.parse(`${text.replace(' ', 'T')}Z`);
@@ -68,14 +69,14 @@ export function fromWall(text: string, zone: string): number | undefined {
 	return isSame ? fromLocal(wall, zone) : undefined;
 }
 
-/** `2019-12-31T14:25:46.000-05:00`, or part of it from the left, a year at least. */
+/** `2019-12-31T14:25:46.000-05:00`, or its beginning: at least the year. */
 export const UPDATED_SINCE =
 	/^\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\d(\.\d{1,3})?)?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/;
 const FIRST_MOMENT = '0000-01-01T00:00:00.000';
 
 /**
- * The moment of `updated_since`: a part of it means its first moment, in the event's zone.
- * @returns Unix milliseconds; undefined when it is no such time
+ * The instant of `updated_since`. A partial time means its first instant, in the event's zone.
+ * @returns Unix milliseconds; undefined if the text is not such a time
  */
 export function fromUpdatedSince(text: string, zone: string): number | undefined {
 	if (!UPDATED_SINCE.test(text)) return undefined;

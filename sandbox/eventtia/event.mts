@@ -16,7 +16,7 @@ import { SurveyStore } from './records/surveys.mts';
 import type { EventtiaState } from './state.mts';
 import { local, utc } from './dates.mts';
 
-/** What is stored of an event itself. Times are Unix milliseconds. */
+/** The stored fields of the event itself. Times are Unix milliseconds. */
 export interface EventFacts {
 	name: string;
 	uri: string;
@@ -41,7 +41,7 @@ export interface EventFacts {
 	customFields: Record<string, unknown>;
 }
 
-/** What a new event is without being told anything. */
+/** A new event before anything is set. */
 export const BLANK_EVENT: Omit<EventFacts, 'name' | 'uri' | 'start' | 'end'> = {
 	zone: 'America/Bogota',
 	language: 'en',
@@ -60,13 +60,13 @@ export const BLANK_EVENT: Omit<EventFacts, 'name' | 'uri' | 'start' | 'end'> = {
 
 /** How an area fills its collection. */
 export interface AreaSeed {
-	/** Whether there is anything at all: an event that is created starts empty. */
+	/** Whether to create any records: a newly created event starts empty. */
 	filled: boolean;
-	/** How many attendees (and a quarter as many guests). */
+	/** How many attendees (there are a quarter as many guests). */
 	attendees: number;
 }
 
-/** One event. An area's collection takes the event and the seed, and is a line here. */
+/** One event. Each area's collection takes the event and the seed. To add one, add a line here. */
 export class EventtiaEvent {
 	readonly id: string;
 	readonly createdAt: number;
@@ -86,8 +86,8 @@ export class EventtiaEvent {
 	readonly files: FileStore;
 
 	/**
-	 * @param state for ids and the time
-	 * @param accountEmail whose event it is
+	 * @param state for IDs and the time
+	 * @param accountEmail the account that owns the event
 	 */
 	constructor(
 		readonly state: EventtiaState,

@@ -18,7 +18,7 @@ export const invalid = (message: string) => new Failure(400, message);
 /** The sample of a 404. */
 export const notFound = () => new Failure(404, 'ActiveRecord::RecordNotFound');
 
-/** The answer that an effect gives, or the error that it throws. */
+/** The response of an effect, or of the error that it throws. */
 export function catchFailure(effect: () => HttpResponse): HttpResponse {
 	try {
 		return effect();

@@ -11,7 +11,7 @@ import {
 } from '../shared/endpoint.mts';
 import type { EventtiaState } from './state.mts';
 
-/** "The default page size is 24"; a larger one is not documented to work, and is taken as this. */
+/** "The default page size is 24". The document describes no larger page, so a larger size gives 24. */
 const PAGE_SIZE = 24;
 const COUNT = /^[1-9]\d*$/;
 
@@ -20,7 +20,7 @@ export interface Identifier {
 	type: string;
 }
 
-/** What a record has to do with others; `data: []` or `null` when there are none. */
+/** A record's relationships; `data: []` or `null` when there are none. */
 export type Relationships = Record<string, { data: Identifier | Identifier[] | null }>;
 
 export interface Resource extends Identifier {
@@ -34,7 +34,7 @@ export const pageQuery = { page: z.object({ size: count, number: count }).strict
 /** `include`, names joined by commas. */
 export const includeQuery = { include: z.string().optional() };
 
-/** What `one` and `list` need of a request. */
+/** What `one` and `list` need from a request. */
 export interface ResourceRequest {
 	state: EventtiaState;
 	headers: Headers;
@@ -49,25 +49,25 @@ export interface ResourceRequest {
 /** The related records that an endpoint can include, by documented name. */
 export interface Inclusions<Row> {
 	includes?: Readonly<Record<string, (row: Row) => readonly Resource[]>>;
-	/** The names that are included without asking. */
+	/** The names that are included by default. */
 	alwaysIncluded?: readonly string[];
 }
 
 /** How rows become a list. */
 export interface Serializer<Row> extends Inclusions<Row> {
-	/** Shows a row; `included` has the names that are included. */
+	/** Shows a row; `included` holds the included names. */
 	serialize(row: Row, included: ReadonlySet<string>): Resource;
-	/** More `meta`; it is left out together with `total_pages`. */
+	/** Extra `meta`; left out together with `total_pages`. */
 	meta?: Record<string, unknown>;
-	/** More `meta` that is there whatever the knob `totals` says. */
+	/** Extra `meta` that is always sent, whatever the knob `totals` says. */
 	fixedMeta?: Record<string, unknown>;
-	/** Default and largest page, where it is not 24. */
+	/** Default and maximum page size, if not 24. */
 	pageSize?: number;
 	/** Whether the document shows `meta` for this list at all; default true. */
 	withMeta?: boolean;
 }
 
-/** Rows that can be paged without all of them being there. */
+/** Rows that can be paged without creating all of them. */
 export interface Rows<Row> {
 	length: number;
 	slice(from: number, to: number): Row[];
@@ -80,7 +80,7 @@ function readInclude<Row>(
 ) {
 	const names = query.include === undefined || query.include === '' ? [] : query.include.split(',');
 	for (const name of names) {
-		// Only what the endpoint's own document names.
+		// Only the names in the endpoint's own documentation.
 		if (!Object.hasOwn(includes ?? {}, name)) throw new Refusal(`query: include: not ${name}`);
 	}
 	return new Set([...alwaysIncluded, ...names]);
@@ -102,7 +102,7 @@ function includedResources<Row>(
 	return { included: Array.from(resources.values()) };
 }
 
-/** Answers with one record. @throws Refusal for an `include` that is not documented */
+/** Responds with one record. @throws Refusal for an `include` that is not documented */
 export function respondWithOne<Row>(
 	request: ResourceRequest,
 	row: Row,
@@ -117,7 +117,7 @@ export function respondWithOne<Row>(
 	});
 }
 
-/** Answers with a page of records. @throws Refusal for an `include` that is not documented */
+/** Responds with a page of records. @throws Refusal for an `include` that is not documented */
 export function respondWithList<Row>(
 	request: ResourceRequest,
 	rows: Rows<Row>,

@@ -1,4 +1,5 @@
-// A small world for the Eventtia sandbox: the places of the document's samples, and enough others for more than a page.
+// The countries, regions and cities of the Eventtia sandbox: those of the document's samples, and enough others to
+// fill more than one page.
 
 export interface Country {
 	id: number;

@@ -1,4 +1,4 @@
-// Control routes that do to an event's records what organisers, exhibitors and participants do.
+// Control routes that change an event's records as organisers, exhibitors and participants would.
 
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';

@@ -5,7 +5,7 @@ import { EVENTTIA_CREDENTIALS } from './credentials.mts';
 import { BLANK_EVENT, type EventFacts, EventtiaEvent } from './event.mts';
 import type { EventtiaAccount, EventtiaState } from './state.mts';
 
-/** An account whose event nobody else may see. */
+/** An account with an event that no other account may see. */
 export const OTHER_ACCOUNT: EventtiaAccount = {
 	email: 'other@example.com',
 	password: 'other-password-eventtia',
@@ -15,7 +15,7 @@ export const OTHER_ACCOUNT: EventtiaAccount = {
 	apiKey: 'other-account-key',
 };
 
-/** Attendees of the events that are not the first, so that a call to the wrong event is noticed. */
+/** Attendees of the other events: a different number, so that a request to the wrong event is noticed. */
 const OTHER_EVENT_ATTENDEES = 3;
 
 const BOGOTA: EventFacts = {
@@ -60,7 +60,7 @@ const FOREIGN: EventFacts = {
 const CREATED_AT = Date.parse('2026-01-10T14:30:06Z');
 const CREATED_STEP_MS = DAY;
 
-/** The events to start with, the one with `guests` attendees first. */
+/** The events to start with; the first one has `guests` attendees. */
 export function seedEvents(state: EventtiaState, guests: number): EventtiaEvent[] {
 	const { email } = EVENTTIA_CREDENTIALS;
 	const rows = [

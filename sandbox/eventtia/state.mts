@@ -1,4 +1,4 @@
-// What the Eventtia sandbox remembers: accounts, open tokens, events, web hooks; and what the document leaves open.
+// What the Eventtia sandbox remembers: accounts, valid tokens, events, web hooks; and what the document leaves open.
 
 import { randomBytes, randomUUID } from 'node:crypto';
 
@@ -26,37 +26,37 @@ const KNOBS = {
 	/** Whether lists have `meta.total_pages`. */
 	totals: true,
 	tokenLifeSeconds: TOKEN_LIFE_SECONDS,
-	/** What an unknown or ended token is to the list of attendees, which needs none: 401, or no token. */
+	/** How the list of attendees, which needs no token, treats an unknown or expired one: 401, or as no token. */
 	endedToken: 'refused' as 'refused' | 'anonymous',
 	/** The zone of the filters `created_date_time` and `updated_date_time`. */
 	filterZone: 'event' as 'event' | 'utc',
-	/** Whether those filters list a record of that very moment: "after the given datetime". */
+	/** Whether those filters include a record with exactly that time: "after the given datetime". */
 	filterBound: 'exclusive' as 'exclusive' | 'inclusive',
 	/** Whether attendees are listed newest first. */
 	newestFirst: false,
-	/** Choices of a select: a list in `values`, text with one a line in `values`, or a list in `options`. */
+	/** Choices of a select: a list in `values`, lines of text in `values`, or a list in `options`. */
 	fieldChoices: 'list' as 'list' | 'lines' | 'options',
-	/** A registration with an e-mail that is registered. */
+	/** A registration with an e-mail that is already registered. */
 	duplicateEmails: 'refused' as 'refused' | 'allowed',
-	/** Which of several attendees with an e-mail is found by it. */
+	/** Which attendee is found when several have the same e-mail. */
 	byEmail: 'first' as 'first' | 'last',
 	/** Status of a cancellation: 200 with the attendee, or 204. */
 	cancelStatus: 200 as 200 | 204,
-	/** Cancelling again. */
+	/** Cancelling a second time. */
 	repeatedCancels: 'accepted' as 'accepted' | 'refused',
-	/** Registering an attendee to an activity again. */
+	/** Registering an attendee to an activity a second time. */
 	repeatedActivities: 'accepted' as 'accepted' | 'refused',
-	/** After how many requests for its progress a clone is there. */
+	/** After how many progress requests a clone is ready. */
 	cloneAfterRequests: 2,
-	/** Instead: after how many milliseconds. */
+	/** Alternatively: after how many milliseconds. */
 	cloneAfterMs: null as number | null,
-	/** Deleting a web hook that is not there. */
+	/** Deleting a web hook that does not exist. */
 	unknownWebHookStatus: 404 as 200 | 404,
-	/** `in_the_future=false` for activities: as if it were not there, or the same as `true` ("Send this param"). */
+	/** `in_the_future=false` for activities: ignored, or the same as `true` ("Send this param"). */
 	inTheFuture: 'value' as 'value' | 'present',
-	/** Set Categories: "assign" instead of the activity's own, or in addition to them ("Add Categories"). */
+	/** Set Categories: "assign" replaces the activity's own, or adds to them ("Add Categories"). */
 	setCategories: 'replace' as 'replace' | 'add',
-	/** What `start_date_time` and `end_date_time` of payments look at. */
+	/** Which field `start_date_time` and `end_date_time` of payments filter by. */
 	paymentFilter: 'created_at' as 'created_at' | 'updated_at',
 	/** An event param: a resource, or its bare value. */
 	eventParamForm: 'resource' as 'resource' | 'bare',
@@ -100,7 +100,7 @@ export class EventtiaState implements VendorState {
 	setCategories = KNOBS.setCategories;
 	paymentFilter = KNOBS.paymentFilter;
 	eventParamForm = KNOBS.eventParamForm;
-	/** The limit of each account; off unless it is set. */
+	/** The limit of each account; off by default. */
 	readonly rateLimit = new RateLimit({ limit: null, windowMs: MINUTE });
 	/** By e-mail. */
 	readonly accounts = new Map<string, EventtiaAccount>();
@@ -108,7 +108,7 @@ export class EventtiaState implements VendorState {
 	readonly events = new Map<string, EventtiaEvent>();
 	readonly webHooks: WebHooks = new WebHooks(this);
 	readonly clones: Clones = new Clones((source, parts) => this.finishClone(source, parts));
-	/** How many tokens were issued since the start or `reset`. */
+	/** How many tokens were issued since the start or the last `reset`. */
 	tokensIssued = 0;
 	private readonly grants = new Map<string, Grant>();
 	private lastId = FIRST_ID;
@@ -126,14 +126,14 @@ export class EventtiaState implements VendorState {
 		return event;
 	}
 
-	/** The events of an account; clones that are ready are among them. */
+	/** The events of an account, including clones that are ready. */
 	eventsOf(accountEmail: string): EventtiaEvent[] {
 		this.clones.settle();
 		const events = Array.from(this.events.values());
 		return events.filter((event) => event.accountEmail === accountEmail);
 	}
 
-	/** The text itself, or with the first number that makes it free as an `event_uri`. */
+	/** The text itself or, if that is taken, the text with the first free number, as an `event_uri`. */
 	freeUri(uri: string): string {
 		if (!this.events.has(uri)) return uri;
 		let n = 2;
@@ -141,7 +141,7 @@ export class EventtiaState implements VendorState {
 		return `${uri}-${n}`;
 	}
 
-	/** Adds an event without anything in it, and tells the web hooks. */
+	/** Adds an empty event and notifies the web hooks. */
 	addEvent(facts: EventFacts, accountEmail: string): EventtiaEvent {
 		const seed = { filled: false, attendees: 0 };
 		const event = new EventtiaEvent(this, accountEmail, facts, randomUUID(), this.now(), seed);
@@ -150,7 +150,7 @@ export class EventtiaState implements VendorState {
 		return event;
 	}
 
-	/** Changes an event, and tells the web hooks; a new `event_uri` is its address from now on. */
+	/** Changes an event and notifies the web hooks. A new `event_uri` becomes its address. */
 	updateEvent(event: EventtiaEvent, facts: EventFacts): void {
 		this.events.delete(event.uri);
 		event.facts = facts;
@@ -159,7 +159,7 @@ export class EventtiaState implements VendorState {
 		this.webHooks.fire('event_updated', event, () => fullEvent(event));
 	}
 
-	/** The next id of any new record: ids are unique across the account, and shown as text. */
+	/** The next ID of any new record. IDs are unique across the account and shown as strings. */
 	nextId(): string {
 		this.lastId += 1;
 		return String(this.lastId);
@@ -177,7 +177,7 @@ export class EventtiaState implements VendorState {
 		return this.clock.now();
 	}
 
-	/** Issues a token: opaque, whatever it looks like. */
+	/** Issues an opaque token. */
 	issueToken(account: EventtiaAccount): string {
 		const token = randomBytes(TOKEN_BYTES).toString('base64url');
 		const expiresAt = this.now() + this.tokenLifeSeconds * SECOND;
@@ -186,13 +186,13 @@ export class EventtiaState implements VendorState {
 		return token;
 	}
 
-	/** Whose token this is now; undefined when it is unknown or has expired. */
+	/** The account that this token belongs to now; undefined if it is unknown or has expired. */
 	accountOf(token: string): EventtiaAccount | undefined {
 		const grant = this.grants.get(token);
 		return grant && grant.expiresAt > this.now() ? this.accounts.get(grant.email) : undefined;
 	}
 
-	/** Ends one token, or all of them. */
+	/** Revokes one token, or all of them. */
 	expireSessions(token?: string): void {
 		if (token === undefined) this.grants.clear();
 		else this.grants.delete(token);

@@ -28,7 +28,7 @@ import { paymentEndpoints } from './areas/payments.mts';
 import { addRecordRoutes } from './record-mutators.mts';
 import { EventtiaState } from './state.mts';
 
-/** Every area of the document: a new one is a file and a line here. */
+/** Every area of the document. To add one, write a file and list it here. */
 const AREAS = [
 	authEndpoints,
 	eventEndpoints,

@@ -17,7 +17,7 @@ import type { InEventEvent } from './event.mts';
 import { Failure, catchFailure, invalid, notFound } from './failure.mts';
 import type { InEventState, Scope } from './state.mts';
 
-/** The size of a page is not stated without `page_size`; the sample asks for 50. */
+/** The document does not state the page size without `page_size`; the sample asks for 50. */
 const DEFAULT_PAGE_SIZE = 50;
 const ISO_TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const BEARER = /^Bearer (.+)$/;
@@ -29,7 +29,7 @@ export const pageQuery = { page: string, page_size: string };
 /** An endpoint of one event; `path` follows `/v1/events/{eventId}`. */
 export interface EventSpec<Query extends z.ZodRawShape, Body extends z.ZodRawShape>
 	extends Omit<EndpointSpec<InEventState, Query, Body>, 'respond'> {
-	/** What the token must have been granted. */
+	/** The scope that the token needs. */
 	scope: Scope;
 	/** @throws Failure */
 	respond(call: Call<InEventState, Parsed<Query>, Parsed<Body>>, event: InEventEvent): HttpResponse;

@@ -2,7 +2,7 @@
 
 import type { CredentialField, VendorCredential } from '../shared/credential.mts';
 
-/** What the sandbox accepts: a client for `production` and one for `sandbox`, each with an event. */
+/** What the sandbox accepts: one client for `production` and one for `sandbox`, each with its own event. */
 export const INEVENT_CREDENTIALS = {
 	production: {
 		clientId: 'sandbox-client-inevent',

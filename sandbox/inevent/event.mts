@@ -1,4 +1,4 @@
-// One event of the InEvent sandbox: attendees, check-ins, orders, sessions, datasets; and what changes them.
+// One event of the InEvent sandbox: attendees, check-ins, orders, sessions, datasets, and the changes to them.
 
 import type { Clock } from '../shared/clock.mts';
 import type { HttpResponse } from '../shared/endpoint.mts';
@@ -29,14 +29,14 @@ const STATUSES = ['registered', 'registered', 'checked_in', 'registered', 'cance
 const GATES = ['north_entrance', 'south_entrance'];
 const DEFAULT_TICKET = 'tkt_entry_01';
 
-/** The ticket types of every event: `ticket_type_id` goes in, the label comes out as `ticket_type`. */
+/** The ticket types of every event. Requests send `ticket_type_id`; responses show the label as `ticket_type`. */
 export const TICKET_TYPES: ReadonlyMap<string, string> = new Map([
 	[DEFAULT_TICKET, 'Entry'],
 	['tkt_vip_01', 'VIP'],
 	['tkt_workshop_01', 'Workshop'],
 ]);
 
-/** What can be said of a new attendee; the rest is filled in. */
+/** The fields of a new attendee; those left out get defaults. */
 export interface NewAttendee {
 	email: string;
 	first_name?: string | undefined;
@@ -46,7 +46,7 @@ export interface NewAttendee {
 	custom_fields?: Record<string, unknown> | undefined;
 }
 
-/** What can be changed of an attendee. */
+/** The fields of an attendee that can be changed. */
 export interface AttendeePatch {
 	email?: string | undefined;
 	first_name?: string | undefined;
@@ -78,21 +78,21 @@ export function timestamp(ms: number): string {
 	return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** The answer to an `Idempotency-Key`, and what it was given for. */
+/** The response for an `Idempotency-Key`, and the request that it belongs to. */
 interface IdempotentResponse {
 	body: unknown;
 	response: HttpResponse;
 }
 
-/** One event. E-mail addresses do not differ by case. */
+/** One event. E-mail addresses ignore case. */
 export class InEventEvent {
-	/** Rows by dataset; a test may add its own. */
+	/** Rows by dataset; a test may add its own datasets. */
 	readonly datasets = new Map<string, InEventRow[]>();
 	readonly checkIns: InEventCheckIn[] = [];
 	readonly sessions: InEventSession[] = [];
 	readonly speakers = new Map<string, InEventSpeaker[]>();
 	readonly orders = new Map<string, InEventOrder>();
-	/** Answers by `Idempotency-Key`. */
+	/** Responses by `Idempotency-Key`. */
 	readonly idempotentResponses = new Map<string, IdempotentResponse>();
 	private readonly byId = new Map<string, InEventAttendee>();
 	private readonly idsByEmail = new Map<string, Set<string>>();
@@ -119,13 +119,13 @@ export class InEventEvent {
 		return this.byId.get(id);
 	}
 
-	/** Whether an attendee, other than `except`, has this e-mail. */
+	/** Whether an attendee other than `except` has this e-mail. */
 	hasEmail(email: string, except?: string): boolean {
 		const ids = this.idsByEmail.get(email.toLowerCase());
 		return ids !== undefined && Array.from(ids).some((id) => id !== except);
 	}
 
-	/** Adds an attendee and its order, whatever others there are. */
+	/** Adds an attendee and its order, without looking for existing ones. */
 	register(given: NewAttendee): Registration {
 		this.created += 1;
 		const { ticket_type_id: ticketTypeId = DEFAULT_TICKET } = given;
@@ -166,7 +166,7 @@ export class InEventEvent {
 		this.cachedList = undefined;
 	}
 
-	/** Checks an attendee in now, and enters it into the dataset `checkins`. */
+	/** Checks an attendee in now and adds a row to the dataset `checkins`. */
 	checkIn(attendee: InEventAttendee, gate = 'api'): InEventAttendee {
 		this.recordCheckIn({
 			attendee_id: attendee.id,

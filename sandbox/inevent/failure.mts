@@ -3,7 +3,7 @@
 import { type HttpResponse, json } from '../shared/endpoint.mts';
 import type { InEventState } from './state.mts';
 
-/** One thing that is wrong with a field, as in `{ field: 'email', issue: 'invalid_format' }`. */
+/** One invalid field, as in `{ field: 'email', issue: 'invalid_format' }`. */
 export interface Detail {
 	field: string;
 	issue: string;
@@ -21,14 +21,14 @@ export class Failure extends Error {
 	}
 }
 
-/** The documented answer to what is not valid. */
+/** The documented response to invalid input. */
 export function invalid(details: Detail[], message = 'Invalid query parameters'): Failure {
 	return new Failure(400, 'validation_error', message, details);
 }
 
 export const notFound = () => new Failure(404, 'not_found', 'Resource not found');
 
-/** The answer that an effect gives, or the error that it throws. */
+/** The response of an effect, or of the error that it throws. */
 export function catchFailure(state: InEventState, effect: () => HttpResponse): HttpResponse {
 	try {
 		return effect();

@@ -1,4 +1,4 @@
-// The records of the InEvent sandbox. Attendees and check-ins are documented; sessions and orders only named.
+// The records of the InEvent sandbox. Attendees and check-ins are documented; sessions and orders are only named.
 
 /** An attendee as the document shows it. Times are ISO 8601 in UTC, whole seconds. */
 export interface InEventAttendee {
@@ -22,7 +22,7 @@ export interface InEventCheckIn {
 	device_id: string;
 }
 
-/** A row of any dataset: `from` and `to` look at `timestamp`. */
+/** A row of any dataset: `from` and `to` filter by `timestamp`. */
 export type InEventRow = Record<string, unknown> & { timestamp: string };
 
 /** Shape assumed: the document names "session titles, times, rooms" and "speaker names". */
@@ -40,7 +40,7 @@ export interface InEventSpeaker {
 	name: string;
 }
 
-/** Shape assumed. `refunds` counts how often a refund took effect. */
+/** Shape assumed. `refunds` counts how many refunds took effect. */
 export interface InEventOrder {
 	id: string;
 	attendee_id: string;

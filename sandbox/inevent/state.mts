@@ -1,4 +1,4 @@
-// What the InEvent sandbox remembers: clients with granted scopes, open tokens, and one event per client.
+// What the InEvent sandbox remembers: clients with granted scopes, valid tokens, and one event per client.
 
 import { randomBytes } from 'node:crypto';
 
@@ -28,37 +28,39 @@ export type Scope = (typeof SCOPES)[number];
 const RATE_LIMIT = { limit: 100, windowMs: SECOND };
 const TOKEN_BYTES = 24;
 const REQUEST_ID_BYTES = 4;
-/** Attendees of the sandbox environment's event, so that a call to the wrong event is noticed. */
+/**
+ * Attendees of the sandbox environment's event: a different number, so that a request to the wrong event is noticed.
+ */
 const OTHER_EVENT_ATTENDEES = 3;
 
 /** What the document leaves open; each can be assigned on the state. */
 const KNOBS = {
 	/** `expires_in` of new tokens, seconds. */
 	tokenLifeSeconds: 3600,
-	/** A scope that is asked for and not granted: refused, or left out of the token. */
+	/** A requested scope that was not granted: an error, or left out of the token. */
 	ungrantedScopes: 'refused' as 'refused' | 'dropped',
 	registrationStatus: 201 as 200 | 201,
-	/** A second registration of an e-mail, under another key or none. */
+	/** A second registration with the same e-mail, under another key or without one. */
 	duplicateEmails: 'conflict' as 'conflict' | 'allowed',
-	/** Whether `consents.privacy_policy` must be true even where no consents are given. */
+	/** Whether `consents.privacy_policy` must be true even if no consents are sent. */
 	privacyPolicyRequired: false,
-	/** Whether `Idempotency-Key` may be other than the documented `<uuid>`. */
+	/** Whether `Idempotency-Key` may be anything but the documented `<uuid>`. */
 	anyIdempotencyKey: false,
 	/** Status of check-in and refund: 204, or 200 with the attendee or order. */
 	actionStatus: 204 as 200 | 204,
 	/** A second check-in of an attendee. */
 	repeatedCheckIns: 'conflict' as 'conflict' | 'accepted',
-	/** A second refund of an order; `counted` shows in `refunds`. */
+	/** A second refund of an order; a `counted` one shows in `refunds`. */
 	repeatedRefunds: 'counted' as 'counted' | 'conflict',
 	maxPageSize: 1000,
-	/** A larger `page_size`: 400, or taken as the largest. */
+	/** A larger `page_size`: 400, or treated as the maximum. */
 	pageSizeOver: 'refused' as 'refused' | 'capped',
 	/** Whether `pagination` has `total` (never for analytics). */
 	totalShown: true,
 	/** `next_page` of the last page. */
 	lastPage: 'null' as 'null' | 'absent',
 	newestFirst: false,
-	/** Whether `updated_since` itself is left out. */
+	/** Whether records changed exactly at `updated_since` are left out. */
 	sinceIsExclusive: false,
 };
 
@@ -68,7 +70,7 @@ interface Client {
 	scopes: string[];
 }
 
-/** What an access token opens. */
+/** What an access token gives access to. */
 export interface Grant {
 	clientId: string;
 	scopes: string[];
@@ -96,7 +98,7 @@ export class InEventState implements VendorState {
 	/** The limit of each client (tenant); the token server has none. */
 	readonly rateLimit = new RateLimit(RATE_LIMIT);
 	readonly clients = new Map<string, Client>();
-	/** How many tokens were issued since the start or `reset`. */
+	/** How many tokens were issued since the start or the last `reset`. */
 	tokensIssued = 0;
 	/** Seeded attendees by event. */
 	private readonly seeds = new Map<string, number>();
@@ -105,7 +107,7 @@ export class InEventState implements VendorState {
 
 	constructor(private readonly clock: Clock) {}
 
-	/** The scopes that the production client may ask for; can be assigned. */
+	/** The scopes that the production client may request; can be assigned. */
 	get grantedScopes(): string[] {
 		return this.productionClient().scopes;
 	}
@@ -125,7 +127,7 @@ export class InEventState implements VendorState {
 		return event;
 	}
 
-	/** One event, filled when it is first asked for: a test of another vendor does not wait for it. */
+	/** One event, filled on first use so that tests of other vendors do not wait for it. */
 	findEvent(id: string): InEventEvent | undefined {
 		const attendees = this.seeds.get(id);
 		if (attendees === undefined) return undefined;
@@ -134,7 +136,7 @@ export class InEventState implements VendorState {
 		return event;
 	}
 
-	/** Issues an access token: opaque, whatever it looks like. */
+	/** Issues an opaque access token. */
 	issueToken(clientId: string, scopes: string[]): string {
 		const token = randomBytes(TOKEN_BYTES).toString('base64url');
 		const expiresAt = this.clock.now() + this.tokenLifeSeconds * SECOND;
@@ -143,13 +145,13 @@ export class InEventState implements VendorState {
 		return token;
 	}
 
-	/** What a token opens now; undefined when it is unknown or has expired. */
+	/** What a token gives access to now; undefined if it is unknown or has expired. */
 	grantOf(token: string): Grant | undefined {
 		const grant = this.grants.get(token);
 		return grant && grant.expiresAt > this.clock.now() ? grant : undefined;
 	}
 
-	/** Ends one token, or all of them. */
+	/** Revokes one token, or all of them. */
 	expireSessions(token?: string): void {
 		if (token === undefined) this.grants.clear();
 		else this.grants.delete(token);

@@ -1,4 +1,5 @@
-// InEvent's token server and API: what the vendor's document details, and what it only names, by the conventions it states.
+// InEvent's token server and API: what the vendor's document details, and what it only names, built by its
+// conventions.
 
 import { z } from 'zod';
 
@@ -14,7 +15,7 @@ import { sessionEndpoints } from './areas/sessions.mts';
 import { credential, credentialFields } from './credentials.mts';
 import { InEventState, SCOPES } from './state.mts';
 
-/** Every area of the document: a new one is a file and a line here. */
+/** Every area of the document. To add one, write a file and list it here. */
 const AREAS = [
 	authEndpoints,
 	attendeeEndpoints,

@@ -5,7 +5,7 @@ import { uuidOf } from '../shared/random.mts';
 import { HOUR, SECOND } from '../shared/time.mts';
 
 export type RegistrationState = 'unknown' | 'registered' | 'deregistered';
-/** A standard field is text or null; a custom field (`customField13`) can be a list as well. */
+/** A standard field is text or null; a custom field (`customField13`) can also be a list. */
 export type FieldValue = string | string[] | null;
 export type GuestFields = Record<string, FieldValue>;
 
@@ -20,13 +20,13 @@ export interface InvitarioGuest {
 	checkOutDateTime: string | null;
 	deleteDateTime: string | null;
 	registrationState: RegistrationState;
-	/** Absent when the guest has no tag with a colour. */
+	/** Missing when the guest has no tag with a colour. */
 	highlightColor?: string;
 	fields: GuestFields;
 	companions: Array<{ id: string }>;
 }
 
-/** Every documented key of `fields`, with nothing known. */
+/** Every documented key of `fields`, all empty. */
 export const NO_FIELDS: GuestFields = {
 	salutation: null,
 	lastName: null,
@@ -50,10 +50,10 @@ export const NO_FIELDS: GuestFields = {
 
 const ACCESS_CODE_LETTERS = 6;
 const ACCESS_CODES = 26 ** ACCESS_CODE_LETTERS;
-/** Odd and not a multiple of 13, so that multiplying by it never gives two numbers the same code. */
+/** Odd and not a multiple of 13, so that no two numbers get the same code. */
 const ACCESS_CODE_STEP = 7_654_321;
 
-/** The access code of guest number `n`: six letters, unique by `n`. */
+/** The access code of guest number `n`: six letters, unique for each `n`. */
 export function accessCodeFor(n: number): string {
 	let remainder = (n * ACCESS_CODE_STEP) % ACCESS_CODES;
 	let code = '';
@@ -84,9 +84,9 @@ function timeOnEventDay(hour: number, n: number): string {
 const SEASONS = ['green', 'blue', 'yellow'];
 const DIETS = [['vegetarian', 'vegan'], ['gluten-free'], []];
 const COLORS = ['#ffeedd', '#ddeeff'];
-/** Guests come in groups of ten; the place in the group decides what became of a guest. */
+/** Guests come in groups of ten; the position in the group decides the guest's state. */
 const GROUP = 10;
-/** Places 0 (host) and 1, 2 (companions) belong together in every second group. */
+/** In every second group, positions 0 (host) and 1, 2 (companions) belong together. */
 const COMPANION_POSITIONS = [1, 2];
 const POSITION_DEREGISTERED = 3;
 const POSITION_UNKNOWN = 4;
@@ -100,7 +100,7 @@ function registrationStateAt(position: number): RegistrationState {
 	return position === POSITION_UNKNOWN ? 'unknown' : 'registered';
 }
 
-/** Seeded guest number `n` (from 1) of `total`: always the same one. */
+/** Seeded guest number `n` (from 1) of `total`; the same in every run. */
 export function seededGuest(n: number, total: number): InvitarioGuest {
 	const { firstName, lastName, email, company, role, country, phone } = person(n);
 	const index = n - 1;

@@ -1,4 +1,4 @@
-// Control routes that do to Invitario's guests what people do: add, change, check in and out, delete.
+// Control routes that change Invitario's guests as people would: add, change, check in and out, delete.
 
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -29,7 +29,7 @@ const guestPatch = z
 	.strict();
 const params = z.object({ id: z.string() });
 
-/** Adds the routes, each answering with the guest as it now is, relative to `/invitario`. */
+/** Adds the routes, relative to `/invitario`. Each responds with the guest after the change. */
 export function addMutatorRoutes(control: FastifyInstance, state: InvitarioState): void {
 	const onGuest = (verb: string, act: (id: string) => InvitarioGuest) =>
 		control.post(`/guests/:id/${verb}`, (request) => act(params.parse(request.params).id));

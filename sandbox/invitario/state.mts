@@ -1,4 +1,4 @@
-// What the Invitario sandbox remembers: one event, its guests, the open sessions; and what a door does to them.
+// What the Invitario sandbox remembers: one event, its guests, the open sessions; and the changes made at the door.
 
 import { randomBytes } from 'node:crypto';
 
@@ -22,7 +22,7 @@ const TOKEN_BYTES = 20;
 const DEFAULT_ZONE_OFFSET_MINUTES = 60;
 const DEFAULT_ERROR_STATUS = 200;
 
-/** What a test may say of a new guest; the rest is filled in. */
+/** The fields of a new guest that a test may set; those left out get defaults. */
 export interface NewInvitarioGuest {
 	id?: string | undefined;
 	parentId?: string | undefined;
@@ -32,7 +32,7 @@ export interface NewInvitarioGuest {
 	fields?: GuestFields | undefined;
 }
 
-/** What a test may change of a guest. `highlightColor: null` takes the key away. */
+/** The fields of a guest that a test may change. `highlightColor: null` removes the key. */
 export interface GuestPatch {
 	accessCode?: string | undefined;
 	registrationState?: InvitarioGuest['registrationState'] | undefined;
@@ -47,7 +47,7 @@ export class UnknownGuestError extends Error {
 	}
 }
 
-/** The guest and, once it was listed, its JSON, kept until it changes: 50,000 are served from these. */
+/** The guest and its JSON, cached from the first listing until the next change so that 50,000 guests can be served. */
 interface GuestEntry {
 	guest: InvitarioGuest;
 	/** Last change in whole Unix seconds, the precision of the vendor's date-times. */
@@ -66,9 +66,9 @@ export class InvitarioState implements VendorState {
 	errorStatus = DEFAULT_ERROR_STATUS;
 	/** Whether `list/all` shows deleted guests; the document does not say. */
 	allIncludesDeleted = true;
-	/** Whether `sinceDateTime` itself is left out of `list/recent`; the document does not say. */
+	/** Whether `list/recent` leaves out a change exactly at `sinceDateTime`; the document does not say. */
 	sinceIsExclusive = false;
-	/** Offset of the date-times the server writes from now on, minutes east of UTC. */
+	/** Offset of the date-times that the server writes from now on, minutes east of UTC. */
 	zoneOffsetMinutes = DEFAULT_ZONE_OFFSET_MINUTES;
 	readonly event = {
 		id: INVITARIO_CREDENTIALS.eventId,
@@ -94,7 +94,7 @@ export class InvitarioState implements VendorState {
 		return this.requireEntry(id).guest;
 	}
 
-	/** Adds a guest as changed now; a companion also counts as a change of its parent. */
+	/** Adds a guest with the current time as its last change. Adding a companion also changes its parent. */
 	addGuest(given: NewInvitarioGuest = {}): InvitarioGuest {
 		const parent = given.parentId === undefined ? undefined : this.guest(given.parentId);
 		this.created += 1;
@@ -135,7 +135,7 @@ export class InvitarioState implements VendorState {
 		return this.put(next);
 	}
 
-	/** Checks a guest in now; a check-out is taken back. @throws UnknownGuestError */
+	/** Checks a guest in now and clears a check-out. @throws UnknownGuestError */
 	checkIn(id: string): InvitarioGuest {
 		return this.change(id, { checkInDateTime: this.dateTime(), checkOutDateTime: null });
 	}
@@ -145,7 +145,7 @@ export class InvitarioState implements VendorState {
 		return this.change(id, { checkOutDateTime: this.dateTime() });
 	}
 
-	/** Takes check-in and check-out back. @throws UnknownGuestError */
+	/** Clears check-in and check-out. @throws UnknownGuestError */
 	undoCheckIn(id: string): InvitarioGuest {
 		return this.change(id, { checkInDateTime: null, checkOutDateTime: null });
 	}
@@ -155,12 +155,12 @@ export class InvitarioState implements VendorState {
 		return this.change(id, { deleteDateTime: this.dateTime() });
 	}
 
-	/** The body of an answer with every guest (subject to `allIncludesDeleted`). */
+	/** The response body with every guest (subject to `allIncludesDeleted`). */
 	allBody(): string {
 		return this.listBody(({ guest }) => this.allIncludesDeleted || guest.deleteDateTime === null);
 	}
 
-	/** The body of an answer with the guests changed since a time, tombstones included. */
+	/** The response body with the guests changed since a time, including tombstones. */
 	recentBody(sinceDateTime: string): string {
 		const since = Date.parse(sinceDateTime) / SECOND;
 		return this.listBody(({ changedAt }) =>
@@ -168,7 +168,7 @@ export class InvitarioState implements VendorState {
 		);
 	}
 
-	/** Opens a session and gives its token. */
+	/** Opens a session and returns its token. */
 	openSession(): string {
 		const token = randomBytes(TOKEN_BYTES).toString('hex');
 		this.lastUse.set(token, this.clock.now());
@@ -197,7 +197,7 @@ export class InvitarioState implements VendorState {
 		else this.lastUse.delete(token);
 	}
 
-	/** The tokens that were opened and not yet closed or found expired. */
+	/** The tokens of sessions that are still open. */
 	sessions(): string[] {
 		return Array.from(this.lastUse.keys());
 	}

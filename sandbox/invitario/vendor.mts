@@ -1,4 +1,4 @@
-// The four endpoints of Invitario's check-in API, from the vendor's "Documentation API v1.0" alone.
+// The four endpoints of Invitario's check-in API, built only from the vendor's "Documentation API v1.0".
 
 import { z } from 'zod';
 
@@ -25,7 +25,7 @@ const missingParameters = (names: string[]) => ({
 });
 
 const string = z.string().optional();
-/** The one form of a time that the document shows. */
+/** The only time format that the document shows. */
 const dateTime = z
 	.string()
 	.regex(
@@ -38,7 +38,7 @@ function failure(state: InvitarioState, error: { code: number; message: string }
 	return json(state.errorStatus, { status: 'error', displayMessage: null, errors: [error] });
 }
 
-/** The documented refusal of a call without its parameters or with a dead session; else undefined. */
+/** The documented error response if parameters are missing or the session has ended; otherwise undefined. */
 function checkParameters(
 	state: InvitarioState,
 	required: Record<string, string | undefined>,

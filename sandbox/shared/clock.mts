@@ -1,4 +1,4 @@
-// The clock of one vendor server: the machine's time, moved by a skew that a test can set.
+// The clock of one vendor server: the machine's time plus a skew that a test can set.
 
 /** A vendor's clock. `skewMs` is its distance from the true time in milliseconds (positive = fast). */
 export class Clock {

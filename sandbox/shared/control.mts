@@ -1,4 +1,4 @@
-// The control server: lets a test in another process seed, look into and break the vendors. JSON over HTTP.
+// The control server: lets a test in another process seed, inspect and break the vendors. JSON over HTTP.
 
 import Fastify, { type FastifyInstance } from 'fastify';
 import { ZodError, z } from 'zod';
@@ -13,7 +13,7 @@ const serverKnobs = z.object({ latencyMs: z.number().nonnegative() }).strict();
 const BAD_REQUEST = 400;
 const CREATED = 201;
 
-/** A running vendor and the control routes that belong to it. */
+/** A running vendor and its control routes. */
 export interface ControlledVendor {
 	name: string;
 	url: string;
@@ -21,7 +21,7 @@ export interface ControlledVendor {
 	addRoutes(control: FastifyInstance): void;
 }
 
-/** Ties a vendor server to its routes under `/{name}`. */
+/** Mounts the routes of a vendor server under `/{name}`. */
 export function controlled<State extends VendorState>(
 	definition: VendorDefinition<State>,
 	server: VendorServer<State>,
@@ -70,7 +70,7 @@ export async function startControl(
 	at: { host: string; port: number },
 ): Promise<{ url: string; close(): Promise<void> }> {
 	const app = Fastify({ forceCloseConnections: true });
-	// An empty JSON body is no body: `fetch` and n8n both send the header without one.
+	// An empty JSON body means no body: `fetch` and n8n both send the header without one.
 	app.removeContentTypeParser('application/json');
 	app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
 		try {

@@ -3,14 +3,14 @@
 import { z } from 'zod';
 
 const credentialFieldSchema = z.object({
-	/** As n8n shows it. */
+	/** The label in n8n. */
 	label: z.string(),
-	/** The name of the property in the credential's data, or of the parameter of the node. */
+	/** The name of the property in the credential's data, or of the node parameter. */
 	key: z.string(),
 	value: z.string(),
-	/** Other values that work, and what each of them is for. */
+	/** Other values that work, and the purpose of each. */
 	alternatives: z.record(z.string()).optional(),
-	/** Whether it is a parameter of the node and not part of the credential. */
+	/** Whether it is a node parameter rather than part of the credential. */
 	isNodeParameter: z.boolean().optional(),
 });
 
@@ -19,16 +19,16 @@ const credentialSchema = z.object({
 	type: z.string(),
 	/** The credential type as n8n shows it: `displayName` of its class. */
 	displayName: z.string(),
-	/** Everything that n8n saves in such a credential. */
+	/** All values that n8n saves in such a credential. */
 	data: z.record(z.unknown()),
 });
 
 const listedCredentialSchema = credentialSchema.extend({
 	/** The vendor's name in control paths. */
 	vendor: z.string(),
-	/** The vendor's name as people write it. */
+	/** The vendor's name in texts for people. */
 	title: z.string(),
-	/** What to call the credential in n8n. */
+	/** A name for the credential in n8n. */
 	name: z.string(),
 	fields: z.array(credentialFieldSchema),
 });
@@ -39,14 +39,14 @@ export type VendorCredential = z.infer<typeof credentialSchema>;
 /** A credential as `GET /credentials` of the control server lists it. */
 export type ListedCredential = z.infer<typeof listedCredentialSchema>;
 
-/** What a vendor says of the credential for its stand-in. */
+/** A vendor's description of the credential for its sandbox server. */
 export interface CredentialSource {
 	/** The name in control paths and messages: lower case, words joined by `-`. */
 	name: string;
 	title: string;
-	/** A credential with which n8n can use the stand-in at `url` (without a trailing slash). */
+	/** A credential with which n8n can use the sandbox server at `url` (without a trailing slash). */
 	credential(url: string): VendorCredential;
-	/** What a person types into n8n to get there, in n8n's order. */
+	/** The values that a person types into n8n, in n8n's order. */
 	credentialFields(url: string): CredentialField[];
 }
 

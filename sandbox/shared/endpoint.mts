@@ -6,10 +6,10 @@ import { z } from 'zod';
 import type { Clock } from './clock.mts';
 import type { CredentialSource } from './credential.mts';
 
-/** What goes back to the client. */
+/** What is sent back to the client. */
 export interface HttpResponse {
 	status: number;
-	/** Empty without a body. */
+	/** Empty if there is no body. */
 	contentType: string;
 	body: string | Buffer;
 	headers?: Record<string, string>;
@@ -29,7 +29,7 @@ export function json(status: number, value: unknown): HttpResponse {
 	return { status, contentType: JSON_TYPE, body: JSON.stringify(value) };
 }
 
-/** A JSON response from text that is JSON already. */
+/** A JSON response from text that is already JSON. */
 export function rawJson(status: number, body: string | Buffer): HttpResponse {
 	return { status, contentType: JSON_TYPE, body };
 }
@@ -44,7 +44,7 @@ export function html(status: number, body: string): HttpResponse {
 	return { status, contentType: HTML, body };
 }
 
-/** The request is not one that the vendor's document describes. The message says in what way. */
+/** The vendor's document does not describe this request. The message says why. */
 export class Refusal extends Error {}
 
 export type Headers = Record<string, string | string[] | undefined>;
@@ -52,8 +52,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** The named parts of a path, decoded. */
 export type Params = Readonly<Record<string, string>>;
 /**
- * Reads the raw body of one media type; throws when it is not of that type. A `multipart/form-data` body arrives as JSON:
- * texts as strings, files as `UploadedFile`.
+ * Reads the raw body of one media type; throws if the body is not of that type. A `multipart/form-data` body is
+ * passed as JSON: text fields as strings, files as `UploadedFile`.
  */
 export type BodyReader = (raw: string) => unknown;
 
@@ -65,10 +65,10 @@ export interface UploadedFile {
 	base64: string;
 }
 
-/** The query parameters as they were sent, decoded; a list for one that is there several times. */
+/** The query parameters as sent, decoded; a repeated parameter is a list. */
 export type RawQuery = Readonly<Record<string, string | string[]>>;
 
-/** One request to an endpoint after the strict checks. */
+/** One request to an endpoint, after the strict checks. */
 export interface Call<State, Query, Body> {
 	state: State;
 	/** As sent, without the query. */
@@ -80,13 +80,13 @@ export interface Call<State, Query, Body> {
 	body: Body;
 }
 
-/** An endpoint as the server uses it. `path` is exact, but for parts such as `:id`. */
+/** An endpoint as the server uses it. `path` is exact, except for parts such as `:id`. */
 export interface Endpoint<State> {
 	method: Method;
 	path: string;
-	/** Readers by media type, in lower case; JSON only if left out. */
+	/** Readers by lower-case media type; default: JSON only. */
 	bodies?: Readonly<Record<string, BodyReader>>;
-	/** Whether a GET or DELETE may have a body, as some documents show it. */
+	/** Whether a GET or DELETE may have a body, as some documents show. */
 	bodyAllowed?: boolean;
 	/** The documented body of status 500, if there is one. */
 	serverError?: string;
@@ -101,18 +101,18 @@ export interface Endpoint<State> {
 	): () => HttpResponse;
 }
 
-/** The values of a shape that allows no other keys. */
+/** The values of a shape that allows no extra keys. */
 export type Parsed<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, 'strict'>>;
 
-/** What an endpoint's author writes. `query` and `body` list every documented field, all optional. */
+/** What the author of an endpoint writes. `query` and `body` list every documented field, all optional. */
 export interface EndpointSpec<State, Query extends z.ZodRawShape, Body extends z.ZodRawShape> {
 	method: Method;
 	path: string;
 	query: Query;
 	body: Body;
-	/** Parses the raw query before `query` checks it; without it the raw query is checked. */
+	/** Parses the raw query before `query` checks it; without it, `query` checks the raw query. */
 	readQuery?(sent: RawQuery): unknown;
-	/** The values of body keys that `body` does not name (ids as keys); without it such keys are refused. */
+	/** The values of body keys that `body` does not name (IDs as keys); without it, such keys are refused. */
 	otherKeys?: z.ZodTypeAny;
 	bodies?: Readonly<Record<string, BodyReader>>;
 	bodyAllowed?: boolean;
@@ -133,7 +133,7 @@ function parseStrict<Shape extends z.ZodRawShape>(
 	throw new Refusal(`${part}: ${reasons.join('; ')}`);
 }
 
-/** Lets a body have keys beside the named ones; they stay in the parsed body. */
+/** Allows keys in the body that `body` does not name; they stay in the parsed body. */
 function withOtherKeys<Body extends z.ZodRawShape>(
 	namedSchema: z.ZodObject<Body, 'strict'>,
 	otherKeys: z.ZodTypeAny,
@@ -185,25 +185,25 @@ export interface Seed {
 
 /** What every vendor's state can do. Knobs are plain properties of the state. */
 export interface VendorState {
-	/** Forgets everything, knobs included, and seeds again. */
+	/** Clears everything, knobs included, and seeds again. */
 	reset(seed: Seed): void;
-	/** Everything a test in another process may want to look at. */
+	/** Everything that a test in another process may want to inspect. */
 	toJSON(): unknown;
-	/** Ends one session or all of them; absent where the vendor has no sessions. */
+	/** Ends one session or all of them; missing if the vendor has no sessions. */
 	expireSessions?(token?: string): void;
 }
 
 /** A vendor: its credential, its state, its endpoints, its knobs. */
 export interface VendorDefinition<State extends VendorState> extends CredentialSource {
 	createState(clock: Clock): State;
-	/** The endpoints, whose clock is the vendor server’s. */
+	/** The endpoints; they use the vendor server's clock. */
 	endpoints(clock: Clock): Array<Endpoint<State>>;
-	/** Refuses headers that no reading of the document allows. */
+	/** Refuses headers that the document does not allow under any interpretation. */
 	checkHeaders?(headers: Headers): void;
-	/** The documented response to a body that is not JSON; without it such a body is refused. */
+	/** The documented response to a body that is not JSON; without it, such a body is refused. */
 	invalidJson?(state: State): HttpResponse;
 	/** Validates and sets knobs by name, for the control server. */
 	setKnobs(state: State, knobs: unknown): void;
-	/** Adds control routes of this vendor alone, relative to `/{name}`. */
+	/** Adds control routes for this vendor only, relative to `/{name}`. */
 	controlRoutes?(control: FastifyInstance, state: State): void;
 }

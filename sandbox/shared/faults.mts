@@ -1,4 +1,4 @@
-// Faults on demand: what may be ordered, and which of the orders a given request meets.
+// Faults on demand: what may be ordered, and which orders apply to a given request.
 
 import { z } from 'zod';
 
@@ -12,15 +12,15 @@ const count = z.number().int().positive();
 const milliseconds = z.number().nonnegative();
 const responseShape = {
 	status: z.number().int().min(200).max(599),
-	/** A string is sent as plain text, anything else as JSON; left out: the vendor's own text. */
+	/** A string is sent as plain text, anything else as JSON; default: the vendor's own text. */
 	body: z.unknown(),
 	headers: z.record(z.string()).optional(),
 };
 
 const actionSchema = z.discriminatedUnion('kind', [
-	/** Answers with this status; nothing is changed. */
+	/** Responds with this status; nothing is changed. */
 	z.object({ kind: z.literal('status'), ...responseShape }).strict(),
-	/** Changes the state, then answers with this status. */
+	/** Changes the state, then responds with this status. */
 	z.object({ kind: z.literal('statusAfterEffect'), ...responseShape }).strict(),
 	/** Destroys the socket; nothing is changed. */
 	z.object({ kind: z.literal('reset') }).strict(),
@@ -31,18 +31,18 @@ const actionSchema = z.discriminatedUnion('kind', [
 		.object({ kind: z.literal('slow'), ms: milliseconds, afterEffect: z.boolean().default(false) })
 		.strict(),
 	/**
-	 * Waits before the state changes until `until` requests wait here, then lets all of them go; can precede another
+	 * Waits before the state changes until `until` requests wait here, then releases all of them; can precede another
 	 * fault. Orders requests without a clock.
 	 */
 	z.object({ kind: z.literal('hold'), until: count }).strict(),
-	/** Changes the state; the answer is half of itself: honest length, or the connection cut. */
+	/** Changes the state; sends half of the response: with a matching length, or with the connection cut. */
 	z
 		.object({
 			kind: z.literal('truncated'),
 			variant: z.enum(['json', 'connection']).default('json'),
 		})
 		.strict(),
-	/** Changes the state; answers 200 with valid JSON of another shape. */
+	/** Changes the state; responds with 200 and valid JSON of another shape. */
 	z.object({ kind: z.literal('wrongJson'), body: z.unknown() }).strict(),
 	/** An HTML page as a proxy sends it; nothing is changed. */
 	z
@@ -51,17 +51,17 @@ const actionSchema = z.discriminatedUnion('kind', [
 			status: z.number().int().min(200).max(599).default(502),
 		})
 		.strict(),
-	/** Changes the state; answers 200 with an empty body. */
+	/** Changes the state; responds with 200 and an empty body. */
 	z.object({ kind: z.literal('empty') }).strict(),
 	/** Ends one session, or all of them; can precede another fault. */
 	z.object({ kind: z.literal('expireSession'), token: z.string().optional() }).strict(),
-	/** Sets the vendor's clock `ms` off the true time from now on; can precede another fault. */
+	/** Moves the vendor's clock `ms` away from the true time from now on; can precede another fault. */
 	z.object({ kind: z.literal('clockSkew'), ms: z.number() }).strict(),
-	/** Answers 429; with `windowMs` every request gets 429 until that time has passed. */
+	/** Responds with 429; with `windowMs`, every request gets 429 until that time has passed. */
 	z
 		.object({
 			kind: z.literal('rateLimit'),
-			/** `null` leaves the header out; default: what is left of the window, or 1. */
+			/** `null` leaves the header out; default: the rest of the window, or 1. */
 			retryAfterSeconds: z.number().int().nonnegative().nullable().optional(),
 			form: z.enum(['seconds', 'date']).default('seconds'),
 			windowMs: milliseconds.optional(),
@@ -75,7 +75,7 @@ const actionSchema = z.discriminatedUnion('kind', [
 		.strict(),
 ]);
 
-/** What can be ordered; the comments of `actionSchema` say what each kind does. */
+/** What can be ordered; the comments of `actionSchema` describe each kind. */
 export const faultOrderSchema = z
 	.object({
 		when: z
@@ -83,7 +83,7 @@ export const faultOrderSchema = z
 				/** The exact path, e.g. `/addGuest`. */
 				path: z.string().optional(),
 				method: z.string().toUpperCase().optional(),
-				/** Query parameters that the request has exactly so, e.g. `{ page: '7' }`. */
+				/** Query parameters that the request must have with exactly these values, e.g. `{ page: '7' }`. */
 				query: z.record(z.string()).optional(),
 				/** Which of the matching requests, counted from 1 when the fault is ordered. */
 				nth: z.union([count, z.array(count).nonempty()]).optional(),
@@ -92,7 +92,10 @@ export const faultOrderSchema = z
 			})
 			.strict()
 			.optional(),
-		/** How often it strikes. Default: once; once per number in `nth`; without end for `every` and `probability`. */
+		/**
+		 * How many requests it affects. Default: one; one per number in `nth`; unlimited for `every` and
+		 * `probability`.
+		 */
 		times: count.optional(),
 		do: actionSchema,
 	})
@@ -103,13 +106,13 @@ export type FaultAction = z.output<typeof actionSchema>;
 export type RateLimitAction = Extract<FaultAction, { kind: 'rateLimit' }>;
 export type HoldAction = Extract<FaultAction, { kind: 'hold' }>;
 export type SlowAction = Extract<FaultAction, { kind: 'slow' }>;
-/** The one fault that decides the answer of a request. */
+/** The one fault that decides the response to a request. */
 export type FinalAction = Exclude<
 	FaultAction,
 	{ kind: 'slow' } | { kind: 'hold' } | { kind: 'clockSkew' } | { kind: 'expireSession' }
 >;
 
-/** One ordered fault, as `list()` shows it. `struck` says how often it has struck. */
+/** One ordered fault, as `list()` shows it. `struck` counts the requests that it has affected. */
 export interface OrderedFault {
 	id: string;
 	order: z.output<typeof faultOrderSchema>;
@@ -161,7 +164,7 @@ export class Faults {
 
 	/**
 	 * @param clock the vendor's clock, moved by `clockSkew`
-	 * @param expireSessions ends one session or all; left out by a vendor that has none
+	 * @param expireSessions ends one session or all; left out by a vendor without sessions
 	 */
 	constructor(
 		private readonly clock: Clock,
@@ -169,10 +172,10 @@ export class Faults {
 	) {}
 
 	/**
-	 * Orders a fault. `clockSkew` and `expireSession` without `when` act at once; with `when`
-	 * they act just before the matching request is handled.
-	 * @returns the id of the order
-	 * @throws ZodError when the order is not understood; Error for `expireSession` at a vendor without sessions
+	 * Orders a fault. `clockSkew` and `expireSession` without `when` take effect immediately; with `when` they take
+	 * effect just before the matching request is handled.
+	 * @returns the ID of the order
+	 * @throws ZodError for an invalid order; Error for `expireSession` at a vendor without sessions
 	 */
 	add(input: FaultOrder): string {
 		const order = faultOrderSchema.parse(input);
@@ -191,7 +194,7 @@ export class Faults {
 		return id;
 	}
 
-	/** Every order that was not carried out at once, spent ones included. */
+	/** Every order that did not take effect immediately, including spent ones. */
 	list(): OrderedFault[] {
 		return this.plans.map((plan) => ({
 			...plan,
@@ -199,7 +202,7 @@ export class Faults {
 		}));
 	}
 
-	/** Forgets every order, ends a rate-limit window, puts the clock right and restarts the random numbers. */
+	/** Clears every order, ends a rate-limit window, resets the clock and restarts the random numbers. */
 	clear(): void {
 		this.plans = [];
 		this.window = undefined;
@@ -265,10 +268,10 @@ export class Faults {
 }
 
 /**
- * The headers of a 429 answer.
+ * The headers of a 429 response.
  * @param action the ordered rate limit
  * @param clock the vendor's clock, for the date and epoch forms
- * @param remainingMs what is left of the window; undefined without one
+ * @param remainingMs the rest of the window; undefined without one
  */
 export function rateLimitHeaders(
 	action: RateLimitAction,

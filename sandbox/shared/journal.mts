@@ -1,21 +1,21 @@
-// What reached a vendor server: every request, and those it refused because no document describes them.
+// What reached a vendor server: every request, and the requests that it refused because no document describes them.
 
 /** The most requests a server remembers; older ones are dropped. */
 export const MAX_RECORDED_REQUESTS = 200_000;
-/** Dropping many at once keeps the price of a full journal low. */
+/** Dropping many together keeps a full journal cheap. */
 const TRIM_SIZE = 10_000;
 
 /** One request as it arrived. */
 export interface RecordedRequest {
-	/** Arrival, true time (not the vendor's skewed clock), Unix milliseconds. */
+	/** Arrival in true time (not the vendor's skewed clock), Unix milliseconds. */
 	at: number;
 	method: string;
 	path: string;
 	query: Record<string, string | string[]>;
 	headers: Record<string, string | string[] | undefined>;
-	/** Parsed JSON where it is JSON, else the text; undefined without a body. */
+	/** Parsed if it is JSON, otherwise the text; undefined without a body. */
 	body: unknown;
-	/** The status that was answered; 0 while unanswered and when the connection was cut. */
+	/** The status of the response; 0 while there is none and if the connection was cut. */
 	status: number;
 }
 

@@ -1,9 +1,9 @@
-// Reads a `multipart/form-data` body into JSON: texts as strings, files as `UploadedFile`.
+// Reads a `multipart/form-data` body into JSON: text fields as strings, files as `UploadedFile`.
 
 import type { UploadedFile } from './endpoint.mts';
 
 /**
- * A form as JSON text. A form with the same name twice, or one that cannot be read, is an empty text.
+ * A form as JSON text; an empty string if a name repeats or the form cannot be read.
  * @param body the raw body
  * @param contentType with the boundary
  */

@@ -108,7 +108,7 @@ function pick<T>(list: readonly T[], index: number): T {
 	return value;
 }
 
-/** A name as it can stand in an e-mail address: `Sören` becomes `soren`. */
+/** A name in a form that fits into an e-mail address: `Sören` becomes `soren`. */
 function toAscii(name: string): string {
 	return name
 		.toLowerCase()

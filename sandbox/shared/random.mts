@@ -18,11 +18,11 @@ export function seededRandom(seed: number): () => number {
 	};
 }
 
-/** More are not kept: a sandbox with many guests asks for each UUID once. */
+/** The cache holds no more than this: a sandbox with many guests asks for each UUID once. */
 const MAX_KEPT_UUIDS = 10_000;
 const keptUuids = new Map<number, string>();
 
-/** The `n`th UUID (version 4 by form): always the same one for the same `n`. Each `reset` asks for the same ones again. */
+/** The `n`th UUID (formatted as version 4), the same for the same `n`. Each `reset` asks for the same ones again. */
 export function uuidOf(n: number): string {
 	const kept = keptUuids.get(n);
 	if (kept !== undefined) return kept;

@@ -22,7 +22,7 @@ export const rateLimitKnobs = z
 export interface RateLimitStatus {
 	allowed: boolean;
 	remaining: number;
-	/** Until `fixed`: the window ends; `sliding`: the oldest request leaves it. */
+	/** When the window ends (`fixed`), or when the oldest request leaves it (`sliding`). */
 	resetMs: number;
 }
 
@@ -31,24 +31,27 @@ export class RateLimit {
 	/** Requests per window and key; null: no limit and no headers. */
 	limit: number | null;
 	windowMs: number;
-	/** `fixed` starts with a key's first request, and again with the first one after it has ended; `sliding` looks back from now. */
+	/**
+	 * `fixed` starts with a key's first request, and again with the first request after it has ended; `sliding` looks
+	 * back from now.
+	 */
 	window: 'fixed' | 'sliding' = 'fixed';
-	/** The beginning of the names of the headers `-limit`, `-remaining` and `-reset`. */
+	/** The prefix of the headers `-limit`, `-remaining` and `-reset`. */
 	headers: 'x-ratelimit' | 'x-rate-limit' | 'ratelimit' | 'none' = 'x-ratelimit';
-	/** Form of the `-reset` header: seconds to wait, or the Unix time in seconds. */
+	/** Format of the `-reset` header: seconds to wait, or the Unix time in seconds. */
 	reset: 'seconds' | 'epoch' = 'seconds';
 	/** Whether a 429 has `Retry-After`, in seconds. */
 	retryAfter = false;
 	rejected = 0;
 	private readonly times = new Map<string, number[]>();
 
-	/** @param defaults what `restore` goes back to */
+	/** @param defaults the values that `restore` sets */
 	constructor(private readonly defaults: { limit: number | null; windowMs: number }) {
 		this.limit = defaults.limit;
 		this.windowMs = defaults.windowMs;
 	}
 
-	/** Forgets every request and puts the knobs back. */
+	/** Clears every request and resets the knobs. */
 	restore(): void {
 		const { limit, windowMs } = this.defaults;
 		Object.assign(this, { limit, windowMs, window: 'fixed', headers: 'x-ratelimit' });
@@ -56,7 +59,7 @@ export class RateLimit {
 		this.times.clear();
 	}
 
-	/** Counts a request of a key, in true time; one that is turned away does not count. */
+	/** Counts a request of a key, in true time; a rejected request does not count. */
 	consume(key: string, now = Date.now()): RateLimitStatus {
 		if (this.limit === null) return { allowed: true, remaining: 0, resetMs: 0 };
 		const times = this.times.get(key) ?? [];

@@ -23,13 +23,13 @@ import { Faults, type HoldAction, type MatchedFaults, rateLimitHeaders } from '.
 import { type RecordedRequest, type RefusedRequest, appendTo } from './journal.mts';
 import { formToJson } from './multipart.mts';
 
-/** The status of a refusal: no vendor document uses it. */
+/** The status of a refusal. No vendor document uses it. */
 export const REFUSED_STATUS = 501;
 const CONTENT_TYPE = /^([^;\s]+)(\s*;\s*(charset=utf-8|boundary=\S+))?$/i;
 const JSON_MEDIA_TYPE = 'application/json';
 const JSON_ONLY: Readonly<Record<string, BodyReader>> = { [JSON_MEDIA_TYPE]: JSON.parse };
 const MULTIPART = 'multipart/form-data';
-/** Of a part of the path. Fastify's default of 100 would refuse valid ids that are long once encoded. */
+/** Maximum length of a path parameter. Fastify's default of 100 would refuse valid IDs that are long once encoded. */
 const MAX_PARAMETER_LENGTH = 4096;
 const MAX_UPLOAD_BYTES = 64 * 1024 * 1024;
 const UNEXPECTED_JSON = { unexpected: { shape: true } };
@@ -38,8 +38,8 @@ const errorPage = (status: number) =>
 	`<body><h1>${status} ${STATUS_CODES[status] ?? ''}</h1><p>sandbox gateway</p></body></html>`;
 
 /**
- * A running vendor. `reset` also forgets requests, refusals and faults, puts the clock right, and cuts off
- * requests that still wait, so that none of them changes the fresh state.
+ * A running vendor. `reset` also clears requests, refusals and faults, resets the clock, and cuts off waiting
+ * requests so that none of them changes the fresh state.
  */
 export interface VendorServer<State extends VendorState> {
 	name: string;
@@ -49,9 +49,9 @@ export interface VendorServer<State extends VendorState> {
 	state: State;
 	faults: Faults;
 	clock: Clock;
-	/** Added to every response, milliseconds. */
+	/** Delay of every response, milliseconds. */
 	latencyMs: number;
-	/** How many requests were unanswered at the same time, at the most, since the start or `reset`. */
+	/** The highest number of requests in flight at the same time, since the start or the last `reset`. */
 	maxInFlight: number;
 	requests: RecordedRequest[];
 	refused: RefusedRequest[];
@@ -70,7 +70,7 @@ export interface VendorOptions {
 /** What happens to the connection: a response, a response cut off half-way, or a reset. */
 type Outcome = { response: HttpResponse; isCut?: boolean } | 'reset';
 
-/** Ends the waiting of any number of requests at once. */
+/** Releases any number of waiting requests together. */
 function newAbortController(): AbortController {
 	const pending = new AbortController();
 	setMaxListeners(0, pending.signal);
@@ -132,7 +132,7 @@ function firstHalf(response: HttpResponse): HttpResponse {
 	return { ...response, body: body.subarray(0, Math.floor(body.length / 2)) };
 }
 
-/** Turns the deciding fault (or none) into an outcome, carrying out the effect where the fault allows it. */
+/** Turns the deciding fault (or no fault) into an outcome, and carries out the effect if the fault allows it. */
 function applyFault(
 	faultsMet: MatchedFaults,
 	effect: () => HttpResponse,
@@ -401,7 +401,7 @@ export async function startVendor<State extends VendorState>(
 	return server;
 }
 
-/** Asks for the code alone: under Jest, node's own errors are not instances of the test's `Error`. */
+/** Checks only the code: under Jest, node's own errors are not instances of the test's `Error`. */
 function isPortInUse(error: unknown): boolean {
 	return (
 		typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE'
@@ -409,8 +409,8 @@ function isPortInUse(error: unknown): boolean {
 }
 
 /**
- * Listens and gives the base URL.
- * @throws Error that names the port and what wanted it, when the port is in use
+ * Starts to listen and returns the base URL.
+ * @throws Error that names the port and its purpose, when the port is in use
  */
 export async function listen(
 	app: FastifyInstance,

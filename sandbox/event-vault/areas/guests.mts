@@ -10,7 +10,7 @@ const NEEDS_EMAIL = 'The request must include userEmail in the body.';
 
 const string = z.string().optional();
 
-/** The endpoints of guests. */
+/** The guest endpoints. */
 export const guestEndpoints = (api: EventVaultApi): Array<Endpoint<EventVaultState>> => [
 	api.endpoint({
 		method: 'POST',

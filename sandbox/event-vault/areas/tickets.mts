@@ -1,4 +1,4 @@
-// Tickets: add, remove, and the lists by guest, by type, of all.
+// Tickets: add, remove, and the three lists (by guest, by type, all).
 
 import { z } from 'zod';
 
@@ -10,7 +10,7 @@ const NEEDS_EMAIL_AND_TYPE = 'The request must include userEmail and ticketType 
 
 const string = z.string().optional();
 
-/** The endpoints of tickets. */
+/** The ticket endpoints. */
 export const ticketEndpoints = (api: EventVaultApi): Array<Endpoint<EventVaultState>> => [
 	api.endpoint({
 		method: 'POST',

@@ -190,8 +190,8 @@ export function activityListing(event: EventtiaEvent): Serializer<Activity> {
 }
 
 /**
- * "along with their activities (workshops) and activities' categories (workshop_categories)": both names, and the second
- * nested as the chapter on included resources shows.
+ * "along with their activities (workshops) and activities' categories (workshop_categories)": both names, and the
+ * second also nested, as the chapter on included resources shows.
  */
 function speakerIncludes(event: EventtiaEvent): NonNullable<Inclusions<Speaker>['includes']> {
 	const categories = (speaker: Speaker) =>
@@ -218,7 +218,7 @@ function time(event: EventtiaEvent, name: string, text: string | undefined): num
 	return moment;
 }
 
-/** What a body says of an activity. @throws Failure 400 for what is not valid */
+/** The fields of an activity in a body. @throws Failure 400 for invalid values */
 function fieldsIn(event: EventtiaEvent, body: ActivityBody): ActivityFields {
 	const { streaming_type: streaming, interactivity_type: interactivity } = body;
 	if (streaming !== undefined && !STREAMING_TYPES.includes(streaming)) {
@@ -246,7 +246,10 @@ function checkOrder({
 	if (end < start) throw invalid('end_date is before start_date');
 }
 
-/** The local day that `date` means: the document gives no format, so it may be any day that the document shows. */
+/**
+ * The local day that `date` names. The document gives no format, so every day format that it shows elsewhere is
+ * accepted.
+ */
 function dayIn(text: string): string {
 	const [, day, month, year] = DAY_FIRST_DATE.exec(text) ?? [];
 	const iso = year === undefined ? text : `${year}-${month}-${day}`;
@@ -254,7 +257,10 @@ function dayIn(text: string): string {
 	return iso;
 }
 
-/** `updated_date_time`: the document gives no format, so it may be that of the attendees' filter or of `updated_since`. */
+/**
+ * `updated_date_time`. The document gives no format, so that of the attendees' filter and that of `updated_since` are
+ * both accepted.
+ */
 function updatedFrom(state: EventtiaState, event: EventtiaEvent, text: string): number {
 	const zone = state.filterZone === 'utc' ? 'UTC' : event.zone;
 	const moment = WALL_TIME.test(text) ? fromWall(text, zone) : fromUpdatedSince(text, zone);
@@ -289,7 +295,7 @@ function filtered(state: EventtiaState, event: EventtiaEvent, query: ActivityQue
 	});
 }
 
-/** The endpoints of activities, categories and speakers. */
+/** The endpoints of activities, their categories and speakers. */
 export const activityEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>> => [
 	api.ofEvent({
 		method: 'GET',

@@ -1,4 +1,4 @@
-// Attendee types and their custom fields, which name the numbers that attendees' fields are keyed by.
+// Attendee types and their custom fields. The IDs of the custom fields are the keys of an attendee's fields.
 
 import type { Endpoint } from '../../shared/endpoint.mts';
 import type { EventtiaApi } from '../api.mts';
@@ -47,7 +47,7 @@ export function shownField(event: EventtiaEvent, field: CustomField): Resource {
 	};
 }
 
-/** An attendee type, as the sample shows it. @param withFields whether its fields are included beside it */
+/** An attendee type, as the sample shows it. @param withFields whether its fields are included in the document */
 export function shownType(event: EventtiaEvent, type: AttendeeType, withFields: boolean): Resource {
 	const { capacity } = type;
 	const used = capacity === null ? 0 : event.attendees.usedSeats(type.id);

@@ -28,7 +28,7 @@ const wallTime = z
 	.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/)
 	.optional();
 
-/** The query parameters of a list of attendees, but for `page` and `include`. */
+/** The query parameters of a list of attendees, except `page` and `include`. */
 export const attendeeFilters = {
 	include_rejected: flag,
 	include_archived: flag,
@@ -53,7 +53,7 @@ function qrCode(event: EventtiaEvent, attendee: EventtiaAttendee): string {
 
 /**
  * An attendee as the samples show it.
- * @param names what is included; the custom fields are related only when they are
+ * @param names what is included; the relationship to custom fields is shown only when they are included
  * @param publicOnly whether only fields of public listings are shown
  */
 export function shownAttendee(
@@ -122,8 +122,8 @@ function momentIn(event: EventtiaEvent, name: string, text: string | undefined) 
 }
 
 /**
- * Whether an attendee passes the filters by time of a list.
- * @throws Failure 400 for a date that there is not
+ * Whether an attendee passes the time filters of a list.
+ * @throws Failure 400 for a date that does not exist
  */
 function timeFilter(event: EventtiaEvent, query: Partial<Filters>) {
 	const created = momentIn(event, 'created_date_time', query.created_date_time);
@@ -135,8 +135,9 @@ function timeFilter(event: EventtiaEvent, query: Partial<Filters>) {
 }
 
 /**
- * Whether an attendee passes the filters of a list. Rejected and deleted ones pass when they are asked for.
- * @throws Failure 400 for a date that there is not
+ * Whether an attendee passes the filters of a list. Rejected and deleted attendees pass only when the query asks for
+ * them.
+ * @throws Failure 400 for a date that does not exist
  */
 export function attendeeFilter(
 	event: EventtiaEvent,

@@ -1,4 +1,4 @@
-// Events: list, slim list, one, create, update, clone and its progress, custom fields, ticket stats.
+// Events: list, slim list, get, create, update, clone and its progress, custom fields, ticket stats.
 
 import { z } from 'zod';
 
@@ -14,7 +14,7 @@ import { UPDATED_SINCE, fromDayFirst, fromUpdatedSince, utc, wholeSeconds } from
 const SIZES = ['thumb', 'small', 'medium', 'large'];
 const FOLDERS: Record<string, string> = { small: 'thumb2x' };
 
-/** An image that is not there, as the samples show it. */
+/** A missing image, as the samples show it. */
 function missing(kind: string): Record<string, string | null> {
 	const paths = SIZES.map((size) => [size, `/${kind}/${FOLDERS[size] ?? size}/missing.png`]);
 	return { filename: null, ...Object.fromEntries(paths) };
@@ -84,7 +84,7 @@ export function fullEvent(event: EventtiaEvent): Resource {
 	};
 }
 
-/** An event as Create, Update and Get show it beside others: with its attendee types. */
+/** An event as Create, Update and Get show it inside another document: with its attendee types. */
 function related(event: EventtiaEvent): Resource {
 	const types = event.attendeeTypes.all().map(({ id }) => ({ id, type: 'attendee_types' }));
 	return { ...fullEvent(event), relationships: { attendee_types: { data: types } } };
@@ -147,7 +147,7 @@ const EMAIL = /^[^@\s]+@[^@\s]+$/;
 const string = z.string().optional();
 const number = z.string().regex(/^\d+$/).optional();
 const flag = z.enum(['true', 'false']).optional();
-/** RFC 3339, what "date-time" means. */
+/** RFC 3339, the usual meaning of "date-time". */
 const dateTime = z
 	.string()
 	.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/)
@@ -195,13 +195,13 @@ function hasPlace(event: EventtiaEvent, cityId?: string, countryId?: string): bo
 	);
 }
 
-/** Whether a custom field has the value: the same text, or (of several) one that was asked for. */
+/** Whether a custom field matches: the same text or, for a list, at least one of the requested values. */
 function hasValue(stored: unknown, wanted: string | string[]): boolean {
 	const values = [stored].flat().map(String);
 	return [wanted].flat().some((one) => values.includes(one));
 }
 
-/** @throws Failure 400 for a date that there is not */
+/** @throws Failure 400 for a date that does not exist */
 function eventFilter(query: ListQuery): (event: EventtiaEvent) => boolean {
 	const { updated_since: since, template, templates, name, search_custom_fields: values } = query;
 	return (event) => {
@@ -249,7 +249,7 @@ function checkBody(state: EventtiaState, body: EventBody, own?: EventtiaEvent): 
 	}
 }
 
-/** What a body makes of an event's facts. @throws Failure 400 */
+/** The event fields that a body sets. @throws Failure 400 */
 function changed(before: EventFacts, body: EventBody): EventFacts {
 	const zone = body.virtual_timezone ?? before.zone;
 	const moment = (name: string, text: string | undefined, fallback: number) => {

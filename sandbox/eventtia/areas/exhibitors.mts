@@ -36,7 +36,7 @@ function shownReservation(event: EventtiaEvent, reservation: StandReservation): 
 			profile_extra_fields: reservation.profile_extra_fields,
 			updated_at: event.local(reservation.updated_at),
 		},
-		// The sample leaves the relationships out: these are assumed.
+		// The sample leaves out the relationships; these are assumed.
 		relationships: {
 			zone: { data: { id: zoneId, type: 'zones' } },
 			stand_category: { data: { id: categoryId, type: 'stand_categories' } },

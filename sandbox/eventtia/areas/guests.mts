@@ -22,7 +22,7 @@ import { shownType } from './attendee-types.mts';
 
 const string = z.string().optional();
 
-/** A guest as the samples show it. @param precise whether the time keeps its milliseconds, as after Create */
+/** A guest as the samples show it. @param precise whether the time has milliseconds, as after Create */
 function shownGuest(event: EventtiaEvent, guest: EventtiaGuest, precise = false): Resource {
 	const { attendeeId, attendeeTypeId, updatedAt } = guest;
 	const related = (id: string | null, type: string) => ({

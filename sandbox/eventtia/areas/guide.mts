@@ -17,7 +17,7 @@ import { EDITABLE_PARAM, type EventParam } from '../records/guide.mts';
 import type { EventtiaState } from '../state.mts';
 import { utc } from '../dates.mts';
 
-/** A param: the document has no example, so it is a resource or, by the knob, the bare value. */
+/** A param. The document has no example, so it is a resource or, depending on the knob, the bare value. */
 function paramAnswer(
 	call: Omit<ResourceRequest, 'query'>,
 	event: EventtiaEvent,
@@ -33,7 +33,7 @@ function paramAnswer(
 	});
 }
 
-/** The endpoints of what an event tells its visitors, and of its params. */
+/** The endpoints of the visitor guide and of an event's params. */
 export const guideEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>> => [
 	api.ofEvent({
 		method: 'GET',
@@ -55,7 +55,7 @@ export const guideEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 		query: { ...pageQuery, ...includeQuery },
 		body: {},
 		respond(call, event) {
-			// The document names no relations and has no example: any name is taken and nothing is included.
+			// The document names no relations and has no example, so any name is accepted and nothing is included.
 			const names = (call.query.include ?? '').split(',').filter((name) => name !== '');
 			return respondWithList(call, Array.from(event.guide.qaSessions.values()), {
 				serialize: ({ id, updated_at: at, start_date: start, end_date: end, ...attributes }) => ({

@@ -65,7 +65,7 @@ function agendaOf(event: EventtiaEvent, { slots }: ParticipantType) {
 	);
 }
 
-/** @param inConference the relationships that the list of conferences shows beyond those of the list of types */
+/** @param inConference whether to add the relationships that only the list of conferences shows */
 function shownParticipantType(
 	event: EventtiaEvent,
 	type: ParticipantType,
@@ -191,7 +191,7 @@ function shownParticipant(
 			blocked_slots: participant.blocked_slots,
 			updated_at: event.local(participant.updated_at),
 		},
-		// The sample leaves the relationships out: these are assumed.
+		// The sample leaves out the relationships; these are assumed.
 		relationships: {
 			attendee: { data: { id: participant.attendeeId, type: 'attendees' } },
 			business_conference_participant_type: { data: typeIdentifier(participant.typeId) },
@@ -231,7 +231,7 @@ function shownMeeting(conference: Conference, meeting: Meeting): Resource {
 			participant_attendance_mode: null,
 			host_attendance_mode: null,
 		},
-		// The sample leaves the relationships out: these are assumed.
+		// The sample leaves out the relationships; these are assumed.
 		relationships: {
 			business_conference_participants: {
 				data: [meeting.hostId, meeting.participantId].map(participantIdentifier),
@@ -279,7 +279,7 @@ function foundHours(event: EventtiaEvent, params: Params): UnavailableHour {
 	return hours;
 }
 
-/** `updated_since`. @throws Refusal for another form */
+/** `updated_since`. @throws Refusal for any other format */
 function sinceIn(event: EventtiaEvent, text: string | undefined): number {
 	if (text === undefined) return -Infinity;
 	const since = fromUpdatedSince(text, event.zone);
@@ -289,7 +289,7 @@ function sinceIn(event: EventtiaEvent, text: string | undefined): number {
 	return since;
 }
 
-/** A documented hour of the query in the event's zone; the fallback when it was not sent. @throws Failure 400 */
+/** A documented hour of the query, in the event's zone; the fallback if it was not sent. @throws Failure 400 */
 function hourIn(
 	event: EventtiaEvent,
 	name: keyof typeof hoursQuery,
@@ -303,7 +303,9 @@ function hourIn(
 	return moment;
 }
 
-/** The hours that a query asks for. @throws Failure 400 when one is missing, no date, or before the other */
+/**
+ * The hours that a query asks for. @throws Failure 400 when one is missing or invalid, or the end is before the start
+ */
 function hoursIn(
 	event: EventtiaEvent,
 	query: Parameters<typeof hourIn>[2],

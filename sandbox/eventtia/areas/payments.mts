@@ -38,7 +38,10 @@ function shownPayment(event: EventtiaEvent, payment: Payment): Resource {
 	};
 }
 
-/** A documented minute of the query, in the event's zone or UTC by the knob `filterZone`. @throws Refusal for no date */
+/**
+ * A documented minute of the query, in the event's zone or in UTC (knob `filterZone`). @throws Refusal for an invalid
+ * date
+ */
 function minuteIn(
 	state: EventtiaState,
 	event: EventtiaEvent,

@@ -26,7 +26,7 @@ const FALSE = [false, 'false', '0'];
 const string = z.string().optional();
 const id = z.number().int().positive().optional();
 const idKey = z.string().regex(/^\d+$/);
-/** The document puts these nowhere for certain: they may stand in `attendee` or beside it. */
+/** The document does not say clearly where these belong: inside `attendee` or at the top level. Both are accepted. */
 const eitherPlace = {
 	custom_fields: z.record(idKey, z.unknown()).optional(),
 	group_registration_uuid: string,
@@ -92,7 +92,7 @@ function stored({ inputType, choices }: CustomField, value: unknown): FieldValue
 	}
 }
 
-/** The values by field id. @throws Failure 400 for an unknown field, a wrong value, a required one that is missing */
+/** The values by field ID. @throws Failure 400 for an unknown field, an invalid value, or a missing required value */
 function fieldsOf(type: AttendeeType, { attendee = {}, ...rest }: Body) {
 	const custom = { ...rest.custom_fields, ...attendee.custom_fields };
 	const { attendee_type_id: _type, custom_fields: _custom, ...named } = attendee;
@@ -122,7 +122,7 @@ function fieldsOf(type: AttendeeType, { attendee = {}, ...rest }: Body) {
 	return values;
 }
 
-/** The group that the registration joins or opens. @throws Failure 400 */
+/** The group that the registration joins or creates. @throws Failure 400 */
 function groupFor(event: EventtiaEvent, type: AttendeeType, uuid: string | undefined) {
 	if (uuid === undefined || uuid === '') {
 		return type.groupSeats ? event.groups.open(type.groupSeats) : undefined;

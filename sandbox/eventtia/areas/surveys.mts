@@ -22,11 +22,11 @@ import {
 import type { EventtiaAccount, EventtiaState } from '../state.mts';
 
 const answerValue = z.union([z.string(), z.number(), z.array(z.string())]);
-/** Who answers through the API: the account's user. */
+/** The account's user, who answers when the API is used. */
 const USER_ID = 22334;
 const answersMap = z.record(answerValue);
 
-/** @param withFiles whether the relationships of the answer to a new answer are there too */
+/** @param withFiles whether the response to a new answer includes the file relationships */
 function shownSurvey(
 	event: EventtiaEvent,
 	survey: Survey,
@@ -58,7 +58,7 @@ function shownSurvey(
 	};
 }
 
-/** A question: the document shows none, so it looks like a custom field of an attendee type. */
+/** A question. The document shows none, so it looks like a custom field of an attendee type. */
 function shownQuestion({ id, ...question }: SurveyQuestion): Resource {
 	const { name, required, input_type: inputType, options } = question;
 	return {
@@ -76,7 +76,7 @@ function foundSurvey(event: EventtiaEvent, id: string | undefined): Survey {
 }
 
 /**
- * The answers: the bare body (the sample) or the query parameter `answers` (the table), not both.
+ * The answers: the bare body (the sample) or the query parameter `answers` (the table), but not both.
  * @throws Refusal for anything else
  */
 function answersIn(body: Record<string, unknown>, query: string | undefined) {
@@ -140,7 +140,7 @@ export const surveyEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>
 			if (query.survey_type !== undefined && query.survey_type !== survey.survey_type) {
 				throw invalid(`The survey is of type ${survey.survey_type}`);
 			}
-			// Nothing in the request says who answers: it is the token's user.
+			// Nothing in the request says who answers, so it is the token's user.
 			event.surveys.answer(survey, answers, { entity_id: USER_ID, entity_type: 'User' });
 			if (account) survey.answeredBy.add(account.email);
 			return respondWithOne(

@@ -11,13 +11,13 @@ import { TRIGGERS, type WebHook } from '../records/web-hooks.mts';
 import type { EventtiaAccount, EventtiaState } from '../state.mts';
 import { local, wholeSeconds } from '../dates.mts';
 
-/** The zone of the sample's times; those of an event's web hooks are in the event's. */
+/** The zone of the times in the sample. Web hooks of an event use the event's zone. */
 const ACCOUNT_ZONE = 'America/Bogota';
 const string = z.string().optional();
 const target = { target_url: string, trigger: string };
 type Target = Parsed<typeof target>;
 
-/** @param precise whether the time keeps its milliseconds, as after Create */
+/** @param precise whether the time has milliseconds, as after Create */
 function shownWebHook({ id, createdAt, event, ...row }: WebHook, precise = false): Resource {
 	const at = precise ? createdAt : wholeSeconds(createdAt);
 	return {

@@ -1,4 +1,4 @@
-// Activities (`workshops`) of an event, their categories and speakers, and who is registered to which.
+// Activities (`workshops`) of an event, their categories and speakers, and the registrations of attendees.
 
 import { person } from '../../shared/people.mts';
 import { uuidOf } from '../../shared/random.mts';
@@ -14,10 +14,10 @@ const CATEGORIES: Array<[name: string, color: string]> = [
 	['Keynotes', '#2a8454'],
 	['Workshops', '#84542a'],
 ];
-/** More than a page of them. */
+/** More than one page of them. */
 const SEEDED_ACTIVITIES = 30;
 const SEEDED_SPEAKERS = 8;
-/** The last seeded activities start then: always in the future. */
+/** When the last seeded activities start: always in the future. */
 const FAR_START = Date.parse('2099-05-04T14:00:00.000Z');
 const FAR_ACTIVITIES = 2;
 const CREATED_BEFORE_START_MS = 30 * DAY;
@@ -40,7 +40,7 @@ export interface Speaker {
 	updated_at: number;
 }
 
-/** Of the activities that seeded attendees are registered to, each attendee has all but one. */
+/** Each seeded attendee is registered to all of these activities but one. */
 const POPULAR_ACTIVITIES = 3;
 
 /** An activity. Times are Unix milliseconds; all other fields are named as in the document. */
@@ -55,9 +55,9 @@ export interface Activity {
 	description: string;
 	location: string;
 	show_on_register: boolean;
-	/** Goes in and never comes out. */
+	/** Accepted in requests and never shown in a response. */
 	allow_blocking_workshops: boolean;
-	/** Goes in and never comes out: attendee type → `"true"`. */
+	/** Accepted in requests and never shown in a response: attendee type → `"true"`. */
 	show_for_attendee_type: Record<string, string>;
 	streaming_type: string | null;
 	streaming_embed_code: unknown;
@@ -70,14 +70,14 @@ export interface Activity {
 	interactivity_snippet: string | null;
 	translation_snippet: string | null;
 	availability: number;
-	/** Attendee type → price; the samples show numbers and texts. */
+	/** Attendee type → price; the samples show both numbers and strings. */
 	price: Record<string, number | string> | null;
 	attendance_mode: string;
 	speakerIds: string[];
 	categoryIds: string[];
 }
 
-/** What can be said of an activity that is added or changed. */
+/** The fields of an activity that can be set when it is added or changed. */
 type Settable = Omit<Activity, 'id' | 'created_at' | 'updated_at' | 'guid'>;
 export type ActivityFields = { [Name in keyof Settable]?: Settable[Name] | undefined };
 export type NewActivity = ActivityFields & Pick<Activity, 'name' | 'start_date' | 'end_date'>;
@@ -102,7 +102,7 @@ export class ActivityStore {
 		if (event.seed.filled) this.seed();
 	}
 
-	/** Adds an activity with what the samples show of one that was just created. */
+	/** Adds an activity with the fields that the samples show for a new one. */
 	add(fields: NewActivity): Activity {
 		const id = this.event.nextId();
 		const now = this.event.now();
@@ -140,7 +140,7 @@ export class ActivityStore {
 		return activity;
 	}
 
-	/** Changes an activity in place; fields that are left out or undefined stay. */
+	/** Changes an activity in place; omitted and undefined fields keep their value. */
 	update(activity: Activity, fields: ActivityFields): Activity {
 		return Object.assign(activity, given(fields), { updated_at: this.event.now() });
 	}
@@ -153,7 +153,7 @@ export class ActivityStore {
 		this.byActivity.delete(id);
 	}
 
-	/** Takes over another event's speakers, for its clone. */
+	/** Copies another event's speakers, for its clone. */
 	copySpeakers(source: ActivityStore): void {
 		for (const speaker of source.speakers.values()) {
 			const id = this.event.nextId();
@@ -161,7 +161,7 @@ export class ActivityStore {
 		}
 	}
 
-	/** Registers an attendee to an activity; one that is registered already stays so. */
+	/** Registers an attendee to an activity. Repeating it changes nothing. */
 	register(attendeeId: string, activityId: string): ActivityRegistration {
 		const inside = this.byActivity.get(activityId) ?? new Map<string, ActivityRegistration>();
 		this.byActivity.set(activityId, inside);
@@ -177,7 +177,7 @@ export class ActivityStore {
 		return registration;
 	}
 
-	/** Takes an attendee out of an activity. @returns the former registration, if there was one */
+	/** Unregisters an attendee from an activity. @returns the former registration, if there was one */
 	unregister(attendeeId: string, activityId: string): ActivityRegistration | undefined {
 		const inside = this.byActivity.get(activityId);
 		const registration = inside?.get(attendeeId);

@@ -1,11 +1,9 @@
-// Attendee types and their custom fields: the same label has another id in every type.
+// Attendee types and their custom fields. The same label has a different ID in every type.
 
 import type { EventtiaEvent } from '../event.mts';
 import { wholeSeconds } from '../dates.mts';
 
-/**
- * The numbers of `input_type`. Only 1 is documented (the sample's `first_name`); the others are the sandbox's own.
- */
+/** The numbers of `input_type`. Only 1 is documented (the sample's `first_name`); the sandbox made up the others. */
 export const INPUT = {
 	text: 1,
 	paragraph: 2,
@@ -51,13 +49,13 @@ export interface CustomField {
 	inputType: InputType;
 	/** Of a select or multi select. */
 	choices: string[] | null;
-	/** Shown to anonymous callers. */
+	/** Shown to anonymous clients. */
 	isPublic: boolean;
 	order: number;
 	updatedAt: number;
 }
 
-/** What is said of a custom field; the rest is filled in. */
+/** The fields of a new custom field; those left out get defaults. */
 interface NewField {
 	name: string;
 	alias: string | null;
@@ -67,7 +65,7 @@ interface NewField {
 	isPublic?: boolean;
 }
 
-/** A repeated label ("Comments") and null aliases are meant: the document allows both. */
+/** A repeated label ("Comments") and null aliases are intentional: the document allows both. */
 const CUSTOM_FIELDS: readonly NewField[] = [
 	{
 		name: 'Diet',
@@ -111,7 +109,7 @@ export interface AttendeeType {
 	validIfNoPayments: boolean;
 	updatedAt: number;
 	fields: CustomField[];
-	/** Seats of a group by attendee type; only where group registration is enabled. */
+	/** Seats of a group by attendee type; only if group registration is enabled. */
 	groupSeats: ReadonlyMap<string, number> | undefined;
 }
 
@@ -123,7 +121,7 @@ export class AttendeeTypes {
 	private readonly byId = new Map<string, AttendeeType>();
 
 	/**
-	 * @param event whose types these are
+	 * @param event the event that the types belong to
 	 * @param seededVips how many seats of the type with a capacity are taken from the start
 	 */
 	constructor(
@@ -162,7 +160,7 @@ export class AttendeeTypes {
 		return type;
 	}
 
-	/** Adds a type with the default fields, the custom ones, and more. */
+	/** Adds a type with the default fields plus its own custom fields. */
 	add(
 		given: Partial<Omit<AttendeeType, 'id' | 'fields'>> & {
 			name: string;
@@ -213,7 +211,7 @@ export class AttendeeTypes {
 		return type;
 	}
 
-	/** Adds a copy of another event's type, with new ids. Groups do not come along. */
+	/** Adds a copy of another event's type, with new IDs. Groups are not copied. */
 	copy(type: AttendeeType): AttendeeType {
 		const id = this.event.nextId();
 		const fields = type.fields.map((field) => ({

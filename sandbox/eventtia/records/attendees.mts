@@ -1,4 +1,4 @@
-// The attendees of one event: 50,000 seeded ones cost nothing until they are looked at.
+// The attendees of one event. The 50,000 seeded ones are created only when they are read.
 
 import { person } from '../../shared/people.mts';
 import { DAY, MINUTE } from '../../shared/time.mts';
@@ -13,7 +13,7 @@ import {
 } from './attendee-types.mts';
 import { LazyTable } from './lazy-table.mts';
 
-/** Only `confirmed` is documented; the list's parameters speak of rejected ones, the API of cancelling. */
+/** Only `confirmed` is documented. The list's parameters mention rejected attendees, the API mentions cancelling. */
 export const ATTENDEE_STATUSES = ['confirmed', 'pending', 'cancelled', 'rejected'] as const;
 export type AttendeeStatus = (typeof ATTENDEE_STATUSES)[number];
 
@@ -43,20 +43,20 @@ export interface EventtiaAttendee {
 	canScheduleMeetings: boolean;
 	createdAt: number;
 	updatedAt: number;
-	/** Deleted: listed with `include_archived` alone. */
+	/** Deleted: listed only with `include_archived`. */
 	archived: boolean;
 	/** Ids of its business conference participants. */
 	participantIds: string[];
-	/** Sent at registration; the API never shows them. */
+	/** Sent with the registration; the API never shows them. */
 	place: { country_id?: number; region_id?: number; city_id?: number };
-	/** Of the group it is in. */
+	/** Of the attendee's group. */
 	groupUuid: string | null;
 }
 
 /** When an attendee was added and last changed. */
 export type AttendeeTimes = Pick<EventtiaAttendee, 'createdAt' | 'updatedAt'>;
 
-/** What can be said of a new attendee; the rest is filled in. */
+/** The fields of a new attendee; those left out get defaults. */
 export interface NewAttendee {
 	typeId: string;
 	/** By field id. */
@@ -75,7 +75,7 @@ const UUID_FACTOR = 0x9e3779b1;
 const HEX = 16;
 const VIP_EVERY = 5;
 const LEADER_EVERY = 7;
-/** Rejected and deleted attendees after the others, so that a plain list shows as many as were seeded. */
+/** Rejected and deleted attendees come after the others, so that a plain list shows exactly the seeded number. */
 const HIDDEN = ['rejected', 'archived', 'rejected', 'archived'] as const;
 
 /** The name of the type that a seeded attendee has. */
@@ -95,7 +95,7 @@ function isPlain({ archived, status }: EventtiaAttendee): boolean {
 	return !archived && status !== 'rejected';
 }
 
-/** A text of six hexadecimal digits that differs for every number. */
+/** Six hexadecimal digits, unique for every number. */
 export function shortUuid(n: number): string {
 	const hex = (Math.imul(n, UUID_FACTOR) >>> 0).toString(HEX).padStart(8, '0');
 	return hex.slice(-UUID_LENGTH);
@@ -106,7 +106,7 @@ function file(filename: string): ShownFile {
 	return { filename, thumb: url, small: url, medium: url, large: url, original: url };
 }
 
-/** The value that attendee `n` is seeded with in a custom field that is no default one. */
+/** The value that seeded attendee `n` has in a custom field (not a default one). */
 function seededCustomValue(
 	{ inputType, choices, name, required }: CustomField,
 	n: number,
@@ -136,7 +136,7 @@ function seededCustomValue(
 /** The attendees of one event. */
 export class Attendees {
 	private readonly table: LazyTable<EventtiaAttendee>;
-	/** Positions by e-mail in lower case; made when it is first needed. */
+	/** Positions by lower-case e-mail; built when first needed. */
 	private emails: Map<string, number[]> | undefined;
 	/** Positions that a plain list shows; rebuilt after a change. */
 	private plain: number[] | undefined;
@@ -154,17 +154,17 @@ export class Attendees {
 		this.table = new LazyTable(count, firstId, (position, id) => this.seeded(position, id));
 	}
 
-	/** How many of the seeded attendees are VIPs, before there are any types. */
+	/** How many of the seeded attendees are VIPs. It is known before the types exist. */
 	static seededVips(attendees: number): number {
 		return Math.floor((attendees + HIDDEN.length) / VIP_EVERY);
 	}
 
-	/** Calls back after every change. */
+	/** Registers a callback for every change. */
 	onChange(hook: (change: 'created' | 'updated', row: EventtiaAttendee) => void): void {
 		this.hooks.push(hook);
 	}
 
-	/** An attendee by id, archived ones too; it can be changed in place (but see `update`). */
+	/** An attendee by ID, including archived ones; it can be changed in place (but see `update`). */
 	find(id: string): EventtiaAttendee | undefined {
 		return this.table.find(id);
 	}
@@ -180,7 +180,7 @@ export class Attendees {
 		return this.table.peek(position);
 	}
 
-	/** Every attendee, archived ones too, in the order of adding. */
+	/** Every attendee, including archived ones, in the order of adding. */
 	*all(): Generator<EventtiaAttendee> {
 		for (const position of this.table.positions()) yield this.table.peek(position);
 	}
@@ -190,7 +190,7 @@ export class Attendees {
 		return this.plainPositions().length;
 	}
 
-	/** A list of attendees that costs nothing beyond the page that is looked at. */
+	/** A list of attendees that creates only the rows of the requested page. */
 	rows(positions: readonly number[] = this.plainPositions(), newestFirst = false) {
 		const { length } = positions;
 		return {
@@ -206,7 +206,7 @@ export class Attendees {
 
 	/**
 	 * The positions of the attendees that `wanted` accepts.
-	 * @param inTime looked at first, because it costs nothing for seeded attendees
+	 * @param inTime checked first, because it needs no record of a seeded attendee
 	 */
 	positionsOf(
 		wanted: (attendee: EventtiaAttendee) => boolean,
@@ -218,7 +218,7 @@ export class Attendees {
 		});
 	}
 
-	/** Everybody with this e-mail, whatever its case; not the archived ones. */
+	/** All attendees with this e-mail, ignoring case; archived ones are left out. */
 	withEmail(email: string): EventtiaAttendee[] {
 		const positions = this.emailIndex().get(email.toLowerCase()) ?? [];
 		return positions
@@ -232,14 +232,14 @@ export class Attendees {
 		return typeof value === 'string' ? value : null;
 	}
 
-	/** @throws Error when its type is gone */
+	/** @throws Error when the attendee's type no longer exists */
 	typeOf({ typeId }: EventtiaAttendee): AttendeeType {
 		const type = this.types.get(typeId);
 		if (!type) throw new Error(`sandbox: no attendee type ${typeId}`);
 		return type;
 	}
 
-	/** How many seats of a type are taken: everybody but the cancelled, rejected and deleted. */
+	/** How many seats of a type are taken: all attendees except cancelled, rejected and deleted ones. */
 	usedSeats(typeId: string): number {
 		const name = this.types.get(typeId)?.name;
 		const seededVisible = this.event.seed.attendees;
@@ -257,7 +257,7 @@ export class Attendees {
 		}).length;
 	}
 
-	/** Adds an attendee; fields that are not given are `null`. */
+	/** Adds an attendee; fields that are left out are `null`. */
 	add(given: NewAttendee): EventtiaAttendee {
 		const type = this.types.get(given.typeId);
 		if (!type) throw new Error(`sandbox: no attendee type ${given.typeId}`);
@@ -289,7 +289,7 @@ export class Attendees {
 	}
 
 	/**
-	 * Changes an attendee by what `change` does to it; `updated_at` becomes now.
+	 * Changes an attendee with `change` and sets `updated_at` to now.
 	 * @throws Error when there is no such attendee
 	 */
 	update(
@@ -321,12 +321,12 @@ export class Attendees {
 		return this.update(attendee, (row) => (row.status = status));
 	}
 
-	/** Deletes an attendee: only `include_archived` lists it from now on. */
+	/** Deletes an attendee: from now on only `include_archived` lists it. */
 	archive(attendee: { id: string }): EventtiaAttendee {
 		return this.update(attendee, (row) => (row.archived = true));
 	}
 
-	/** Sets a field by its id, name or alias (of several with that name, the first). @throws Error when there is none */
+	/** Sets a field by its ID, name or alias (the first of several with that name). @throws Error when there is none */
 	setField(attendee: { id: string }, field: string, value: FieldValue): EventtiaAttendee {
 		return this.update(attendee, (row) => (row.fields[this.fieldNamed(row, field)] = value));
 	}
@@ -339,7 +339,7 @@ export class Attendees {
 		return found.id;
 	}
 
-	/** Adds an attendee by the names of its fields; of a type's name. */
+	/** Adds an attendee, given the name of its type and its fields by name. */
 	register(
 		values: Partial<Record<DefaultField, string>> & { email: string },
 		typeName = 'General Public',

@@ -1,8 +1,8 @@
-// Clones in the making: the document says that they take time, and that their progress can be asked for.
+// Clones that are not ready yet. The document says that cloning takes time and that its progress can be requested.
 
 import type { EventtiaEvent } from '../event.mts';
 
-/** What a clone takes over; anything else stays behind. */
+/** What a clone copies; nothing else is copied. */
 export interface CloneParts {
 	attendeeTypes: boolean;
 	activities: boolean;
@@ -15,20 +15,20 @@ export interface CloneParts {
 interface Pending {
 	source: EventtiaEvent;
 	parts: CloneParts;
-	/** Requests for the progress that are still answered with "not finished". */
+	/** How many more progress requests get the response "not finished". */
 	requestsLeft: number;
-	/** Vendor's clock, Unix milliseconds; undefined: it goes by requests. */
+	/** Vendor's clock, Unix milliseconds; if undefined, requests are counted. */
 	readyAt: number | undefined;
 }
 
-/** The clones of an account's events that are not there yet. */
+/** The clones of an account's events that are not ready yet. */
 export class Clones {
 	private pending: Pending[] = [];
 
-	/** @param finish makes the event of a clone */
+	/** @param finish creates the cloned event */
 	constructor(private readonly finish: (source: EventtiaEvent, parts: CloneParts) => void) {}
 
-	/** Starts a clone. @param after requests for its progress, or milliseconds */
+	/** Starts a clone. @param after progress requests, or milliseconds */
 	start(
 		source: EventtiaEvent,
 		parts: CloneParts,
@@ -39,7 +39,7 @@ export class Clones {
 		this.settle();
 	}
 
-	/** Counts a request for the progress of an event's clones. @returns whether all are there */
+	/** Counts a progress request for an event's clones. @returns whether all of them are ready */
 	isFinished(source: EventtiaEvent): boolean {
 		for (const one of this.pending) {
 			if (one.source === source) one.requestsLeft -= 1;
@@ -48,7 +48,7 @@ export class Clones {
 		return !this.pending.some((one) => one.source === source);
 	}
 
-	/** Makes the events whose time has come. */
+	/** Creates the events that are due. */
 	settle(): void {
 		const isReady = ({ readyAt, requestsLeft, source }: Pending) =>
 			readyAt === undefined ? requestsLeft <= 0 : source.now() >= readyAt;

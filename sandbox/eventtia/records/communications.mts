@@ -7,7 +7,7 @@ import { wholeSeconds } from '../dates.mts';
 const SEEDED_MESSAGES = 3;
 const SENT_PER_MESSAGE = 10;
 
-/** A message; `stats` is what `/stats` answers. */
+/** A message; `stats` is the response of `/stats`. */
 export interface MassiveMessage {
 	id: string;
 	subject: string;

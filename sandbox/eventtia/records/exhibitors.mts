@@ -10,9 +10,9 @@ import { given, pick } from './seeding.mts';
 const CATEGORIES = ['Sofware', 'Hardware'];
 const ZONES = ['Hall A', 'Hall B', 'Outdoors'];
 const SEEDED_RESERVATIONS = 6;
-/** The last seeded reservation is not public: not listed, though its leads can be read. */
+/** The last seeded reservation is not public: it is not listed, but its leads can be read. */
 const HIDDEN_RESERVATION = SEEDED_RESERVATIONS;
-/** Of the first reservation: more than a page. The others have two each. */
+/** Leads of the first reservation: more than one page. The others have two each. */
 const LEADS_OF_FIRST = 30;
 const LEADS_OF_OTHERS = 2;
 
@@ -52,7 +52,7 @@ export interface Lead {
 	updated_at: number;
 }
 
-/** What can be said of a lead. */
+/** The fields of a lead that can be set. */
 export type LeadFields = {
 	[Name in Exclude<keyof Lead, 'id' | 'uuid' | 'reservationId' | 'updated_at'>]?:
 		| Lead[Name]
@@ -96,7 +96,7 @@ export class ExhibitorStore {
 		});
 	}
 
-	/** Takes over another event's zones, for its clone. */
+	/** Copies another event's zones, for its clone. */
 	copyZones(source: ExhibitorStore): void {
 		for (const zone of source.zones.values()) {
 			const id = this.event.nextId();

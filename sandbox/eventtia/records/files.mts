@@ -1,9 +1,9 @@
-// The files of one event, by category. No endpoint lists the categories: their ids come from elsewhere.
+// The files of one event, by category. No endpoint lists the categories; users get their IDs elsewhere.
 
 import type { UploadedFile } from '../../shared/endpoint.mts';
 import type { EventtiaEvent } from '../event.mts';
 
-/** A file. `content` is what was uploaded; seeded files have none. */
+/** A file. `content` is the uploaded content; seeded files have none. */
 export interface EventFile {
 	id: string;
 	categoryId: string;
@@ -18,7 +18,7 @@ const IMAGE = /^image\//;
 
 /** The files of one event. */
 export class FileStore {
-	/** Ids of the categories; the first has a seeded file. */
+	/** IDs of the categories; the first one has a seeded file. */
 	readonly categoryIds: readonly string[];
 	private readonly rows: EventFile[] = [];
 

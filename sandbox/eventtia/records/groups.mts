@@ -3,7 +3,7 @@
 import type { EventtiaEvent } from '../event.mts';
 import { shortUuid } from './attendees.mts';
 
-/** A group, opened by its first attendee. `profiles` is by attendee type. */
+/** A group, created with its first attendee. `profiles` is by attendee type. */
 export interface Group {
 	uuid: string;
 	profiles: Map<string, { seats: number; available: number }>;
@@ -15,7 +15,7 @@ export class Groups {
 
 	constructor(private readonly event: EventtiaEvent) {}
 
-	/** Opens a group. @param seats by attendee type */
+	/** Creates a group. @param seats by attendee type */
 	open(seats: ReadonlyMap<string, number>): Group {
 		const uuid = shortUuid(Number(this.event.nextId()));
 		const profiles = Array.from(

@@ -1,4 +1,4 @@
-// The guests (invitation list) of one event: a quarter as many as attendees, every second one has registered.
+// The guests (invitation list) of one event: one for every four attendees; every second guest has registered.
 
 import { person } from '../../shared/people.mts';
 import { MINUTE } from '../../shared/time.mts';
@@ -16,9 +16,9 @@ export interface EventtiaGuest {
 	company: string | null;
 	importId: number | null;
 	updatedAt: number;
-	/** The attendee it became. */
+	/** The attendee that the guest became. */
 	attendeeId: string | null;
-	/** The only attendee type it can choose. */
+	/** The only attendee type that the guest can choose. */
 	attendeeTypeId: string | null;
 }
 
@@ -28,9 +28,9 @@ const FIRST_UPDATED_AT = Date.parse('2026-02-20T19:54:28Z');
 /** The guests of one event. */
 export class Guests {
 	private readonly table: LazyTable<EventtiaGuest>;
-	/** Ids of the guests that were taken off the list. */
+	/** IDs of the guests that were removed from the list. */
 	private readonly removed = new Set<string>();
-	/** E-mails in lower case of the guests that have not registered; made when first needed. */
+	/** Lower-case e-mails of the guests that have not registered; built when first needed. */
 	private waiting: Map<string, string> | undefined;
 
 	constructor(private readonly event: EventtiaEvent) {
@@ -58,13 +58,13 @@ export class Guests {
 		return Object.assign(guest, given, { updatedAt: this.event.now() });
 	}
 
-	/** Takes a guest off the list, who cannot register as one any more. */
+	/** Removes a guest from the list. The person can no longer register as a guest. */
 	remove(id: string): void {
 		this.removed.add(id);
 		this.waiting = undefined;
 	}
 
-	/** The guests, for a page of them. */
+	/** The guests, for paging. */
 	rows() {
 		const positions = this.positions();
 		return {
@@ -74,7 +74,7 @@ export class Guests {
 		};
 	}
 
-	/** Adds a guest; what is not given is `null`. Times keep their milliseconds, as in the sample. */
+	/** Adds a guest; fields that are left out are `null`. Times have milliseconds, as in the sample. */
 	add(
 		given: Partial<
 			Pick<EventtiaGuest, 'firstName' | 'lastName' | 'email' | 'company' | 'attendeeTypeId'>
@@ -106,7 +106,7 @@ export class Guests {
 		return positions.filter((position) => !this.removed.has(this.table.peek(position).id));
 	}
 
-	/** Ties the guest with this e-mail, if there is one, to the attendee it became. */
+	/** Links the guest with this e-mail, if there is one, to the attendee that the guest became. */
 	private registered(email: string, attendeeId: string): void {
 		this.waiting ??= new Map(
 			Array.from(this.all()).flatMap((guest) =>

@@ -1,4 +1,4 @@
-// What else an event tells its visitors: points of interest, Q&A sessions; and its params.
+// The visitor guide of an event (points of interest, Q&A sessions) and its params.
 
 import { HOUR } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
@@ -61,7 +61,7 @@ export class GuideStore {
 		return param;
 	}
 
-	/** Takes over another event's points of interest, for its clone. */
+	/** Copies another event's points of interest, for its clone. */
 	copyPois(source: GuideStore): void {
 		for (const poi of source.pois.values()) {
 			const id = this.event.nextId();

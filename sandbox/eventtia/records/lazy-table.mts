@@ -1,14 +1,14 @@
-// Records by id in the order of adding, of which the seeded ones are made when they are looked at.
+// Records by ID in the order of adding. Seeded records are created when they are read.
 
-/** A table of records. A seeded record costs nothing until it is touched. */
+/** A table of records. A seeded record is created on first use. */
 export class LazyTable<Row extends { id: string }> {
 	private readonly kept = new Map<number, Row>();
 	private readonly addedPositions = new Map<string, number>();
 	length: number;
 
 	/**
-	 * @param seeded how many records there are to start with; their ids are `firstId` and the numbers after it
-	 * @param make makes a seeded record, the same one every time, from its position and id
+	 * @param seeded how many records there are to start with; their IDs are `firstId` and the numbers after it
+	 * @param make creates a seeded record from its position and ID, the same one every time
 	 */
 	constructor(
 		private readonly seeded: number,
@@ -18,13 +18,13 @@ export class LazyTable<Row extends { id: string }> {
 		this.length = seeded;
 	}
 
-	/** A record to look at; a change to it may be lost. @throws RangeError beyond the end */
+	/** A record to read; a change to it may be lost. @throws RangeError beyond the end */
 	peek(position: number): Row {
 		if (position < 0 || position >= this.length) throw new RangeError(`no row ${position}`);
 		return this.kept.get(position) ?? this.make(position, String(this.firstId + position));
 	}
 
-	/** The record at a position if it was touched or added, without making it. */
+	/** The record at a position if it was touched or added; does not create it. */
 	keptAt(position: number): Row | undefined {
 		return this.kept.get(position);
 	}
@@ -36,7 +36,7 @@ export class LazyTable<Row extends { id: string }> {
 		return row;
 	}
 
-	/** A record by id, to be changed in place or not. */
+	/** A record by ID, for reading or for a change in place. */
 	find(id: string): Row | undefined {
 		const position = this.positionOf(id);
 		return position === undefined ? undefined : this.touch(position);

@@ -1,4 +1,4 @@
-// Merchandise of an event (`purchase_items`) and who bought it (`attendee_purchase_items`).
+// Merchandise of an event (`purchase_items`) and the purchases (`attendee_purchase_items`).
 
 import { MINUTE } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
@@ -12,7 +12,7 @@ const ITEMS: Array<[name: string, description: string, quantity: number, price: 
 	['T-shirt', 'All sizes', 500, '12.5'],
 ];
 
-/** A thing to buy. */
+/** An item for sale. */
 export interface PurchaseItem {
 	id: string;
 	name: string;
@@ -24,7 +24,7 @@ export interface PurchaseItem {
 	updated_at: number;
 }
 
-/** What an attendee bought. */
+/** A purchase of an attendee. */
 export interface Purchase {
 	id: string;
 	attendeeId: string;
@@ -43,7 +43,7 @@ export class MerchandisingStore {
 		if (event.seed.filled) this.seed();
 	}
 
-	/** Lets an attendee buy something. */
+	/** Adds a purchase of an attendee. */
 	buy(attendeeId: string, itemId: string, quantity = 1, paid = false): Purchase {
 		const purchase: Purchase = {
 			id: this.event.nextId(),
@@ -57,7 +57,7 @@ export class MerchandisingStore {
 		return purchase;
 	}
 
-	/** What an attendee bought. */
+	/** The purchases of an attendee. */
 	ofAttendee(attendeeId: string): Purchase[] {
 		return Array.from(this.purchases.values()).filter((row) => row.attendeeId === attendeeId);
 	}

@@ -20,7 +20,7 @@ const BLOCKED_EVERY = 4;
 export const MEETING_STATUSES = { requested: 1, accepted: 2, rejected: 3, expired: 4 } as const;
 export type MeetingStatus = (typeof MEETING_STATUSES)[keyof typeof MEETING_STATUSES];
 
-/** A time that can be booked. Times are Unix milliseconds. */
+/** A bookable time. Times are Unix milliseconds. */
 export interface Slot {
 	id: string;
 	start: number;
@@ -34,7 +34,7 @@ export interface UnavailableHour {
 	end_date: number;
 }
 
-/** What participants of a type say of themselves beyond the default fields. */
+/** A profile field of participants, in addition to the default fields. */
 export interface ProfileField {
 	id: string;
 	name: string;
@@ -65,7 +65,7 @@ export interface Participant {
 	public_registration: boolean;
 	/** By the id of the profile field. */
 	profile_extra_fields: Record<string, unknown>;
-	/** Keys of the agenda: Unix seconds, as text. They may repeat, as in the sample. */
+	/** Keys of the agenda: Unix seconds, as strings. They may repeat, as in the sample. */
 	blocked_slots: string[];
 	updated_at: number;
 }
@@ -170,7 +170,7 @@ export class NetworkingStore {
 		return hours;
 	}
 
-	/** Lets an attendee take part. */
+	/** Makes an attendee a participant. */
 	addParticipant(
 		conference: Conference,
 		type: ParticipantType,
@@ -207,7 +207,7 @@ export class NetworkingStore {
 		});
 	}
 
-	/** Lets `participant` ask `host` for a meeting in a slot of the host's type. */
+	/** Adds a meeting request of `participant` to `host`, in a slot of the host's type. */
 	addMeeting(
 		conference: Conference,
 		host: Participant,
@@ -245,7 +245,7 @@ export class NetworkingStore {
 		return Object.assign(meeting, { status, updated_at: wholeSeconds(this.event.now()) });
 	}
 
-	/** Takes over another event's conferences and participant types, but no participants, for its clone. */
+	/** Copies another event's conferences and participant types, but no participants, for its clone. */
 	copyConferences(source: NetworkingStore): void {
 		for (const { name, types } of source.conferences.values()) {
 			const conference = this.add(name);
@@ -253,7 +253,7 @@ export class NetworkingStore {
 		}
 	}
 
-	/** The participant type that attendees of this type can be, in the first conference that has one. */
+	/** The participant type for attendees of this type, in the first conference that has one. */
 	typeOfAttendeeType(attendeeTypeId: string): ParticipantType | undefined {
 		return Array.from(this.conferences.values())
 			.flatMap(({ types }) => Array.from(types.values()))

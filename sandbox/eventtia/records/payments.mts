@@ -19,17 +19,17 @@ export const PAYMENT_STATUSES = [
 ] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
-/** What the filter takes, and what is shown instead: only the first label is in the document. */
+/** The filter's values and the labels shown for them. Only the first label is in the document. */
 export const PAYMENT_TYPES: ReadonlyMap<string, string> = new Map([
 	['1', 'Manual payment'],
 	['3', 'Electronic payment'],
 ]);
 
-/** A payment. Amounts are texts, times Unix milliseconds. */
+/** A payment. Amounts are strings, times Unix milliseconds. */
 export interface Payment {
 	id: string;
 	attendeeId: string;
-	/** A label out of `PAYMENT_TYPES`. */
+	/** One of the labels in `PAYMENT_TYPES`. */
 	payment_type: string;
 	identifier: string | null;
 	currency: string;
@@ -41,7 +41,7 @@ export interface Payment {
 	updated_at: number;
 }
 
-/** What can be said of a payment. */
+/** The fields of a payment that can be set. */
 export type PaymentFields = {
 	[Name in Exclude<keyof Payment, 'id' | 'attendeeId' | 'created_at' | 'updated_at'>]?:
 		| Payment[Name]

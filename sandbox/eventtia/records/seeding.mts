@@ -1,19 +1,19 @@
-// What the seeded records of several areas share: lists that start over, images.
+// Helpers for the seeded records of several areas: cyclic lists, images.
 
 import type { EventtiaEvent } from '../event.mts';
 import type { EventtiaAttendee } from './attendees.mts';
 
-/** Attendees with a seeded purchase, payment, meeting, answer or activity: more than a page of them. */
+/** Attendees with a seeded purchase, payment, meeting, answer or activity: more than one page of them. */
 export const SEEDED_PARTICIPANTS = 60;
 
-/** The entry at an index that starts over at the end. @throws Error for an empty list */
+/** The entry at an index, counted in a circle. @throws Error for an empty list */
 export function pick<T>(list: readonly T[], index: number): T {
 	const value = list[index % list.length];
 	if (value === undefined) throw new Error('Cannot pick from an empty list');
 	return value;
 }
 
-/** What of `fields` is not undefined. */
+/** `fields` without its undefined values. */
 export function given<T extends object>(fields: { [Name in keyof T]?: T[Name] | undefined }) {
 	const values: Partial<T> = {};
 	for (const name in fields) {
@@ -23,7 +23,7 @@ export function given<T extends object>(fields: { [Name in keyof T]?: T[Name] | 
 	return values;
 }
 
-/** An image as the samples show one that is there, or (without a name) one that is missing. */
+/** An image as the samples show it: present, or (without a name) missing. */
 export function image(kind: string, filename: string | null): Record<string, string | null> {
 	const at = (size: string) =>
 		filename === null
@@ -38,7 +38,7 @@ export function image(kind: string, filename: string | null): Record<string, str
 	};
 }
 
-/** The attendees that the seeded records of other areas belong to. */
+/** The attendees that own the seeded records of other areas. */
 export function firstAttendees(event: EventtiaEvent): EventtiaAttendee[] {
 	const count = Math.min(SEEDED_PARTICIPANTS, event.attendees.listed);
 	return Array.from({ length: count }, (_, index) => event.attendees.at(index));

@@ -14,7 +14,7 @@ const DISABLED = 'Old survey';
 export const SURVEY_TYPES = ['attendee', 'business_conference_meetings'] as const;
 export type SurveyType = (typeof SURVEY_TYPES)[number];
 
-/** The samples show a number, a text and a list of texts. */
+/** The samples show a number, a string and a list of strings. */
 export type AnswerValue = number | string | string[];
 
 /** A question. The document names `custom_fields` and shows none: the shape is assumed. */
@@ -30,7 +30,7 @@ export interface Survey {
 	id: string;
 	name: string;
 	description: string;
-	/** Ids of what may answer: attendee types. */
+	/** IDs of the attendee types that may answer. */
 	entity_ids: string[];
 	enabled: boolean;
 	survey_type: SurveyType;
@@ -61,7 +61,7 @@ export class SurveyStore {
 		if (event.seed.filled) this.seed();
 	}
 
-	/** Adds a survey with a rating, a text and a choice to answer. */
+	/** Adds a survey with a rating, a text and a choice question. */
 	add(name: string, surveyType: SurveyType = 'attendee', enabled = true): Survey {
 		const { event } = this;
 		const question = (label: string, inputType: number, options: string[] | null = null) => ({
@@ -91,7 +91,7 @@ export class SurveyStore {
 		return survey;
 	}
 
-	/** Adds an answer of an attendee or, with another `entity_type`, of somebody else. */
+	/** Adds an answer of an attendee or, with another `entity_type`, of someone else. */
 	answer(
 		survey: Survey,
 		values: Record<string, AnswerValue>,

@@ -1,4 +1,4 @@
-// Web hooks: who wants to be told what, and the telling.
+// Web hooks: the subscriptions and their deliveries.
 
 import { SECOND } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
@@ -14,7 +14,7 @@ export const TRIGGERS = [
 ] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 
-/** How long a target may take to answer. */
+/** How long a target may take to respond. */
 const TIME_LIMIT_MS = 5 * SECOND;
 
 /** A web hook of one event, or (without `event`) of all events of an account. */
@@ -28,7 +28,7 @@ export interface WebHook {
 	event: EventtiaEvent | null;
 }
 
-/** One POST to a target: `status` 0 until it answers, or when it does not; `error` says why. */
+/** One POST to a target. `status` is 0 until the target responds; if it never does, `error` says why. */
 export interface Delivery {
 	webHookId: string;
 	url: string;
@@ -63,7 +63,7 @@ export class WebHooks {
 		return row;
 	}
 
-	/** Removes those with this target and (if it is given) trigger. @returns how many there were */
+	/** Removes the web hooks with this target and (if given) trigger. @returns how many there were */
 	remove(
 		{ targetUrl, trigger }: { targetUrl: string; trigger?: string | undefined },
 		accountEmail: string,
@@ -79,7 +79,9 @@ export class WebHooks {
 		return before - this.rows.length;
 	}
 
-	/** Tells every web hook that waits for this; never twice, whatever the target answers. */
+	/**
+	 * Sends a notification to every web hook that subscribes to this. It is sent once, whatever the target responds.
+	 */
 	fire(trigger: Trigger, event: EventtiaEvent, record: () => Resource): void {
 		const rows = this.rows.filter(
 			(row) =>
@@ -90,7 +92,7 @@ export class WebHooks {
 		for (const row of rows) void this.deliver(row, trigger, { data: record() });
 	}
 
-	/** Forgets everything; what is on its way is given up. */
+	/** Drops all web hooks and abandons deliveries in flight. */
 	clear(): void {
 		this.pending.abort();
 		this.pending = new AbortController();
@@ -106,7 +108,7 @@ export class WebHooks {
 	}
 
 	private async deliver(row: WebHook, trigger: Trigger, payload: unknown): Promise<void> {
-		// The sample's target has no scheme.
+		// The target in the sample has no scheme.
 		const url = /^https?:/i.test(row.targetUrl) ? row.targetUrl : `http://${row.targetUrl}`;
 		const delivery: Delivery = { webHookId: row.id, url, trigger, status: 0 };
 		this.deliveries.push(delivery);

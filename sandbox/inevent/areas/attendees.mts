@@ -1,4 +1,4 @@
-// Attendees: list with its filters, one, change, delete, check in. Only the list is detailed in the document.
+// Attendees: list with its filters, get, change, delete, check in. The document details only the list.
 
 import { z } from 'zod';
 

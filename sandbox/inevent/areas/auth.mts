@@ -20,7 +20,7 @@ const tokenBody = {
 	scope: string,
 };
 
-/** The fields of a form, each once. */
+/** The fields of a form; each may appear once. */
 function readForm(raw: string): Record<string, string> {
 	const fields = Array.from(new URLSearchParams(raw));
 	if (new Set(fields.map(([name]) => name)).size !== fields.length) throw new SyntaxError('twice');

@@ -1,4 +1,4 @@
-// Orders and refunds. The document only names them.
+// Orders and refunds. The document names them without details.
 
 import { type Endpoint, json } from '../../shared/endpoint.mts';
 import { type InEventApi, toActionResponse, toPage, pageQuery } from '../api.mts';

@@ -1,4 +1,4 @@
-// Registration: validation, `Idempotency-Key`, and the answer with its links.
+// Registration: validation, `Idempotency-Key`, and the response with its links.
 
 import { isDeepStrictEqual } from 'node:util';
 

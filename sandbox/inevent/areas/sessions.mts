@@ -1,4 +1,4 @@
-// Sessions and their speakers. The document only names them.
+// Sessions and their speakers. The document names them without details.
 
 import { type Endpoint, json } from '../../shared/endpoint.mts';
 import { type InEventApi, toPage, pageQuery } from '../api.mts';
