@@ -1,4 +1,4 @@
-/** Proves the engine harness itself, with a small node of its own. */
+/** Tests the engine harness itself, with a small node of its own. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { createEngine, START_NODE, type Engine } from '../support/engine.mts';
@@ -54,7 +54,7 @@ describe('a node in the engine', () => {
 		expect(server.requests[0]?.headers).toMatchObject({
 			'x-key': 'k1',
 			'x-app': 'fixture',
-			// A default of the credential that was not given.
+			// A default of the credential.
 			'x-room': 'main hall',
 		});
 		// Once by the node and once by the helper, per item.
@@ -81,7 +81,7 @@ describe('a node in the engine', () => {
 		expect(server.requests).toHaveLength(1);
 	});
 
-	test('shows the HTTP code of a refused request', async () => {
+	test('shows the HTTP status of a failed request', async () => {
 		const result = await engine.run({ ...getPeople([ADA]), credentials: keyCredentials('wrong') });
 
 		expect(result.error?.httpCode).toBe('403');
@@ -110,7 +110,7 @@ describe('a node in the engine', () => {
 		]);
 	});
 
-	test('runs once when told so', async () => {
+	test('runs once if the node is set to', async () => {
 		const result = await engine.run({ ...getPeople(), executeOnce: true });
 
 		expect(result.items).toHaveLength(1);
@@ -157,7 +157,7 @@ describe('sessions', () => {
 		expect(result.storedCredentials.fixtureSessionApi?.token).toBe('token-1');
 	});
 
-	test('logs in once after a 401, repeats the request, and goes on with the new token', async () => {
+	test('logs in once after a 401, repeats the request, and continues with the new token', async () => {
 		server.expired.add('old');
 
 		const result = await engine.run(getWithSession('old'));
@@ -172,7 +172,7 @@ describe('sessions', () => {
 		expect(result.storedCredentials.fixtureSessionApi?.token).toBe('token-1');
 	});
 
-	test('fails when the new token is refused too', async () => {
+	test('fails if the new token is rejected too', async () => {
 		for (const token of ['old', 'token-1']) server.expired.add(token);
 
 		const result = await engine.run(getWithSession('old'));
@@ -219,7 +219,7 @@ test('runs a workflow of several nodes', async () => {
 	]);
 });
 
-test(`lets an expression look at the node named ${START_NODE}`, async () => {
+test(`lets an expression read the node named ${START_NODE}`, async () => {
 	const result = await engine.run({
 		...getPeople([ADA, BOB]),
 		parameters: { email: `={{ $('${START_NODE}').first().json.email }}` },
@@ -231,7 +231,7 @@ test(`lets an expression look at the node named ${START_NODE}`, async () => {
 	]);
 });
 
-describe("the editor's calls", () => {
+describe('requests of the editor', () => {
 	test('listSearch gets filter, token, credentials and parameters with defaults', async () => {
 		const result = await engine.listSearch('fixture', 'searchPeople', {
 			credentials: keyCredentials(),
@@ -282,7 +282,7 @@ describe("the editor's calls", () => {
 		expect(server.requests[1]?.headers['x-session']).toBe('token-1');
 	});
 
-	test('a credential test says that nothing answers', async () => {
+	test('a credential test reports that nothing answers', async () => {
 		const result = await engine.testCredential('fixtureKeyApi', {
 			baseUrl: 'http://127.0.0.1:1',
 			apiKey: 'k1',

@@ -1,7 +1,7 @@
 /**
- * The output schemas of the nodes, by which the editor shows a node's fields before it has run: every operation has
- * one, none is left over, n8n finds it in the build, and what the operation really gives has that shape. They
- * describe what comes out when nothing is set: Simplify on, companions as ids.
+ * The output schemas of the nodes, with which the editor shows a node's fields before it has run: every operation has
+ * one, there are no others, n8n finds them in the build, and the actual output matches. They describe the output with
+ * default settings: Simplify on, companions as IDs.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ import type { Sample } from '../vendors/defineVendor.mts';
 import { catalogEntry, VENDORS } from '../vendors/index.mts';
 
 const LOST_RESPONSE = { kind: 'resetAfterEffect' } as const;
-/** Enough guests that the lists show every field. */
+/** Enough guests for the lists to show every field. */
 const GUESTS = 60;
 
 describe.each(VENDORS)('$key', (vendor) => {
@@ -42,14 +42,14 @@ describe.each(VENDORS)('$key', (vendor) => {
 			`${name.replace(': ', '/')}.json`,
 		);
 
-	/** The schema so far; none for an operation that is new. */
+	/** The current schema; undefined for a new operation. */
 	const knownSchema = (name: string): OutputSchema | undefined => {
 		const file = fileOf(name);
 		if (!existsSync(file)) return undefined;
 		return outputSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 	};
 
-	/** The vendor's samples of an operation; without any, the run of its contract with all parameters. */
+	/** The vendor's samples of an operation; if there are none, its contract run with all parameters. */
 	const samplesFor = (name: string): Sample[] => {
 		const own = vendor.samples(rig.server)[name]?.();
 		if (own !== undefined) return own;
@@ -75,12 +75,12 @@ describe.each(VENDORS)('$key', (vendor) => {
 		);
 	});
 
-	test('has samples only for operations that are there', () => {
+	test('has samples only for existing operations', () => {
 		const sampled = Object.keys(vendor.samples(rig.server));
 		expect(sampled.filter((name) => !operations.includes(name))).toEqual([]);
 	});
 
-	test.each(operations)('%s gives what its schema says, which is current', async (name) => {
+	test.each(operations)('%s matches its schema, which is current', async (name) => {
 		const returned: IDataObject[] = [];
 		for (const { parameters, items, lost } of samplesFor(name)) {
 			if (lost !== undefined) rig.fault({ when: { path: lost }, do: LOST_RESPONSE });
@@ -105,7 +105,7 @@ describe.each(VENDORS)('$key', (vendor) => {
 	});
 });
 
-test('the check itself finds what does not fit', () => {
+test('the check itself finds mismatches', () => {
 	const schema: OutputSchema = {
 		type: 'object',
 		properties: {
@@ -124,7 +124,7 @@ test('the check itself finds what does not fit', () => {
 	]);
 });
 
-/** How a value differs from its schema, in words; empty where it does not. */
+/** How a value differs from its schema, in words; empty if it matches. */
 function differences(schema: OutputSchema, value: unknown, at: string): string[] {
 	const allowed = [schema.type].flat();
 	const actual = typeOf(value);

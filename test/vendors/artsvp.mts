@@ -1,4 +1,4 @@
-/** ARTSVP, as shared test files see it. */
+/** ARTSVP, for shared test files. */
 import { expect } from '@jest/globals';
 
 import { ARTSVP_CREDENTIALS } from '../../sandbox/artsvp/credentials.mts';

@@ -1,4 +1,4 @@
-/** Runs that together give every field of each operation of the ARTSVP node, for its output schemas. */
+/** Runs that together produce every field of each operation of the ARTSVP node, for its output schemas. */
 import { codeOf } from '../../sandbox/artsvp/seed.mts';
 import { uuidOf } from '../../sandbox/shared/random.mts';
 import { by } from '../rig/items.mts';
@@ -27,7 +27,7 @@ export const artsvpSamples = (): Samples => ({
 	'invite: upsert': () => [
 		{ parameters: { ...FIRST_EVENT, additionalFields: { email: 'new@example.com' } } },
 	],
-	// With Preview on, as it is when nothing is set.
+	// With Preview on, which is the default.
 	'invite: createBatch': () => [{ parameters: { resourceTags: ['vip'] } }],
 	'invite: get': () => [
 		{ parameters: { inviteId: by('id', USED_INVITE) } },

@@ -31,7 +31,7 @@ export const CATALOG = tools.VENDORS.map((vendor) => ({
 	...vendor,
 	slug: tools.slugOf(vendor),
 	camel: tools.camelOf(vendor),
-	/** The package that holds this vendor alone. */
+	/** The package with this vendor alone. */
 	packageName: tools.packageNameOf(vendor),
 	/** Class names of its nodes: `EventVault`, `EventVaultTrigger`. */
 	nodeClasses: tools.nodeClassesOf(vendor),
@@ -39,7 +39,7 @@ export const CATALOG = tools.VENDORS.map((vendor) => ({
 	nodeTypes: tools
 		.nodeClassesOf(vendor)
 		.map((name) => `${tools.camelOf(vendor)}${name.slice(vendor.folder.length)}`),
-	/** The README of the package that holds this vendor alone. */
+	/** The README of the package with this vendor alone. */
 	splitReadme: () => readmeOf(vendor),
 }));
 

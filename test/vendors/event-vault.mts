@@ -1,4 +1,4 @@
-/** Event Vault, as shared test files see it. */
+/** Event Vault, for shared test files. */
 import { expect } from '@jest/globals';
 
 import { EVENT_VAULT_CREDENTIALS } from '../../sandbox/event-vault/credentials.mts';

@@ -1,4 +1,4 @@
-/** Runs that together give every field of each operation of the Event Vault node, for its output schemas. */
+/** Runs that together produce every field of each operation of the Event Vault node, for its output schemas. */
 import type { Samples } from './defineVendor.mts';
 
 const NEW = 'new@example.com';

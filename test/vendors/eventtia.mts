@@ -1,4 +1,4 @@
-/** Eventtia, as shared test files see it. */
+/** Eventtia, for shared test files. */
 import { expect } from '@jest/globals';
 
 import { EVENTTIA_CREDENTIALS } from '../../sandbox/eventtia/credentials.mts';
@@ -14,7 +14,7 @@ const { email, password, accountApiKey } = EVENTTIA_CREDENTIALS;
 const eventUri = by('uri', EVENTTIA_CREDENTIALS.eventUri);
 const PREFIX = '/api/v3';
 const LOG_INS = [`${PREFIX}/auth`, `${PREFIX}/m2m-auth`];
-/** The list that the node reads only to let n8n log in first. */
+/** The list that the node reads only so that n8n logs in. */
 const PROBE = `${PREFIX}/countries`;
 const PROBE_QUERY = '?page%5Bsize%5D=1';
 const UNLIMITED = { rateLimitRequests: 1_000_000, rateLimitSeconds: 1 };
@@ -61,7 +61,7 @@ export default defineVendor({
 	fuzz: {
 		parameters: {
 			uses: {
-				// Names of fields and the time zone of the event.
+				// Names of fields and the event's time zone.
 				'*': [
 					'GET /api/v3/events/:event_uri',
 					'GET /api/v3/events/:event_uri/attendee_types',
@@ -69,20 +69,20 @@ export default defineVendor({
 				],
 				'event: clone': ['GET /api/v3/events', 'GET /api/v3/events/:event_uri/clone-progress'],
 			},
-			// Which related records there are, and what an embed code or an answer holds.
+			// Which related records exist, and the content of an embed code or an answer.
 			mayRefuse: /query: include: not|streaming_embed_code: Unrecognized|answers must be/,
 		},
 		responses: {
-			// The account's key is part of addresses, which must be those that were recorded.
+			// The account's key is part of URLs, which must match the recorded ones.
 			disguise: { password: `eventtia ${AWKWARD}`, ...UNLIMITED },
 			inEveryAddress: 'eventUri',
 			session: { sessionToken: TOKEN },
 			isLogIn: ({ path, search }) => path === LOG_INS[0] || isProbe(path, search),
 			withoutIds: /attendeeActivity: remove/,
-			// The status says that it was done; of some of these responses the document shows nothing.
+			// The status confirms the change; for some of these responses the document shows no body.
 			mayBeSilent: ({ method, path }) =>
 				method === 'DELETE' || path.endsWith('/cancel') || path.includes('/event_params/'),
-			// A parameter of an event may be any value, also text.
+			// An event parameter may have any value, including plain text.
 			isUnread: ({ method, path, search }) =>
 				isProbe(path, search) || (method === 'GET' && path.includes('/event_params/')),
 			list: {

@@ -1,4 +1,4 @@
-/** Runs that together give every field of each operation of the Eventtia node, for its output schemas. */
+/** Runs that together produce every field of each operation of the Eventtia node, for its output schemas. */
 import type { IDataObject } from 'n8n-workflow';
 
 import { EVENTTIA_CREDENTIALS } from '../../sandbox/eventtia/credentials.mts';
@@ -48,7 +48,7 @@ const ticketOf = (event: EventtiaEvent, name: string) => ({
 const filesOf = (event: EventtiaEvent) => ({
 	eventFileCategoryId: nth(event.files.categoryIds),
 });
-/** A survey, an activity and so on: with the event, of the first one. */
+/** A survey, an activity and so on, with its event, from the first event. */
 const one = (parameters: IDataObject): Sample[] => [{ parameters: { ...OF_EVENT, ...parameters } }];
 const many = (parameters: IDataObject = {}): Sample[] => [
 	{ parameters: { ...MANY, ...parameters } },
@@ -65,7 +65,7 @@ function hookOf(state: EventtiaState, event: EventtiaEvent | null): IDataObject 
 	return { targetUrl: URL, trigger };
 }
 
-/** Called after a reset; each list of runs is made just before it is run. */
+/** Called after a reset; each list of runs is built just before it is run. */
 export function eventtiaSamples({ state }: VendorServerOf<'eventtia'>): Samples {
 	const event = state.event();
 	return {

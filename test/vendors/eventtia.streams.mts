@@ -317,7 +317,7 @@ const leads = ofEvent({
 	events: lifecycle('lead'),
 	path: (server) => `stand_reservations/${reservationIdOf(server)}/leads`,
 	ids: (server) => ({ standReservationId: reservationIdOf(server) }),
-	// The document shows when a lead changed by the day.
+	// The document shows only the day on which a lead changed.
 	dated: false,
 	add: (server, n) =>
 		eventOf(server).exhibitors.addLead(reservationIdOf(server), {

@@ -1,4 +1,4 @@
-/** Every vendor of the pack, as shared test files see it: `test/vendors/<vendor>.mts`, in the order of the catalog. */
+/** Every vendor of the package, for shared test files: `test/vendors/<vendor>.mts`, in catalog order. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -29,14 +29,14 @@ export function vendorOf(key: VendorKey): TestVendor {
 	return vendor;
 }
 
-/** What `tools/vendors.cjs` says of a vendor. */
+/** The entry of a vendor in `tools/vendors.cjs`. */
 export function catalogEntry(vendor: TestVendor): CatalogEntry {
 	const entry = ENTRIES.get(vendor);
 	if (entry === undefined) throw new Error(`${vendor.key} is not in the catalog`);
 	return entry;
 }
 
-/** Something of every vendor, by its key. */
+/** A value for every vendor, by its key. */
 export async function byVendor<T>(
 	make: (vendor: TestVendor) => T | Promise<T>,
 ): Promise<Record<VendorKey, T>> {
@@ -50,7 +50,7 @@ function isComplete<T>(made: Partial<Record<VendorKey, T>>): made is Record<Vend
 	return VENDORS.every(({ key }) => key in made);
 }
 
-/** The values of a vendor's secrets in the credential that opens the sandbox. */
+/** The values of a vendor's secrets in the sandbox's credential. */
 export function secretValues({ credential }: TestVendor): string[] {
 	const data = credential.data('http://127.0.0.1');
 	return credential.secrets.map((field) => String(data[field]));

@@ -1,4 +1,4 @@
-/** InEvent, as shared test files see it. */
+/** InEvent, for shared test files. */
 import { expect } from '@jest/globals';
 
 import { INEVENT_CREDENTIALS } from '../../sandbox/inevent/credentials.mts';
@@ -22,7 +22,7 @@ export default defineVendor({
 		data: (url) => ({ clientId, clientSecret, scopes: [...SCOPES], baseUrl: url }),
 		unlimited: {},
 		secrets: ['clientSecret'],
-		// A token that n8n already has is good without the secret.
+		// A token that n8n already has works without the secret.
 		wrong: { clientSecret: 'wrong', oauthTokenData: {} },
 		fields: ['clientId', 'clientSecret', 'scopes', 'baseUrl', 'tokenUrl'],
 	},
@@ -54,7 +54,7 @@ export default defineVendor({
 			withoutIds: /checkins|speakers|analytics/,
 			// "200 OK: successful read or update with a response body", "204 No Content: … action without a payload".
 			mayBeSilent: ({ method }) => method === 'PATCH',
-			// n8n's own OAuth2 client reads it, and asks for a new token when the first one is refused.
+			// n8n's own OAuth2 client reads it, and requests a new token when the first one is rejected.
 			isUnread: ({ path }) => path === TOKEN_PATH,
 			list: {
 				operation: 'analytics: getAll',

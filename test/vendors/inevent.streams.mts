@@ -10,7 +10,7 @@ type Stream = WatchedStream<'inEvent'>;
 const EVENT = INEVENT_CREDENTIALS.production.eventId;
 const PAGE_SIZE = 100;
 
-/** Does something with an attendee of the event. */
+/** Runs an action on an attendee of the event. */
 function withAttendee(act: (event: InEventEvent, attendee: InEventAttendee, n: number) => void) {
 	return ({ state }: Server, id: string, n = 0) => {
 		const event = state.event();

@@ -1,4 +1,4 @@
-/** Invitario, as shared test files see it. */
+/** Invitario, for shared test files. */
 import { expect } from '@jest/globals';
 
 import { INVITARIO_CREDENTIALS } from '../../sandbox/invitario/credentials.mts';
@@ -53,7 +53,7 @@ export default defineVendor({
 		responses: {
 			disguise: { apiKey: `invitario ${AWKWARD}`, sessionToken: `stored ${AWKWARD}` },
 			filteredBy: /\.deleteDateTime\b/,
-			// "A finished run stays finished": the log-out comes after everything else.
+			// "A finished run stays finished": the log-out comes last.
 			isUnread: ({ path }) => path === '/api/v1/logout',
 			list: { operation: 'guest: getAll', endless: [] },
 		},

@@ -1,4 +1,4 @@
-/** Runs that together give every field of each operation of the Invitario node, for its output schemas. */
+/** Runs that together produce every field of each operation of the Invitario node, for its output schemas. */
 import { by } from '../rig/items.mts';
 import type { Samples } from './defineVendor.mts';
 

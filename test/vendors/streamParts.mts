@@ -1,7 +1,7 @@
-/** What the streams of several vendors have in common. */
+/** Parts that the streams of several vendors share. */
 import type { IDataObject } from 'n8n-workflow';
 
-/** The id of an item whose record has one. */
+/** The ID of an item with a record that has one. */
 export const byId = ({ id }: IDataObject): string => String(id);
 
 /** The events that most records have: `bookingCreated` and so on. */

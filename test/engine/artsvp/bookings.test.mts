@@ -1,4 +1,4 @@
-/** ARTSVP, Booking: what each operation sends and what comes out of it. */
+/** ARTSVP, Booking: what each operation sends and outputs. */
 import { describe, expect, test } from '@jest/globals';
 
 import { by, crowd } from '../../rig/items.mts';
@@ -48,7 +48,7 @@ describe('booking: get', () => {
 		expect(booking.invite_id).toMatch(/^[0-9a-f]{6}$/);
 	});
 
-	test('gives the record as it came without Simplify', async () => {
+	test('outputs the raw record without Simplify', async () => {
 		const booking = nth(rig.state.bookings());
 		const result = await rig.run('booking: get', {
 			bookingId: by('id', booking.id),
@@ -58,7 +58,7 @@ describe('booking: get', () => {
 		expect(data(result)).toEqual([booking]);
 	});
 
-	test('keeps the shape where the vendor leaves fields out', async () => {
+	test('outputs the same fields when the vendor leaves some out', async () => {
 		rig.fault({ do: { kind: 'wrongJson', body: { id: 'boo_123456789' } } });
 		const result = await rig.run('booking: get', { bookingId: by('id', 'boo_123456789') });
 
@@ -91,7 +91,7 @@ describe('booking: get', () => {
 });
 
 describe('booking: getAll', () => {
-	test('gives 50 bookings by default, and asks for no more than it gives', async () => {
+	test('returns 50 bookings by default, and requests no more than that', async () => {
 		rig.server.reset({ guests: 70 });
 		const result = await rig.run('booking: getAll');
 
@@ -99,13 +99,13 @@ describe('booking: getAll', () => {
 		expect(ids(data(result))).toEqual(ids(newestFirst().slice(0, 50)));
 	});
 
-	test('leaves bookings as they came without Simplify', async () => {
+	test('outputs raw bookings without Simplify', async () => {
 		const result = await rig.run('booking: getAll', { limit: 3, simplify: false });
 
 		expect(data(result)).toEqual(newestFirst().slice(0, 3));
 	});
 
-	test('gives nothing, not an empty item, where nothing matches', async () => {
+	test('outputs no items when nothing matches', async () => {
 		const result = await rig.run('booking: getAll', { filters: { externalId: 'nobody' } });
 
 		expect(result.status).toBe('success');
@@ -120,7 +120,7 @@ describe('booking: getAll', () => {
 		['is_rejected', 'rejected'],
 		['is_expired', 'expired'],
 		['is_interested', 'pending'],
-	])('filters by the status %s, which is %s', async (status, statusGroup) => {
+	])('filters by the status %s, sent as %s', async (status, statusGroup) => {
 		const result = await rig.run('booking: getAll', { returnAll: true, filters: { status } });
 		const wanted = newestFirst().filter((booking) => booking.status === status);
 
@@ -130,7 +130,7 @@ describe('booking: getAll', () => {
 		expect(data(result).every((item) => item.statusGroup === statusGroup)).toBe(true);
 	});
 
-	test('a status of the future is passed on and is of no known group', async () => {
+	test('passes on an unknown future status, which belongs to no group', async () => {
 		const body = { data: [{ id: 'boo-1', status: 'is_teleported' }] };
 		rig.fault({ do: { kind: 'wrongJson', body } });
 
@@ -139,7 +139,7 @@ describe('booking: getAll', () => {
 		]);
 	});
 
-	test('Any, and filters that were left empty, are not sent', async () => {
+	test('does not send Any or empty filters', async () => {
 		await rig.run('booking: getAll', {
 			filters: {
 				status: 'any',
@@ -197,7 +197,7 @@ describe('booking: getAll', () => {
 		);
 	});
 
-	test('sends one tag as a list, too', async () => {
+	test('sends a single tag as a list', async () => {
 		await rig.run('booking: getAll', { filters: { eventResourceTags: ['art_fair'] } });
 
 		expect(rig.sent()[0]?.query).toEqual({
@@ -245,7 +245,7 @@ describe('booking: getAll', () => {
 });
 
 describe('booking: update', () => {
-	test('sends what was filled in, and gives the changed booking', async () => {
+	test('sends the filled-in fields and returns the changed booking', async () => {
 		const { id, meta_data: before } = nth(rig.state.bookings());
 		const result = await rig.run('booking: update', {
 			bookingId: by('id', id),
@@ -277,18 +277,21 @@ describe('booking: update', () => {
 		expect(nth(rig.state.bookings())).toMatchObject({ name: 'Lucy Green', external_id: 'test123' });
 	});
 
-	test.each([{}, { name: '', email: '  ' }])('of nothing (%j) is refused', async (updateFields) => {
-		const result = await rig.run('booking: update', {
-			bookingId: by('id', nth(rig.state.bookings()).id),
-			updateFields,
-		});
+	test.each([{}, { name: '', email: '  ' }])(
+		'refuses an update without changes (%j)',
+		async (updateFields) => {
+			const result = await rig.run('booking: update', {
+				bookingId: by('id', nth(rig.state.bookings()).id),
+				updateFields,
+			});
 
-		expect(errorOf(result).message).toBe('There is nothing to update [item 0]');
-		expect(errorOf(result).description).toContain('"Update Fields"');
-		expect(rig.sent()).toEqual([]);
-	});
+			expect(errorOf(result).message).toBe('There is nothing to update [item 0]');
+			expect(errorOf(result).description).toContain('"Update Fields"');
+			expect(rig.sent()).toEqual([]);
+		},
+	);
 
-	test('keeps the order of updates of one booking while others go on', async () => {
+	test('keeps the order of updates to one booking while other items continue', async () => {
 		const [one, two] = bookings().map(({ id }) => id);
 		const items = crowd(12).map(({ json }) => ({ json: { ...json, id: json.n % 3 ? one : two } }));
 		rig.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 80 } });

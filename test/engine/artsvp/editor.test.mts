@@ -1,4 +1,4 @@
-/** ARTSVP: what the editor asks for: lists to choose from, and the test of a credential. */
+/** ARTSVP in the editor: lists to choose from, and the credential test. */
 import { describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
@@ -32,7 +32,7 @@ const names = (found: { results: Array<{ name: string }> }) =>
 	found.results.map(({ name }) => name);
 
 describe('the list of events', () => {
-	test('shows names and references, by name', async () => {
+	test('shows names and references, sorted by name', async () => {
 		const found = await search('searchEvents');
 
 		expect(rig.calls()).toEqual(['GET /events']);
@@ -57,7 +57,7 @@ describe('the list of events', () => {
 		expect((await search('searchEvents', { filter })).results).toHaveLength(count);
 	});
 
-	test('comes in pages, each event once', async () => {
+	test('is paged, with each event once', async () => {
 		for (let n = 0; n < 200; n++) rig.state.addEvent(`Event ${n}`);
 		const one = await search('searchEvents');
 		const two = await search('searchEvents', { paginationToken: String(one.paginationToken) });
@@ -84,14 +84,14 @@ describe('the list of what a guest can be invited to', () => {
 	test.each([
 		['event', 'GET /events', 6],
 		['collection', 'GET /collections', 3],
-	])('shows what Invite To says: %s', async (resourceType, call, count) => {
+	])('follows Invite To: %s', async (resourceType, call, count) => {
 		const { results } = await search('searchResources', { parameters: { resourceType } });
 
 		expect(rig.calls()).toEqual([call]);
 		expect(results).toHaveLength(count);
 	});
 
-	test('shows events where Invite To was left alone', async () => {
+	test('shows events by default', async () => {
 		await search('searchResources');
 
 		expect(rig.calls()).toEqual(['GET /events']);
@@ -105,7 +105,7 @@ const LONG: Array<[Method, string, Named]> = [
 ];
 
 describe.each(LONG)('%s', (method, path, stored) => {
-	test('shows one page at a time, newest first, and goes on from there', async () => {
+	test('shows one page at a time, newest first, and continues from there', async () => {
 		const one = await search(method);
 		const two = await search(method, { paginationToken: String(one.paginationToken) });
 
@@ -121,13 +121,13 @@ describe.each(LONG)('%s', (method, path, stored) => {
 		expect(two.paginationToken).toBeUndefined();
 	});
 
-	test('names people', async () => {
+	test('shows people by name', async () => {
 		const [record] = stored().reverse();
 
 		expect(names(await search(method))[0]).toContain(`${record?.name}, ${record?.email}`);
 	});
 
-	test('asks ARTSVP for a whole email', async () => {
+	test('sends a complete email to ARTSVP as a filter', async () => {
 		const record = nth(stored());
 		const found = await search(method, { filter: ` ${record.email} ` });
 
@@ -135,7 +135,7 @@ describe.each(LONG)('%s', (method, path, stored) => {
 		expect(found.results.map(({ value }) => value)).toEqual([record.id]);
 	});
 
-	test('looks for part of a name within the page', async () => {
+	test('searches the page for part of a name', async () => {
 		const record = nth(stored().reverse());
 		const found = await search(method, { filter: record.name.toUpperCase() });
 
@@ -144,7 +144,7 @@ describe.each(LONG)('%s', (method, path, stored) => {
 	});
 });
 
-test('a list that cannot be read says why', async () => {
+test('an unreadable list explains why', async () => {
 	rig.fault({ do: { kind: 'status', status: 401, body: '' } });
 
 	await expect(search('searchEvents')).rejects.toMatchObject({
@@ -153,7 +153,7 @@ test('a list that cannot be read says why', async () => {
 	});
 });
 
-test('the drop-down of events shows names, and gives ids', async () => {
+test('the drop-down of events shows names and returns IDs', async () => {
 	const events = rig.state.events.all();
 	const options = await rig.engine.loadOptions('artsvp', 'getEvents', {
 		credentials: rig.credentials(),
@@ -167,11 +167,11 @@ test('the drop-down of events shows names, and gives ids', async () => {
 	);
 });
 
-describe('the test of a credential', () => {
+describe('the credential test', () => {
 	const testWith = async (changes: ICredentialDataDecryptedObject = {}) =>
 		await rig.engine.testCredential('artsvpApi', rig.credential(changes));
 
-	test('is green with one cheap request', async () => {
+	test('succeeds with one cheap request', async () => {
 		expect(await testWith()).toEqual({ status: 'OK', message: 'Connection successful!' });
 		expect(rig.calls()).toEqual(['GET /bookings']);
 		expect(rig.sent()[0]).toMatchObject({
@@ -181,19 +181,19 @@ describe('the test of a credential', () => {
 	});
 
 	test.each([[{ apiKey: ` ${API_KEY} ` }], [{ apiKey: OTHER_API_KEY }], [{ bearerPrefix: true }]])(
-		'is green with %j',
+		'succeeds with %j',
 		async (changes) => {
 			expect(await testWith(changes)).toMatchObject({ status: 'OK' });
 		},
 	);
 
-	test('is green with spaces and slashes around the address', async () => {
+	test('succeeds with spaces and slashes around the URL', async () => {
 		const baseUrl = ` ${rig.server.url}${API}// `;
 
 		expect(await testWith({ baseUrl })).toMatchObject({ status: 'OK' });
 	});
 
-	test('writes Bearer where the vendor wants it', async () => {
+	test('adds Bearer if the vendor requires it', async () => {
 		rig.state.authorization = 'bearer';
 
 		expect(await testWith()).toMatchObject({ status: 'Error' });
@@ -204,7 +204,7 @@ describe('the test of a credential', () => {
 		[401, 'switch "Bearer Prefix"'],
 		[403, 'administrators'],
 		[404, '"Base URL"'],
-	])('is red with %d and says what to do', async (status, told) => {
+	])('fails with %d and says what to do', async (status, told) => {
 		rig.fault({ when: { every: 1 }, do: { kind: 'status', status, body: '' } });
 		const result = await testWith();
 
@@ -212,20 +212,20 @@ describe('the test of a credential', () => {
 		expect(result.message).toContain(told);
 	});
 
-	test.each([429, 500, 503])('is red with %d', async (status) => {
+	test.each([429, 500, 503])('fails with %d', async (status) => {
 		rig.fault({ when: { every: 1 }, do: { kind: 'status', status, body: '' } });
 
 		expect(await testWith()).toMatchObject({ status: 'Error' });
 	});
 
-	test('is red with a wrong key', async () => {
+	test('fails with a wrong key', async () => {
 		expect(await testWith({ apiKey: 'wrong' })).toMatchObject({
 			status: 'Error',
 			message: expect.stringContaining('does not accept this API Key'),
 		});
 	});
 
-	test('does not send the key to where the base URL redirects', async () => {
+	test('does not send the key to a redirect target', async () => {
 		const target = await startScripted(() => ({ status: 200, body: '{"data":[]}' }));
 		const location = `${target.url}/bookings`;
 		rig.fault({ do: { kind: 'status', status: 302, body: '', headers: { location } } });

@@ -1,4 +1,4 @@
-/** ARTSVP, Event and Collection: what each operation sends and what comes out of it. */
+/** ARTSVP, Event and Collection: what each operation sends and outputs. */
 import { describe, expect, test } from '@jest/globals';
 
 import { by } from '../../rig/items.mts';
@@ -38,14 +38,14 @@ describe('event: get', () => {
 		]);
 	});
 
-	test('gives the record as it came without Simplify', async () => {
+	test('outputs the raw record without Simplify', async () => {
 		const event = nth(rig.state.events.all());
 		const result = await rig.run('event: get', { eventId: by('id', event.id), simplify: false });
 
 		expect(data(result)).toEqual([event]);
 	});
 
-	test('takes the id from its own item, and keeps their order', async () => {
+	test('reads the ID from its own item and keeps the order', async () => {
 		const ids = rig.state.events.all().map(({ id }) => id);
 		rig.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 60 } });
 		const result = await rig.run(
@@ -66,7 +66,7 @@ describe('collection: get', () => {
 		const collection = nth(rig.state.collections.all());
 		const result = await rig.run('collection: get', { collectionId: by(mode, collection.id) });
 
-		// The plural path: the singular one of the vendor's sample is a slip.
+		// The plural path; the singular one in the vendor's sample is a mistake.
 		expect(rig.calls()).toEqual([`GET /collections/${collection.id}`]);
 		expect(data(result)).toEqual([
 			{
@@ -81,7 +81,7 @@ describe('collection: get', () => {
 		]);
 	});
 
-	test('gives the record as it came without Simplify', async () => {
+	test('outputs the raw record without Simplify', async () => {
 		const collection = nth(rig.state.collections.all());
 		const result = await rig.run('collection: get', {
 			collectionId: by('id', collection.id),
@@ -100,7 +100,7 @@ const LISTS = [
 describe.each(LISTS)('%s', (operation, path, kind) => {
 	const all = () => rig.state[kind].all();
 
-	test.each([1, 2, 3])('gives at most %d, the first ones, without a parameter', async (limit) => {
+	test.each([1, 2, 3])('returns at most the first %d, without sending a limit', async (limit) => {
 		const result = await rig.run(operation, { limit });
 
 		expect(rig.calls()).toEqual([`GET ${path}`]);
@@ -112,7 +112,7 @@ describe.each(LISTS)('%s', (operation, path, kind) => {
 		);
 	});
 
-	test('gives all of them, raw, where told so', async () => {
+	test('returns all of them, raw, on request', async () => {
 		for (let n = 0; n < 60; n++) {
 			if (kind === 'events') rig.state.addEvent(`Event ${n}`);
 			else rig.state.addCollection(`Collection ${n}`);
@@ -132,7 +132,7 @@ describe.each(LISTS)('%s', (operation, path, kind) => {
 		);
 	});
 
-	test('follows has_more where it comes although no document promises it', async () => {
+	test('follows has_more, although the document does not mention it here', async () => {
 		const record = kind.slice(0, -1);
 		const server = await startScripted((index) => ({
 			status: 200,
@@ -158,7 +158,7 @@ describe.each(LISTS)('%s', (operation, path, kind) => {
 		]);
 	});
 
-	test('fails where something else comes, and names it', async () => {
+	test('reports an unexpected response by name', async () => {
 		rig.fault({ do: { kind: 'wrongJson', body: { data: [{ id: 'x' }, { name: 'no id' }] } } });
 
 		expect(errorOf(await rig.run(operation)).message).toBe(

@@ -1,4 +1,4 @@
-/** ARTSVP, Invite: creating, reading, changing and deleting: what is sent and what comes out of it. */
+/** ARTSVP, Invite: what creating, reading, changing and deleting send and output. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -18,7 +18,7 @@ const collection = () => nth(rig.state.collections.all());
 const usedInvite = () => nth(invites().slice(1));
 
 describe('invite: create', () => {
-	test('sends the event and every detail, and gives the invite with its own link', async () => {
+	test('sends the event and every detail, and returns the invite with its link', async () => {
 		const result = await rig.run('invite: create', {
 			resourceId: by('id', event().id),
 			additionalFields: {
@@ -76,7 +76,7 @@ describe('invite: create', () => {
 		]);
 	});
 
-	test('leaves the record as it came without Simplify', async () => {
+	test('outputs the raw record without Simplify', async () => {
 		const result = await rig.run('invite: create', {
 			resourceId: by('id', event().id),
 			simplify: false,
@@ -117,7 +117,7 @@ describe('invite: create', () => {
 		['https://artsvp.com/', 'does not end with a code'],
 		['artsvp.com/efa400', 'does not end with a code'],
 		['={{ " " }}', 'is empty'],
-	])('an address %p sends nothing', async (value, complaint) => {
+	])('sends nothing for the address %p', async (value, complaint) => {
 		const result = await rig.run('invite: create', { resourceId: by('url', value) });
 
 		expect(errorOf(result).message).toContain(complaint);
@@ -144,7 +144,7 @@ describe('invite: create', () => {
 		expect(invites()).toHaveLength(50);
 	});
 
-	test('max bookings 0 is without limit', async () => {
+	test('treats max bookings 0 as no limit', async () => {
 		const result = await rig.run('invite: create', {
 			resourceId: by('id', event().id),
 			additionalFields: { maxBookings: 0 },
@@ -162,7 +162,7 @@ describe('invite: create', () => {
 		[{ metaDataJson: '[1]' }, '"Meta Data (JSON)" must be a JSON object'],
 		[{ metaDataJson: '{"art":' }, '"Meta Data (JSON)" must be a JSON object'],
 		[{ metaData: { pairs: [{ key: ' ', value: 'x' }] } }, '"Meta Data" has a pair without a key'],
-	])('%j sends nothing', async (additionalFields, complaint) => {
+	])('sends nothing for %j', async (additionalFields, complaint) => {
 		const result = await rig.run('invite: create', {
 			resourceId: by('id', event().id),
 			additionalFields,
@@ -197,7 +197,7 @@ describe('invite: get', () => {
 		]);
 	});
 
-	test('reads it by its address', async () => {
+	test('reads an invite by its URL', async () => {
 		const invite = usedInvite();
 		const result = await rig.run('invite: get', { inviteId: by('url', invite.url) });
 
@@ -206,7 +206,7 @@ describe('invite: get', () => {
 	});
 
 	test.each(['object', 'list', 'absent'] as const)(
-		'bookings are a list where the vendor gives them as: %s',
+		'outputs bookings as a list when the vendor sends: %s',
 		async (inviteBookings) => {
 			rig.state.inviteBookings = inviteBookings;
 			const inviteId = by('id', usedInvite().id);
@@ -223,7 +223,7 @@ describe('invite: get', () => {
 		},
 	);
 
-	test('bookings are an empty list where there is none, and several where there are', async () => {
+	test('outputs an empty list without bookings, and all of several bookings', async () => {
 		const [unused] = invites();
 		const limitless = invites().find(({ amount_used: used }) => used === '0/0');
 		for (let n = 0; n < 3; n++) rig.state.useInvite(String(limitless?.id));
@@ -243,16 +243,19 @@ describe('invite: get', () => {
 		['many', null, null],
 		['', null, null],
 		[null, null, null],
-	])('amount used %p is the two numbers %p and %p', async (amount, amountUsed, maxBookings) => {
-		rig.fault({ do: { kind: 'wrongJson', body: { id: 'inv-1', amount_used: amount } } });
-		const result = await rig.run('invite: get', { inviteId: by('id', 'inv-1') });
+	])(
+		'splits amount used %p into the numbers %p and %p',
+		async (amount, amountUsed, maxBookings) => {
+			rig.fault({ do: { kind: 'wrongJson', body: { id: 'inv-1', amount_used: amount } } });
+			const result = await rig.run('invite: get', { inviteId: by('id', 'inv-1') });
 
-		expect(data(result)).toMatchObject([{ amountUsed, maxBookings }]);
-	});
+			expect(data(result)).toMatchObject([{ amountUsed, maxBookings }]);
+		},
+	);
 });
 
 describe('invite: getAll', () => {
-	test('gives 50 invites by default, newest first', async () => {
+	test('returns 50 invites by default, newest first', async () => {
 		rig.server.reset({ guests: 70 });
 		const result = await rig.run('invite: getAll');
 
@@ -261,7 +264,7 @@ describe('invite: getAll', () => {
 		expect(data(result)[0]).not.toHaveProperty('bookings');
 	});
 
-	test('leaves invites as they came without Simplify', async () => {
+	test('outputs raw invites without Simplify', async () => {
 		const result = await rig.run('invite: getAll', { limit: 3, simplify: false });
 
 		expect(data(result)).toEqual(newestFirst().slice(0, 3));
@@ -310,7 +313,7 @@ describe('invite: getAll', () => {
 		);
 	});
 
-	test('filters by tags, tags of the resource and meta data', async () => {
+	test('filters by tags, resource tags and meta data', async () => {
 		const result = await rig.run('invite: getAll', {
 			returnAll: true,
 			filters: {
@@ -334,7 +337,7 @@ describe('invite: getAll', () => {
 });
 
 describe('invite: update', () => {
-	test('sends what was filled in; tags replace the old ones; bookings follow', async () => {
+	test('sends the filled-in fields; tags replace the old ones and bookings show the change', async () => {
 		const { id, meta_data: before } = usedInvite();
 		const result = await rig.run('invite: update', {
 			inviteId: by('id', id),
@@ -363,7 +366,7 @@ describe('invite: update', () => {
 		expect(rig.state.bookings()[1]).toMatchObject({ tags: ['new'] });
 	});
 
-	test('takes all tags away with an empty list', async () => {
+	test('removes all tags with an empty list', async () => {
 		const { id } = nth(rig.state.invites());
 		await rig.run('invite: update', { inviteId: by('id', id), updateFields: { tags: [] } });
 
@@ -371,7 +374,7 @@ describe('invite: update', () => {
 		expect(nth(rig.state.invites()).tags).toEqual([]);
 	});
 
-	test.each(['code', 'url'])('looks the id up where mode %s names the invite', async (mode) => {
+	test.each(['code', 'url'])('looks up the ID when mode %s identifies the invite', async (mode) => {
 		const { id, code, url } = nth(rig.state.invites());
 		const result = await rig.run('invite: update', {
 			inviteId: by(mode, mode === 'code' ? code : url),
@@ -383,7 +386,7 @@ describe('invite: update', () => {
 		expect(data(result)).toEqual([nth(rig.state.invites())]);
 	});
 
-	test('of nothing is refused, also without looking anything up', async () => {
+	test('refuses an update without changes before it looks anything up', async () => {
 		const result = await rig.run('invite: update', { inviteId: by('code', 'abc') });
 
 		expect(errorOf(result).message).toBe('There is nothing to update [item 0]');
@@ -404,7 +407,7 @@ describe('invite: delete', () => {
 		expect(invites()).toHaveLength(29);
 	});
 
-	test('of an invite that is not there is an error', async () => {
+	test('reports an invite that does not exist', async () => {
 		const result = await rig.run('invite: delete', { inviteId: by('id', 'inv-none') });
 
 		expect(errorOf(result)).toMatchObject({

@@ -1,4 +1,4 @@
-/** ARTSVP: a list of 50,000, also when pages fail on the way. */
+/** ARTSVP: a list of 50,000 records, with pages that fail. */
 import { expect, test } from '@jest/globals';
 
 import { useVendor } from '../../rig/useVendor.mts';
@@ -10,11 +10,11 @@ const PAGE = 99;
 const PAGES = Math.ceil(GUESTS / PAGE);
 /** On a machine that is busy with other tests. */
 const TIMEOUT_MS = 120_000;
-// The engine's own items, not copies: the list is long.
+// The engine's own items rather than copies, because the list is long.
 const rig = useVendor(artsvp, { guests: GUESTS, copyItems: false });
 
 test(
-	'50,000 bookings come back whole and without a duplicate, although pages fail twice',
+	'returns all 50,000 bookings without a duplicate although pages fail twice',
 	async () => {
 		rig.state.rateLimit.limit = null;
 		rig.fault({ when: { nth: [2, 3] }, do: { kind: 'reset' } });
@@ -34,7 +34,7 @@ test(
 );
 
 test(
-	'50,000 invites as well',
+	'returns all 50,000 invites in the same way',
 	async () => {
 		rig.state.rateLimit.limit = null;
 		const result = await rig.run('invite: getAll', { returnAll: true });

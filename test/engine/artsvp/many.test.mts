@@ -28,7 +28,7 @@ describe('invite: upsert', () => {
 		['name', 'name'],
 	])('by %s creates one invite, however often it runs', async (filter) => {
 		const [created] = data(await upsertLucy({ filter }));
-		// A second run later: within two seconds the invite would be as good as new.
+		// Run again later: a second run within two seconds would take the invite for a new one.
 		for (const invite of rig.state.storedInvites.all()) {
 			invite.createdAt = new Date(Date.now() - HOUR_MS).toISOString();
 		}
@@ -49,7 +49,7 @@ describe('invite: upsert', () => {
 	});
 
 	test.each([200, 201] as const)(
-		'tells created from existed where a new invite has the status %d',
+		'distinguishes created from existed when a new invite has the status %d',
 		async (createdStatus) => {
 			rig.state.createdStatus = createdStatus;
 			const old = nth(rig.state.invites());
@@ -67,7 +67,7 @@ describe('invite: upsert', () => {
 		},
 	);
 
-	test.each([-10, 10])('also where the clocks are %d minutes apart', async (minutes) => {
+	test.each([-10, 10])('does so with clocks that differ by %d minutes', async (minutes) => {
 		rig.state.createdStatus = 200;
 		rig.server.clock.skewMs = minutes * 60_000;
 		const [created] = data(await upsertLucy());
@@ -78,7 +78,7 @@ describe('invite: upsert', () => {
 		expect([created?.result, existed?.result]).toEqual(['created', 'existed']);
 	});
 
-	test('is sent again after a lost answer, and says created', async () => {
+	test('is repeated after a lost response, and says created', async () => {
 		rig.state.createdStatus = 200;
 		rig.fault({ do: { kind: 'resetAfterEffect' } });
 		const { result } = await withShortWaits(async () => await upsertLucy());
@@ -88,7 +88,7 @@ describe('invite: upsert', () => {
 		expect(withEmail(LUCY.email)).toHaveLength(1);
 	});
 
-	test('gives the record as it came without Simplify, and what was done', async () => {
+	test('outputs the raw record and the outcome without Simplify', async () => {
 		const result = await upsertLucy({ simplify: false });
 
 		expect(data(result)).toEqual([{ ...invites().at(-1), result: 'created' }]);
@@ -98,14 +98,14 @@ describe('invite: upsert', () => {
 		['email', 'Email'],
 		['external_id', 'External ID'],
 		['name', 'Name'],
-	])('by %s without it sends nothing', async (filter, label) => {
+	])('sends nothing when %s is chosen but empty', async (filter, label) => {
 		const result = await upsertLucy({ filter, additionalFields: { golden: true } });
 
 		expect(errorOf(result).message).toBe(`"${label}" is empty, but "Find By" needs it [item 0]`);
 		expect(rig.sent()).toEqual([]);
 	});
 
-	test('of the same guest twice in one run makes one invite, in order', async () => {
+	test('creates one invite when a run has the same guest twice, and keeps the order', async () => {
 		const twice = [...crowd(15), ...crowd(15)];
 		const result = await rig.run(
 			'invite: upsert',
@@ -121,7 +121,7 @@ describe('invite: upsert', () => {
 		expect(invites()).toHaveLength(10 + 15);
 	});
 
-	test('300 with answers lost after the effect leave exactly 300, run again still 300', async () => {
+	test('leaves exactly 300 invites after lost responses, also after a second run', async () => {
 		rig.state.rateLimit.limit = null;
 		const items = crowd(300);
 		const run = async () =>
@@ -157,7 +157,7 @@ describe('invite: createBatch', () => {
 		);
 	};
 
-	test('is a preview unless told otherwise: it reads, lists what carries the tags, creates nothing', async () => {
+	test('is a preview by default: it lists what carries the tags and creates nothing', async () => {
 		const before = invites().length;
 		const result = await rig.run('invite: createBatch', {
 			resourceTags: ['vip', 'preview'],
@@ -182,14 +182,14 @@ describe('invite: createBatch', () => {
 		expect(invites()).toHaveLength(before);
 	});
 
-	test('previews nothing for a tag that nothing carries', async () => {
+	test('shows an empty preview for an unused tag', async () => {
 		const result = await rig.run('invite: createBatch', { resourceTags: ['vipp'] });
 
 		expect(result.status).toBe('success');
 		expect(result.items).toEqual([]);
 	});
 
-	test('creates one invite for each, and gives them with the totals', async () => {
+	test('creates one invite for each, and returns them with the totals', async () => {
 		const before = invites().length;
 		const resources = tagged('vip');
 		const result = await rig.run('invite: createBatch', {
@@ -225,7 +225,7 @@ describe('invite: createBatch', () => {
 		expect(invites()).toHaveLength(before + resources.length);
 	});
 
-	test('gives the invites as they came without Simplify', async () => {
+	test('outputs raw invites without Simplify', async () => {
 		const [answer] = data(
 			await rig.run('invite: createBatch', {
 				resourceTags: ['talk'],
@@ -237,7 +237,7 @@ describe('invite: createBatch', () => {
 		expect(answer?.invites).toEqual([invites().at(-1)]);
 	});
 
-	test('with Find By creates nothing where an invite exists', async () => {
+	test('creates nothing with Find By when an invite exists', async () => {
 		const run = async () =>
 			data(
 				await rig.run('invite: createBatch', {
@@ -263,14 +263,14 @@ describe('invite: createBatch', () => {
 			{ resourceTags: ['vip'], preview: false, options: { filter: 'email' } },
 			'"Email" is empty, but "Find By" needs it',
 		],
-	])('%j sends nothing', async (parameters, complaint) => {
+	])('sends nothing for %j', async (parameters, complaint) => {
 		const result = await rig.run('invite: createBatch', parameters);
 
 		expect(errorOf(result).message).toBe(`${complaint} [item 0]`);
 		expect(rig.sent()).toEqual([]);
 	});
 
-	test('without Find By is not sent again after a lost answer, and says so', async () => {
+	test('is not repeated after a lost response without Find By, and says so', async () => {
 		const before = invites().length;
 		rig.fault({ do: { kind: 'resetAfterEffect' } });
 		const result = await rig.run('invite: createBatch', {
@@ -284,7 +284,7 @@ describe('invite: createBatch', () => {
 		expect(invites()).toHaveLength(before + tagged('vip').length);
 	});
 
-	test('with Find By is sent again after a lost answer, and says what the totals leave out', async () => {
+	test('is repeated after a lost response with Find By, and says what the totals leave out', async () => {
 		rig.fault({ do: { kind: 'resetAfterEffect' } });
 		const { result } = await withShortWaits(
 			async () =>

@@ -1,4 +1,4 @@
-/** ARTSVP: 1,000 calls against a budget that is scaled down in time: as fast as it allows, and none turned away. */
+/** ARTSVP: 1,000 requests against a rate limit that is scaled down in time: close to the limit, and no 429. */
 import { expect, jest, test } from '@jest/globals';
 
 import { by, crowd } from '../../rig/items.mts';
@@ -12,17 +12,17 @@ const CALLS = 1000;
 const BUDGET = { requests: 200, seconds: 3 };
 const rig = useVendor(artsvp);
 
-// A busy machine may be late once; a pacer that is too slow is late every time.
+// A busy machine may be late once; a rate limiter that is too slow is late every time.
 jest.retryTimes(2);
-/** Counted over all tries: one that is turned away is one too many, however often it is tried. */
+/** Counted over all attempts, because a single rejected request is one too many. */
 let turnedAway = 0;
 
 test(
-	'1,000 calls take no more than 1.1 × the least time, and none is turned away',
+	'takes at most 1.1 × the shortest possible time for 1,000 requests, without a 429',
 	async () => {
 		const { requests, seconds } = BUDGET;
 		const { rateLimit } = rig.state;
-		// Its headers count whole seconds: much in a limit that is scaled down.
+		// Its headers count whole seconds, which is a lot in a scaled-down limit.
 		const strict = { limit: requests, windowMs: seconds * MS_PER_SECOND, window: 'sliding' };
 		Object.assign(rateLimit, { ...strict, headers: 'none' });
 		const result = await rig.run(
@@ -38,7 +38,7 @@ test(
 		);
 		const times = rig.sent().map(({ at }) => at);
 		const took = Math.max(...times) - Math.min(...times);
-		// The windows that must pass, and what this machine needs for the calls of the last one.
+		// The windows that have to pass, plus the time that this machine needs for the requests of the last one.
 		const windows = (CALLS / requests - 1) * seconds * MS_PER_SECOND;
 		const lastOnes = (times[requests - 1] ?? 0) - (times[0] ?? 0);
 

@@ -1,4 +1,4 @@
-/** ARTSVP: its request budget is kept, not hit; its headers are obeyed; a 429 waits or says when to come back. */
+/** ARTSVP: stays within its rate limit; obeys the headers; a 429 waits or says when to try again. */
 import { describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
@@ -16,13 +16,13 @@ const MS_PER_SECOND = 1000;
 const rig = useVendor(artsvp);
 const limit = () => rig.state.rateLimit;
 
-/** The sandbox allows so many requests in any stretch of so many seconds, and the credential says so. */
+/** The sandbox allows this many requests in any period of this many seconds, and the credential says so. */
 function budgetOf(requests: number, seconds: number): ICredentialDataDecryptedObject {
 	Object.assign(limit(), {
 		limit: requests,
 		windowMs: seconds * MS_PER_SECOND,
 		window: 'sliding',
-		// Its headers count whole seconds: much in a limit that is scaled down.
+		// Its headers count whole seconds, which is a lot in a scaled-down limit.
 		headers: 'none',
 	});
 	return { rateLimitRequests: requests, rateLimitSeconds: seconds };
@@ -48,9 +48,9 @@ function span(): number {
 	return Math.max(...times) - Math.min(...times);
 }
 
-describe('a budget', () => {
+describe('a rate limit', () => {
 	test(
-		'is shared by two executions of one credential',
+		'is shared by two executions with one credential',
 		async () => {
 			const credential = budgetOf(50, 1);
 			const results = await Promise.all([
@@ -74,7 +74,7 @@ describe('a budget', () => {
 		expect(span()).toBeGreaterThanOrEqual(1000);
 	});
 
-	test('is each key’s own', async () => {
+	test('is separate for each key', async () => {
 		const credential = budgetOf(10, 5);
 		await calls(10, credential, {});
 		await calls(10, { ...credential, apiKey: OTHER_API_KEY }, {});
@@ -83,7 +83,7 @@ describe('a budget', () => {
 		expect(span()).toBeLessThan(4000);
 	});
 
-	test('holds for pages as well', async () => {
+	test('applies to pages too', async () => {
 		rig.server.reset({ guests: 5 * MAX_PAGE_SIZE });
 		const credentials = rig.credentials(budgetOf(2, 1));
 		const result = await rig.run('booking: getAll', { returnAll: true }, { credentials });
@@ -93,7 +93,7 @@ describe('a budget', () => {
 		expect(span()).toBeGreaterThanOrEqual(2000);
 	});
 
-	test('that is spent beyond Max Wait ends with when to come back', async () => {
+	test('reports when to try again if it is exhausted for longer than Max Wait', async () => {
 		const result = await calls(12, budgetOf(10, 300), { maxWait: 5 }, { continueOnFail: true });
 		const failed = data(result).filter(({ error }) => error !== undefined);
 
@@ -110,7 +110,7 @@ describe('a budget', () => {
 		}
 	});
 
-	test('of the document is the default: 1,000 in 15 minutes', () => {
+	test('defaults to the documented 1,000 in 15 minutes', () => {
 		const { rateLimitRequests, rateLimitSeconds } = Object.fromEntries(
 			rig.engine.packages
 				.getCredentialType('artsvpApi')
@@ -127,7 +127,7 @@ const HEADERS = SPELLINGS.flatMap((headers) => FORMS.map((reset) => ({ headers, 
 
 describe('the headers', () => {
 	test.each(HEADERS)('$headers-remaining and -reset in $reset are obeyed', async (knobs) => {
-		// The credential knows of no limit; the vendor's headers do.
+		// The credential has no limit; the vendor's headers do.
 		Object.assign(limit(), { limit: 5, windowMs: 1000, ...knobs });
 		const result = await calls(10, {}, { concurrency: 1 });
 
@@ -149,7 +149,7 @@ describe('the headers', () => {
 		expect(span()).toBeLessThan(4000);
 	});
 
-	test('a reset that lies in the past, or is none, holds nothing up', async () => {
+	test('does not wait for a reset that is in the past or invalid', async () => {
 		const answers = ['0', '-5', 'soon', '', String(Math.floor(Date.now() / 1000) - 60)];
 		const server = await startScripted((index) => ({
 			status: 200,
@@ -169,7 +169,7 @@ describe('the headers', () => {
 });
 
 describe('a 429', () => {
-	test.each(['seconds', 'date'] as const)('waits as long as it says (%s)', async (form) => {
+	test.each(['seconds', 'date'] as const)('waits as long as the vendor asks (%s)', async (form) => {
 		rig.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 1, form } });
 		const result = await calls(1, {}, {});
 
@@ -178,7 +178,7 @@ describe('a 429', () => {
 		expect(span()).toBeGreaterThanOrEqual(900);
 	});
 
-	test('holds back every item, and the next execution of the key', async () => {
+	test('pauses every item, and the next execution with the key', async () => {
 		rig.fault({ when: { nth: 3 }, do: { kind: 'rateLimit', windowMs: 900 } });
 		const results = await Promise.all([
 			calls(20, {}, { concurrency: 2 }),
@@ -187,11 +187,11 @@ describe('a 429', () => {
 		const told = rig.statuses().filter((status) => status === 429);
 
 		expect(results.map(({ items }) => items.length)).toEqual([20, 20]);
-		// Only what was in flight.
+		// Only the requests in flight.
 		expect(told.length).toBeLessThanOrEqual(4);
 	});
 
-	test('does not hold back another key', async () => {
+	test('does not pause another key', async () => {
 		rig.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 600 } });
 		const told = await calls(1, {}, { maxWait: 1 });
 		const other = await calls(1, { apiKey: OTHER_API_KEY }, { maxWait: 1 });
@@ -200,7 +200,7 @@ describe('a 429', () => {
 		expect(other.status).toBe('success');
 	});
 
-	test('beyond Max Wait is not asked again by the items after it', async () => {
+	test('is not requested again by later items if the wait exceeds Max Wait', async () => {
 		rig.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 600 } });
 		const result = await calls(5, {}, { maxWait: 1, concurrency: 1 }, { continueOnFail: true });
 
@@ -216,16 +216,16 @@ describe('a 429', () => {
 		}
 	});
 
-	test('by default waits for a whole window of 15 minutes', async () => {
+	test('waits for a whole window of 15 minutes by default', async () => {
 		rig.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 900 } });
 		const result = await calls(1, {}, {}, { abortAfterMs: 500 });
 
-		// It still waited when it was stopped.
+		// It was still waiting when it was stopped.
 		expect(result.status).toBe('canceled');
 		expect(rig.statuses()).toEqual([429]);
 	});
 
-	test('on a create is sent again, once', async () => {
+	test('repeats a create once', async () => {
 		rig.fault({ do: { kind: 'rateLimit', retryAfterSeconds: 1 } });
 		const result = await rig.run('invite: create', { resourceId: by('code', '667879') });
 

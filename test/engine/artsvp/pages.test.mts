@@ -1,4 +1,4 @@
-/** ARTSVP: lists in pages: cursors, limits, where a list starts, pages that fail. */
+/** ARTSVP: paged lists: cursors, limits, where a list starts, pages that fail. */
 import { afterEach, describe, expect, test } from '@jest/globals';
 
 import { by } from '../../rig/items.mts';
@@ -13,7 +13,7 @@ const GUESTS = 250;
 const rig = useVendor(artsvp, { guests: GUESTS });
 const ids = (records: ReadonlyArray<{ id?: unknown }>) => records.map(({ id }) => id);
 const eventIds = () => rig.state.events.all().map(({ id }) => id);
-/** One of them is on two thirds of the invites. */
+/** Two thirds of the invites have one of them. */
 const TAGS = ['single_entry', 'artsvp', 'vip'];
 const queries = () => rig.sent().map(({ query }) => query);
 
@@ -55,21 +55,21 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 		[100, ['99', '99']],
 		[198, ['99', '99']],
 		[1000, ['99', '99', '99']],
-	])('the limit %d asks for pages of %j', async (limit, pages) => {
+	])('requests pages of %j for the limit %d', async (limit, pages) => {
 		const result = await rig.run(operation, { limit });
 
 		expect(ids(data(result))).toEqual(newestFirst().slice(0, limit));
 		expect(queries().map((query) => query.limit)).toEqual(pages);
 	});
 
-	test.each([0, -1, 1.5, 'many', 10_000_001])('the limit %p sends nothing', async (limit) => {
+	test.each([0, -1, 1.5, 'many', 10_000_001])('sends nothing for the limit %p', async (limit) => {
 		const result = await rig.run(operation, { limit });
 
 		expect(errorOf(result).message).toContain('"Limit" must be');
 		expect(rig.sent()).toEqual([]);
 	});
 
-	test('Starting After begins there and goes on to the end', async () => {
+	test('Starting After begins there and continues to the end', async () => {
 		const all = newestFirst();
 		const result = await rig.run(operation, {
 			returnAll: true,
@@ -80,7 +80,7 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 		expect(queries().map((query) => query.starting_after)).toEqual([all[9], all[108], all[207]]);
 	});
 
-	test('Ending Before gives the one page that ends there', async () => {
+	test('Ending Before returns the single page that ends there', async () => {
 		const all = newestFirst();
 		const run = async (parameters: object) =>
 			ids(data(await rig.run(operation, { ...parameters, options: { endingBefore: all[150] } })));
@@ -93,13 +93,13 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 		]);
 	});
 
-	test('cursors that were left empty are not sent', async () => {
+	test('does not send empty cursors', async () => {
 		await rig.run(operation, { limit: 1, options: { startingAfter: '', endingBefore: '  ' } });
 
 		expect(queries()).toEqual([{ limit: '1' }]);
 	});
 
-	test('a cursor that ARTSVP does not know is its error', async () => {
+	test('reports a cursor that ARTSVP does not know', async () => {
 		const result = await rig.run(operation, { options: { startingAfter: 'gone' } });
 
 		expect(errorOf(result)).toMatchObject({
@@ -108,7 +108,7 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 		});
 	});
 
-	test('a cursor that does not advance is an error, not an endless list', async () => {
+	test('reports a cursor that does not advance, instead of reading forever', async () => {
 		rig.state.cursorAdvances = false;
 		const result = await rig.run(operation, { returnAll: true });
 
@@ -117,7 +117,7 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 		expect(rig.sent()).toHaveLength(2);
 	});
 
-	test('a page that fails twice on the way costs nothing but time', async () => {
+	test('recovers from a page that fails twice', async () => {
 		const all = newestFirst();
 		const query = { starting_after: String(all[98]) };
 		rig.fault({ when: { path, query }, do: { kind: 'reset' } });
@@ -130,7 +130,7 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 		expect(ids(data(result))).toEqual(all);
 	});
 
-	test('a page that stays away ends the item: no half list', async () => {
+	test('fails the item when a page cannot be read, instead of returning half a list', async () => {
 		const query = { starting_after: String(newestFirst()[98]) };
 		rig.fault({ when: { path, query, every: 1 }, do: { kind: 'status', status: 502 } });
 		const { result } = await withShortWaits(
@@ -141,7 +141,7 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 		expect(result.items).toEqual([]);
 	});
 
-	test('a record that comes on two pages comes out once', async () => {
+	test('outputs a record that is on two pages once', async () => {
 		const page = (index: number) => ({
 			data: [`r${index}`, `r${index + 1}`].map((id) => ({ id })),
 			has_more: index < 3,
@@ -154,19 +154,16 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 		expect(ids(data(result))).toEqual(['r0', 'r1', 'r2', 'r3', 'r4']);
 	});
 
-	test.each([undefined, null, '', 7])(
-		'has_more with the last id %p is an error that says so',
-		async (last) => {
-			const page = () => ({ data: [{ id: 'a' }], has_more: true, [lastKey]: last });
-			const result = await scripted(page, async (credentials) =>
-				rig.run(operation, { returnAll: true }, { credentials }),
-			);
+	test.each([undefined, null, '', 7])('reports has_more with the last ID %p', async (last) => {
+		const page = () => ({ data: [{ id: 'a' }], has_more: true, [lastKey]: last });
+		const result = await scripted(page, async (credentials) =>
+			rig.run(operation, { returnAll: true }, { credentials }),
+		);
 
-			expect(errorOf(result).message).toContain('a list that says where its next page starts');
-		},
-	);
+		expect(errorOf(result).message).toContain('a list that says where its next page starts');
+	});
 
-	test('the last id without has_more ends the list', async () => {
+	test('ends the list at a last ID without has_more', async () => {
 		const page = () => ({ data: [{ id: 'a' }], has_more: false, [lastKey]: 'a' });
 		const result = await scripted(page, async (credentials) =>
 			rig.run(operation, { returnAll: true }, { credentials }),
@@ -176,7 +173,7 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 		expect(server?.seen).toHaveLength(1);
 	});
 
-	test('an empty page in the middle is not the end', async () => {
+	test('continues after an empty page in the middle', async () => {
 		const page = (index: number) => ({
 			data: index === 1 ? [] : [{ id: `r${index}` }],
 			has_more: index < 2,
@@ -190,7 +187,7 @@ describe.each(LISTS)('%s', (operation, path, lastKey, stored) => {
 	});
 });
 
-test('a booking made while the list is read does not double or drop another', async () => {
+test('neither duplicates nor drops a booking when another is made meanwhile', async () => {
 	const before = ids(rig.state.bookings().reverse());
 	rig.server.latencyMs = 40;
 	const running = rig.run('booking: getAll', { returnAll: true });
@@ -200,7 +197,7 @@ test('a booking made while the list is read does not double or drop another', as
 	expect(ids(data(await running))).toEqual(before);
 });
 
-test('each item walks through its own list', async () => {
+test('reads a separate list for each item', async () => {
 	const [one, two] = rig.state.events.all().map(({ id }) => id);
 	const result = await rig.run(
 		'booking: getAll',
@@ -217,7 +214,7 @@ test('each item walks through its own list', async () => {
 	);
 });
 
-test('a booking of the list is read by its id', async () => {
+test('can read a listed booking by its ID', async () => {
 	const [listed] = data(await rig.run('booking: getAll', { limit: 1 }));
 	const bookingId = by('id', String(listed?.id));
 

@@ -1,4 +1,4 @@
-/** What the ARTSVP engine tests share. */
+/** Helpers shared by the ARTSVP engine tests. */
 import { ARTSVP_CREDENTIALS } from '../../../sandbox/artsvp/credentials.mts';
 
 export const {

@@ -1,4 +1,4 @@
-/** Event Vault: many items, with everything going wrong in between (design §4.1 to §4.4). */
+/** Event Vault: many items, with faults of every kind in between (design §4.1 to §4.4). */
 import { describe, expect, test } from '@jest/globals';
 
 import { EMAIL_OF_ITEM, crowd } from '../../rig/items.mts';
@@ -13,7 +13,7 @@ const BULK_TIMEOUT_MS = 120_000;
 const rig = useVendor(eventVault, { guests: 0 });
 const emailsOf = (count: number) => crowd(count).map(({ json }) => json.email);
 
-/** How many requests were answered so; 0 is a cut connection. */
+/** How many requests got this status; 0 is a cut connection. */
 function tally(): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const { status } of rig.sent()) counts[status] = (counts[status] ?? 0) + 1;
@@ -22,7 +22,7 @@ function tally(): Record<string, number> {
 
 describe('many adds', () => {
 	test(
-		'1,000 with broken connections, lost answers, two limits and a clock jump: every guest once, every item its own',
+		'adds 1,000 guests once each, in item order, despite broken connections, lost responses, two limits and a clock jump',
 		async () => {
 			const path = '/addGuest';
 			rig.fault({ when: { nth: 300 }, do: { kind: 'clockSkew', ms: 8 * MINUTE_MS } });
@@ -47,12 +47,12 @@ describe('many adds', () => {
 			);
 			expect(answers.every((item) => item.result === 'added')).toBe(true);
 			expect(guestEmails(rig).sort()).toEqual([...emails].sort());
-			// The faults did strike.
+			// The faults took effect.
 			expect(counts[0]).toBeGreaterThan(30);
 			expect(counts[408]).toBeGreaterThanOrEqual(1);
 			expect(counts[409]).toBeGreaterThan(10);
 			expect(answers.filter(({ note }) => note !== undefined)).toHaveLength(Number(counts[409]));
-			// Only what was in flight when each limit began.
+			// Only the requests in flight when each limit began.
 			expect(counts[429]).toBeGreaterThanOrEqual(2);
 			expect(counts[429]).toBeLessThanOrEqual(40);
 			expect(result.hints[0]?.message).toContain('8 minutes behind');
@@ -62,7 +62,7 @@ describe('many adds', () => {
 	);
 
 	test(
-		'400, half of them there already, going on: each has its own answer',
+		'gives each of 400 items its own result when half of the guests already exist and the node continues on fail',
 		async () => {
 			const there = emailsOf(400).filter((_, index) => index % 2 === 1);
 			for (const userEmail of there) rig.state.event().addGuest({ userEmail });
@@ -86,7 +86,7 @@ describe('many adds', () => {
 
 describe('5,000 items', () => {
 	test(
-		'are looked up in one list',
+		'looks up 5,000 guests in one list',
 		async () => {
 			for (const userEmail of emailsOf(5000)) rig.state.event().addGuest({ userEmail });
 			const result = await rig.run(
@@ -101,7 +101,7 @@ describe('5,000 items', () => {
 		BULK_TIMEOUT_MS,
 	);
 
-	test('come out of one list, all of them', async () => {
+	test('outputs all 5,000 guests from one list', async () => {
 		for (const userEmail of emailsOf(5000)) rig.state.event().addGuest({ userEmail });
 		const result = await rig.run('guest: getAll', { returnAll: true });
 

@@ -1,4 +1,4 @@
-/** Event Vault: time stamps, and clocks that differ (design §4.5). */
+/** Event Vault: timestamps, and clocks that differ (design §4.5). */
 import { afterEach, describe, expect, test } from '@jest/globals';
 
 import { EMAIL_OF_ITEM, crowd } from '../../rig/items.mts';
@@ -24,7 +24,7 @@ describe('a clock that is off', () => {
 		[10, 'The clock of this n8n is 10 minutes behind Event Vault'],
 		[-10, 'The clock of this n8n is 10 minutes ahead of Event Vault'],
 		[90, 'The clock of this n8n is 90 minutes behind Event Vault'],
-	])('by %d minutes is measured and told', async (minutes, told) => {
+	])('is measured and reported when it is %d minutes off', async (minutes, told) => {
 		skew(minutes);
 		const result = await rig.run('guest: add', { userEmail: 'ada@example.com' });
 		const [first = Number.NaN, second = Number.NaN] = stampsOff();
@@ -43,7 +43,7 @@ describe('a clock that is off', () => {
 		]);
 	});
 
-	test('by less than the tolerance goes unnoticed', async () => {
+	test('is not reported within the tolerance', async () => {
 		skew(4);
 		const result = await rig.run('guest: getCount');
 
@@ -51,7 +51,7 @@ describe('a clock that is off', () => {
 		expect(result.hints).toEqual([]);
 	});
 
-	test('is corrected for reads and lists as well', async () => {
+	test('is also corrected for reads and lists', async () => {
 		skew(10);
 		const result = await rig.run('ticket: getAll');
 
@@ -85,7 +85,7 @@ describe('a clock that is off', () => {
 });
 
 describe('a second 408', () => {
-	test('ends the item, says what was measured, and leaves it at two requests', async () => {
+	test('ends the item after two requests and reports the measured offset', async () => {
 		skew(10);
 		rig.fault({ times: 2, do: { kind: 'status', status: 408, body: OUTSIDE } });
 		const result = await rig.run('guest: add', { userEmail: 'ada@example.com' });
@@ -106,7 +106,7 @@ describe('a clock that cannot be measured', () => {
 	let server: ScriptedServer;
 	afterEach(async () => await server.close());
 
-	test('ends the item at once and says so', async () => {
+	test('ends the item immediately and says so', async () => {
 		server = await startScripted(() => ({ status: 408, body: OUTSIDE, withoutDate: true }));
 		const result = await rig.run(
 			'guest: getCount',
@@ -119,7 +119,7 @@ describe('a clock that cannot be measured', () => {
 		expect(server.seen).toHaveLength(1);
 	});
 
-	test.each(['', 'tomorrow'])('also with the date "%s"', async (date) => {
+	test.each(['', 'tomorrow'])('does the same with the date "%s"', async (date) => {
 		server = await startScripted(() => ({ status: 408, body: OUTSIDE, headers: { date } }));
 		const result = await rig.run(
 			'guest: getCount',
@@ -133,7 +133,7 @@ describe('a clock that cannot be measured', () => {
 });
 
 describe('a clock that jumps in the middle of 200 items', () => {
-	test.each([7, -7])('by %d minutes loses and doubles nobody', async (minutes) => {
+	test.each([7, -7])('loses and duplicates no one after a jump of %d minutes', async (minutes) => {
 		rig.fault({ when: { nth: 100 }, do: { kind: 'clockSkew', ms: minutes * MINUTE_MS } });
 		const result = await rig.run(
 			'guest: add',
@@ -153,7 +153,7 @@ describe('a clock that jumps in the middle of 200 items', () => {
 		expect(result.hints[0]?.message).toContain('7 minutes');
 	});
 
-	test('twice, is followed twice', async () => {
+	test('follows two jumps', async () => {
 		rig.fault({ when: { nth: 50 }, do: { kind: 'clockSkew', ms: 10 * MINUTE_MS } });
 		rig.fault({ when: { nth: 150 }, do: { kind: 'clockSkew', ms: 0 } });
 		const result = await rig.run(

@@ -1,4 +1,4 @@
-/** Event Vault: what the editor asks for: lists to choose from, and the test of a credential. */
+/** Event Vault in the editor: lists to choose from, and the credential test. */
 import { describe, expect, test } from '@jest/globals';
 
 import { useVendor } from '../../rig/useVendor.mts';
@@ -21,7 +21,7 @@ const search = async (
 };
 
 describe('the list of guests', () => {
-	test('shows names and addresses, by name', async () => {
+	test('shows names and email addresses, sorted by name', async () => {
 		event().addGuest({ userEmail: 'zoe@example.com', name: 'Zoe' });
 		event().addGuest({ userEmail: 'ada@example.com', name: 'Ada Lovelace' });
 		event().addGuest({ userEmail: 'mo@example.com' });
@@ -49,7 +49,7 @@ describe('the list of guests', () => {
 		expect(results.map(({ value }) => value)).toEqual(found);
 	});
 
-	test('comes in pages, each guest once', async () => {
+	test('is paged, with each guest once', async () => {
 		for (let n = 1; n <= 250; n++) event().addGuest({ userEmail: `guest-${n}@example.com` });
 		const seen: unknown[] = [];
 		const sizes: number[] = [];
@@ -76,21 +76,21 @@ describe('the list of guests', () => {
 		expect(second.paginationToken).toBeUndefined();
 	});
 
-	test('is that of the event chosen in the node', async () => {
+	test('belongs to the event chosen in the node', async () => {
 		const { results } = await search('searchGuests', { options: { eventId: OTHER_EVENT } });
 
 		expect(rig.sent()[0]?.headers['x-event-id']).toBe(OTHER_EVENT);
 		expect(results).toHaveLength(3);
 	});
 
-	test('follows a clock that is off', async () => {
+	test('works with a clock that is off', async () => {
 		rig.server.clock.skewMs = 600_000;
 		event().addGuest({ userEmail: 'ada@example.com' });
 
 		expect((await search('searchGuests')).results).toHaveLength(1);
 	});
 
-	test('that cannot be read says why', async () => {
+	test('explains why it cannot be read', async () => {
 		rig.fault({ do: { kind: 'status', status: 403, body: 'Invalid API key.' } });
 
 		await expect(search('searchGuests')).rejects.toMatchObject({
@@ -101,7 +101,7 @@ describe('the list of guests', () => {
 });
 
 describe('the list of ticket types', () => {
-	test('shows each type in use once, by name', async () => {
+	test('shows each type in use once, sorted by name', async () => {
 		event().putTicket('a@example.com', 'VIP');
 		event().putTicket('b@example.com', 'VIP');
 		event().putTicket('b@example.com', 'ENTRY');
@@ -117,16 +117,16 @@ describe('the list of ticket types', () => {
 		]);
 	});
 
-	test('is empty where there is no ticket', async () => {
+	test('is empty without tickets', async () => {
 		expect(await search('searchTicketTypes')).toEqual({ results: [] });
 	});
 });
 
-describe('the test of a credential', () => {
+describe('the credential test', () => {
 	const testWith = async (changes: Record<string, string> = {}) =>
 		await rig.engine.testCredential('eventVaultApi', rig.credential(changes));
 
-	test('is green with one cheap request', async () => {
+	test('succeeds with one cheap request', async () => {
 		expect(await testWith()).toEqual({ status: 'OK', message: 'Connection successful!' });
 		expect(rig.sent().map(({ method, path }) => `${method} ${path}`)).toEqual([
 			'GET /getGuestCount',
@@ -134,7 +134,7 @@ describe('the test of a credential', () => {
 		expect(rig.server.refused).toEqual([]);
 	});
 
-	test('is green with spaces and a slash too many', async () => {
+	test('succeeds with extra spaces and a trailing slash', async () => {
 		const changes = { baseUrl: ` ${rig.server.url}/ `, apiKey: ` ${API_KEY} ` };
 
 		expect(await testWith(changes)).toMatchObject({ status: 'OK' });
@@ -145,14 +145,14 @@ describe('the test of a credential', () => {
 		[{ clientId: 'wrong' }, 'does not know this Client ID'],
 		[{ eventId: 'wrong' }, 'no event with this Event ID'],
 		[{ apiKey: '' }, 'fill in API Key, Client ID and Event ID'],
-	])('is red with %j', async (changes, told) => {
+	])('fails with %j', async (changes, told) => {
 		const { status, message } = await testWith(changes);
 
 		expect(status).toBe('Error');
 		expect(message).toContain(told);
 	});
 
-	test('is red with a clock that is off', async () => {
+	test('fails with a clock that is off', async () => {
 		rig.server.clock.skewMs = -600_000;
 
 		expect(await testWith()).toMatchObject({
@@ -161,13 +161,13 @@ describe('the test of a credential', () => {
 		});
 	});
 
-	test.each([500, 502])('is red with %d', async (status) => {
+	test.each([500, 502])('fails with %d', async (status) => {
 		rig.fault({ do: { kind: 'status', status } });
 
 		expect(await testWith()).toMatchObject({ status: 'Error' });
 	});
 
-	test('is red where nobody listens', async () => {
+	test('fails when nothing listens', async () => {
 		const server = await startScripted(() => ({ status: 200 }));
 		await server.close();
 
@@ -177,7 +177,7 @@ describe('the test of a credential', () => {
 		});
 	});
 
-	test('does not send the keys to where the base URL redirects', async () => {
+	test('does not send the keys to a redirect target', async () => {
 		const target = await startScripted(() => ({ status: 200, body: '{"guestCount":1}' }));
 		const location = `${target.url}/getGuestCount`;
 		rig.fault({ do: { kind: 'status', status: 302, body: '', headers: { location } } });

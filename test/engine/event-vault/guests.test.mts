@@ -1,4 +1,4 @@
-/** Event Vault, Guest: what each operation sends and what comes out of it. */
+/** Event Vault, Guest: what each operation sends and outputs. */
 import { describe, expect, test } from '@jest/globals';
 
 import { EMAIL_OF_ITEM, by, crowd, people } from '../../rig/items.mts';
@@ -42,7 +42,7 @@ const event = (id: string = EVENT) => rig.state.event(id);
 const bodies = (path: string) => rig.sent(path).map(({ body }) => body);
 
 describe('guest: add', () => {
-	test('sends the address and every detail, and gives the guest back flat', async () => {
+	test('sends the address and every detail, and returns the guest flat', async () => {
 		const result = await rig.run('guest: add', {
 			userEmail: ADA_EMAIL,
 			additionalFields: ADA_DETAILS,
@@ -59,7 +59,7 @@ describe('guest: add', () => {
 		]);
 	});
 
-	test('does not send details that were left empty', async () => {
+	test('does not send empty details', async () => {
 		const result = await rig.run('guest: add', {
 			userEmail: 'bob@example.com',
 			additionalFields: { name: '', role: '  ', company: 'Bobs' },
@@ -69,7 +69,7 @@ describe('guest: add', () => {
 		expect(data(result)).toMatchObject([{ ...NO_DETAILS, company: 'Bobs' }]);
 	});
 
-	test('drops spaces around what was typed and keeps the case of the address', async () => {
+	test('trims typed values and keeps the case of the address', async () => {
 		await rig.run('guest: add', {
 			userEmail: '  Bob@Example.com ',
 			additionalFields: { name: ' Bob ' },
@@ -78,7 +78,7 @@ describe('guest: add', () => {
 		expect(bodies('/addGuest')).toEqual([{ userEmail: 'Bob@Example.com', name: 'Bob' }]);
 	});
 
-	test('takes every parameter from its own item, also the event', async () => {
+	test('reads every parameter, including the event, from its own item', async () => {
 		const items = [
 			{ json: { email: 'a@example.com', name: 'A', event: '' } },
 			{ json: { email: 'b@example.com', name: 'B', event: OTHER_EVENT } },
@@ -113,7 +113,7 @@ describe('guest: add', () => {
 		expect(guestEmails(rig, OTHER_EVENT)).toContain('b@example.com');
 	});
 
-	test('takes a phone number that is a number', async () => {
+	test('accepts a phone number that is a number', async () => {
 		await rig.run(
 			'guest: add',
 			{ userEmail: EMAIL_OF_ITEM, additionalFields: { phone: '={{ $json.phone }}' } },
@@ -123,7 +123,7 @@ describe('guest: add', () => {
 		expect(bodies('/addGuest')).toEqual([{ userEmail: 'a@example.com', phone: '49301234' }]);
 	});
 
-	test('adds as many guests as there are items, in their order', async () => {
+	test('adds one guest per item, in order', async () => {
 		const result = await rig.run('guest: add', { userEmail: EMAIL_OF_ITEM }, { items: crowd(40) });
 
 		expect(data(result).map(({ email }) => email)).toEqual(crowd(40).map(({ json }) => json.email));
@@ -132,7 +132,7 @@ describe('guest: add', () => {
 });
 
 describe('guest: upsert', () => {
-	test('says created where the guest was not there', async () => {
+	test('says created for a new guest', async () => {
 		const result = await rig.run('guest: upsert', {
 			userEmail: ADA_EMAIL,
 			additionalFields: ADA_DETAILS,
@@ -144,7 +144,7 @@ describe('guest: upsert', () => {
 		]);
 	});
 
-	test('says existed where the guest was there, and changes nothing', async () => {
+	test('says existed for an existing guest, and changes nothing', async () => {
 		event().addGuest({ userEmail: ADA_EMAIL, name: 'Before' });
 		const result = await rig.run('guest: upsert', {
 			userEmail: ADA_EMAIL,
@@ -158,7 +158,7 @@ describe('guest: upsert', () => {
 		expect(event().guests()[0]?.vCardData.FN).toBe('Before');
 	});
 
-	test('asks once per item, also for the same guest', async () => {
+	test('sends one request per item, even for the same guest', async () => {
 		const result = await rig.run(
 			'guest: upsert',
 			{ userEmail: EMAIL_OF_ITEM },
@@ -169,7 +169,7 @@ describe('guest: upsert', () => {
 		expect(rig.sent()).toHaveLength(3);
 	});
 
-	test('takes only the 409 of a guest for there', async () => {
+	test('treats only the 409 about a guest as existing', async () => {
 		rig.fault({ do: { kind: 'status', status: 409, body: 'Something else is in the way.' } });
 		const result = await rig.run('guest: upsert', { userEmail: ADA_EMAIL });
 
@@ -195,7 +195,7 @@ describe('guest: remove', () => {
 		]);
 	});
 
-	test('lets a guest pass who is not on the list, where told so', async () => {
+	test('accepts a guest who is not on the list, if that is allowed', async () => {
 		const result = await rig.run('guest: remove', {
 			userEmail: by('email', 'nobody@example.com'),
 			ifNotRegistered: 'ignore',
@@ -215,7 +215,7 @@ describe('guest: remove', () => {
 	test.each([
 		['Client not found.', { clientId: 'wrong' }],
 		['Event not found.', { eventId: 'wrong' }],
-	])('does not take "%s" for a guest who is not on the list', async (text, changes) => {
+	])('does not treat "%s" as a guest who is not on the list', async (text, changes) => {
 		const result = await rig.run(
 			'guest: remove',
 			{ userEmail: by('email', 'nobody@example.com'), ifNotRegistered: 'ignore' },
@@ -225,7 +225,7 @@ describe('guest: remove', () => {
 		expect(result.error).toMatchObject({ message: `${text} [item 0]`, httpCode: '404' });
 	});
 
-	test('takes the address from its own item through the locator', async () => {
+	test('reads the address from its own item through the locator', async () => {
 		event().addGuest({ userEmail: 'a@example.com' });
 		event(OTHER_EVENT).addGuest({ userEmail: 'b@example.com' });
 		await rig.run(
@@ -245,7 +245,7 @@ describe('guest: remove', () => {
 });
 
 describe('guest: get', () => {
-	test.each(['email', 'list'])('finds a guest in mode %s, whatever the case', async (mode) => {
+	test.each(['email', 'list'])('finds a guest in mode %s, ignoring case', async (mode) => {
 		event().addGuest({ userEmail: 'bob@example.com' });
 		event().addGuest(ADA, true);
 		const result = await rig.run('guest: get', { userEmail: by(mode, 'ADA@example.com') });
@@ -254,7 +254,7 @@ describe('guest: get', () => {
 		expect(data(result)).toEqual([{ ...ADA_FLAT, registered: true, statusGroup: 'registered' }]);
 	});
 
-	test('gives the record as it came without Simplify', async () => {
+	test('outputs the raw record without Simplify', async () => {
 		event().addGuest(ADA);
 		const result = await rig.run('guest: get', {
 			userEmail: by('email', ADA_EMAIL),
@@ -272,7 +272,7 @@ describe('guest: get', () => {
 		expect(rig.sent()).toHaveLength(1);
 	});
 
-	test('reads each event of its own', async () => {
+	test('reads a separate list for each event', async () => {
 		event(OTHER_EVENT).addGuest({ userEmail: 'a@example.com', name: 'Other' });
 		event().addGuest({ userEmail: 'a@example.com', name: 'Own' });
 		const result = await rig.run(
@@ -284,7 +284,7 @@ describe('guest: get', () => {
 		expect(data(result).map(({ name }) => name)).toEqual(['Own', 'Other']);
 	});
 
-	test('says so where there is no such guest', async () => {
+	test('reports a guest who does not exist', async () => {
 		const result = await rig.run('guest: get', { userEmail: by('email', 'a@example.com') });
 
 		expect(result.error?.message).toBe('No guest of the event has this email [item 0]');
@@ -325,7 +325,7 @@ describe('guest: getAll', () => {
 	};
 	const names = (emails: unknown[]) => emails.map((email) => String(email).split('@')[0]);
 
-	test('gives 50 guests by default', async () => {
+	test('returns 50 guests by default', async () => {
 		for (const { json } of crowd(60)) event().addGuest({ userEmail: json.email });
 
 		expect(data(await rig.run('guest: getAll'))).toHaveLength(50);
@@ -338,27 +338,27 @@ describe('guest: getAll', () => {
 		});
 	});
 
-	test.each([1, 7, 60, 100])('gives at most %d guests, the first ones', async (limit) => {
+	test.each([1, 7, 60, 100])('returns at most the first %d guests', async (limit) => {
 		for (const { json } of crowd(60)) event().addGuest({ userEmail: json.email });
 		const result = await rig.run('guest: getAll', { limit });
 
 		expect(data(result).map(({ email }) => email)).toEqual(guestEmails(rig).slice(0, limit));
 	});
 
-	test('gives all guests where told so', async () => {
+	test('returns all guests on request', async () => {
 		for (const { json } of crowd(60)) event().addGuest({ userEmail: json.email });
 
 		expect(data(await rig.run('guest: getAll', { returnAll: true }))).toHaveLength(60);
 	});
 
-	test('gives nothing, not an empty item, where there is no guest', async () => {
+	test('outputs no items without guests', async () => {
 		const result = await rig.run('guest: getAll', { returnAll: true });
 
 		expect(result.status).toBe('success');
 		expect(result.items).toEqual([]);
 	});
 
-	test('flattens every guest, and leaves them as they came without Simplify', async () => {
+	test('outputs flat guests, and raw ones without Simplify', async () => {
 		seed();
 		const simple = await rig.run('guest: getAll');
 		const raw = await rig.run('guest: getAll', { simplify: false });
@@ -378,21 +378,24 @@ describe('guest: getAll', () => {
 		expect(data(raw)).toEqual(event().guests());
 	});
 
-	test.each(['absent', 'null'] as const)('keeps the shape where fields are %s', async (missing) => {
-		event().addGuest({ userEmail: 'a@example.com' });
-		rig.state.missingFields = missing;
-		const result = await rig.run('guest: getAll');
+	test.each(['absent', 'null'] as const)(
+		'outputs the same fields when some are %s',
+		async (missing) => {
+			event().addGuest({ userEmail: 'a@example.com' });
+			rig.state.missingFields = missing;
+			const result = await rig.run('guest: getAll');
 
-		expect(data(result)).toEqual([
-			{
-				id: 'a@example.com',
-				email: 'a@example.com',
-				...NO_DETAILS,
-				registered: false,
-				statusGroup: 'unknown',
-			},
-		]);
-	});
+			expect(data(result)).toEqual([
+				{
+					id: 'a@example.com',
+					email: 'a@example.com',
+					...NO_DETAILS,
+					registered: false,
+					statusGroup: 'unknown',
+				},
+			]);
+		},
+	);
 
 	test.each([
 		['email', '@EXAMPLE.com', ['bob', 'Cleo', 'dan']],
@@ -413,7 +416,7 @@ describe('guest: getAll', () => {
 		expect(names(data(result).map(({ email }) => email))).toEqual(expected);
 	});
 
-	test('filters by everything at once, before the limit', async () => {
+	test('combines all filters, before the limit', async () => {
 		seed();
 		const result = await rig.run('guest: getAll', {
 			limit: 1,
@@ -445,7 +448,7 @@ describe('guest: getAll', () => {
 });
 
 describe('guest: getCount', () => {
-	test('gives both numbers', async () => {
+	test('returns both numbers', async () => {
 		event().addGuest({ userEmail: 'a@example.com' });
 		event().maxAssignedUsers = 57;
 		const result = await rig.run('guest: getCount');
@@ -456,7 +459,7 @@ describe('guest: getCount', () => {
 		]);
 	});
 
-	test('counts each event of its own', async () => {
+	test('counts each event separately', async () => {
 		const result = await rig.run(
 			'guest: getCount',
 			{ options: { eventId: '={{ $json.event }}' } },
@@ -468,7 +471,7 @@ describe('guest: getCount', () => {
 });
 
 describe('every request', () => {
-	test('carries the keys without spaces and a fresh time stamp', async () => {
+	test('carries the trimmed keys and a fresh timestamp', async () => {
 		rig.server.latencyMs = 3;
 		const before = Date.now();
 		await rig.run(

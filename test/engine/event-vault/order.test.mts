@@ -1,4 +1,4 @@
-/** Event Vault: how many items at a time, in which order, and what a stop leaves undone (design §4.1, §4.2). */
+/** Event Vault: concurrency, order, and what a stop leaves undone (design §4.1, §4.2). */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INode } from 'n8n-workflow';
@@ -47,7 +47,7 @@ async function runChain(items: IDataObject[], nodes: Array<IDataObject & { name:
 
 describe('concurrency', () => {
 	test.each([1, 3, 25])(
-		'%d is the most requests at a time, and is reached',
+		'reaches %d requests in flight and never exceeds them',
 		async (concurrency) => {
 			const most = await maxInFlight(
 				rig.server,
@@ -65,7 +65,7 @@ describe('concurrency', () => {
 		},
 	);
 
-	test('is 10 unless told otherwise', async () => {
+	test('is 10 by default', async () => {
 		const most = await maxInFlight(
 			rig.server,
 			10,
@@ -75,7 +75,7 @@ describe('concurrency', () => {
 		expect(most).toBe(10);
 	});
 
-	test('1 is strictly in order', async () => {
+	test('is strictly in order with 1', async () => {
 		rig.fault({ when: { every: 3 }, do: { kind: 'slow', ms: 10 } });
 		await rig.run(
 			'guest: add',
@@ -98,7 +98,7 @@ describe('concurrency', () => {
 });
 
 describe('output', () => {
-	test('stands in the order of the input, whichever answer came first', async () => {
+	test('keeps the order of the input, whichever response arrives first', async () => {
 		// The first requests are the slowest.
 		for (let nth = 1; nth <= 10; nth++) {
 			rig.fault({ when: { nth }, do: { kind: 'slow', ms: 110 - nth * 10 } });
@@ -113,7 +113,7 @@ describe('output', () => {
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
 			crowd(20).map((_, item) => ({ item })),
 		);
-		// They were indeed carried out in another order.
+		// They were processed in another order.
 		expect(guestEmails(rig)).not.toEqual(emailsOf(20));
 	});
 
@@ -137,7 +137,7 @@ describe('output', () => {
 		expect(result.nodes.Ticket?.outputs[0]?.map(({ json }) => json.ticketType)).toEqual(types);
 	});
 
-	test('is nothing, and nothing is sent, where there are no items', async () => {
+	test('is empty without input items, and nothing is sent', async () => {
 		const result = await rig.run('guest: add', { userEmail: EMAIL_OF_ITEM }, { items: [] });
 
 		expect(result.status).toBe('success');
@@ -147,7 +147,7 @@ describe('output', () => {
 });
 
 describe('items of the same guest', () => {
-	test('keep their order while others go on', async () => {
+	test('keep their order while others continue', async () => {
 		const same = ['Ada@example.com', 'ada@example.com', 'ADA@example.com'];
 		const items = [...same, ...emailsOf(9)].map((email, index) => ({
 			json: { email, name: String(index) },
@@ -172,7 +172,7 @@ describe('items of the same guest', () => {
 		expect(guestEmails(rig)).toContain('Ada@example.com');
 	});
 
-	test('are added, removed and added again by three nodes, every one of them', async () => {
+	test('are added, removed and added again by three nodes', async () => {
 		rig.fault({ when: { every: 3 }, do: { kind: 'slow', ms: 20 } });
 		const result = await runChain(
 			crowd(20).map(({ json }) => json),
@@ -196,7 +196,7 @@ describe('items of the same guest', () => {
 		expect(rig.sent()).toHaveLength(60);
 	});
 
-	test('go on with the next one of them when one fails', async () => {
+	test('continue with the next one when one fails', async () => {
 		const items = ['a', 'a', 'a', 'b'].map((name) => ({ json: { email: `${name}@example.com` } }));
 		rig.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 30 } });
 		const result = await rig.run(
@@ -213,7 +213,7 @@ describe('items of the same guest', () => {
 		]);
 	});
 
-	test('of the event of the credential, named or not, wait for each other', async () => {
+	test('of the credential’s event wait for each other, whether the node names the event or not', async () => {
 		rig.fault({ when: { nth: 1 }, do: { kind: 'slow', ms: 60 } });
 		const result = await rig.run(
 			'guest: upsert',
@@ -226,12 +226,12 @@ describe('items of the same guest', () => {
 });
 
 describe('a stop in the middle', () => {
-	/** What was sent when the run was stopped may still be on its way. */
+	/** Requests sent before the stop may still be in flight. */
 	const ARRIVAL_MS = 150;
-	/** Long enough for several more requests, were there any. */
+	/** Long enough for several more requests to be sent. */
 	const QUIET_MS = 250;
 
-	test('starts no further request', async () => {
+	test('sends no further request', async () => {
 		rig.server.latencyMs = 40;
 		const result = await rig.run(
 			'guest: add',
@@ -248,7 +248,7 @@ describe('a stop in the middle', () => {
 		expect(rig.sent()).toHaveLength(sent);
 	});
 
-	test('starts no further request with Continue On Fail', async () => {
+	test('sends no further request with Continue On Fail', async () => {
 		rig.server.latencyMs = 40;
 		const result = await rig.run(
 			'guest: add',
@@ -277,7 +277,7 @@ describe('a stop in the middle', () => {
 		expect(Date.now() - started).toBeLessThan(5_000);
 	});
 
-	test('ends a request that is under way', async () => {
+	test('ends a request in flight', async () => {
 		rig.fault({ times: 10, do: { kind: 'slow', ms: 10_000 } });
 		const started = Date.now();
 		const result = await rig.run('guest: getAll', {}, { abortAfterMs: 200 });
@@ -285,7 +285,7 @@ describe('a stop in the middle', () => {
 
 		expect(result.status).toBe('canceled');
 		expect(Date.now() - started).toBeLessThan(5_000);
-		// It is not tried again.
+		// It is not repeated.
 		expect(rig.sent()).toHaveLength(1);
 	});
 });

@@ -1,4 +1,4 @@
-/** What the Event Vault engine tests share. */
+/** Helpers shared by the Event Vault engine tests. */
 import { EVENT_VAULT_CREDENTIALS } from '../../../sandbox/event-vault/credentials.mts';
 import type { Rig } from '../../rig/useVendor.mts';
 
@@ -8,7 +8,7 @@ export const {
 	otherEventId: OTHER_EVENT,
 }: Record<'apiKey' | 'eventId' | 'otherEventId', string> = EVENT_VAULT_CREDENTIALS;
 
-/** Email addresses of all guests of an event, in the order in which they were added. */
+/** Email addresses of all guests of an event, in the order of adding. */
 export function guestEmails(rig: Rig<'eventVault'>, eventId = EVENT): string[] {
 	return rig.state
 		.event(eventId)

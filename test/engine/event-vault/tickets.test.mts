@@ -1,4 +1,4 @@
-/** Event Vault, Ticket: what each operation sends and what comes out of it. */
+/** Event Vault, Ticket: what each operation sends and outputs. */
 import { describe, expect, test } from '@jest/globals';
 
 import { by } from '../../rig/items.mts';
@@ -40,7 +40,7 @@ describe('ticket: upsert', () => {
 		]);
 	});
 
-	test('sends the session, also an empty one, which means general admission', async () => {
+	test('sends the session, even an empty one, which means general admission', async () => {
 		const ticket = { userEmail: by('email', ADA), ticketType: by('name', 'VIP') };
 		const first = await rig.run('ticket: upsert', {
 			...ticket,
@@ -62,7 +62,7 @@ describe('ticket: upsert', () => {
 		expect(event().tickets()).toEqual([{ EMAIL: ADA, TIER: 'VIP', sessionId: '' }]);
 	});
 
-	test('takes every parameter from its own item', async () => {
+	test('reads every parameter from its own item', async () => {
 		const result = await rig.run(
 			'ticket: upsert',
 			{
@@ -140,7 +140,7 @@ describe('ticket: remove', () => {
 		]);
 	});
 
-	test('fails where the guest has no such ticket', async () => {
+	test('fails when the guest has no such ticket', async () => {
 		event().putTicket(ADA, 'vip');
 		const result = await rig.run('ticket: remove', TICKET);
 
@@ -150,7 +150,7 @@ describe('ticket: remove', () => {
 		});
 	});
 
-	test('lets a ticket pass that is not there, where told so', async () => {
+	test('accepts a ticket that does not exist, if that is allowed', async () => {
 		const result = await rig.run('ticket: remove', { ...TICKET, ifNotFound: 'ignore' });
 
 		expect(data(result)).toEqual([
@@ -167,7 +167,7 @@ describe('ticket: remove', () => {
 	test.each([
 		['Client not found.', { clientId: 'wrong' }],
 		['Event not found.', { eventId: 'wrong' }],
-	])('does not take "%s" for a ticket that is not there', async (text, changes) => {
+	])('does not treat "%s" as a missing ticket', async (text, changes) => {
 		const result = await rig.run(
 			'ticket: remove',
 			{ ...TICKET, ifNotFound: 'ignore' },
@@ -177,7 +177,7 @@ describe('ticket: remove', () => {
 		expect(result.error).toMatchObject({ message: `${text} [item 0]`, httpCode: '404' });
 	});
 
-	test('does not take the text of another endpoint for a ticket that is not there', async () => {
+	test('does not treat another endpoint’s text as a missing ticket', async () => {
 		rig.fault({
 			do: { kind: 'status', status: 404, body: 'User is not registered for the event.' },
 		});
@@ -205,7 +205,7 @@ describe('ticket: getAll', () => {
 		expect(data(result)).toEqual([ADA_VIP, ADA_ENTRY, BOB_VIP]);
 	});
 
-	test('leaves tickets as they came without Simplify', async () => {
+	test('outputs raw tickets without Simplify', async () => {
 		seed();
 		const result = await rig.run('ticket: getAll', { simplify: false });
 
@@ -245,7 +245,7 @@ describe('ticket: getAll', () => {
 		expect(data(result)).toEqual([ADA_ENTRY]);
 	});
 
-	test('reads all tickets where the filters were left empty', async () => {
+	test('reads all tickets when the filters are empty', async () => {
 		seed();
 		const result = await rig.run('ticket: getAll', {
 			filters: { userEmail: by('email', ''), ticketType: by('name', '') },
@@ -254,7 +254,7 @@ describe('ticket: getAll', () => {
 		expect(data(result)).toHaveLength(3);
 	});
 
-	test('gives nothing for a guest who is not known', async () => {
+	test('outputs no items for an unknown guest', async () => {
 		const result = await rig.run('ticket: getAll', {
 			filters: { userEmail: by('email', 'nobody@example.com') },
 		});
@@ -268,7 +268,7 @@ describe('ticket: getAll', () => {
 		[{ limit: 1 }, 1],
 		[{ limit: 60 }, 55],
 		[{ returnAll: true }, 55],
-	])('with %j gives %d of 55', async (parameters, count) => {
+	])('returns %d of 55 tickets with %j', async (parameters, count) => {
 		for (let n = 1; n <= 55; n++) event().putTicket(`guest-${n}@example.com`, 'ENTRY');
 		const result = await rig.run('ticket: getAll', parameters);
 
@@ -276,7 +276,7 @@ describe('ticket: getAll', () => {
 		expect(data(result)[0]?.email).toBe('guest-1@example.com');
 	});
 
-	test('pairs the tickets of each guest with the item that asked for them', async () => {
+	test('pairs the tickets of each guest with the item that requested them', async () => {
 		seed();
 		const result = await rig.run(
 			'ticket: getAll',
@@ -291,7 +291,7 @@ describe('ticket: getAll', () => {
 		]);
 	});
 
-	test('reads another event where told so', async () => {
+	test('reads another event on request', async () => {
 		event(OTHER_EVENT).removeTicketsOf('ada@example.com');
 		const before = event(OTHER_EVENT).tickets().length;
 		seed();

@@ -1,4 +1,4 @@
-/** Eventtia: activities, their categories, speakers and attendees: what each operation sends and what comes out. */
+/** Eventtia: activities, their categories, speakers and attendees: what each operation sends and outputs. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -17,12 +17,12 @@ const ids = (of: Iterable<string>) => Array.from(of);
 const activityIds = () => ids(rig.state.event().activities.activities.keys());
 const categoryIds = () => ids(rig.state.event().activities.categories.keys());
 const activity = (index: number) => by('id', nth(activityIds(), index));
-/** The attendee types are a word, of which the sandbox knows the number. */
+/** Attendee types are given by name; the sandbox knows their IDs. */
 const typeId = (name: string) => rig.state.event().attendeeTypes.named(name).id;
 const PAGE = { 'page[number]': '1', 'page[size]': '24' };
 
 describe('activity: getAll', () => {
-	test('gives all pages in order, simplified: prices under the names of the attendee types', async () => {
+	test('returns all pages in order, simplified, with prices by attendee type name', async () => {
 		const result = await rig.run('activity: getAll', { returnAll: true });
 		const [sent] = rig.sent(WORKSHOPS);
 
@@ -71,7 +71,7 @@ describe('activity: getAll', () => {
 		});
 	});
 
-	test('gives what Eventtia sent, where it is not simplified', async () => {
+	test('outputs raw records without Simplify', async () => {
 		const result = await rig.run('activity: getAll', { returnAll: true, simplify: false });
 
 		expect(rig.calls()).toEqual([`GET ${WORKSHOPS}`, `GET ${WORKSHOPS}`]);
@@ -85,7 +85,7 @@ describe('activity: getAll', () => {
 		expect(data(result).map(({ id }) => id)).toEqual(activityIds().slice(0, 3));
 	});
 
-	test('joins categories and speakers where they are asked for', async () => {
+	test('includes categories and speakers on request', async () => {
 		const parameters = { limit: 1, options: { include: ['workshop_categories', 'speakers'] } };
 		const flat = only(await rig.run('activity: getAll', parameters));
 		const raw = only(await rig.run('activity: getAll', { ...parameters, simplify: false }));
@@ -118,7 +118,7 @@ describe('activity: getAll', () => {
 		expect(nth(rig.sent(WORKSHOPS)).query).toEqual({ ...query, ...PAGE });
 	});
 
-	test('the filters do what they say', async () => {
+	test('applies the filters', async () => {
 		const named = await rig.run('activity: getAll', { filters: { name: 'activity 30' } });
 		const ofDay = await rig.run('activity: getAll', { filters: { date: '2026-10-14' } });
 		const held = Array.from(rig.state.event().activities.activities.values());
@@ -131,7 +131,7 @@ describe('activity: getAll', () => {
 		expect(data(ofDay).map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
 	});
 
-	test('a filter that is no date is told before anything is sent of it', async () => {
+	test('reports an invalid date in a filter before it is sent', async () => {
 		const result = await rig.run('activity: getAll', { filters: { updatedDateTime: 'soon' } });
 
 		expect(errorOf(result).message).toBe(
@@ -168,7 +168,7 @@ describe('activity: create', () => {
 		end_date: '13/10/2026 - 13:00:00',
 	};
 
-	test('sends dates in the zone of the event, and nothing that was not given', async () => {
+	test('sends dates in the event’s zone, and nothing that was not given', async () => {
 		const result = only(await rig.run('activity: create', BASIC));
 		const [post] = rig.sent(WORKSHOPS);
 
@@ -241,7 +241,7 @@ describe('activity: create', () => {
 		expect(nth(rig.sent(WORKSHOPS)).body).toEqual({ ...NEEDED, price: { [typeId('VIP')]: 7.5 } });
 	});
 
-	test('gives the record as it came, where it is not simplified', async () => {
+	test('outputs the raw record without Simplify', async () => {
 		const result = only(await rig.run('activity: create', { ...BASIC, simplify: false }));
 
 		expect(result).toMatchObject({
@@ -252,12 +252,12 @@ describe('activity: create', () => {
 
 	test.each([
 		['2026-10-25T01:30:00', '2026-10-24T23:30:00.000Z', '25/10/2026 - 01:30:00'],
-		// Meant twice, and Eventtia's format cannot say which of the two.
+		// This local time occurs twice, and Eventtia's format cannot say which of the two it is.
 		['2026-10-25T02:30:00', undefined, '25/10/2026 - 02:30:00'],
 		['2026-10-25T04:00:00', '2026-10-25T03:00:00.000Z', '25/10/2026 - 04:00:00'],
 		['2026-10-25T03:00:00Z', '2026-10-25T03:00:00.000Z', '25/10/2026 - 04:00:00'],
 		['2026-10-25T00:00:00-05:00', '2026-10-25T05:00:00.000Z', '25/10/2026 - 06:00:00'],
-	])('on the day the clocks go back, %s is %s', async (startDate, moment, written) => {
+	])('on the day the clocks go back, sends %s as %s', async (startDate, moment, written) => {
 		const result = only(
 			await rig.run('activity: create', {
 				name: 'Night',
@@ -282,14 +282,14 @@ describe('activity: create', () => {
 		[{ additionalFields: { streamingEmbedCode: '[' } }, '"Streaming Embed Code (JSON)"'],
 		[{ additionalFields: { price: { rows: [{ attendeeTypeId: '', price: 1 }] } } }, '"Prices"'],
 		[{ additionalFields: { price: { rows: [{ attendeeTypeId: '1', price: 'x' }] } } }, '"Prices"'],
-	])('%j is refused before it is sent', async (changes, words) => {
+	])('refuses %j before it is sent', async (changes, words) => {
 		const result = await rig.run('activity: create', { ...BASIC, ...changes });
 
 		expect(errorOf(result).message).toContain(words);
 		expect(rig.sent(WORKSHOPS)).toEqual([]);
 	});
 
-	test('tells what Eventtia says of dates in the wrong order', async () => {
+	test('shows Eventtia’s message about dates in the wrong order', async () => {
 		const result = await rig.run('activity: create', { ...BASIC, endDate: '2026-10-12T00:00:00' });
 
 		expect(errorOf(result)).toMatchObject({
@@ -298,7 +298,7 @@ describe('activity: create', () => {
 		});
 	});
 
-	test('asks for the zone once, and runs items of one name in their order', async () => {
+	test('requests the zone once, and runs items of one name in order', async () => {
 		const items = [1, 2, 3, 4].map((n) => ({ json: { n } }));
 		const additionalFields = { availability: '={{ $json.n }}' };
 		const result = await rig.run('activity: create', { ...BASIC, additionalFields }, { items });
@@ -312,7 +312,7 @@ describe('activity: create', () => {
 });
 
 describe('activity: update', () => {
-	test('sends only what was given', async () => {
+	test('sends only the given fields', async () => {
 		const id = nth(activityIds());
 		const updateFields = { name: 'Renamed', startDate: '2026-10-13T07:00:00', enableChat: false };
 		const result = only(
@@ -334,14 +334,14 @@ describe('activity: update', () => {
 		});
 	});
 
-	test('does not ask for the zone where no date is given', async () => {
+	test('does not request the zone without a date', async () => {
 		const id = nth(activityIds());
 		await rig.run('activity: update', { workshopId: id, updateFields: { location: 'Hall' } });
 
 		expect(rig.calls()).toEqual([`PUT ${WORKSHOPS}/${id}`]);
 	});
 
-	test('what was added and not filled in changes nothing', async () => {
+	test('ignores fields that were added and left empty', async () => {
 		const id = nth(activityIds(), 1);
 		const updateFields = {
 			name: 'Renamed',
@@ -357,7 +357,7 @@ describe('activity: update', () => {
 		expect(result.price).toEqual({ 'General Public': '0', VIP: '0', 'Leader Group': '0' });
 	});
 
-	test('nothing to update is refused', async () => {
+	test('refuses an update without changes', async () => {
 		const result = await rig.run('activity: update', { workshopId: activity(0) });
 
 		expect(errorOf(result).message).toBe('There is nothing to update [item 0]');
@@ -384,7 +384,7 @@ describe('activity: setCategories', () => {
 		});
 	});
 
-	test('takes IDs from an expression, as a list or as text', async () => {
+	test('accepts IDs from an expression, as a list or as text', async () => {
 		const [first, second] = categoryIds();
 		const id = nth(activityIds());
 		for (const categories of [`={{ [${first}, ${second}] }}`, `=${first}, ${second}`]) {
@@ -397,7 +397,7 @@ describe('activity: setCategories', () => {
 		]);
 	});
 
-	test('none is refused: what Eventtia would do is not documented', async () => {
+	test('refuses an empty list, because its effect is not documented', async () => {
 		const result = await rig.run('activity: setCategories', {
 			workshopId: activity(0),
 			categories: '={{ [] }}',
@@ -409,7 +409,7 @@ describe('activity: setCategories', () => {
 });
 
 describe('activity: getAttendees', () => {
-	test('gives attendees with their fields by name', async () => {
+	test('returns attendees with their fields by name', async () => {
 		const id = nth(activityIds());
 		const attendees = `${WORKSHOPS}/${id}/attendees`;
 		const flat = await rig.run('activity: getAttendees', { workshopId: by('id', id) });
@@ -429,7 +429,7 @@ describe('activity: getAttendees', () => {
 		expect(data(raw)).toEqual(await listed(rig, attendees));
 	});
 
-	test('has the filters of attendees', async () => {
+	test('has the same filters as the attendee list', async () => {
 		const id = nth(activityIds());
 		const filters = {
 			company: 'C',
@@ -484,7 +484,7 @@ describe('activityCategory: getAll', () => {
 describe('speaker: getAll', () => {
 	const SPEAKERS = below('/speakers');
 
-	test('simplified: pictures are addresses, and none is null', async () => {
+	test('simplified: pictures are URLs, a missing one is null', async () => {
 		const flat = await rig.run('speaker: getAll', { returnAll: true });
 		const raw = await rig.run('speaker: getAll', { returnAll: true, simplify: false });
 		const [first, second] = rig.state.event().activities.speakers.values();
@@ -507,7 +507,7 @@ describe('speaker: getAll', () => {
 		expect(data(raw)).toEqual(await listed(rig, SPEAKERS));
 	});
 
-	test('with activities and their categories inside', async () => {
+	test('with activities and their categories included', async () => {
 		const include = ['workshops', 'workshop_categories'];
 		const result = only(await rig.run('speaker: getAll', { limit: 1, options: { include } }));
 

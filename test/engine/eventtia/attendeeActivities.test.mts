@@ -1,4 +1,4 @@
-/** Eventtia: the activities of an attendee: what each operation sends and what comes out. */
+/** Eventtia: the activities of an attendee: what each operation sends and outputs. */
 import { describe, expect, test } from '@jest/globals';
 
 import { by } from '../../rig/items.mts';
@@ -19,7 +19,7 @@ const ofAttendee = () =>
 		.event()
 		.activities.ofAttendee(attendeeId())
 		.map(({ id }) => id);
-/** An activity that the attendee is not registered for, and one that it is. */
+/** An activity that the attendee is not registered for, and one that the attendee is registered for. */
 const free = () => nth(activityIds(), 9);
 const taken = () => nth(ofAttendee());
 const pair = (activityId: string) => ({
@@ -32,7 +32,7 @@ const sentPair = (activityId: string) => ({
 });
 
 describe('attendeeActivity: getAll', () => {
-	test('simplified, raw and with what belongs to it', async () => {
+	test('simplified, raw and with included records', async () => {
 		const path = below(`/attendees/${attendeeId()}/workshops`);
 		const parameters = { attendeeId: by('list', attendeeId()) };
 		const include = ['speakers', 'workshop_categories'];
@@ -60,7 +60,7 @@ describe('attendeeActivity: getAll', () => {
 });
 
 describe('attendeeActivity: add', () => {
-	test('sends whole numbers, and says what the attendee takes part in now', async () => {
+	test('sends integers, and returns the attendee’s activities after the change', async () => {
 		const before = ofAttendee();
 		const result = only(await rig.run('attendeeActivity: add', pair(free())));
 		const [sent] = rig.sent();
@@ -79,7 +79,7 @@ describe('attendeeActivity: add', () => {
 		});
 	});
 
-	test('tells of a full activity, and of one that the attendee has', async () => {
+	test('reports a full activity, and one that the attendee is already registered for', async () => {
 		const full = nth(rig.state.event().activities.activities.values(), 9);
 		full.availability = 0;
 		rig.state.repeatedActivities = 'refused';
@@ -90,7 +90,7 @@ describe('attendeeActivity: add', () => {
 		expect(errorOf(again).message).toBe('Attendee is already registered to this activity [item 0]');
 	});
 
-	test('is not repeated where it may have happened, and says so', async () => {
+	test('is not repeated if it may have happened, and says so', async () => {
 		rig.fault({ do: { kind: 'resetAfterEffect' } });
 		const result = await rig.run('attendeeActivity: add', pair(free()));
 
@@ -99,7 +99,7 @@ describe('attendeeActivity: add', () => {
 		expect(ofAttendee()).toContain(free());
 	});
 
-	test('an ID that is no number is refused before it is sent', async () => {
+	test('refuses an ID that is not a number before it is sent', async () => {
 		const result = await rig.run('attendeeActivity: add', { ...pair(free()), workshopId: 'abc' });
 
 		expect(errorOf(result).message).toBe(
@@ -108,7 +108,7 @@ describe('attendeeActivity: add', () => {
 		expect(rig.calls()).toEqual([]);
 	});
 
-	test('what is done to one attendee is done in the order of the items', async () => {
+	test('processes the items of one attendee in order', async () => {
 		const wanted = activityIds().slice(10, 16);
 		rig.server.latencyMs = 5;
 		const result = await rig.run(
@@ -144,7 +144,7 @@ describe('attendeeActivity: remove', () => {
 		});
 	});
 
-	test('that nothing is there after a first try broke off is its success', async () => {
+	test('succeeds if the registration is gone after a broken first attempt', async () => {
 		const id = taken();
 		rig.fault({ do: { kind: 'resetAfterEffect' } });
 		const { result } = await withShortWaits(
@@ -160,7 +160,7 @@ describe('attendeeActivity: remove', () => {
 		});
 	});
 
-	test('that nothing is there at once is an error', async () => {
+	test('fails if the registration is missing at the first attempt', async () => {
 		const result = await rig.run('attendeeActivity: remove', pair(free()));
 
 		expect(errorOf(result)).toMatchObject({
@@ -178,7 +178,7 @@ describe('attendeeActivity: replaceAll', () => {
 		options,
 	});
 
-	test('sends the IDs as one text, and takes away what is not among them', async () => {
+	test('sends the IDs as one string, and removes all others', async () => {
 		const wanted = [taken(), free()];
 		const flat = only(await rig.run('attendeeActivity: replaceAll', replace(wanted)));
 		const raw = only(
@@ -199,7 +199,7 @@ describe('attendeeActivity: replaceAll', () => {
 		expect(raw).toMatchObject({ type: 'attendees', id: attendeeId(), activityIds: wanted });
 	});
 
-	test('an empty list is refused unless it is allowed', async () => {
+	test('refuses an empty list unless it is allowed', async () => {
 		const refused = await rig.run('attendeeActivity: replaceAll', replace([]));
 		expect(errorOf(refused).message).toBe('"Activity Names or IDs" is empty [item 0]');
 		expect(errorOf(refused).description).toContain('"Allow Empty"');
@@ -213,7 +213,7 @@ describe('attendeeActivity: replaceAll', () => {
 		expect(ofAttendee()).toEqual([]);
 	});
 
-	test('an unknown activity changes nothing', async () => {
+	test('changes nothing for an unknown activity', async () => {
 		const before = ofAttendee();
 		const result = await rig.run('attendeeActivity: replaceAll', replace([free(), '1']));
 
@@ -221,7 +221,7 @@ describe('attendeeActivity: replaceAll', () => {
 		expect(ofAttendee()).toEqual(before);
 	});
 
-	test('is tried again where the connection broke', async () => {
+	test('is repeated after a broken connection', async () => {
 		rig.fault({ when: { path: `/api/v3${path()}` }, do: { kind: 'resetAfterEffect' } });
 		const { result } = await withShortWaits(
 			async () => await rig.run('attendeeActivity: replaceAll', replace([free()])),

@@ -1,4 +1,4 @@
-/** Eventtia: attendees: registering them with their fields by name, finding and cancelling them. */
+/** Eventtia: attendees: register with fields by name, find, cancel. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -19,7 +19,7 @@ const idOf = (name: string, nth = 0) => fieldOf(general(), name, nth).id;
 const NAMES = { firstName: 'Grace', lastName: 'Hopper' };
 const GRACE = { email: 'grace@example.com' };
 
-/** Registers somebody as "General Public" unless said otherwise. */
+/** Registers an attendee, by default as "General Public". */
 async function register(parameters: IDataObject, extras: RunExtras = {}) {
 	return await rig.run(
 		'attendee: create',
@@ -33,12 +33,12 @@ async function register(parameters: IDataObject, extras: RunExtras = {}) {
 	);
 }
 
-/** A resource mapper's value as the editor stores it. */
+/** A resource mapper value in the form that the editor stores. */
 const mapped = (value: IDataObject) => ({ fields: { mappingMode: 'defineBelow', value } });
 const body = () => rig.sent(REGISTER)[0]?.body;
 
 describe('registering an attendee', () => {
-	test('sends what is given, and no more', async () => {
+	test('sends the given fields and nothing else', async () => {
 		const attendee = only(await register({}));
 
 		expect(body()).toEqual({
@@ -61,7 +61,7 @@ describe('registering an attendee', () => {
 		expect(attendee).not.toHaveProperty('groupUuid');
 	});
 
-	test('sends every identity field, the places, activities and purchases', async () => {
+	test('sends every identity field, place, activity and purchase', async () => {
 		const [activity, other] = rig.state.event().activities.activities.keys();
 		const [item] = rig.state.event().merchandising.items.keys();
 		const attendee = only(
@@ -118,7 +118,7 @@ describe('registering an attendee', () => {
 		['1990-03-25T23:30:00-11:00', '25/03/1990'],
 		['1990-03-25', '25/03/1990'],
 		['={{ DateTime.fromISO("1990-03-25T01:00:00", { zone: "Asia/Tokyo" }) }}', '25/03/1990'],
-	])('a birthday of %s is the day that was written', async (birthdate, expected) => {
+	])('sends a birthday of %s as the day that was written', async (birthdate, expected) => {
 		await register({ additionalFields: { birthdate } });
 
 		expect(body()).toMatchObject({ attendee: { birthdate: expected } });
@@ -135,7 +135,7 @@ describe('the fields of the form', () => {
 		[idOf('Comments', 1)]: 'At length',
 	});
 
-	test('are set in the mapper, by its ids', async () => {
+	test('are set in the mapper, by ID', async () => {
 		const attendee = only(
 			await register(
 				mapped({
@@ -156,7 +156,7 @@ describe('the fields of the form', () => {
 			attendee: {
 				attendee_type_id: Number(general().id),
 				email: GRACE.email,
-				// What stands in "Additional Fields" was added on purpose.
+				// A field in "Additional Fields" was added on purpose.
 				first_name: 'Grace',
 				last_name: 'Hopper',
 				custom_fields: filled(),
@@ -172,7 +172,7 @@ describe('the fields of the form', () => {
 		});
 	});
 
-	test('are set in the mapper as the editor stores it, with its schema', async () => {
+	test('are set in the mapper with the schema that the editor stores', async () => {
 		const parameters = {
 			eventUri: by('list', EVENT),
 			attendeeTypeId: by('list', general().id),
@@ -198,7 +198,7 @@ describe('the fields of the form', () => {
 		expect(body()).toMatchObject({ attendee: { custom_fields: { [idOf('Diet')]: 'Vegan' } } });
 	});
 
-	test('are set by their labels, whatever the case, or by their numbers', async () => {
+	test('are set by label, ignoring case, or by ID', async () => {
 		await register(
 			mapped({
 				' diet ': 'Vegan',
@@ -217,7 +217,7 @@ describe('the fields of the form', () => {
 		});
 	});
 
-	test('are mapped automatically, and what is no field is left out', async () => {
+	test('are mapped automatically, without values that match no field', async () => {
 		await register(
 			{ email: '={{ $json.email }}', fields: { mappingMode: 'autoMapInputData', value: null } },
 			{
@@ -266,7 +266,7 @@ describe('the fields of the form', () => {
 			'the mapper, from another attendee type',
 			() => mapped({ [`field_${fieldOf(type('VIP'), 'Diet').id}`]: 'Vegan' }),
 		],
-	])('that there are not are an error that names them: %s', async (_title, given) => {
+	])('that do not exist are named in an error: %s', async (_title, given) => {
 		const result = await register(given());
 		const name = JSON.stringify(given()).includes('Dite')
 			? 'Dite'
@@ -277,7 +277,7 @@ describe('the fields of the form', () => {
 		expect(rig.sent(REGISTER)).toEqual([]);
 	});
 
-	test('an attendee type that the event does not have is an error before anything is sent', async () => {
+	test('an attendee type that the event does not have is reported before anything is sent', async () => {
 		const result = await register({
 			...mapped({ Diet: 'None' }),
 			attendeeTypeId: by('id', '4711'),
@@ -287,7 +287,7 @@ describe('the fields of the form', () => {
 		expect(rig.sent(REGISTER)).toEqual([]);
 	});
 
-	test('a date that is none is an error that names the field', async () => {
+	test('an invalid date is an error that names the field', async () => {
 		const result = await register(mapped({ Arrival: 'tomorrow' }));
 
 		expect(errorOf(result).message).toContain('"Arrival" is not a date');
@@ -302,12 +302,12 @@ describe('the fields of the form', () => {
 
 		expect(data(result)).toHaveLength(40);
 		expect(rig.sent(TYPES)).toHaveLength(1);
-		// No field holds a time of day, so the time zone of the event is not asked for.
+		// No field holds a time of day, so the event's time zone is not requested.
 		expect(rig.sent(`/api/v3/events/${EVENT}`)).toHaveLength(0);
 	});
 });
 
-describe('what is wrong', () => {
+describe('invalid input', () => {
 	test.each([
 		['Email', { email: 'grace' }],
 		['Attendee Type', { attendeeTypeId: by('id', '={{ "" }}') }],
@@ -326,7 +326,7 @@ describe('what is wrong', () => {
 		expect(rig.sent(REGISTER)).toEqual([]);
 	});
 
-	test('Eventtia’s own words come first, with what to do', async () => {
+	test('Eventtia’s message comes first, then what to do', async () => {
 		await register({});
 		const again = await register({});
 
@@ -337,7 +337,7 @@ describe('what is wrong', () => {
 		expect(errorOf(again).description).toContain('Check the fields of the node');
 	});
 
-	test('one of many is told by its item, the others go on', async () => {
+	test('an error names its item, and the other items continue', async () => {
 		const items = crowd(10);
 		const result = await register(
 			{ email: '={{ $json.n === 4 ? "guest-1@example.com" : $json.email }}' },
@@ -352,7 +352,7 @@ describe('what is wrong', () => {
 		);
 	});
 
-	test('a registration whose answer is lost is said to be uncertain, and not repeated', async () => {
+	test('a registration is reported as uncertain and not repeated when its response is lost', async () => {
 		rig.fault({ when: { path: REGISTER }, do: { kind: 'resetAfterEffect' } });
 		const result = await register({});
 
@@ -371,16 +371,19 @@ describe('what is wrong', () => {
 		['half an answer', { kind: 'truncated', variant: 'json' }],
 		['an empty answer', { kind: 'empty' }],
 		['another answer', { kind: 'wrongJson' }],
-	] as const)('%s after the effect is uncertain, and not repeated', async (_title, fault) => {
-		rig.fault({ when: { path: REGISTER }, do: fault });
-		const { result } = await withShortWaits(async () => await register({}));
+	] as const)(
+		'%s after the effect is reported as uncertain and not repeated',
+		async (_title, fault) => {
+			rig.fault({ when: { path: REGISTER }, do: fault });
+			const { result } = await withShortWaits(async () => await register({}));
 
-		expect(errorOf(result).description).toContain('It is not known whether the change was made');
-		expect(rig.sent(REGISTER)).toHaveLength(1);
-		expect(rig.state.event().attendees.listed).toBe(SEEDED + 1);
-	});
+			expect(errorOf(result).description).toContain('It is not known whether the change was made');
+			expect(rig.sent(REGISTER)).toHaveLength(1);
+			expect(rig.state.event().attendees.listed).toBe(SEEDED + 1);
+		},
+	);
 
-	test('what certainly did not happen is tried again', async () => {
+	test('a registration that certainly did not happen is repeated', async () => {
 		rig.fault({
 			when: { path: REGISTER },
 			do: { kind: 'rateLimit', retryAfterSeconds: 0 },
@@ -393,7 +396,7 @@ describe('what is wrong', () => {
 });
 
 describe('a group', () => {
-	test('is opened by its first attendee, with the seats by attendee type', async () => {
+	test('is created with its first attendee, with the seats by attendee type', async () => {
 		const leader = only(await register({ attendeeTypeId: by('id', type('Leader Group').id) }));
 		const seats = { seats: 3, available: 3 };
 
@@ -423,7 +426,7 @@ describe('cancelling a registration', () => {
 		await rig.run('attendee: cancel', { attendeeId: by('id', id), ...more });
 
 	test.each([200, 204] as const)(
-		'answered with %i gives the attendee as it is now',
+		'returns the attendee after the change when the response is %i',
 		async (status) => {
 			rig.state.cancelStatus = status;
 			const { id } = somebody();
@@ -443,7 +446,7 @@ describe('cancelling a registration', () => {
 		},
 	);
 
-	test('whose answer is lost is repeated', async () => {
+	test('is repeated after a lost response', async () => {
 		const { id } = somebody();
 		rig.fault({ when: { path: `${ATTENDEES}/${id}/cancel` }, do: { kind: 'resetAfterEffect' } });
 		const { result } = await withShortWaits(async () => await cancel(id));
@@ -451,7 +454,7 @@ describe('cancelling a registration', () => {
 		expect(only(result)).toMatchObject({ id, cancelled: true, status: 'cancelled' });
 	});
 
-	test('of one who cannot be read afterwards is a success all the same', async () => {
+	test('succeeds even if the attendee cannot be read afterwards', async () => {
 		const { id } = somebody();
 		const when = { path: `${ATTENDEES}/${id}` };
 		rig.fault({ when, do: { kind: 'status', status: 404, body: { message: 'gone' } } });
@@ -459,7 +462,7 @@ describe('cancelling a registration', () => {
 		expect(only(await cancel(id))).toEqual({ id, cancelled: true });
 	});
 
-	test('of nobody is an error', async () => {
+	test('fails for an unknown attendee', async () => {
 		const result = await cancel('4711');
 
 		expect(errorOf(result)).toMatchObject({
@@ -479,7 +482,7 @@ describe('finding attendees', () => {
 		expect(rig.sent(`${ATTENDEES}/by_email`)[0]?.query).toEqual({ email });
 	});
 
-	test('an email that nobody has says so, not the class of an error', async () => {
+	test('reports an unknown email without the name of a server class', async () => {
 		const result = await rig.run('attendee: getByEmail', { email: 'nobody@example.com' });
 
 		expect(errorOf(result)).toMatchObject({
@@ -520,7 +523,7 @@ describe('finding attendees', () => {
 		});
 	});
 
-	test('filters that are off or empty are left out', async () => {
+	test('leaves out filters that are off or empty', async () => {
 		await rig.run('attendee: getAll', {
 			filters: { company: '', includeArchived: false, updatedDateTime: '' },
 		});
@@ -528,7 +531,7 @@ describe('finding attendees', () => {
 		expect(rig.sent(ATTENDEES)[0]?.query).toEqual({ 'page[number]': '1', 'page[size]': '24' });
 	});
 
-	test('rejected and deleted ones only where asked for', async () => {
+	test('returns rejected and deleted attendees only on request', async () => {
 		const count = async (filters: IDataObject) =>
 			data(await rig.run('attendee: getAll', { returnAll: true, filters })).length;
 
@@ -575,7 +578,7 @@ describe('the activities of an attendee', () => {
 			.activities.ofAttendee(rig.state.event().attendees.at(0).id)
 			.map(({ id }) => id);
 
-	test('are replaced by exactly those given', async () => {
+	test('are replaced by exactly the given ones', async () => {
 		const [, , , fourth, fifth] = rig.state.event().activities.activities.keys();
 		const before = now();
 		const attendee = only(await replace([fourth, fifth]));
@@ -594,7 +597,7 @@ describe('the activities of an attendee', () => {
 		['', 'is empty'],
 		['={{ [] }}', 'is empty'],
 		['={{ $json.none }}', 'must be a list of texts, but is nothing'],
-	])('are not replaced by nothing: %j', async (empty, words) => {
+	])('are not replaced by an empty list: %j', async (empty, words) => {
 		const before = now();
 		const result = await replace(empty);
 
@@ -603,7 +606,7 @@ describe('the activities of an attendee', () => {
 		expect(rig.sent(path())).toEqual([]);
 	});
 
-	test('are all removed where that is allowed', async () => {
+	test('are all removed if that is allowed', async () => {
 		const attendee = only(await replace([], { allowEmpty: true }));
 
 		expect(rig.sent(path())[0]?.body).toEqual({ workshop_ids: '' });
@@ -618,11 +621,11 @@ describe('event parameters', () => {
 	test.each([
 		['eventParameter: get', parameters],
 		['eventParameter: update', { ...parameters, paramValue: '[1]' }],
-	] as const)('%s is refused as a tool of an AI agent', async (operation, given) => {
+	] as const)('%s is not available to an AI agent', async (operation, given) => {
 		const name = 'n8n-nodes-guestlist.eventtia';
 		const { nodeTypes } = rig.engine.packages;
 		const original = nodeTypes.getByNameAndVersion.bind(nodeTypes);
-		// n8n makes the tool of a node under its name with "Tool" after it.
+		// n8n registers the tool variant under the node's name plus "Tool".
 		nodeTypes.getByNameAndVersion = (type, version) =>
 			original(type === `${name}Tool` ? name : type, version);
 		try {
@@ -635,7 +638,7 @@ describe('event parameters', () => {
 		}
 	});
 
-	test('are there for people', async () => {
+	test('are available to people', async () => {
 		const path = `/api/v3/events/${EVENT}/event_params/aux_json_data`;
 		const set = only(
 			await rig.run('eventParameter: update', { ...parameters, paramValue: '{"a":[1,2]}' }),

@@ -1,4 +1,4 @@
-/** Eventtia: cloning an event: once, whatever happens, and the new event is found. */
+/** Eventtia: cloning an event: never twice, and the new event is found. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -17,15 +17,15 @@ const PROGRESS = `${EVENTS}/${EVENT}/clone-progress`;
 
 const clone = async (parameters: IDataObject = {}) =>
 	(await withShortWaits(async () => await rig.run('event: clone', parameters))).result;
-/** A clone that was there before. */
+/** A clone that existed before. */
 const olderClone = (uri: string, facts: Partial<EventtiaEvent['facts']> = {}) =>
 	rig.state.addEvent(
 		{ ...rig.state.event().facts, uri, clonedFromId: Number(rig.state.event().id), ...facts },
 		rig.state.event().accountEmail,
 	);
 
-describe('the call', () => {
-	test('names the parts that are to come along, and has no body', async () => {
+describe('the request', () => {
+	test('names the parts to copy, and has no body', async () => {
 		await clone({
 			waitUntilFinished: false,
 			additionalFields: {
@@ -51,13 +51,13 @@ describe('the call', () => {
 		});
 	});
 
-	test('leaves out what nobody chose', async () => {
+	test('leaves out parts that were not chosen', async () => {
 		await clone({ waitUntilFinished: false });
 
 		expect(rig.sent(CLONE)[0]?.query).toEqual({});
 	});
 
-	test('without waiting says that it goes on, and asks for nothing else', async () => {
+	test('says that cloning continues, and requests nothing else, without Wait Until Finished', async () => {
 		const result = only(await clone({ waitUntilFinished: false }));
 
 		expect(result).toEqual({ eventUri: EVENT, cloning: true });
@@ -83,14 +83,14 @@ describe('the call', () => {
 	test.each([
 		['a lost answer', { kind: 'resetAfterEffect' }],
 		['503', { kind: 'status', status: 503 }],
-	] as const)('says that a clone may have begun: %s', async (_title, fault) => {
+	] as const)('says that a clone may have started: %s', async (_title, fault) => {
 		rig.fault({ when: { path: CLONE }, do: fault });
 		const result = await clone();
 
 		expect(errorOf(result).description).toContain('It is not known whether the change was made');
 	});
 
-	test('is repeated after a log-in that mends a 401, because nothing was done', async () => {
+	test('is repeated after a new log-in for a 401, because nothing happened', async () => {
 		rig.fault({ when: { path: CLONE }, do: { kind: 'expireSession' } });
 		const result = only(await clone({ waitUntilFinished: false }));
 
@@ -100,7 +100,7 @@ describe('the call', () => {
 });
 
 describe('Wait Until Finished', () => {
-	test('gives the new event once it is there', async () => {
+	test('returns the new event when it is ready', async () => {
 		rig.state.cloneAfterRequests = 4;
 		const event = only(await clone());
 
@@ -114,7 +114,7 @@ describe('Wait Until Finished', () => {
 		});
 	});
 
-	test('finds it also where older clones exist, of this and of other events', async () => {
+	test('finds it among older clones of this and other events', async () => {
 		olderClone('older-clone');
 		olderClone('other-clone', { clonedFromId: 4711 });
 		const event = only(await clone());
@@ -122,11 +122,11 @@ describe('Wait Until Finished', () => {
 		expect(event.eventUri).toBe(`${EVENT}-clone`);
 	});
 
-	test('is not taken in by an event that somebody else makes meanwhile', async () => {
+	test('is not misled by an event that someone else creates meanwhile', async () => {
 		const isFinished = rig.state.clones.isFinished.bind(rig.state.clones);
 		rig.state.clones.isFinished = (source) => {
 			rig.state.clones.isFinished = isFinished;
-			// Newer than the clone, and of another event.
+			// Newer than the clone, but of another event.
 			rig.server.clock.skewMs = 60_000;
 			olderClone('somebody-elses', { clonedFromId: 4711 });
 			rig.server.clock.skewMs = 0;
@@ -136,7 +136,7 @@ describe('Wait Until Finished', () => {
 		expect(only(await clone()).eventUri).toBe(`${EVENT}-clone`);
 	});
 
-	test('finds the newest where several are new', async () => {
+	test('finds the newest of several new events', async () => {
 		rig.state.cloneAfterRequests = 1;
 		const first = only(await clone());
 		rig.server.clock.skewMs = 60_000;
@@ -145,30 +145,30 @@ describe('Wait Until Finished', () => {
 		expect([first.eventUri, second.eventUri]).toEqual([`${EVENT}-clone`, `${EVENT}-clone-2`]);
 	});
 
-	test('finds it where the list is long', async () => {
+	test('finds it in a long list', async () => {
 		for (let n = 0; n < 60; n++) olderClone(`older-${n}`);
 		const event = only(await clone());
 
 		expect(event.eventUri).toBe(`${EVENT}-clone`);
-		// The older ones were known before, so none of them is looked at.
+		// The older ones were known before, so none of them is read.
 		expect(rig.sent().filter(({ path }) => path.includes('/older-'))).toEqual([]);
 	});
 
-	test('pauses longer and longer', async () => {
+	test('waits longer between checks each time', async () => {
 		rig.state.cloneAfterRequests = 8;
 		const { waits } = await withShortWaits(async () => await rig.run('event: clone'));
 
 		expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
 	});
 
-	test('goes on where the progress fails in passing', async () => {
+	test('continues after a transient failure of the progress request', async () => {
 		rig.fault({ when: { path: PROGRESS }, times: 2, do: { kind: 'status', status: 503 } });
 
 		expect(only(await clone()).eventUri).toBe(`${EVENT}-clone`);
 		expect(rig.sent(CLONE)).toHaveLength(1);
 	});
 
-	test('ends in time, and warns not to clone again', async () => {
+	test('ends after its time limit, and warns not to clone again', async () => {
 		rig.state.cloneAfterRequests = 1_000_000;
 		const clocks = allGlobals().map(({ Date: clock }) => ({ clock, real: clock.now }));
 		let shift = 0;
@@ -187,7 +187,7 @@ describe('Wait Until Finished', () => {
 		expect(rig.sent(CLONE)).toHaveLength(1);
 	});
 
-	test('says so where the new event cannot be found', async () => {
+	test('says so if the new event cannot be found', async () => {
 		rig.fault({
 			when: { path: PROGRESS },
 			do: { kind: 'wrongJson', body: { finished: true } },
@@ -196,14 +196,14 @@ describe('Wait Until Finished', () => {
 		expect(only(await clone())).toEqual({ cloned: true, clonedFrom: EVENT, eventUri: null });
 	});
 
-	test('an answer without "finished" is an error', async () => {
+	test('reports a response without "finished"', async () => {
 		rig.fault({ when: { path: PROGRESS }, do: { kind: 'wrongJson' } });
 
 		expect(errorOf(await clone()).message).toContain('instead of whether the clone is finished');
 	});
 });
 
-test('the progress can be asked for by itself', async () => {
+test('can request the progress on its own', async () => {
 	rig.state.cloneAfterRequests = 2;
 	await clone({ waitUntilFinished: false });
 	const progress = async () => only(await rig.run('event: getCloneProgress'));

@@ -1,4 +1,4 @@
-/** Eventtia: each endpoint's own date format, in the time zone of the event, on the days when clocks change too. */
+/** Eventtia: each endpoint's own date format, in the event's time zone, including the days when the clocks change. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -13,7 +13,7 @@ const rig = useVendor(eventtia, { guests: 3 });
 const inVienna = { eventUri: by('list', VIENNA) };
 const viennaActivities = `${EVENTS}/${VIENNA}/workshops`;
 
-/** Creates an activity in Vienna and gives what was sent, and when it starts. */
+/** Creates an activity in Vienna and returns what was sent, and when it starts. */
 async function startingAt(startDate: unknown) {
 	const result = await rig.run('activity: create', {
 		...inVienna,
@@ -27,10 +27,10 @@ async function startingAt(startDate: unknown) {
 
 describe('the start of an activity in Vienna', () => {
 	test.each([
-		// Without an offset: the clock on the wall in Vienna.
+		// Without an offset: local time in Vienna.
 		['2026-10-24T20:00:00', '24/10/2026 - 20:00:00', '2026-10-24T18:00:00Z'],
 		['2026-10-24', '24/10/2026 - 00:00:00', '2026-10-23T22:00:00Z'],
-		// With one: the same moment, on that clock.
+		// With an offset: the same instant, as local time in Vienna.
 		['2026-10-24T20:00:00Z', '24/10/2026 - 22:00:00', '2026-10-24T20:00:00Z'],
 		['2026-10-24T20:00:00-06:00', '25/10/2026 - 03:00:00', '2026-10-25T02:00:00Z'],
 		['2026-12-01T23:30:00+00:00', '02/12/2026 - 00:30:00', '2026-12-01T23:30:00Z'],
@@ -40,21 +40,21 @@ describe('the start of an activity in Vienna', () => {
 		['2027-03-28T01:30:00Z', '28/03/2027 - 03:30:00', '2027-03-28T01:30:00Z'],
 		['2026-10-25T01:59:00', '25/10/2026 - 01:59:00', '2026-10-24T23:59:00Z'],
 		['2026-10-25T03:00:00', '25/10/2026 - 03:00:00', '2026-10-25T02:00:00Z'],
-	])('%s goes out as %s', async (given, expected, moment) => {
+	])('sends %s as %s', async (given, expected, moment) => {
 		const { result, sent } = await startingAt(given);
 
 		expect(sent).toBe(expected);
 		expect(Date.parse(String(only(result).startDate))).toBe(Date.parse(moment));
 	});
 
-	test('an hour that comes twice is the first of the two', async () => {
+	test('takes the first occurrence of an hour that occurs twice', async () => {
 		const { sent } = await startingAt('2026-10-25T02:30:00');
 
 		expect(sent).toBe('25/10/2026 - 02:30:00');
 	});
 
 	test.each(['2027-03-28T02:00:00', '2027-03-28T02:59:59'])(
-		'%s, which the clocks skip, is an error',
+		'refuses %s, which the clocks skip',
 		async (skipped) => {
 			const { result, sent } = await startingAt(skipped);
 
@@ -65,7 +65,7 @@ describe('the start of an activity in Vienna', () => {
 		},
 	);
 
-	test('a DateTime of an expression', async () => {
+	test('accepts a DateTime from an expression', async () => {
 		const { sent } = await startingAt(
 			'={{ DateTime.fromISO("2026-10-24T08:00:00", { zone: "America/New_York" }) }}',
 		);
@@ -74,7 +74,7 @@ describe('the start of an activity in Vienna', () => {
 	});
 
 	test.each(['soon', '2026-13-01', '2026-10-24 20:00', '24/10/2026 - 20:00:00'])(
-		'%s is no date',
+		'refuses %s',
 		async (given) => {
 			const { result, sent } = await startingAt(given);
 
@@ -83,7 +83,7 @@ describe('the start of an activity in Vienna', () => {
 		},
 	);
 
-	test('the zone is read once, and only where a date is given', async () => {
+	test('reads the zone once, and only if a date is given', async () => {
 		const zone = `${EVENTS}/${VIENNA}`;
 		const [activity] = rig.state.event(VIENNA).activities.activities.keys();
 		await rig.run('activity: update', {
@@ -108,7 +108,7 @@ describe('the start of an activity in Vienna', () => {
 });
 
 describe('events', () => {
-	test('a change is meant in the zone of the event', async () => {
+	test('an update uses the event’s zone', async () => {
 		await rig.run('event: update', {
 			...inVienna,
 			updateFields: { startDate: '2026-10-24T09:00:00', endDate: '2026-10-26T16:00:00Z' },
@@ -120,7 +120,7 @@ describe('events', () => {
 		});
 	});
 
-	test('a new one in the zone that it gets', async () => {
+	test('a new event uses the zone that it gets', async () => {
 		await rig.run('event: create', {
 			name: 'Tokyo',
 			startDate: '2026-11-02T09:00:00',
@@ -136,7 +136,7 @@ describe('events', () => {
 });
 
 describe('filters', () => {
-	test('of attendees: the clock of the event, without an offset', async () => {
+	test('of attendees: local time of the event, without an offset', async () => {
 		await rig.run('attendee: getAll', {
 			...inVienna,
 			filters: {
@@ -151,7 +151,7 @@ describe('filters', () => {
 		});
 	});
 
-	test('of activities: a day as it was written, and the clock of the event', async () => {
+	test('of activities: a day as written, and local time of the event', async () => {
 		await rig.run('activity: getAll', {
 			...inVienna,
 			filters: { date: '2026-10-25T00:00:00-11:00', updatedDateTime: '2026-10-25T00:30:00Z' },
@@ -163,7 +163,7 @@ describe('filters', () => {
 		});
 	});
 
-	test('"updated since": with milliseconds and the offset of the event', async () => {
+	test('"updated since": with milliseconds and the event’s offset', async () => {
 		await rig.run('businessConference: getAll', {
 			...inVienna,
 			filters: { updatedSince: '2026-07-01T10:00:00Z' },
@@ -174,7 +174,7 @@ describe('filters', () => {
 		});
 	});
 
-	test('of payments: minutes on the clock of the event', async () => {
+	test('of payments: minutes in local time of the event', async () => {
 		await rig.run('payment: getAll', {
 			...inVienna,
 			filters: { startDateTime: '2026-01-01T00:00:00Z', endDateTime: '2026-07-01T00:00:00Z' },
@@ -188,7 +188,7 @@ describe('filters', () => {
 });
 
 describe('unavailable hours', () => {
-	test('minutes, day before month, on the clock of the event', async () => {
+	test('minutes, day before month, in local time of the event', async () => {
 		const { networking } = rig.state.event(VIENNA);
 		const conference = existing(Array.from(networking.conferences.values())[0]);
 		const type = existing(Array.from(conference.types.values())[0]);
@@ -208,7 +208,7 @@ describe('unavailable hours', () => {
 	});
 });
 
-describe('custom fields that are dates', () => {
+describe('custom date fields', () => {
 	const arrival = (given: unknown): IDataObject => ({
 		eventUri: EVENT,
 		attendeeTypeId: by('id', rig.state.event().attendeeTypes.named('General Public').id),
@@ -229,7 +229,7 @@ describe('custom fields that are dates', () => {
 	});
 });
 
-describe('what comes out', () => {
+describe('output', () => {
 	test('is ISO 8601', async () => {
 		rig.state.event().attendees.checkIn(rig.state.event().attendees.at(1));
 		const [attendee] = data(await rig.run('attendee: getAll')).slice(1);

@@ -1,4 +1,4 @@
-/** Eventtia in the editor: what can be chosen from lists, drop-downs and the fields of a form. */
+/** Eventtia in the editor: lists, drop-downs and form fields. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeListSearchResult } from 'n8n-workflow';
 
@@ -16,7 +16,7 @@ interface Asked {
 	paginationToken?: string;
 }
 
-/** The operation in whose fields a method is asked: n8n drops the values of fields that are not shown. */
+/** The operation to which the fields of a method belong: n8n drops the values of hidden fields. */
 function shownBy(method: string): IDataObject {
 	const [resource, operation] = (OPERATIONS[method] ?? 'attendee: getAll').split(': ');
 	return { resource, operation };
@@ -49,7 +49,7 @@ const addAda = () =>
 	});
 
 describe('events', () => {
-	test('are listed by name, and chosen by the URI that all calls need', async () => {
+	test('are listed by name and chosen by URI', async () => {
 		expect((await search('searchEvents')).results).toEqual([
 			{ name: 'Test Event', value: EVENT },
 			{ name: 'Vienna Summit', value: VIENNA },
@@ -62,7 +62,7 @@ describe('events', () => {
 		expect(rig.sent(EVENTS)[0]?.query).toMatchObject({ name: 'vienna' });
 	});
 
-	test('come by pages', async () => {
+	test('are paged', async () => {
 		for (let n = 0; n < 40; n++) {
 			rig.state.addEvent(
 				{ ...rig.state.event().facts, name: `More ${n}`, uri: `more-${n}` },
@@ -106,7 +106,7 @@ describe('attendees', () => {
 		expect(values(await search('searchAttendees', { filter }))).toContain(id);
 	});
 
-	test('"Ada Lovelace" finds her among many of her names, and nobody else', async () => {
+	test('"Ada Lovelace" finds her, and no one else, among many with one of her names', async () => {
 		for (let n = 0; n < 40; n++) {
 			rig.state.event().attendees.register({
 				email: `ada.${n}@example.com`,
@@ -142,7 +142,7 @@ describe('attendees', () => {
 		expect(values(await search('searchAttendees', { filter: 'Analytical' }))).toEqual([id]);
 	});
 
-	test('each comes once, whatever matches', async () => {
+	test('are listed once each, whatever matches', async () => {
 		const { id } = rig.state.event().attendees.register({
 			email: 'zed@example.com',
 			first_name: 'Zed',
@@ -153,18 +153,18 @@ describe('attendees', () => {
 		expect(values(await search('searchAttendees', { filter: 'Zed' }))).toEqual([id]);
 	});
 
-	test('an email asks for nothing but emails', async () => {
+	test('an email searches only emails', async () => {
 		await search('searchAttendees', { filter: 'ada@example.com' });
 
 		expect(rig.sent(ATTENDEES).map(({ query }) => query.email)).toEqual(['ada@example.com']);
 	});
 
-	test('that are none are an empty list', async () => {
+	test('an empty search result is an empty list', async () => {
 		expect(await search('searchAttendees', { filter: 'Nobody Atall' })).toEqual({ results: [] });
 	});
 });
 
-/** Each list of an event, and something that is on it. */
+/** Each list of an event, and one of its entries. */
 const LISTS: Array<[method: string, path: string, first: () => [name: unknown, id: unknown]]> = [
 	[
 		'searchGuests',
@@ -206,7 +206,7 @@ describe('the lists of an event', () => {
 		'searchStandZones',
 		'searchStandReservations',
 		'searchMessages',
-	])('%s gives names and IDs', async (method) => {
+	])('%s returns names and IDs', async (method) => {
 		const { results } = await search(method);
 		const [first] = results;
 
@@ -217,7 +217,7 @@ describe('the lists of an event', () => {
 		expect(values(await search(method, { filter: String(first?.name) }))).toContain(first?.value);
 	});
 
-	test('attendee types are told apart where their names repeat', async () => {
+	test('attendee types with the same name show their IDs', async () => {
 		const twin = rig.state.event().attendeeTypes.add({ name: 'VIP' });
 		const vip = rig.state.event().attendeeTypes.named('VIP');
 		const found = await search('searchAttendeeTypes');
@@ -230,7 +230,7 @@ describe('the lists of an event', () => {
 		]);
 	});
 
-	test('activities are searched by Eventtia, also beyond the first page', async () => {
+	test('activities are searched by Eventtia, beyond the first page too', async () => {
 		expect(names(await search('searchActivities', { filter: 'Activity 30' }))).toEqual([
 			'Activity 30',
 		]);
@@ -239,7 +239,7 @@ describe('the lists of an event', () => {
 		});
 	});
 
-	test('a list that Eventtia cannot search is read on until something matches', async () => {
+	test('a list that Eventtia cannot search is read until something matches', async () => {
 		for (let n = 0; n < 60; n++) rig.state.event().guests.add({ email: `more-${n}@example.com` });
 
 		expect(names(await search('searchGuests', { filter: 'more-59' }))).toEqual([
@@ -260,7 +260,7 @@ describe('the lists of an event', () => {
 		},
 	);
 
-	test('of an event by its address', async () => {
+	test('of an event given by its URL', async () => {
 		const eventUri = by('url', `https://live.eventtia.com/en/${VIENNA}`);
 
 		expect((await search('searchActivities', { parameters: { eventUri } })).results).not.toEqual(
@@ -269,14 +269,14 @@ describe('the lists of an event', () => {
 		expect(rig.sent(`${EVENTS}/${VIENNA}/workshops`)).toHaveLength(1);
 	});
 
-	test('of an event of another account says why it is empty', async () => {
+	test('of an event of another account explain why they are empty', async () => {
 		await expect(
 			search('searchActivities', { parameters: { eventUri: by('uri', 'foreign-event') } }),
 		).rejects.toMatchObject({ message: expect.stringContaining("doesn't grant you access") });
 	});
 });
 
-describe('lists within lists', () => {
+describe('lists that depend on other choices', () => {
 	const conference = () =>
 		existing(Array.from(rig.state.event().networking.conferences.values())[0]);
 	const participantType = () => existing(Array.from(conference().types.values())[0]);
@@ -303,7 +303,7 @@ describe('lists within lists', () => {
 		['searchRegions', {}, 'Country'],
 		['searchCities', {}, 'Country'],
 		['searchCities', { countryId: by('id', '51') }, 'Region'],
-	])('%s with %j says to choose what it depends on', async (method, parameters, field) => {
+	])('%s with %j says what to choose first', async (method, parameters, field) => {
 		await expect(search(method, { parameters })).rejects.toMatchObject({
 			message: `"${field}" is empty`,
 			description: expect.stringContaining(`Choose "${field}" first`),
@@ -337,7 +337,7 @@ describe('lists within lists', () => {
 		expect(values(cities)).toContain('7993');
 	});
 
-	test('countries are read whole', async () => {
+	test('countries are read completely', async () => {
 		const found = await search('searchCountries');
 
 		expect(found.results).toHaveLength(30);
@@ -352,7 +352,7 @@ describe('drop-downs', () => {
 			credentials: rig.credentials(),
 		});
 
-	test('activities, whole', async () => {
+	test('activities, all of them', async () => {
 		const options = await load('getActivities');
 
 		expect(options).toHaveLength(30);
@@ -386,7 +386,7 @@ describe('drop-downs', () => {
 		},
 	);
 
-	test('a wrong password is said in clear words', async () => {
+	test('a wrong password is explained', async () => {
 		await expect(
 			rig.engine.loadOptions('eventtia', 'getActivities', {
 				parameters: { eventUri: by('list', EVENT) },
@@ -410,7 +410,7 @@ describe('the fields of a form', () => {
 	const called = async (name: string) =>
 		existing((await ofType('VIP')).find(({ displayName }) => displayName === name));
 
-	test('of an attendee type: its own and those that everybody has, by name', async () => {
+	test('of an attendee type: its own and the common ones, by name', async () => {
 		const found = await ofType('VIP');
 		const shown = found.map(({ displayName }) => displayName);
 
@@ -434,7 +434,7 @@ describe('the fields of a form', () => {
 			`Comments (${fieldOf(type('VIP'), 'Comments', 1).id})`,
 			'Badge name',
 		]);
-		// Those have their own place in the node.
+		// Those have their own parameters in the node.
 		expect(shown).not.toContain('Email');
 		expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
 		expect((await ofType('General Public')).map(({ displayName }) => displayName)).not.toContain(
@@ -443,7 +443,7 @@ describe('the fields of a form', () => {
 		expect(rig.sent(TYPES)).toHaveLength(2);
 	});
 
-	test('tell what is required', async () => {
+	test('show what is required', async () => {
 		const required = (await ofType('VIP')).filter((field) => field.required);
 
 		expect(required.map(({ displayName }) => displayName)).toEqual([
@@ -521,7 +521,7 @@ describe('answering a survey', () => {
 	const survey = () => existing(Array.from(rig.state.event().surveys.surveys.values())[0]);
 	const ids = () => survey().questions.map(({ id }) => id);
 
-	test('sends the answers under the numbers of the questions', async () => {
+	test('sends the answers by question ID', async () => {
 		const result = await rig.run('surveyAnswer: create', {
 			surveyId: by('list', survey().id),
 			answers: {
@@ -541,7 +541,7 @@ describe('answering a survey', () => {
 		expect(request?.query).toEqual({ survey_type: 'attendee' });
 	});
 
-	test('a question that there is not is named', async () => {
+	test('names an unknown question', async () => {
 		const result = await rig.run('surveyAnswer: create', {
 			surveyId: by('list', survey().id),
 			answers: { mappingMode: 'defineBelow', value: { 'How was the food?': 'Good' } },

@@ -1,4 +1,4 @@
-/** Eventtia: event parameters, which can be secrets: what is sent, what comes out, and who may ask. */
+/** Eventtia: event parameters, which can be secrets: what is sent, what is output, and who may use them. */
 import { describe, expect, jest, test } from '@jest/globals';
 
 import { nth } from '../../rig/records.mts';
@@ -14,7 +14,7 @@ const AUX = below('/event_params/aux_json_data');
 const KEY = below('/event_params/pay_u_api_key');
 
 describe('eventParameter: get', () => {
-	test('gives the value out of a record, as the update sends it', async () => {
+	test('returns the value from a record, as the update sends it', async () => {
 		const result = only(await rig.run('eventParameter: get', { paramName: 'aux_json_data' }));
 
 		expect(rig.calls()).toEqual([`GET ${AUX}`]);
@@ -28,7 +28,7 @@ describe('eventParameter: get', () => {
 	test.each([
 		['pay_u_api_key', KEY, 'sandbox-pay-u-key'],
 		['aux_json_data', AUX, [{ attr: 'val', attr2: 'val2' }]],
-	])('gives a bare value as it is: %s', async (paramName, path, value) => {
+	])('returns a bare value unchanged: %s', async (paramName, path, value) => {
 		rig.state.eventParamForm = 'bare';
 		const result = only(await rig.run('eventParameter: get', { paramName }));
 
@@ -36,14 +36,14 @@ describe('eventParameter: get', () => {
 		expect(result).toEqual({ paramName, value });
 	});
 
-	test.each([null, 5, false, 'text', ''])('gives %j', async (value) => {
+	test.each([null, 5, false, 'text', ''])('returns %j', async (value) => {
 		rig.fault({ do: { kind: 'status', status: 200, body: value } });
 		const result = only(await rig.run('eventParameter: get', { paramName: 'aux_json_data' }));
 
 		expect(result.value).toBe(value === '' ? null : value);
 	});
 
-	test('a page in place of a value is none', async () => {
+	test('refuses an HTML page in place of a value', async () => {
 		rig.fault({ do: { kind: 'html', status: 200 } });
 		const result = await rig.run('eventParameter: get', { paramName: 'aux_json_data' });
 
@@ -52,7 +52,7 @@ describe('eventParameter: get', () => {
 		);
 	});
 
-	test('an unknown one is told; the name stays in its place', async () => {
+	test('reports an unknown parameter, and keeps the name within its path segment', async () => {
 		const result = await rig.run('eventParameter: get', { paramName: 'a/../b?c' });
 
 		expect(rig.calls()).toEqual([`GET ${below('/event_params/a%2F..%2Fb%3Fc')}`]);
@@ -79,14 +79,14 @@ describe('eventParameter: update', () => {
 		expect(rig.state.event().guide.params.get('aux_json_data')?.value).toEqual(value);
 	});
 
-	test.each(['{', '={{ "" }}'])('%s is refused before it is sent', async (paramValue) => {
+	test.each(['{', '={{ "" }}'])('refuses %s before it is sent', async (paramValue) => {
 		const result = await rig.run('eventParameter: update', { paramValue });
 
 		expect(errorOf(result).message).toBe('"Value (JSON)" is not JSON [item 0]');
 		expect(rig.calls()).toEqual([]);
 	});
 
-	test('is tried again where the connection broke: twice leaves the same as once', async () => {
+	test('is repeated after a broken connection, because it is idempotent', async () => {
 		rig.fault({ do: { kind: 'resetAfterEffect' } });
 		const { result } = await withShortWaits(
 			async () => await rig.run('eventParameter: update', { paramValue: '[1]' }),
@@ -98,7 +98,7 @@ describe('eventParameter: update', () => {
 });
 
 describe('an AI agent', () => {
-	/** Runs the node as n8n runs it for an agent: under its name with `Tool` at the end. */
+	/** Runs the node as n8n runs it for an agent: under its name plus `Tool`. */
 	async function asTool(operation: string, parameters: Record<string, string>) {
 		const { nodeTypes } = rig.engine.packages;
 		const real = nodeTypes.getByNameAndVersion.bind(nodeTypes);
@@ -116,7 +116,7 @@ describe('an AI agent', () => {
 	test.each([
 		['eventParameter: get', { paramName: 'pay_u_api_key' }],
 		['eventParameter: update', { paramValue: '[]' }],
-	])('%s is not for it', async (operation, parameters) => {
+	])('cannot use %s', async (operation, parameters) => {
 		const result = await asTool(operation, parameters);
 
 		expect(errorOf(result).message).toBe(
@@ -126,7 +126,7 @@ describe('an AI agent', () => {
 		expect(rig.server.requests.filter(({ path }) => path !== `${API}/auth`)).toEqual([]);
 	});
 
-	test('other operations are', async () => {
+	test('can use other operations', async () => {
 		const result = await asTool('pointOfInterest: getAll', {});
 
 		expect(result.error).toBeUndefined();

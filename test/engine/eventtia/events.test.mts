@@ -1,4 +1,4 @@
-/** Eventtia: events: finding, making and changing them. */
+/** Eventtia: events: find, create, update. */
 import { describe, expect, test } from '@jest/globals';
 
 import { by } from '../../rig/items.mts';
@@ -42,7 +42,7 @@ describe('finding events', () => {
 		);
 	});
 
-	test('finds by custom field, and only templates', async () => {
+	test('finds by custom field, and templates only', async () => {
 		const found = data(
 			await rig.run('event: getAll', {
 				filters: { searchCustomFields: { '692350': 'Marketing' } },
@@ -78,7 +78,7 @@ describe('finding events', () => {
 		]);
 	});
 
-	test('ticket stats: no limit is null and says so', async () => {
+	test('ticket stats: no limit is null and marked as such', async () => {
 		const stats = data(await rig.run('event: getTicketStats'));
 		const vip = rig.state.event().attendeeTypes.named('VIP');
 
@@ -98,7 +98,7 @@ describe('finding events', () => {
 });
 
 describe('creating an event', () => {
-	test('sends every field, and its custom fields by name', async () => {
+	test('sends every field, with custom fields by name', async () => {
 		const event = only(
 			await rig.run('event: create', {
 				name: 'Gala',
@@ -140,7 +140,7 @@ describe('creating an event', () => {
 		expect(rig.state.event('gala-2026').facts.start).toBe(Date.parse('2026-11-02T09:00:00+01:00'));
 	});
 
-	test('an unknown custom field is named', async () => {
+	test('names an unknown custom field', async () => {
 		const result = await rig.run('event: create', {
 			name: 'Gala',
 			...DATES,
@@ -152,7 +152,7 @@ describe('creating an event', () => {
 		expect(rig.sent(EVENTS)).toEqual([]);
 	});
 
-	test('is never done twice: a lost answer is said to be uncertain', async () => {
+	test('is never repeated: a lost response is reported as uncertain', async () => {
 		rig.fault({ when: { path: EVENTS }, do: { kind: 'resetAfterEffect' } });
 		const result = await rig.run('event: create', { name: 'Gala', ...DATES });
 
@@ -161,8 +161,8 @@ describe('creating an event', () => {
 	});
 });
 
-describe('changing an event', () => {
-	test('sends what is given, and nothing else', async () => {
+describe('updating an event', () => {
+	test('sends the given fields and nothing else', async () => {
 		const event = only(
 			await rig.run('event: update', {
 				updateFields: { name: 'New Name', active: false },
@@ -180,14 +180,14 @@ describe('changing an event', () => {
 		expect(event).toMatchObject({ name: 'New Name', active: false, eventUri: EVENT });
 	});
 
-	test('to another address', async () => {
+	test('moves it to another URI', async () => {
 		const event = only(await rig.run('event: update', { updateFields: { newEventUri: 'moved' } }));
 
 		expect(rig.sent(`${EVENTS}/${EVENT}`)[0]?.body).toEqual({ event_uri: 'moved' });
 		expect(event.eventUri).toBe('moved');
 	});
 
-	test('nothing is an error', async () => {
+	test('refuses an update without changes', async () => {
 		const result = await rig.run('event: update');
 
 		expect(errorOf(result).message).toMatch(/nothing to (change|update)/i);

@@ -1,4 +1,4 @@
-/** Eventtia: files of an event, from binary data. */
+/** Eventtia: event files, uploaded from binary data. */
 import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
@@ -44,7 +44,7 @@ describe('uploading a file', () => {
 		['text with line ends and what looks like a boundary', Buffer.from('a\r\n--x\r\n\r\n--\0é')],
 		['nothing', Buffer.alloc(0)],
 		['3 MB of noise', randomBytes(3 * MEGABYTE)],
-	])('brings %s to Eventtia unchanged', async (_title, bytes) => {
+	])('uploads %s unchanged', async (_title, bytes) => {
 		const file = only(await upload({}, { items: [withFile(bytes)] }));
 		const [request] = rig.sent(path());
 
@@ -85,7 +85,7 @@ describe('uploading a file', () => {
 		});
 	});
 
-	test('keeps the name and the type of a picture', async () => {
+	test('keeps the name and the type of an image', async () => {
 		const picture = withFile(Buffer.from('x'), {
 			fileName: 'Grüße "1".png',
 			mimeType: 'image/png',
@@ -97,7 +97,7 @@ describe('uploading a file', () => {
 		expect(stored()[0]).toMatchObject({ contentType: 'image/png' });
 	});
 
-	test('of many items each goes once, in order', async () => {
+	test('uploads the file of each item once, in order', async () => {
 		const items = Array.from({ length: 12 }, (_, n) =>
 			withFile(Buffer.from(`file ${n}`), { fileName: `${n}.txt`, mimeType: 'text/plain' }),
 		);
@@ -107,7 +107,7 @@ describe('uploading a file', () => {
 		expect(stored().map(({ bytes }) => bytes.toString())).toEqual(items.map((_, n) => `file ${n}`));
 	});
 
-	test('goes again after a token that has ended, whole', async () => {
+	test('is repeated completely after a token expired', async () => {
 		const bytes = randomBytes(MEGABYTE);
 		rig.fault({ when: { path: path() }, do: { kind: 'expireSession' } });
 		only(await upload({}, { items: [withFile(bytes)] }));
@@ -117,7 +117,7 @@ describe('uploading a file', () => {
 		expect(hash(existing(stored()[0]).bytes)).toBe(hash(bytes));
 	});
 
-	test('is not repeated where the answer is lost', async () => {
+	test('is not repeated after a lost response', async () => {
 		rig.fault({ when: { path: path() }, do: { kind: 'resetAfterEffect' } });
 		const { result } = await withShortWaits(
 			async () => await upload({}, { items: [withFile(Buffer.from('x'))] }),
@@ -149,7 +149,7 @@ describe('uploading a file', () => {
 			'"File Category ID" must be an ID',
 			'',
 		],
-	])('%s is an error before anything is sent', async (_title, parameters, items, words, hint) => {
+	])('reports %s before anything is sent', async (_title, parameters, items, words, hint) => {
 		const result = await upload(parameters, { items });
 
 		expect(errorOf(result).message).toContain(words);

@@ -16,7 +16,7 @@ const all = () => Array.from(rig.state.event().guests.all());
 const vip = () => rig.state.event().attendeeTypes.named('VIP');
 
 describe('adding a guest', () => {
-	test('sends every field, flat', async () => {
+	test('sends every field at the top level', async () => {
 		const guest = only(
 			await rig.run('guest: create', {
 				email: ` ${EMAIL} `,
@@ -50,7 +50,7 @@ describe('adding a guest', () => {
 		});
 	});
 
-	test('needs no more than an email', async () => {
+	test('needs only an email', async () => {
 		const guest = only(await rig.run('guest: create', { email: EMAIL }));
 
 		expect(rig.sent(GUESTS)[0]?.body).toEqual({ email: EMAIL });
@@ -60,14 +60,14 @@ describe('adding a guest', () => {
 	test.each([
 		['Email', { email: 'guest' }],
 		['Attendee Type', { email: EMAIL, additionalFields: { attendeeTypeId: by('id', 'VIP') } }],
-	])('"%s" is checked first', async (field, parameters) => {
+	])('validates "%s" first', async (field, parameters) => {
 		const result = await rig.run('guest: create', parameters);
 
 		expect(errorOf(result).message).toContain(`"${field}"`);
 		expect(rig.server.requests).toEqual([]);
 	});
 
-	test('is never done twice: a lost answer is said to be uncertain', async () => {
+	test('is never repeated: a lost response is reported as uncertain', async () => {
 		const before = all().length;
 		rig.fault({ when: { path: GUESTS }, do: { kind: 'resetAfterEffect' } });
 		const { result } = await withShortWaits(
@@ -79,7 +79,7 @@ describe('adding a guest', () => {
 		expect(all()).toHaveLength(before + 1);
 	});
 
-	test('many come out in the order in which they went in', async () => {
+	test('outputs many guests in the order of the input', async () => {
 		const result = await rig.run(
 			'guest: create',
 			{ email: '={{ $json.email }}' },
@@ -92,7 +92,7 @@ describe('adding a guest', () => {
 });
 
 describe('reading guests', () => {
-	test('tells who has registered', async () => {
+	test('shows who has registered', async () => {
 		const guests = data(await rig.run('guest: getAll', { returnAll: true }));
 
 		expect(guests.map(({ id }) => id)).toEqual(all().map(({ id }) => id));
@@ -102,7 +102,7 @@ describe('reading guests', () => {
 		expect(new Set(guests.map(({ statusGroup }) => statusGroup)).size).toBe(2);
 	});
 
-	test('one, as it is on request', async () => {
+	test('reads one guest, raw on request', async () => {
 		const guest = existing(all()[0]);
 		const raw = only(await rig.run('guest: get', { guestId: by('id', guest.id), simplify: false }));
 
@@ -115,7 +115,7 @@ describe('reading guests', () => {
 		expect(rig.sent().map(({ path }) => path)).toEqual([`${GUESTS}/${guest.id}`]);
 	});
 
-	test('a guest who registers becomes an attendee', async () => {
+	test('shows that a guest who registers becomes an attendee', async () => {
 		await rig.run('guest: create', { email: EMAIL });
 		await rig.run('attendee: create', {
 			attendeeTypeId: by('id', vip().id),

@@ -1,4 +1,4 @@
-/** Eventtia: points of interest, Q&A sessions; and lists that say less of themselves than others. */
+/** Eventtia: points of interest, Q&A sessions; and lists with little or no paging information. */
 import { describe, expect, test } from '@jest/globals';
 
 import { nth } from '../../rig/records.mts';
@@ -39,7 +39,7 @@ describe('pointOfInterest: getAll', () => {
 		[true, false],
 		[false, true],
 		[false, false],
-	])('all pages come, whether there are links (%s) and totals (%s)', async (links, totals) => {
+	])('returns all pages whether there are links (%s) and totals (%s)', async (links, totals) => {
 		const pois = rig.state.event().guide.pois;
 		const hotel = nth(pois.values());
 		for (let n = 1; n <= 70; n += 1) pois.set(`9${n}`, { ...hotel, id: `9${n}`, name: `H${n}` });
@@ -71,7 +71,7 @@ describe('qaSession: getAll', () => {
 		expect(data(raw)).toEqual(await listed(rig, SESSIONS));
 	});
 
-	test('what to include is typed, because the document names nothing', async () => {
+	test('accepts any name to include, because the document lists none', async () => {
 		const options = { include: ['questions', ' speakers.workshops '] };
 		const result = await rig.run('qaSession: getAll', { options });
 

@@ -1,4 +1,4 @@
-/** The Eventtia instant trigger: the life of its webhooks, and what comes out of what is sent to it. */
+/** The Eventtia instant trigger: the life cycle of its webhooks, and what a delivery outputs. */
 import { describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
@@ -34,7 +34,7 @@ interface Given {
 	isTest?: boolean;
 }
 
-/** A trigger that nothing has been done with. */
+/** A trigger in its initial state. */
 async function trigger({ parameters, credential, isTest }: Given = {}): Promise<WebhookNode> {
 	return await rig.engine.webhookNode('eventtiaInstantTrigger', {
 		parameters: parametersOf(parameters),
@@ -61,7 +61,7 @@ const secretOf = (node: WebhookNode) => {
 	return String(Object.entries(subscribed ?? {}).find(([key]) => key === 'secret')?.[1]);
 };
 
-/** Somebody else's webhooks of the same event, so many that the list has pages. */
+/** Webhooks that others created for the same event, enough to fill more than one page. */
 function crowdOfHooks(count: number) {
 	for (let n = 1; n <= count; n++) {
 		rig.state.webHooks.add({
@@ -74,7 +74,7 @@ function crowdOfHooks(count: number) {
 }
 
 describe('switching it on', () => {
-	test('subscribes to each chosen event, under addresses with one secret', async () => {
+	test('subscribes to each chosen event, with one secret in the URLs', async () => {
 		const node = await trigger();
 
 		expect(await node.checkExists()).toBe(false);
@@ -94,7 +94,7 @@ describe('switching it on', () => {
 		expect(await node.checkExists()).toBe(true);
 	});
 
-	test('asks for webhooks of the event alone, and walks all pages of them', async () => {
+	test('lists only the event’s webhooks, and reads all pages', async () => {
 		crowdOfHooks(30);
 		const node = await published();
 		expect(await node.checkExists()).toBe(true);
@@ -112,7 +112,7 @@ describe('switching it on', () => {
 		expect(await node.checkExists()).toBe(false);
 	});
 
-	test('does not subscribe to what is there already', async () => {
+	test('does not subscribe twice', async () => {
 		const node = await published();
 		const lost = hookOf('attendee_created');
 		rig.state.webHooks.remove({ targetUrl: lost.targetUrl }, lost.accountEmail, rig.state.event());
@@ -128,7 +128,7 @@ describe('switching it on', () => {
 		expect(hooks()).toHaveLength(2);
 	});
 
-	test('removes what an earlier life left over, and nothing else', async () => {
+	test('removes its own webhooks from an earlier activation, and nothing else', async () => {
 		const { url } = await trigger();
 		const accountEmail = String(rig.credential().email);
 		crowdOfHooks(25);
@@ -150,7 +150,7 @@ describe('switching it on', () => {
 		expect(hooks()).toHaveLength(26);
 	});
 
-	test('goes on where a first try broke off', async () => {
+	test('completes an earlier attempt that failed half-way', async () => {
 		const node = await trigger();
 		rig.fault({
 			when: { method: 'POST', path: EVENT_HOOKS, nth: 2 },
@@ -165,7 +165,7 @@ describe('switching it on', () => {
 		expect(hooks().map(({ targetUrl }) => targetUrl)).toEqual(made);
 	});
 
-	test('waits out an Eventtia that is busy', async () => {
+	test('waits while Eventtia is busy', async () => {
 		const node = await trigger();
 		rig.fault({
 			when: { method: 'GET', path: HOOKS, nth: [1, 2] },
@@ -177,7 +177,7 @@ describe('switching it on', () => {
 		expect(triggersOf()).toEqual(['attendee_created', 'attendee_updated']);
 	});
 
-	test('needs something to trigger on', async () => {
+	test('requires an event to trigger on', async () => {
 		const node = await trigger({ parameters: { triggerOn: [] } });
 
 		await expect(node.publish()).rejects.toThrow('"Trigger On" is empty');
@@ -196,7 +196,7 @@ describe('switching it on', () => {
 });
 
 describe('switching it off', () => {
-	test('ends its own webhooks, and forgets the secret', async () => {
+	test('deletes its own webhooks and the secret', async () => {
 		crowdOfHooks(2);
 		const node = await published();
 		const own = hooks().filter(({ targetUrl }) => targetUrl.startsWith(node.url));
@@ -217,7 +217,7 @@ describe('switching it off', () => {
 		expect(node.staticData.subscribed).toBeUndefined();
 	});
 
-	test('takes webhooks that are gone already', async () => {
+	test('accepts webhooks that are already gone', async () => {
 		const node = await published();
 		rig.state.webHooks.clear();
 
@@ -225,7 +225,7 @@ describe('switching it off', () => {
 		expect(node.staticData.subscribed).toBeUndefined();
 	});
 
-	test('keeps them in mind where Eventtia refuses, for the next time', async () => {
+	test('remembers them for the next time if Eventtia refuses', async () => {
 		const node = await published();
 		rig.fault({ when: { method: 'DELETE', nth: 1 }, do: { kind: 'status', status: 403 } });
 
@@ -235,14 +235,14 @@ describe('switching it off', () => {
 		expect(hooks()).toEqual([]);
 	});
 
-	test('has nothing to do where it never was on', async () => {
+	test('does nothing if it was never on', async () => {
 		expect(await (await trigger()).remove()).toBe(true);
 		expect(rig.sent()).toEqual([]);
 	});
 });
 
 describe('editing it while it is on', () => {
-	/** As n8n does: the old version is taken down first. */
+	/** As n8n does: the old version is deactivated first. */
 	async function edited(node: WebhookNode, changes: IDataObject) {
 		await node.remove();
 		node.setParameters(parametersOf(changes));
@@ -257,7 +257,7 @@ describe('editing it while it is on', () => {
 		expect(triggersOf()).toEqual(['attendee_updated']);
 	});
 
-	test('another event: the webhooks of the first one end', async () => {
+	test('another event: the webhooks of the first one are deleted', async () => {
 		const node = await published();
 
 		await edited(node, { eventUri: by('uri', VIENNA) });
@@ -276,7 +276,7 @@ describe('editing it while it is on', () => {
 		]);
 	});
 
-	test('each life has a secret of its own', async () => {
+	test('each activation has its own secret', async () => {
 		const node = await published();
 		const before = secretOf(node);
 
@@ -288,7 +288,7 @@ describe('editing it while it is on', () => {
 		);
 	});
 
-	test('a version that could not be taken down: what it left over ends', async () => {
+	test('deletes what a version left behind that could not be deactivated', async () => {
 		const node = await published();
 
 		node.setParameters(parametersOf({ triggerOn: ['attendeeCreated'] }));
@@ -297,7 +297,7 @@ describe('editing it while it is on', () => {
 		expect(triggersOf()).toEqual(['attendee_created']);
 	});
 
-	test('a version of another event that could not be taken down is not listened to any more', async () => {
+	test('no longer accepts deliveries for such a version of another event', async () => {
 		const node = await published();
 		const before = queryOf(hookOf('attendee_created').targetUrl);
 
@@ -314,7 +314,7 @@ describe('editing it while it is on', () => {
 describe('of the whole account', () => {
 	const ofAccount = { scope: 'account', triggerOn: ['attendeeCreated', 'eventUpdated'] };
 
-	test('subscribes with the account API key, and ends with it', async () => {
+	test('subscribes and unsubscribes with the account API key', async () => {
 		const node = await published({ parameters: ofAccount });
 
 		expect(await node.checkExists()).toBe(true);
@@ -328,7 +328,7 @@ describe('of the whole account', () => {
 		expect(rig.sent(HOOKS).every(({ query }) => !('event_uri' in query))).toBe(true);
 	});
 
-	test('says what is missing where the credential has no account API key', async () => {
+	test('reports a missing account API key', async () => {
 		const node = await trigger({ parameters: ofAccount, credential: { accountApiKey: '' } });
 
 		await expect(node.publish()).rejects.toMatchObject({
@@ -338,7 +338,7 @@ describe('of the whole account', () => {
 		expect(writes()).toEqual([]);
 	});
 
-	test('hears of attendees and of events', async () => {
+	test('receives attendees and events', async () => {
 		const node = await published({ parameters: ofAccount });
 		const query = queryOf(hookOf('event_updated').targetUrl);
 
@@ -370,7 +370,7 @@ describe('a delivery', () => {
 		JSON.parse(JSON.stringify({ data: shownAttendee(rig.state.event(), attendee) }));
 	const query = (name = 'attendee_updated') => queryOf(hookOf(name).targetUrl);
 
-	test('comes out with names instead of numbers', async () => {
+	test('outputs names instead of IDs', async () => {
 		const node = await published();
 		const attendee = someone();
 
@@ -397,7 +397,7 @@ describe('a delivery', () => {
 		expect(Object.keys(customFields ?? {}).filter((name) => numbers.includes(name))).toEqual([]);
 	});
 
-	test('has the shape that the Eventtia node gives, and says what it is', async () => {
+	test('has the same shape as the Eventtia node’s output, plus the event', async () => {
 		const node = await published();
 		const attendee = someone();
 		const got = await rig.run('attendee: get', {
@@ -420,7 +420,7 @@ describe('a delivery', () => {
 		]);
 	});
 
-	test('that is a bare record comes out alike', async () => {
+	test('outputs a bare record in the same way', async () => {
 		const node = await published();
 		const body = document(someone());
 
@@ -431,7 +431,7 @@ describe('a delivery', () => {
 		expect(bare.items).toHaveLength(1);
 	});
 
-	test('comes out as it was sent, if that is wanted', async () => {
+	test('outputs the raw body on request', async () => {
 		const node = await published({ parameters: { simplify: false } });
 		const attendee = someone();
 		const body = document(attendee);
@@ -452,7 +452,7 @@ describe('a delivery', () => {
 		['fields without a document', { attendee_id: 5, email: 'ann@example.com' }],
 		['a list', { data: [{ id: '1', type: 'attendees' }] }],
 		['a record without an id', { data: { type: 'attendees', attributes: {} } }],
-	])('that is %s comes out raw', async (_what, body) => {
+	])('outputs %s raw', async (_what, body) => {
 		const node = await published();
 
 		const { status, items } = await node.deliver({ query: query(), body });
@@ -470,7 +470,7 @@ describe('a delivery', () => {
 	test.each([
 		['text', 'attendee 5'],
 		['a bare list', [{ id: 1 }]],
-	])('that is %s comes out under "body"', async (_what, body) => {
+	])('outputs %s under "body"', async (_what, body) => {
 		const node = await published();
 
 		const { items } = await node.deliver({ query: query(), body });
@@ -478,7 +478,7 @@ describe('a delivery', () => {
 		expect(items).toEqual([expect.objectContaining({ body, _event: 'attendeeUpdated' })]);
 	});
 
-	test('raw ones are told apart by their content', async () => {
+	test('distinguishes raw deliveries by their content', async () => {
 		const node = await published();
 		const keyOf = async (body: unknown) =>
 			(await node.deliver({ query: query(), body })).items?.[0]?._key;
@@ -489,7 +489,7 @@ describe('a delivery', () => {
 		expect(await keyOf({ attendee_id: 6 })).not.toBe(first);
 	});
 
-	test('is answered before anything is asked of Eventtia', async () => {
+	test('is answered before Eventtia is asked for anything', async () => {
 		const node = await published();
 		rig.server.latencyMs = 400;
 		const before = performance.now();
@@ -505,7 +505,7 @@ describe('a delivery', () => {
 		expect(items?.[0]?.ticketType).toEqual(expect.any(String));
 	});
 
-	test('comes out raw, with a key of its own, where the names cannot be read', async () => {
+	test('is output raw, with its own key, if the names cannot be read', async () => {
 		const node = await published();
 		const attendee = someone();
 		const body = document(attendee);
@@ -536,7 +536,7 @@ describe('a delivery', () => {
 			(good: Record<string, string>) => ({ ...good, trigger: 'attendee_deleted' }),
 		],
 		['nothing at all', () => ({})],
-	])('with %s is refused, and starts nothing', async (_what, spoil) => {
+	])('with %s is refused and starts nothing', async (_what, spoil) => {
 		const node = await published();
 		const before = rig.sent().length;
 
@@ -550,7 +550,7 @@ describe('a delivery', () => {
 		expect(rig.sent()).toHaveLength(before);
 	});
 
-	test('is refused once the trigger is off, also with the secret of before', async () => {
+	test('is refused once the trigger is off, even with the old secret', async () => {
 		const node = await published();
 		const good = query();
 		await node.remove();
@@ -561,8 +561,8 @@ describe('a delivery', () => {
 	});
 });
 
-describe('a test by hand', () => {
-	test('has webhooks of its own, beside those of the published workflow', async () => {
+describe('a manual test', () => {
+	test('has its own webhooks, separate from those of the published workflow', async () => {
 		const live = await published();
 		const node = await published({ isTest: true });
 
@@ -573,7 +573,7 @@ describe('a test by hand', () => {
 		expect(hooks()).toHaveLength(2);
 	});
 
-	test('takes what comes', async () => {
+	test('outputs what arrives', async () => {
 		const node = await published({ isTest: true });
 
 		const { status, items } = await node.deliver({

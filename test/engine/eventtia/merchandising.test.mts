@@ -1,4 +1,4 @@
-/** Eventtia: purchase items and purchases: what each operation sends and what comes out. */
+/** Eventtia: purchase items and purchases: what each operation sends and outputs. */
 import { describe, expect, test } from '@jest/globals';
 
 import { by } from '../../rig/items.mts';
@@ -19,7 +19,7 @@ const purchases = () => Array.from(rig.state.event().merchandising.purchases.val
 const PRICES = { 'General Public': '5', VIP: '5', 'Leader Group': '5' };
 
 describe('purchase items', () => {
-	test('getAll: prices under the names of the attendee types', async () => {
+	test('getAll: prices by attendee type name', async () => {
 		const flat = await rig.run('purchaseItem: getAll');
 		const raw = await rig.run('purchaseItem: getAll', { simplify: false });
 
@@ -38,7 +38,7 @@ describe('purchase items', () => {
 		expect(data(raw)).toEqual(await listed(rig, ITEMS));
 	});
 
-	test('a type that has no name any more keeps its number', async () => {
+	test('a deleted attendee type keeps its ID', async () => {
 		nth(items()).available_for_attendee_types['999'] = '1';
 		const result = await rig.run('purchaseItem: getAll', { limit: 1 });
 
@@ -56,7 +56,7 @@ describe('purchase items', () => {
 		expect(raw).toEqual((await listed(rig, ITEMS))[1]);
 	});
 
-	test('get of many items reads the attendee types once', async () => {
+	test('get with many items reads the attendee types once', async () => {
 		const result = await rig.run(
 			'purchaseItem: get',
 			{ purchaseItemId: '={{ $json.id }}' },
@@ -69,7 +69,7 @@ describe('purchase items', () => {
 });
 
 describe('purchases', () => {
-	test('getAll: all pages, in order, the other records as IDs', async () => {
+	test('getAll: all pages in order, other records as IDs', async () => {
 		const flat = await rig.run('purchase: getAll', { returnAll: true });
 		const raw = await rig.run('purchase: getAll', { returnAll: true, simplify: false });
 
@@ -88,7 +88,7 @@ describe('purchases', () => {
 		expect(data(raw)).toEqual(await listed(rig, PURCHASES));
 	});
 
-	test('getAll: with attendee and item inside, both by name', async () => {
+	test('getAll: with attendee and item included, both by name', async () => {
 		const include = ['attendee', 'purchase_item'];
 		const flat = only(await rig.run('purchase: getAll', { limit: 1, options: { include } }));
 
@@ -99,7 +99,7 @@ describe('purchases', () => {
 		});
 	});
 
-	test('getAllOfAttendee: those of one attendee', async () => {
+	test('getAllOfAttendee: the purchases of one attendee', async () => {
 		const attendee = rig.state.event().attendees.at(3);
 		const path = below(`/attendees/${attendee.id}/attendee_purchase_items`);
 		const asked = { attendeeId: by('id', attendee.id) };

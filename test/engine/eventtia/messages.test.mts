@@ -1,4 +1,4 @@
-/** Eventtia: mass messages and their stats: what each operation sends and what comes out. */
+/** Eventtia: mass messages and their stats: what each operation sends and outputs. */
 import { describe, expect, test } from '@jest/globals';
 
 import { by } from '../../rig/items.mts';
@@ -48,7 +48,7 @@ describe('message: getStats', () => {
 		[{ errors: '1', opened: 2 }, 'a JSON object with "errors", "opened"'],
 		[{ data: {} }, 'a JSON object with "data"'],
 		[[], 'a JSON list'],
-	])('%j is not taken for stats', async (body, named) => {
+	])('does not accept %j as stats', async (body, named) => {
 		rig.fault({ do: { kind: 'wrongJson', body } });
 		const id = nth(rig.state.event().communications.messages.keys());
 		const result = await rig.run('message: getStats', { messageId: id });

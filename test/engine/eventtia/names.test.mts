@@ -1,4 +1,4 @@
-/** Eventtia: what is keyed by number comes out under names (design §4.8), and raw on request. */
+/** Eventtia: values keyed by ID are output by name (design §4.8), and raw on request. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -13,7 +13,7 @@ import { EVENT, EVENTS, TYPES, VIENNA, fieldOf, valueOf } from './shared.mts';
 const rig = useVendor(eventtia, { guests: 30 });
 
 const type = (name: string) => rig.state.event().attendeeTypes.named(name);
-/** Somebody of a type. */
+/** An attendee of the given type. */
 const somebody = (typeName: string, nth = 0) => {
 	const all = Array.from(rig.state.event().attendees.all());
 	return existing(all.filter(({ typeId }) => typeId === type(typeName).id)[nth]);
@@ -23,7 +23,7 @@ const get = async (id: string, more: IDataObject = {}) =>
 const customOf = (record: IDataObject): IDataObject => Object(record.customFields);
 
 describe('the fields of an attendee', () => {
-	test('come under the names of their own type', async () => {
+	test('are named by their own type', async () => {
 		const vip = somebody('VIP');
 		const person = await get(vip.id);
 		const diet = fieldOf(type('VIP'), 'Diet');
@@ -46,7 +46,7 @@ describe('the fields of an attendee', () => {
 		expect(customOf(person)['Badge name']).toBe(vip.fields[fieldOf(type('VIP'), 'Badge name').id]);
 	});
 
-	test('carry no number, but where two have the same name', async () => {
+	test('show an ID only where two have the same name', async () => {
 		const vip = somebody('VIP');
 		const [first, second] = [0, 1].map((nth) => fieldOf(type('VIP'), 'Comments', nth));
 		const custom = customOf(await get(vip.id));
@@ -60,7 +60,7 @@ describe('the fields of an attendee', () => {
 		expect(Object.keys(custom)).not.toContain('Comments');
 	});
 
-	test('of two types in one list are told by their own type each', async () => {
+	test('of two types in one list are each named by their own type', async () => {
 		for (const { fields, name } of rig.state.event().attendeeTypes.all()) {
 			existing(fields.find((field) => field.name === 'Diet')).name = `Diet of ${name}`;
 		}
@@ -92,11 +92,11 @@ describe('the fields of an attendee', () => {
 		expect(Object.getOwnPropertyDescriptor(custom, name)?.value).toBe(vip.fields[diet.id]);
 	});
 
-	test('a field that no type knows any more keeps its number', async () => {
+	test('a field that no type has any more keeps its ID', async () => {
 		const vip = somebody('VIP');
 		const { fields } = type('VIP');
 		const gone = existing(fields.splice(fields.indexOf(fieldOf(type('VIP'), 'Diet')), 1)[0]);
-		// The attendee is shown with the value that it still has.
+		// The attendee still has a value in it.
 		const shown = shownAttendee(rig.state.event(), vip);
 		const body = {
 			data: {
@@ -112,7 +112,7 @@ describe('the fields of an attendee', () => {
 		expect(customOf(await get(vip.id))).toEqual({ [gone.id]: 'Vegan' });
 	});
 
-	test('files are their addresses, lists stay lists, and what is empty is null', async () => {
+	test('files become URLs, lists stay lists, and empty values are null', async () => {
 		const vip = somebody('VIP');
 		const field = (name: string) => fieldOf(type('VIP'), name).id;
 		const url = 'https://files.example.com/cv.pdf';
@@ -132,7 +132,7 @@ describe('the fields of an attendee', () => {
 		expect(custom.picture).toBeFalsy();
 	});
 
-	test('are as Eventtia sent them with Simplify off, and nothing else is read', async () => {
+	test('are raw with Simplify off, and nothing else is read', async () => {
 		const vip = somebody('VIP');
 		const raw = await get(vip.id, { simplify: false });
 
@@ -140,7 +140,7 @@ describe('the fields of an attendee', () => {
 		expect(rig.sent().map(({ path }) => path)).toEqual([`${EVENTS}/${EVENT}/attendees/${vip.id}`]);
 	});
 
-	test('the names are read once for many items, for each event by itself', async () => {
+	test('are read once for many items, separately for each event', async () => {
 		const vienna = rig.state.event(VIENNA);
 		const items = [
 			...Array.from(rig.state.event().attendees.all()).map(({ id }) => ({
@@ -160,7 +160,7 @@ describe('the fields of an attendee', () => {
 		expect(rig.sent(`${EVENTS}/${VIENNA}/attendee_types`)).toHaveLength(1);
 	});
 
-	test('more than a page of attendee types is read whole', async () => {
+	test('more than one page of attendee types is read completely', async () => {
 		for (let n = 0; n < 30; n++) rig.state.event().attendeeTypes.add({ name: `Type ${n}` });
 		const last = type('Type 29');
 		const added = rig.state.event().attendees.register({ email: 'x@example.com' }, 'Type 29');
@@ -175,14 +175,14 @@ describe('the fields of an attendee', () => {
 		});
 	});
 
-	test('attendee types of the same name are told apart by their IDs', async () => {
+	test('attendee types of the same name show their IDs', async () => {
 		const twin = rig.state.event().attendeeTypes.add({ name: 'VIP' });
 		const added = rig.state.event().attendees.add({ typeId: twin.id, fields: {} });
 
 		expect((await get(added.id)).ticketType).toBe(`VIP (${twin.id})`);
 	});
 
-	test('the state of a person has words that all vendors share', async () => {
+	test('an attendee’s status uses the words that all vendors share', async () => {
 		const { attendees } = rig.state.event();
 		const person = somebody('General Public');
 		attendees.checkIn(person);
@@ -235,7 +235,7 @@ describe('by attendee type', () => {
 		expect(rig.sent(TYPES)).toEqual([]);
 	});
 
-	test('for whom a purchase item is', async () => {
+	test('the audience of a purchase item', async () => {
 		const items = data(await rig.run('purchaseItem: getAll', { returnAll: true }));
 		const { available_for_attendee_types: stored } = existing(
 			Array.from(rig.state.event().merchandising.items.values())[0],
@@ -253,7 +253,7 @@ describe('by attendee type', () => {
 });
 
 describe('the answers to a survey', () => {
-	test('come under the words of the questions', async () => {
+	test('are keyed by the text of the question', async () => {
 		const [survey] = rig.state.event().surveys.surveys.values();
 		const { id } = existing(survey);
 		const answers = data(
@@ -272,7 +272,7 @@ describe('the answers to a survey', () => {
 		expect(rig.sent(`${EVENTS}/${EVENT}/surveys`)).toHaveLength(1);
 	});
 
-	test('keep the ID where two questions are the same', async () => {
+	test('show the ID where two questions are the same', async () => {
 		const survey = existing(Array.from(rig.state.event().surveys.surveys.values())[0]);
 		const [first, second] = survey.questions;
 		existing(second).name = existing(first).name;
@@ -306,7 +306,7 @@ describe('event custom fields', () => {
 		expect(rig.sent('/api/v3/event-custom-fields')).toHaveLength(1);
 	});
 
-	test('a picture that is not there is null', async () => {
+	test('a missing picture is null', async () => {
 		const event = only(await rig.run('event: get'));
 
 		expect(event.logo).toBeNull();
@@ -314,7 +314,7 @@ describe('event custom fields', () => {
 });
 
 describe('included records', () => {
-	test('stand in the record that they belong to', async () => {
+	test('are nested in the record that they belong to', async () => {
 		const vip = somebody('VIP');
 		const person = await get(vip.id, { options: { include: ['attendee_type'] } });
 
@@ -325,7 +325,7 @@ describe('included records', () => {
 		});
 	});
 
-	test('of a list each have their own', async () => {
+	test('are separate for each record of a list', async () => {
 		const guests = data(
 			await rig.run('guest: getAll', {
 				returnAll: true,
@@ -365,7 +365,7 @@ describe('included records', () => {
 		});
 	});
 
-	test('come beside the record with Simplify off', async () => {
+	test('stay separate from the record with Simplify off', async () => {
 		const vip = somebody('VIP');
 		const raw = await get(vip.id, { simplify: false, options: { include: ['attendee_type'] } });
 

@@ -50,7 +50,7 @@ describe('businessConference: getAll', () => {
 		expect(included).toHaveLength(2);
 	});
 
-	test('Updated Since goes out with the offset of the event, whatever was given', async () => {
+	test('sends Updated Since with the event’s offset, whatever the input’s', async () => {
 		for (const updatedSince of ['2026-10-01T12:00:00.000Z', '2026-10-01T07:00:00']) {
 			await rig.run('businessConference: getAll', { filters: { updatedSince } });
 		}
@@ -71,7 +71,7 @@ describe('businessConference: getAll', () => {
 describe('participantType: getAll', () => {
 	const path = () => inConference('/business_conference_participant_types');
 
-	test('shows the slots in the time of the event, earliest first', async () => {
+	test('shows the slots in the event’s local time, earliest first', async () => {
 		const result = await rig.run('participantType: getAll', ofConference());
 
 		expect(rig.calls()).toEqual([`GET ${path()}`, `GET ${below('')}`]);
@@ -93,7 +93,7 @@ describe('participantType: getAll', () => {
 		expect(second).toMatchObject({ name: 'Buyers' });
 	});
 
-	test('raw, the agenda is as Eventtia sent it', async () => {
+	test('raw, outputs the agenda as Eventtia sends it', async () => {
 		const result = await rig.run('participantType: getAll', { ...ofConference(), simplify: false });
 
 		expect(rig.calls()).toEqual([`GET ${path()}`]);
@@ -111,7 +111,7 @@ function time(minutes: number): string {
 describe('participant: getAll', () => {
 	const path = () => inConference('/business_conference_participants');
 
-	test('names the profile fields, and each blocked slot once', async () => {
+	test('names the profile fields, and lists each blocked slot once', async () => {
 		const participants = Array.from(conference().participants.values());
 		const [participant] = participants;
 		const [lookingFor] = sellers().profileFields;
@@ -166,7 +166,7 @@ describe('participant: getAgenda', () => {
 	const path = () => inConference(`/business_conference_participants/${first().id}/agenda`);
 	const asked = () => ({ ...ofConference(), participantId: by('id', first().id) });
 
-	test('gives one item: meetings, slots and blocked slots in ISO of the zone of the event', async () => {
+	test('returns one item: meetings, slots and blocked slots as ISO times in the event’s zone', async () => {
 		const result = only(await rig.run('participant: getAgenda', asked()));
 
 		expect(rig.calls()).toEqual([`GET ${path()}`, `GET ${below('')}`]);
@@ -188,7 +188,7 @@ describe('participant: getAgenda', () => {
 		});
 	});
 
-	test('raw, it keeps what Eventtia says beside the meetings', async () => {
+	test('raw, keeps everything that Eventtia sends with the meetings', async () => {
 		const result = only(await rig.run('participant: getAgenda', { ...asked(), simplify: false }));
 
 		expect(result).toMatchObject({
@@ -211,7 +211,7 @@ describe('participant: getAgenda', () => {
 		expect(Object(result).meetings.length).toBeGreaterThan(24);
 	});
 
-	test('the hour that comes twice when the clocks go back is told apart', async () => {
+	test('shows the offset of an hour that occurs twice when the clocks go back', async () => {
 		const type = sellers(VIENNA);
 		type.slots = [
 			{
@@ -252,7 +252,7 @@ describe('participant: getAgenda', () => {
 describe('meeting: getAll', () => {
 	const path = () => inConference('/business_conference_meetings');
 
-	test('names the status, and joins who takes part', async () => {
+	test('names the status, and includes the participants', async () => {
 		const flat = await rig.run('meeting: getAll', { ...ofConference(), returnAll: true });
 		const held = Array.from(conference().meetings.values());
 
@@ -303,7 +303,7 @@ describe('unavailable hours', () => {
 		expect(data(raw)).toEqual(await listed(rig, HOURS()));
 	});
 
-	test('create: in the query, day first, in the zone of the event, without a body', async () => {
+	test('create: in the query, day first, in the event’s zone, without a body', async () => {
 		const result = only(await rig.run('unavailableHour: create', { ...ofType(), ...SLOT }));
 		const [sent] = rig.sent(HOURS());
 
@@ -318,7 +318,7 @@ describe('unavailable hours', () => {
 		['2026-10-24T12:00:00Z', '24/10/2026 - 14:00'],
 		['2026-10-25T12:00:00Z', '25/10/2026 - 13:00'],
 		['2026-10-25T12:00:00', '25/10/2026 - 12:00'],
-	])('create in Vienna, around the change of the clocks: %s', async (startDate, written) => {
+	])('create in Vienna, around the clock change: %s', async (startDate, written) => {
 		await rig.run('unavailableHour: create', {
 			...ofType(VIENNA),
 			startDate,
@@ -331,7 +331,7 @@ describe('unavailable hours', () => {
 		});
 	});
 
-	test('create: an hour that the clocks skip is refused', async () => {
+	test('create: refuses an hour that the clocks skip', async () => {
 		const result = await rig.run('unavailableHour: create', {
 			...ofType(VIENNA),
 			startDate: '2026-03-29T02:30:00',
@@ -344,7 +344,7 @@ describe('unavailable hours', () => {
 		expect(rig.sent(HOURS(VIENNA))).toEqual([]);
 	});
 
-	test('create: is not repeated where it may have happened, and says so', async () => {
+	test('create: is not repeated if it may have happened, and says so', async () => {
 		const before = sellers().unavailableHours.size;
 		rig.fault({ when: { method: 'POST' }, do: { kind: 'resetAfterEffect' } });
 		const result = await rig.run('unavailableHour: create', { ...ofType(), ...SLOT });
@@ -354,7 +354,7 @@ describe('unavailable hours', () => {
 		expect(sellers().unavailableHours.size).toBe(before + 1);
 	});
 
-	test('update: the same, and it may be repeated', async () => {
+	test('update: sends the same, and may be repeated', async () => {
 		rig.fault({ when: { method: 'PUT' }, do: { kind: 'resetAfterEffect' } });
 		const { result } = await withShortWaits(
 			async () => await rig.run('unavailableHour: update', { ...ofType(), ...hourId(), ...SLOT }),
@@ -368,7 +368,7 @@ describe('unavailable hours', () => {
 		expect(only(result)).toEqual({ id: hour().id, ...SHOWN });
 	});
 
-	test('update: an end before the start is told in Eventtia’s words', async () => {
+	test('update: shows Eventtia’s message about an end before the start', async () => {
 		const result = await rig.run('unavailableHour: update', {
 			...ofType(),
 			...hourId(),
@@ -382,7 +382,7 @@ describe('unavailable hours', () => {
 		});
 	});
 
-	test('raw records of create and update', async () => {
+	test('raw records from create and update', async () => {
 		for (const [operation, more] of [
 			['unavailableHour: create', {}],
 			['unavailableHour: update', hourId()],
@@ -405,7 +405,7 @@ describe('unavailable hours', () => {
 		expect(sellers().unavailableHours.has(id)).toBe(false);
 	});
 
-	test('delete: gone after a first try broke off is success, gone at once is not', async () => {
+	test('delete: succeeds if it is gone after a broken first attempt, fails if it was never there', async () => {
 		const parameters = { ...ofType(), ...hourId() };
 		const { id } = hour();
 		rig.fault({ do: { kind: 'resetAfterEffect' } });

@@ -1,4 +1,4 @@
-/** Eventtia: lists in pages: whole, in order, each record once, also while records move between the pages. */
+/** Eventtia: paged lists: complete, in order, each record once, even when records move between pages. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -30,7 +30,7 @@ describe('a list of 100 attendees', () => {
 		['links alone', true, false],
 		['totals alone', false, true],
 		['neither', false, false],
-	])('comes whole where pages have %s', async (_title, links, totals) => {
+	])('is complete when pages have %s', async (_title, links, totals) => {
 		Object.assign(rig.state, { links, totals });
 		const result = await rig.run('attendee: getAll', RAW_ALL);
 
@@ -42,7 +42,7 @@ describe('a list of 100 attendees', () => {
 		);
 	});
 
-	test('of exactly four pages asks for one more only where nothing tells the end', async () => {
+	test('of exactly four pages requests a fifth only if nothing marks the end', async () => {
 		for (const position of [0, 10, 20, 30]) {
 			rig.state.event().attendees.archive(rig.state.event().attendees.at(position));
 		}
@@ -61,7 +61,7 @@ describe('a list of 100 attendees', () => {
 		}
 	});
 
-	test('reads page 1 first, then the others in parallel where the total is known', async () => {
+	test('reads page 1 first, then the others in parallel if the total is known', async () => {
 		const most = await maxInFlight(
 			rig.server,
 			4,
@@ -72,7 +72,7 @@ describe('a list of 100 attendees', () => {
 		expect(most).toBe(4);
 	});
 
-	test('reads one page after the other where it is not', async () => {
+	test('reads one page after the other if the total is unknown', async () => {
 		rig.state.totals = false;
 		const most = await maxInFlight(
 			rig.server,
@@ -96,7 +96,7 @@ describe('a list of 100 attendees', () => {
 		expect(pages().sort((a, b) => a - b)).toEqual(expected);
 	});
 
-	test('that is empty is no item, of one page', async () => {
+	test('outputs no items for an empty page', async () => {
 		const result = await rig.run('attendee: getAll', {
 			...RAW_ALL,
 			filters: { email: 'nobody@example.com' },
@@ -107,7 +107,7 @@ describe('a list of 100 attendees', () => {
 		expect(pages()).toEqual([1]);
 	});
 
-	test('is whole also where pages fail twice', async () => {
+	test('is complete even if pages fail twice', async () => {
 		const path = ATTENDEES;
 		for (const page of ['1', '3']) {
 			const when = { path, query: { 'page[number]': page } };
@@ -121,7 +121,7 @@ describe('a list of 100 attendees', () => {
 		expect(rig.sent(ATTENDEES)).toHaveLength(5 + 2 + 2 + 2 + 1);
 	});
 
-	test('is an error where a page does not come', async () => {
+	test('fails if a page cannot be read', async () => {
 		const when = { path: ATTENDEES, query: { 'page[number]': '3' } };
 		rig.fault({ when, do: { kind: 'status', status: 500, body: { message: 'Index is gone' } } });
 		const result = await rig.run('attendee: getAll', RAW_ALL);
@@ -132,7 +132,7 @@ describe('a list of 100 attendees', () => {
 });
 
 describe('the list of slim events', () => {
-	test('has 100 a page, and ends without being told how many there are', async () => {
+	test('has 100 a page, and ends without a total', async () => {
 		for (const n of upTo(205)) {
 			rig.state.addEvent(
 				{ ...rig.state.event().facts, name: `Event ${n}`, uri: `event-${n}` },
@@ -149,7 +149,7 @@ describe('the list of slim events', () => {
 	});
 });
 
-/** Whether answers have `links` and `meta`. */
+/** Whether responses have `links` and `meta`. */
 const SHAPES = [
 	['links and totals', true, true],
 	['links alone', true, false],
@@ -157,12 +157,12 @@ const SHAPES = [
 	['neither', false, false],
 ] as const;
 
-/** A vendor whose list changes just before a page is answered. */
+/** A vendor with a list that changes just before a page is sent. */
 async function drifting(options: {
 	count: number;
 	links: boolean;
 	totals: boolean;
-	/** What happens before the n-th page is answered, counted over both readings from 1. */
+	/** What happens before the n-th page is sent, counted from 1 over both readings. */
 	before: Record<number, (list: number[]) => void>;
 	/** Without `total_attendees`, as in the lists of other records. */
 	uncounted?: boolean;
@@ -199,7 +199,7 @@ async function drifting(options: {
 	return { result, found: data(result).map(({ id }) => Number(id)), asked, list };
 }
 
-/** Every record of the list at its end is there, and none twice. */
+/** Checks that the result has every record of the final list, and none twice. */
 function expectWhole({ found, list }: { found: number[]; list: number[] }) {
 	expect(list.filter((n) => !found.includes(n))).toEqual([]);
 	expect(new Set(found).size).toBe(found.length);
@@ -208,7 +208,7 @@ function expectWhole({ found, list }: { found: number[]; list: number[] }) {
 describe.each(SHAPES)('while pages with %s are read', (_title, links, totals) => {
 	const count = 100;
 
-	test('an addition at the front neither doubles nor loses anybody', async () => {
+	test('an addition at the front duplicates and loses no one', async () => {
 		const drift = await drifting({
 			count,
 			links,
@@ -219,7 +219,7 @@ describe.each(SHAPES)('while pages with %s are read', (_title, links, totals) =>
 		expectWhole(drift);
 	});
 
-	test('two additions at the front, a page apart', async () => {
+	test('two additions at the front, one page apart', async () => {
 		const drift = await drifting({
 			count,
 			links,
@@ -230,7 +230,7 @@ describe.each(SHAPES)('while pages with %s are read', (_title, links, totals) =>
 		expectWhole(drift);
 	});
 
-	test('a record that moves to the front, from a page that was not read', async () => {
+	test('a record moves to the front from an unread page', async () => {
 		const drift = await drifting({
 			count,
 			links,
@@ -241,7 +241,7 @@ describe.each(SHAPES)('while pages with %s are read', (_title, links, totals) =>
 		expectWhole(drift);
 	});
 
-	test('a record that moves to the end, from a page that was read', async () => {
+	test('a record moves to the end from a page that was read', async () => {
 		const drift = await drifting({
 			count,
 			links,
@@ -265,7 +265,7 @@ describe('a deletion while a list is read', () => {
 	test.each([
 		['links and totals', true],
 		['totals alone', false],
-	])('loses nobody where attendees are counted (%s)', async (_title, links) => {
+	])('loses no one if attendees are counted (%s)', async (_title, links) => {
 		const drift = await drifting({
 			count: 100,
 			links,
@@ -277,7 +277,7 @@ describe('a deletion while a list is read', () => {
 		expect(drift.found).toHaveLength(100);
 	});
 
-	test('loses nobody where a page less is told', async () => {
+	test('loses no one if the page count shrinks', async () => {
 		const drift = await drifting({
 			count: 97,
 			links: true,
@@ -291,7 +291,7 @@ describe('a deletion while a list is read', () => {
 });
 
 describe('a list that keeps changing', () => {
-	test('is read twice, no more, and says what it lacks', async () => {
+	test('is read at most twice, and the result says what is missing', async () => {
 		const before = Object.fromEntries(
 			upTo(40).map((n) => [n, (list: number[]) => void list.unshift(1_000 + n)]),
 		);
@@ -308,7 +308,7 @@ describe('a list that keeps changing', () => {
 		expect(result.error).toBeUndefined();
 	});
 
-	test('tells how many are missing where Eventtia counts more than it gives', async () => {
+	test('says how many records are missing if Eventtia counts more than it returns', async () => {
 		const server = await startScripted((_index, { method, url }) => ({
 			status: 200,
 			headers: { 'content-type': 'application/json' },
@@ -335,7 +335,7 @@ describe('a list that keeps changing', () => {
 		]);
 	});
 
-	test('in the sandbox, newest first, with somebody who registers meanwhile', async () => {
+	test('in the sandbox, newest first, with a registration meanwhile', async () => {
 		rig.state.newestFirst = true;
 		const { attendees } = rig.state.event();
 		const rows = attendees.rows.bind(attendees);
@@ -357,7 +357,7 @@ describe('a list that keeps changing', () => {
 	});
 });
 
-describe('pages that are not as documented', () => {
+describe('pages that differ from the document', () => {
 	async function answered(answer: (page: number, asked: number) => object) {
 		let asked = 0;
 		const server = await startScripted((_index, { method, url }) => {
@@ -384,14 +384,14 @@ describe('pages that are not as documented', () => {
 	const rows = (page: number, size = PAGE_SIZE) =>
 		upTo(size).map((n) => ({ id: String((page - 1) * size + n), type: 'attendees' }));
 
-	test('the same full page for ever ends', async () => {
+	test('ends when the same full page repeats', async () => {
 		const { result, asked } = await answered(() => ({ data: rows(1) }));
 
 		expect(data(result)).toHaveLength(PAGE_SIZE);
 		expect(asked).toBeLessThanOrEqual(4);
 	});
 
-	test('`links.next` on an empty page ends', async () => {
+	test('ends at `links.next` on an empty page', async () => {
 		const { result, asked } = await answered((page) => ({
 			data: page === 1 ? rows(1) : [],
 			links: { next: '/more' },
@@ -401,7 +401,7 @@ describe('pages that are not as documented', () => {
 		expect(asked).toBe(2);
 	});
 
-	test('pages smaller than asked for are read on by `links.next`', async () => {
+	test('follows `links.next` after pages that are smaller than requested', async () => {
 		const { result } = await answered((page) => ({
 			data: rows(page, 10),
 			links: { next: page < 4 ? '/more' : null },
@@ -415,7 +415,7 @@ describe('pages that are not as documented', () => {
 		['records without a type', { data: [{ id: '1' }] }],
 		['records without an id', { data: [{ type: 'attendees' }] }],
 		['no data', { errors: [] }],
-	])('%s instead of a list is an error that says what was expected', async (_title, body) => {
+	])('reports %s instead of a list, and what was expected', async (_title, body) => {
 		const { result, asked } = await answered(() => body);
 
 		expect(errorOf(result).message).toContain('instead of a list of records ("data")');
@@ -424,7 +424,7 @@ describe('pages that are not as documented', () => {
 });
 
 describe('50,000 attendees', () => {
-	test('come whole, in order, with their names, also where pages fail twice', async () => {
+	test('are complete, in order and named, even if pages fail twice', async () => {
 		rig.server.reset({ guests: MANY });
 		for (const page of ['7', '1000', '2084']) {
 			const when = { path: ATTENDEES, query: { 'page[number]': page } };

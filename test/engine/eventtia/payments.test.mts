@@ -1,4 +1,4 @@
-/** Eventtia: payments of attendees: the filters on the wire, and what comes out. */
+/** Eventtia: payments of attendees: the filters on the wire, and the output. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -44,14 +44,14 @@ describe('payment: getAll', () => {
 		['', ''],
 		['on request', 'on request'],
 		['-12.30', -12.3],
-	])('an amount %j comes out as %j', async (sent, shown) => {
+	])('an amount %j becomes %j', async (sent, shown) => {
 		nth(payments()).total_amount = sent;
 		const result = only(await rig.run('payment: getAll', { limit: 1 }));
 
 		expect(result.totalAmount).toBe(shown);
 	});
 
-	test('with the attendee inside, by name', async () => {
+	test('with the attendee included, by name', async () => {
 		const options = { include: ['attendee'] };
 		const result = only(await rig.run('payment: getAll', { limit: 1, options }));
 
@@ -74,7 +74,7 @@ describe('payment: getAll', () => {
 		expect(nth(rig.sent(PAYMENTS)).query).toEqual({ ...PAGE, ...query });
 	});
 
-	test('the filters do what they say', async () => {
+	test('applies the filters', async () => {
 		const manual = await rig.run('payment: getAll', { filters: { paymentType: 'manualPayment' } });
 		const status = await rig.run('payment: getAll', { filters: { status: ['refunded', 'error'] } });
 
@@ -90,14 +90,14 @@ describe('payment: getAll', () => {
 		['2026-10-25T00:30:00Z', '2026-10-25 02:30'],
 		['2026-10-25T12:00:00Z', '2026-10-25 13:00'],
 		['2026-03-29T12:00:00Z', '2026-03-29 14:00'],
-	])('in Vienna, around the change of the clocks: %s', async (startDateTime, written) => {
+	])('in Vienna, around the clock change: %s', async (startDateTime, written) => {
 		const eventUri = by('uri', VIENNA);
 		await rig.run('payment: getAll', { eventUri, filters: { startDateTime } });
 
 		expect(nth(rig.sent(below('/attendee-payments', VIENNA))).query.start_date_time).toBe(written);
 	});
 
-	test('a payment type that Eventtia does not have is refused before it is sent', async () => {
+	test('refuses an unknown payment type before it is sent', async () => {
 		const paymentType = '={{ "barter" }}';
 		const result = await rig.run('payment: getAll', { filters: { paymentType } });
 

@@ -1,4 +1,4 @@
-/** Eventtia: countries, regions and cities: what each operation sends and what comes out. */
+/** Eventtia: countries, regions and cities: what each operation sends and outputs. */
 import { describe, expect, test } from '@jest/globals';
 
 import { CITIES, COUNTRIES, REGIONS } from '../../../sandbox/eventtia/places.mts';
@@ -76,7 +76,7 @@ describe('cities', () => {
 		expect(data(raw)).toEqual(await listed(rig, PLACES.city));
 	});
 
-	test('get: by ID alone, with region and country inside', async () => {
+	test('get: by ID alone, with region and country included', async () => {
 		const flat = only(await rig.run('city: get', { cityId: by('id', '7993') }));
 		const raw = only(await rig.run('city: get', { cityId: '7993', simplify: false }));
 
@@ -95,7 +95,7 @@ describe('cities', () => {
 		});
 	});
 
-	test('getAll: a region of another country is told', async () => {
+	test('getAll: reports a region of another country', async () => {
 		const result = await rig.run('city: getAll', {
 			countryId: by('id', '14'),
 			regionId: ANTIOQUIA,

@@ -26,7 +26,7 @@ const rig = useVendor(eventtia, { guests: SEEDED });
 
 const account = () => existing(rig.state.accounts.get(EMAIL));
 const client = { authenticateAs: 'client', clientId: CLIENT_ID, clientSecret: CLIENT_SECRET };
-/** Registers each item's person as what every attendee can be. */
+/** Registers a person per item, of a type that every attendee can have. */
 const registration = () => ({
 	attendeeTypeId: rig.state.event().attendeeTypes.named('General Public').id,
 	email: '={{ $json.email }}',
@@ -34,7 +34,7 @@ const registration = () => ({
 });
 
 describe('the log-in', () => {
-	test('with email and password sends them as JSON, once, and its token after it', async () => {
+	test('sends email and password as JSON once, then its token', async () => {
 		const result = await rig.run('attendee: getAll');
 
 		expect(data(result)).toHaveLength(SEEDED);
@@ -60,7 +60,7 @@ describe('the log-in', () => {
 		expect(rig.state.accountOf(bearer(rig.sent()[0]))).toBe(account());
 	});
 
-	test('does not send the spaces around what was pasted, but those of a password', async () => {
+	test('trims pasted values, but not a password', async () => {
 		const password = ' with spaces ';
 		account().password = password;
 		const user = await rig.run(
@@ -81,7 +81,7 @@ describe('the log-in', () => {
 		]);
 	});
 
-	test('is kept by n8n, and the next run uses it', async () => {
+	test('is stored by n8n, and the next run uses it', async () => {
 		const first = await rig.run('attendee: getAll');
 		const stored = first.storedCredentials.eventtiaApi ?? {};
 
@@ -93,7 +93,7 @@ describe('the log-in', () => {
 		expect(new Set(rig.sent().map(bearer)).size).toBe(1);
 	});
 
-	test('is made once where many items start at the same time', async () => {
+	test('happens once when many items start at the same time', async () => {
 		rig.server.latencyMs = 10;
 		const result = await rig.run(
 			'attendee: create',
@@ -106,7 +106,7 @@ describe('the log-in', () => {
 		expect(rig.sent(REGISTER)).toHaveLength(20);
 	});
 
-	test('goes to the base URL of the credential, whatever slashes it ends with', async () => {
+	test('uses the credential’s base URL, with any number of trailing slashes', async () => {
 		const result = await rig.run(
 			'attendee: getAll',
 			{},
@@ -116,7 +116,7 @@ describe('the log-in', () => {
 		expect(data(result)).toHaveLength(SEEDED);
 	});
 
-	test('is not sent to an address without https', async () => {
+	test('is not sent to a URL without https', async () => {
 		const result = await rig.run(
 			'attendee: getAll',
 			{},
@@ -128,8 +128,8 @@ describe('the log-in', () => {
 	});
 });
 
-describe('a token that has ended', () => {
-	test('in the middle of 200 items costs one new log-in, and all are done', async () => {
+describe('an expired token', () => {
+	test('costs one new log-in in the middle of 200 items, and all succeed', async () => {
 		rig.server.latencyMs = 5;
 		const sessionToken = rig.state.issueToken(account());
 		rig.fault({ when: { path: REGISTER, nth: 100 }, do: { kind: 'expireSession' } });
@@ -152,7 +152,7 @@ describe('a token that has ended', () => {
 		expect(storedText(result)).not.toContain(sessionToken);
 	});
 
-	test('twice in 200 items costs two', async () => {
+	test('twice in 200 items costs two log-ins', async () => {
 		rig.server.latencyMs = 5;
 		rig.fault({ when: { path: REGISTER, nth: [70, 190] }, do: { kind: 'expireSession' } });
 		const result = await rig.run(
@@ -190,7 +190,7 @@ describe('a token that has ended', () => {
 		expect(rig.logIns()).toHaveLength(2);
 	});
 
-	test('is mended by a log-in that fails in passing and then comes', async () => {
+	test('is replaced by a log-in that succeeds after a transient failure', async () => {
 		const sessionToken = rig.state.issueToken(account());
 		rig.state.expireSessions();
 		rig.fault({ when: { path: AUTH }, times: 2, do: { kind: 'status', status: 503 } });
@@ -213,7 +213,7 @@ describe('a log-in that is refused', () => {
 			{ ...client, clientSecret: wrong },
 			'Wrong client id or client secret.',
 		],
-	])('%s are asked for once by 1,000 items', async (_title, credential, words) => {
+	])('%s are tried once by 1,000 items', async (_title, credential, words) => {
 		const result = await rig.run('attendee: create', registration(), {
 			items: crowd(1_000),
 			credential,
@@ -227,7 +227,7 @@ describe('a log-in that is refused', () => {
 		expect(storedText(result)).not.toContain(wrong);
 	});
 
-	test('says what to look at, and is declared as a wrong credential', async () => {
+	test('says what to check, and is reported as a wrong credential', async () => {
 		const result = await rig.run(
 			'attendee: getAll',
 			{},
@@ -243,7 +243,7 @@ describe('a log-in that is refused', () => {
 		for (const secret of [wrong, ACCOUNT_KEY]) expect(storedText(result)).not.toContain(secret);
 	});
 
-	test('shows no secret, also where Eventtia repeats them all', async () => {
+	test('shows no secret, even if Eventtia repeats them all', async () => {
 		const sessionToken = rig.state.issueToken(account());
 		const message = `${PASSWORD} and ${sessionToken} and ${ACCOUNT_KEY} of ${EMAIL} are not welcome`;
 		rig.fault({
@@ -264,7 +264,7 @@ describe('a log-in that is refused', () => {
 		}
 	});
 
-	test('shows no new token, also where Eventtia repeats it', async () => {
+	test('shows no new token, even if Eventtia repeats it', async () => {
 		const fixed = 'a-token-of-this-test-1234';
 		const json = { 'content-type': 'application/json' };
 		const server = await startScripted((_index, { method }) =>
@@ -296,14 +296,14 @@ describe('a log-in that is refused', () => {
 		await server.close();
 
 		expect(`${errorOf(result).message} ${errorOf(result).description}`).toContain(words);
-		// A page may be that of a server under maintenance, so the log-in is tried again for a while.
+		// A page may come from a server under maintenance, so the log-in is repeated for a while.
 		expect(new Set(server.seen.map(({ method }) => method))).toEqual(new Set(['POST']));
 		expect(storedText(result)).not.toContain(PASSWORD);
 	});
 });
 
-describe('a 401 that a new log-in does not mend', () => {
-	test('does not lead to a storm of log-ins', async () => {
+describe('a 401 that a new log-in does not fix', () => {
+	test('does not cause repeated log-ins', async () => {
 		rig.server.latencyMs = 5;
 		const sessionToken = rig.state.issueToken(account());
 		const body = { message: 'Your token is invalid or not present.' };
@@ -317,11 +317,11 @@ describe('a 401 that a new log-in does not mend', () => {
 		expect(data(result)).toHaveLength(300);
 		expect(data(result).every(({ error }) => String(error).includes(body.message))).toBe(true);
 		expect(rig.logIns().length).toBeLessThanOrEqual(2);
-		// Each once, and those of the first wave once more with the new token.
+		// Each request once, and those of the first wave once more with the new token.
 		expect(rig.sent(REGISTER).length).toBeLessThanOrEqual(300 + 2 * 50);
 	});
 
-	test('leaves other calls alone', async () => {
+	test('does not affect other requests', async () => {
 		const body = { message: '' };
 		rig.fault({ when: { path: REGISTER, every: 1 }, do: { kind: 'status', status: 401, body } });
 		const refused = await rig.run('attendee: create', registration(), { items: crowd(1) });
@@ -336,7 +336,7 @@ describe('the credential test', () => {
 	test.each([
 		['email and password', {}],
 		['client ID and secret', client],
-	])('is green with %s', async (_title, changes) => {
+	])('succeeds with %s', async (_title, changes) => {
 		const eventtiaApi = rig.credential(changes);
 
 		expect(await rig.engine.testCredential('eventtiaApi', eventtiaApi)).toEqual({
@@ -352,7 +352,7 @@ describe('the credential test', () => {
 			{ ...client, clientSecret: 'a-wrong-password-9' },
 			'Wrong client id or client secret.',
 		],
-	])('is red with %s, in clear words', async (_title, changes, words) => {
+	])('fails with %s, with a clear message', async (_title, changes, words) => {
 		const eventtiaApi = rig.credential(changes);
 		const { status, message } = await rig.engine.testCredential('eventtiaApi', eventtiaApi);
 
@@ -361,7 +361,7 @@ describe('the credential test', () => {
 		expect(message).not.toContain('a-wrong-password-9');
 	});
 
-	test('is red where the base URL is another program', async () => {
+	test('fails if another program answers at the base URL', async () => {
 		const server = await startScripted(() => ({ status: 404 }));
 		const eventtiaApi = rig.credential({ baseUrl: server.url });
 		const { status, message } = await rig.engine.testCredential('eventtiaApi', eventtiaApi);

@@ -1,4 +1,4 @@
-/** What the Eventtia engine tests share. */
+/** Helpers shared by the Eventtia engine tests. */
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
@@ -29,14 +29,14 @@ export const {
 export const API = '/api/v3';
 export const AUTH = `${API}/auth`;
 export const CLIENT_AUTH = `${API}/m2m-auth`;
-/** The list that is read only to let n8n log in. */
+/** The list that is read only so that n8n logs in. */
 export const PROBE = `${API}/countries`;
 export const EVENTS = `${API}/events`;
 export const ATTENDEES = `${EVENTS}/${EVENT}/attendees`;
 export const REGISTER = `${ATTENDEES}/register`;
 export const TYPES = `${EVENTS}/${EVENT}/attendee_types`;
 
-/** What is said of a write that may have happened. */
+/** The message about a write that may have happened. */
 export const AMBIGUOUS = 'not known whether the change was made';
 
 /** A record as the vendor sends it. */
@@ -56,7 +56,7 @@ export function below(path: string, event: string = EVENT): string {
 	return `/events/${event}${path}`;
 }
 
-/** Credential fields of a session that is open already, as if n8n had logged in before. */
+/** Credential fields of an open session, as if n8n had logged in before. */
 export function loggedIn({ state }: { state: EventtiaState }): { sessionToken: string } {
 	return { sessionToken: newToken(state) };
 }
@@ -67,7 +67,7 @@ function newToken(state: EventtiaState): string {
 	return state.issueToken(account);
 }
 
-/** The records of the whole list at a path, as the vendor itself sends them; read with 24 a page. */
+/** All records of the list at a path, as the vendor sends them, read 24 per page. */
 export async function listed(rig: Rig<'eventtia'>, path: string): Promise<VendorRecord[]> {
 	const headers = { authorization: `Bearer ${newToken(rig.state)}` };
 	const records: VendorRecord[] = [];
@@ -82,7 +82,7 @@ export async function listed(rig: Rig<'eventtia'>, path: string): Promise<Vendor
 	}
 }
 
-/** The field of an attendee type with this name; of several, the n-th (from 0). */
+/** The field of an attendee type with this name; if there are several, the n-th (from 0). */
 export function fieldOf(type: AttendeeType, name: string, index = 0): CustomField {
 	return nth(
 		type.fields.filter((field) => field.name === name),

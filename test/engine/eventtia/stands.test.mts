@@ -1,4 +1,4 @@
-/** Eventtia: stand categories, zones, reservations and leads: what each operation sends and what comes out. */
+/** Eventtia: stand categories, zones, reservations and leads: what each operation sends and outputs. */
 import { describe, expect, test } from '@jest/globals';
 
 import { by } from '../../rig/items.mts';
@@ -39,7 +39,7 @@ describe.each([
 describe('standReservation: getAll', () => {
 	const shown = () => Array.from(exhibitors().reservations.values()).filter((one) => one.isPublic);
 
-	test('with zone and category inside, the logo as its address', async () => {
+	test('with zone and category included, the logo as a URL', async () => {
 		const flat = await rig.run('standReservation: getAll');
 		const raw = await rig.run('standReservation: getAll', { simplify: false });
 		const [first, second] = shown();
@@ -87,7 +87,7 @@ describe('standReservation: getAll', () => {
 		expect(data(result).map(({ id }) => id)).toEqual(wanted.map(({ id }) => id));
 	});
 
-	test('an empty filter is none', async () => {
+	test('ignores an empty filter', async () => {
 		await rig.run('standReservation: getAll', {
 			filters: { companyName: '', zone: by('list', ''), category: by('id', '') },
 		});

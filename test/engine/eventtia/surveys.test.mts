@@ -1,4 +1,4 @@
-/** Eventtia: surveys and their answers, by the words of the questions. */
+/** Eventtia: surveys and their answers, by the text of the questions. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -60,7 +60,7 @@ describe('survey: getAll', () => {
 describe('surveyAnswer: getAll', () => {
 	const path = () => `${SURVEYS}/${survey().id}/survey_answers`;
 
-	test('answers stand under the words of their questions', async () => {
+	test('answers are keyed by the text of their questions', async () => {
 		const asked = { surveyId: by('list', survey().id), returnAll: true };
 		const flat = await rig.run('surveyAnswer: getAll', asked);
 		const raw = await rig.run('surveyAnswer: getAll', { ...asked, simplify: false });
@@ -88,7 +88,7 @@ describe('surveyAnswer: getAll', () => {
 		expect(data(raw)).toEqual(await listed(rig, path()));
 	});
 
-	test('questions of the same words, and one that is gone, keep their number', async () => {
+	test('questions with the same text, and a deleted one, keep their ID', async () => {
 		const [first, second] = survey().questions;
 		if (!first || !second) throw new Error('The sandbox has no questions');
 		second.name = LIKE;
@@ -107,7 +107,7 @@ describe('surveyAnswer: getAll', () => {
 });
 
 describe('surveyAnswer: create', () => {
-	/** *Answers* as the editor keeps them. */
+	/** *Answers* as the editor stores them. */
 	const mapped = (value: IDataObject | null): IDataObject => ({
 		surveyId: by('id', survey().id),
 		answers: { mappingMode: 'defineBelow', value },
@@ -117,7 +117,7 @@ describe('surveyAnswer: create', () => {
 	const sentAnswers = () => ({ [questionId(0)]: '5', [questionId(2)]: 'Yes' });
 	const newest = () => rig.state.event().surveys.answersOf(survey()).at(-1)?.values;
 
-	test('sends the answers as the body, by the numbers of the questions', async () => {
+	test('sends the answers as the body, by question ID', async () => {
 		const flat = only(await rig.run('surveyAnswer: create', filledIn()));
 		const raw = only(await rig.run('surveyAnswer: create', { ...filledIn(), simplify: false }));
 		const [sent] = rig.sent(ANSWERS());
@@ -130,7 +130,7 @@ describe('surveyAnswer: create', () => {
 		expect(raw).toMatchObject({ id: survey().id, type: 'surveys' });
 	});
 
-	test('sends them in the query, without a body, where that is chosen', async () => {
+	test('sends them in the query, without a body, on request', async () => {
 		const result = await rig.run('surveyAnswer: create', {
 			...filledIn(),
 			additionalFields: { surveyType: 'attendee' },
@@ -146,7 +146,7 @@ describe('surveyAnswer: create', () => {
 		expect(newest()).toEqual(sentAnswers());
 	});
 
-	test('JSON names questions by their words, whatever the case, or by number', async () => {
+	test('JSON identifies questions by text, ignoring case, or by ID', async () => {
 		const answersJson = JSON.stringify({
 			[LIKE.toUpperCase()]: 4,
 			[`  ${BETTER} `]: 'Coffee',
@@ -162,7 +162,7 @@ describe('surveyAnswer: create', () => {
 		});
 	});
 
-	test('maps the data of the item, and leaves out what is no question', async () => {
+	test('maps the item’s data, and leaves out keys that match no question', async () => {
 		const items = [
 			{ json: { [LIKE]: '3', [BETTER]: '', other: 'x' } },
 			{ json: { [AGAIN]: 'No', email: 'a@example.com' } },
@@ -180,7 +180,7 @@ describe('surveyAnswer: create', () => {
 		expect(rig.sent(SURVEYS)).toHaveLength(1);
 	});
 
-	test('a question that the survey does not have is named before anything is sent', async () => {
+	test('names a question that the survey does not have before anything is sent', async () => {
 		const additionalFields = { answersJson: '{"How was the food?": "Good"}' };
 		const result = await rig.run('surveyAnswer: create', { ...mapped(null), additionalFields });
 
@@ -189,14 +189,14 @@ describe('surveyAnswer: create', () => {
 		expect(rig.sent(ANSWERS())).toEqual([]);
 	});
 
-	test('a survey that the event does not have is told', async () => {
+	test('reports a survey that the event does not have', async () => {
 		const result = await rig.run('surveyAnswer: create', { ...filledIn(), surveyId: '1' });
 
 		expect(errorOf(result).message).toBe('The event has no such survey [item 0]');
 		expect(errorOf(result).description).toContain('"Survey"');
 	});
 
-	test('no answer at all is refused', async () => {
+	test('refuses an empty answer', async () => {
 		const result = await rig.run('surveyAnswer: create', mapped(null));
 
 		expect(errorOf(result).message).toBe('There is no answer [item 0]');
@@ -206,7 +206,7 @@ describe('surveyAnswer: create', () => {
 	test.each([
 		[2, undefined, 'The survey is not enabled'],
 		[0, 'business_conference_meetings', 'The survey is of type attendee'],
-	])('what Eventtia says is told: survey %i of type %s', async (index, surveyType, words) => {
+	])('shows Eventtia’s message: survey %i of type %s', async (index, surveyType, words) => {
 		const result = await rig.run('surveyAnswer: create', {
 			surveyId: survey(index).id,
 			additionalFields: { answersJson: `{"${LIKE}": 1}`, ...(surveyType ? { surveyType } : {}) },
@@ -215,7 +215,7 @@ describe('surveyAnswer: create', () => {
 		expect(errorOf(result)).toMatchObject({ message: `${words} [item 0]`, httpCode: '400' });
 	});
 
-	test('is not repeated where it may have happened, and says so', async () => {
+	test('is not repeated if it may have happened, and says so', async () => {
 		const before = rig.state.event().surveys.answersOf(survey()).length;
 		rig.fault({ when: { method: 'POST' }, do: { kind: 'statusAfterEffect', status: 502 } });
 		const result = await rig.run('surveyAnswer: create', filledIn());

@@ -25,7 +25,7 @@ function hook(targetUrl: string, eventUri?: string) {
 }
 
 describe('webhook: getAll', () => {
-	test('those of the account, simplified and raw', async () => {
+	test('the webhooks of the account, simplified and raw', async () => {
 		const [first, second, third] = [hook('a.example.com', EVENT), hook(TARGET, VIENNA), hook('c')];
 		const flat = await rig.run('webhook: getAll');
 		const raw = await rig.run('webhook: getAll', { simplify: false });
@@ -52,7 +52,7 @@ describe('webhook: getAll', () => {
 		['uri', VIENNA],
 		['list', VIENNA],
 		['url', `https://live.eventtia.com/en/${VIENNA}`],
-	])('those of one event, by %s', async (mode, value) => {
+	])('the webhooks of one event, by %s', async (mode, value) => {
 		hook('a.example.com', EVENT);
 		hook(TARGET, VIENNA);
 		const filters = { eventUri: by(mode, value) };
@@ -94,7 +94,7 @@ describe.each([
 		});
 	});
 
-	test('a second one for the same address is told in Eventtia’s words', async () => {
+	test('shows Eventtia’s message about a second one for the same URL', async () => {
 		hook(TARGET, EVENT);
 		const result = await rig.run(operation, { targetUrl: TARGET });
 
@@ -105,7 +105,7 @@ describe.each([
 	});
 
 	test.each(['n8n.example.com/x', 'ftp://n8n.example.com', 'javascript:alert(1)'])(
-		'%s is refused before it is sent',
+		'refuses %s before it is sent',
 		async (targetUrl) => {
 			const result = await rig.run(operation, { targetUrl });
 
@@ -116,7 +116,7 @@ describe.each([
 		},
 	);
 
-	test('is not repeated where it may have happened, and says so', async () => {
+	test('is not repeated if it may have happened, and says so', async () => {
 		rig.fault({ do: { kind: 'resetAfterEffect' } });
 		const result = await rig.run(operation, { targetUrl: TARGET });
 
@@ -132,7 +132,7 @@ describe.each([
 ])('%s', (operation, path, eventUri) => {
 	const parameters = { targetUrl: TARGET, trigger: TRIGGER };
 
-	test('sends target and trigger as the body of a DELETE; the answer is empty', async () => {
+	test('sends target and trigger as the body of a DELETE; the response is empty', async () => {
 		hook(TARGET, eventUri);
 		hook('https://other.example.com', eventUri);
 		const result = only(await rig.run(operation, parameters));
@@ -145,7 +145,7 @@ describe.each([
 		expect(held().map(({ targetUrl }) => targetUrl)).toEqual(['https://other.example.com']);
 	});
 
-	test('gone after a first try broke off is success, gone at once is not', async () => {
+	test('succeeds if it is gone after a broken first attempt, fails if it was never there', async () => {
 		hook(TARGET, eventUri);
 		rig.fault({ do: { kind: 'resetAfterEffect' } });
 		const { result } = await withShortWaits(async () => await rig.run(operation, parameters));
@@ -159,7 +159,7 @@ describe.each([
 		});
 	});
 
-	test('where Eventtia takes an unknown one for deleted, so does the node', async () => {
+	test('succeeds for an unknown one if Eventtia does', async () => {
 		rig.state.unknownWebHookStatus = 200;
 
 		expect(only(await rig.run(operation, parameters)).deleted).toBe(true);
@@ -170,7 +170,7 @@ describe('the account API key', () => {
 	const OPERATIONS = ['webhook: createForAccount', 'webhook: deleteForAccount'];
 	const parameters = { targetUrl: TARGET };
 
-	test.each(OPERATIONS)('%s says where it is missing', async (operation) => {
+	test.each(OPERATIONS)('%s reports a missing key', async (operation) => {
 		for (const accountApiKey of ['', '  ']) {
 			const result = await rig.run(operation, parameters, { credential: { accountApiKey } });
 
@@ -183,7 +183,7 @@ describe('the account API key', () => {
 		expect(rig.calls()).toEqual([]);
 	});
 
-	test('the others do not need it', async () => {
+	test('the other operations do not need it', async () => {
 		const credential = { accountApiKey: '' };
 		for (const operation of ['webhook: create', 'webhook: delete', 'webhook: getAll']) {
 			const result = await rig.run(operation, parameters, { credential });
@@ -191,7 +191,7 @@ describe('the account API key', () => {
 		}
 	});
 
-	test.each(OPERATIONS)('%s: a wrong one is told without showing it', async (operation) => {
+	test.each(OPERATIONS)('%s: reports a wrong key without showing it', async (operation) => {
 		const accountApiKey = 'wrong-key-of-the-account';
 		rig.fault({ do: { kind: 'status', status: 404, body: `no account ${accountApiKey}` } });
 		const result = await rig.run(operation, parameters, { credential: { accountApiKey } });
@@ -203,7 +203,7 @@ describe('the account API key', () => {
 		expect(storedText(result)).not.toContain(accountApiKey);
 	});
 
-	test('stays in its place in the path, whatever it holds', async () => {
+	test('stays within its path segment, whatever it contains', async () => {
 		const credential = { accountApiKey: ' a/../b?c#d ' };
 		const result = await rig.run('webhook: createForAccount', parameters, { credential });
 

@@ -1,4 +1,4 @@
-/** A small node package and a small server, made at test time, to prove the engine harness with. */
+/** A small node package and a small server, created at test time, to test the engine harness with. */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -140,17 +140,19 @@ export interface ReceivedRequest {
 export interface FixtureServer {
 	url: string;
 	requests: ReceivedRequest[];
-	/** Session tokens that are refused with 401. */
+	/** Session tokens that get a 401. */
 	expired: Set<string>;
-	/** Milliseconds before each answer. */
+	/** Delay of every response, milliseconds. */
 	latencyMs: number;
 	close(): Promise<void>;
 }
 
-/** The key the server accepts for a session; `x-key: wrong` is refused with 403. */
+/** The key that the server accepts for a session; `x-key: wrong` gets a 403. */
 export const SESSION_KEY = 'session-key';
 
-/** Starts a server on a free port: `/login` gives tokens `token-1`, `token-2`, ...; the rest echoes its path. */
+/**
+ * Starts a server on a free port: `/login` issues tokens `token-1`, `token-2`, ...; everything else echoes its path.
+ */
 export async function startFixtureServer(): Promise<FixtureServer> {
 	const requests: ReceivedRequest[] = [];
 	const expired = new Set<string>();

@@ -1,4 +1,4 @@
-/** InEvent, Attendee: what each operation sends and what comes out of it. */
+/** InEvent, Attendee: what each operation sends and outputs. */
 import { describe, expect, test } from '@jest/globals';
 
 import { by, crowd } from '../../rig/items.mts';
@@ -37,7 +37,7 @@ const flat = () => {
 };
 
 describe('attendee: getAll', () => {
-	test('gives flat records with the names that all vendors share', async () => {
+	test('returns flat records with the names that all vendors share', async () => {
 		const result = await rig.run('attendee: getAll');
 
 		expect(result.items).toHaveLength(7);
@@ -48,14 +48,14 @@ describe('attendee: getAll', () => {
 		]);
 	});
 
-	test('gives the records as they came without Simplify', async () => {
+	test('outputs raw records without Simplify', async () => {
 		const result = await rig.run('attendee: getAll', { simplify: false, returnAll: true });
 
 		expect(data(result)).toEqual(rig.state.event().attendees());
 		expect(rig.sent()[0]?.query).toEqual({ page: '1', page_size: '100' });
 	});
 
-	test('keeps a field of a custom name, and a status that is not known', async () => {
+	test('keeps a custom field, and an unknown status', async () => {
 		const { attendee } = rig.state.event().register({
 			email: 'x@example.com',
 			status: 'on_hold',
@@ -95,7 +95,7 @@ describe('attendee: getAll', () => {
 		['2026-01-20T04:24:44', '2026-01-20T09:24:44Z'],
 		['={{ new Date("2026-01-20T09:24:44Z") }}', '2026-01-20T09:24:44Z'],
 		['={{ DateTime.fromISO("2026-01-20T09:24:44.500Z") }}', '2026-01-20T09:24:44.500Z'],
-	])('filters by the moment %s, sent in UTC', async (updatedSince, sent) => {
+	])('filters by the time %s, sent in UTC', async (updatedSince, sent) => {
 		const result = await rig.engine.runWorkflow(
 			{
 				nodes: [
@@ -132,7 +132,7 @@ describe('attendee: getAll', () => {
 		[['email', 'id', 'email', 'updated_at'], 'id,updated_at,email'],
 		['first_name, last_name', 'id,updated_at,first_name,last_name'],
 		[[], undefined],
-	])('asks for the fields %j, always with the ID and the last change', async (fields, sent) => {
+	])('requests the fields %j, always with the ID and the last change', async (fields, sent) => {
 		const result = await rig.run('attendee: getAll', { simplify: false, options: { fields } });
 
 		expect(rig.sent()[0]?.query.fields).toBe(sent);
@@ -142,7 +142,7 @@ describe('attendee: getAll', () => {
 		}
 	});
 
-	test('keeps the shape where only some fields were asked for', async () => {
+	test('outputs the same fields when only some were requested', async () => {
 		const result = await rig.run('attendee: getAll', { limit: 1, options: { fields: ['email'] } });
 
 		expect(data(result)).toEqual([
@@ -157,7 +157,7 @@ describe('attendee: getAll', () => {
 		]);
 	});
 
-	test('takes event, filters and limit from each item', async () => {
+	test('reads event, filters and limit from each item', async () => {
 		const result = await rig.run(
 			'attendee: getAll',
 			{
@@ -182,14 +182,14 @@ describe('attendee: getAll', () => {
 });
 
 describe('attendee: get', () => {
-	test.each(['id', 'list'])('finds one in mode %s', async (mode) => {
+	test.each(['id', 'list'])('finds an attendee in mode %s', async (mode) => {
 		const result = await rig.run('attendee: get', { attendeeId: by(mode, ` ${first().id} `) });
 
 		expect(calls()).toEqual([`GET ${one()}`]);
 		expect(result.items).toEqual([{ json: flat(), pairedItem: { item: 0 } }]);
 	});
 
-	test('gives the record as it came without Simplify', async () => {
+	test('outputs the raw record without Simplify', async () => {
 		const result = await rig.run('attendee: get', {
 			attendeeId: by('id', first().id),
 			simplify: false,
@@ -198,14 +198,14 @@ describe('attendee: get', () => {
 		expect(data(result)).toEqual([first()]);
 	});
 
-	test('also takes a record that stands in `data`, as in lists', async () => {
+	test('also accepts a record inside `data`, as in lists', async () => {
 		rig.fault({ when: { path: one() }, do: { kind: 'wrongJson', body: { data: first() } } });
 		const result = await rig.run('attendee: get', { attendeeId: by('id', first().id) });
 
 		expect(data(result)).toEqual([flat()]);
 	});
 
-	test('tries again where the answer was cut off', async () => {
+	test('is repeated after a truncated response', async () => {
 		rig.fault({ when: { path: one() }, do: { kind: 'truncated' } });
 		const { result } = await withShortWaits(
 			async () => await rig.run('attendee: get', { attendeeId: by('id', first().id) }),
@@ -220,7 +220,7 @@ describe('attendee: update', () => {
 	const update = (updateFields: Record<string, unknown>, more = {}) =>
 		({ attendeeId: by('id', first().id), updateFields, ...more }) as Parameters<typeof rig.run>[1];
 
-	test('sends every field, and gives the changed record', async () => {
+	test('sends every field, and returns the changed record', async () => {
 		const { id } = first();
 		const result = await rig.run(
 			'attendee: update',
@@ -257,13 +257,13 @@ describe('attendee: update', () => {
 		]);
 	});
 
-	test('sends only what was given', async () => {
+	test('sends only the given fields', async () => {
 		await rig.run('attendee: update', update({ firstName: 'New', lastName: ' ', email: '' }));
 
 		expect(rig.sent()[0]?.body).toEqual({ first_name: 'New' });
 	});
 
-	test('gives the record as it came without Simplify', async () => {
+	test('outputs the raw record without Simplify', async () => {
 		const result = await rig.run(
 			'attendee: update',
 			update({ firstName: 'New' }, { simplify: false }),
@@ -272,7 +272,7 @@ describe('attendee: update', () => {
 		expect(data(result)).toEqual([{ ...first(), updated: true }]);
 	});
 
-	test('takes an answer without a record (204)', async () => {
+	test('accepts a response without a record (204)', async () => {
 		const { id } = first();
 		rig.fault({ when: { path: one() }, do: { kind: 'statusAfterEffect', status: 204, body: '' } });
 		const result = await rig.run('attendee: update', update({ firstName: 'New' }));
@@ -281,7 +281,7 @@ describe('attendee: update', () => {
 		expect(rig.state.event().attendee(id)?.first_name).toBe('New');
 	});
 
-	test('is repeated after a broken connection: twice leaves the same as once', async () => {
+	test('is repeated after a broken connection, because it is idempotent', async () => {
 		rig.fault({ when: { path: one() }, do: { kind: 'resetAfterEffect' } });
 		const { result } = await withShortWaits(
 			async () => await rig.run('attendee: update', update({ firstName: 'New' })),
@@ -292,7 +292,7 @@ describe('attendee: update', () => {
 	});
 
 	test.each([{}, { firstName: '', customFields: {}, customFieldsJson: '{}' }])(
-		'of nothing (%j) sends nothing',
+		'sends nothing for an update without changes (%j)',
 		async (fields) => {
 			const result = await rig.run('attendee: update', update(fields));
 
@@ -301,7 +301,7 @@ describe('attendee: update', () => {
 		},
 	);
 
-	test('of the same attendee by two items keeps their order', async () => {
+	test('keeps the order of two items for the same attendee', async () => {
 		rig.fault({ when: { path: one(), nth: 1 }, do: { kind: 'slow', ms: 60 } });
 		await rig.run('attendee: update', update({ firstName: '={{ $json.n }}' }), { items: crowd(3) });
 
@@ -312,7 +312,7 @@ describe('attendee: update', () => {
 });
 
 describe('attendee: delete', () => {
-	test('deletes', async () => {
+	test('deletes an attendee', async () => {
 		const { id } = first();
 		const result = await rig.run('attendee: delete', { attendeeId: by('id', id) });
 
@@ -321,7 +321,7 @@ describe('attendee: delete', () => {
 		expect(rig.state.event().attendee(id)).toBeUndefined();
 	});
 
-	test('takes 404 after a lost answer for done, but not at first', async () => {
+	test('accepts a 404 after a lost response, but not at the first attempt', async () => {
 		const { id } = first();
 		rig.fault({ when: { path: one(id) }, do: { kind: 'resetAfterEffect' } });
 		const { result } = await withShortWaits(
@@ -342,7 +342,7 @@ describe('attendee: checkIn', () => {
 	test.each([
 		[204, {}],
 		[200, { firstName: 'Ada', status: 'checked_in' }],
-	] as const)('checks in with an answer %i', async (status, more) => {
+	] as const)('checks in with a response %i', async (status, more) => {
 		rig.state.actionStatus = status;
 		const { id } = first();
 		const result = await rig.run('attendee: checkIn', checkIn(id));
@@ -370,7 +370,7 @@ describe('attendee: checkIn', () => {
 		},
 	);
 
-	test('is sent again where it certainly did not happen', async () => {
+	test('is repeated if it certainly did not happen', async () => {
 		const { id } = first();
 		rig.fault({
 			when: { path: `${one(id)}/checkin` },
@@ -384,7 +384,7 @@ describe('attendee: checkIn', () => {
 		expect(rig.state.event().checkIns.filter(({ attendee_id: who }) => who === id)).toHaveLength(1);
 	});
 
-	test('says it where the attendee is checked in already', async () => {
+	test('says so if the attendee is already checked in', async () => {
 		const { id } = first();
 		rig.state.event().checkIn(first());
 		const result = await rig.run('attendee: checkIn', checkIn(id));
@@ -397,7 +397,7 @@ describe('attendee: checkIn', () => {
 });
 
 describe('attendee: getCheckIns', () => {
-	test('gives all of them, also those that have no ID, flat and as they came', async () => {
+	test('returns all of them, including those without an ID, flat and raw', async () => {
 		const { id } = first();
 		for (let n = 0; n < 3; n++) rig.state.event().checkIn(first(), 'north');
 		const parameters = { attendeeId: by('id', id), returnAll: true, options: { pageSize: 2 } };

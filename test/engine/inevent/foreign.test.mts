@@ -1,4 +1,4 @@
-/** InEvent: answers that are no answers, and a token server that has trouble. */
+/** InEvent: responses that are not from InEvent, and a token server in trouble. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -24,7 +24,7 @@ const CHANGES: Array<[string, IDataObject, string]> = [
 ];
 
 test.each(CHANGES)(
-	'a page of another server is no success of %s, and it may have happened',
+	'a page of another server is an error of %s, and says that it may have happened',
 	async (operation, parameters, path) => {
 		rig.fault({ when: { path }, do: { kind: 'html', status: 200 } });
 
@@ -37,7 +37,7 @@ test.each(CHANGES)(
 );
 
 test.each([{}, { data: {} }, { id: 7 }])(
-	'a registration whose answer is %j is no success',
+	'a registration with the response %j is an error',
 	async (body) => {
 		rig.fault({ when: { path: REGISTRATION }, do: { kind: 'wrongJson', body } });
 
@@ -49,7 +49,7 @@ test.each([{}, { data: {} }, { id: 7 }])(
 );
 
 describe('a token server', () => {
-	test('that is down at first is asked again, by one item for all', async () => {
+	test('that is down at first is asked again, once for all items', async () => {
 		rig.fault({ when: { path: TOKEN, nth: [1, 2] }, do: { kind: 'status', status: 503 } });
 
 		const { result } = await withShortWaits(
@@ -66,7 +66,7 @@ describe('a token server', () => {
 		expect(rig.server.requests.filter(({ path }) => path === TOKEN)).toHaveLength(3);
 	});
 
-	test('that hangs does not hold the node longer than a few timeouts', async () => {
+	test('that hangs blocks the node for a few timeouts at most', async () => {
 		rig.fault({ when: { path: TOKEN, every: 1 }, do: { kind: 'slow', ms: 60_000 } });
 
 		const { result } = await withShortWaits(

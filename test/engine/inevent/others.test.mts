@@ -1,4 +1,4 @@
-/** InEvent: orders, sessions and analytics: what each operation sends and what comes out; and From List. */
+/** InEvent: orders, sessions and analytics: what each operation sends and outputs; and From List. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -23,7 +23,7 @@ describe('order: refund', () => {
 	test.each([
 		[204, {}],
 		[200, { status: 'refunded', id: ORDER }],
-	] as const)('refunds once (answer %i)', async (status, more) => {
+	] as const)('refunds once (response %i)', async (status, more) => {
 		rig.state.actionStatus = status;
 		const result = await refund();
 
@@ -57,7 +57,7 @@ describe('order: refund', () => {
 		expect(errorOf(result).description?.includes(AMBIGUOUS)).toBe(ambiguous);
 	});
 
-	test('is never repeated where no answer comes in time', async () => {
+	test('is never repeated when no response comes in time', async () => {
 		rig.fault({ when: { path: REFUND }, do: { kind: 'slow', ms: 1_500, afterEffect: true } });
 		const result = await rig.run('order: refund', {
 			orderId: by('id', ORDER),
@@ -70,7 +70,7 @@ describe('order: refund', () => {
 		expect(refunds()).toBe(1);
 	});
 
-	test('says in the failed item that it may have happened, where the node goes on', async () => {
+	test('says in the failed item that it may have happened, with continue on fail', async () => {
 		rig.fault({ when: { path: REFUND }, do: { kind: 'resetAfterEffect' } });
 		const result = await rig.run(
 			'order: refund',
@@ -86,7 +86,7 @@ describe('order: refund', () => {
 		expect(calls().sort()).toEqual([`POST ${REFUND}`, `POST ${ORDERS}/ord_4/refund`]);
 	});
 
-	test('tells what InEvent says of a second one', async () => {
+	test('shows InEvent’s message about a second refund', async () => {
 		rig.state.repeatedRefunds = 'conflict';
 		await refund();
 		const result = await refund();
@@ -133,7 +133,7 @@ describe('orders', () => {
 		expect(data(raw)).toEqual(Array.from(rig.state.event().orders.values()));
 	});
 
-	test('keeps fields that nobody documented, objects one level up', async () => {
+	test('keeps undocumented fields, with objects flattened by one level', async () => {
 		const body = {
 			id: 'ord_1',
 			total: { amount: 12.5, currency: 'EUR', tax: { rate: 7 } },
@@ -205,7 +205,7 @@ describe('analytics: getAll', () => {
 	test.each([
 		['list', 'checkins'],
 		['name', ' checkins '],
-	])('gives the rows of a dataset, in mode %s', async (mode, dataset) => {
+	])('returns the rows of a dataset, in mode %s', async (mode, dataset) => {
 		const result = await rig.run('analytics: getAll', { dataset: by(mode, dataset) });
 		const raw = await rig.run('analytics: getAll', {
 			dataset: by(mode, dataset),
@@ -231,7 +231,7 @@ describe('analytics: getAll', () => {
 		);
 	});
 
-	test('filters by moments, sent in UTC, each bound for itself', async () => {
+	test('filters by times, sent in UTC, each bound on its own', async () => {
 		const rows = rig.state.event().datasets.get('checkins') ?? [];
 		const [from, to] = [rows[1]?.timestamp, rows[1]?.timestamp];
 		const result = await rig.run('analytics: getAll', { filters: { from, to } });
@@ -243,7 +243,7 @@ describe('analytics: getAll', () => {
 		expect(rig.sent()[1]?.query.to).toBeUndefined();
 	});
 
-	test('names the field where InEvent does not know the dataset', async () => {
+	test('names the field if InEvent does not know the dataset', async () => {
 		const result = await rig.run('analytics: getAll', { dataset: by('name', 'gossip') });
 
 		expect(errorOf(result).description).toContain('"Dataset": not_found.');
@@ -252,7 +252,7 @@ describe('analytics: getAll', () => {
 	test.each([
 		[{ filters: { from: 'yesterday' } }, '"From" is not a date'],
 		[{ dataset: by('name', '={{ "" }}') }, '"Dataset" is empty'],
-	])('%j sends nothing', async (given, complaint) => {
+	])('sends nothing for %j', async (given, complaint) => {
 		const result = await rig.run('analytics: getAll', given);
 
 		expect(errorOf(result).message).toContain(complaint);
@@ -287,7 +287,7 @@ describe('From List', () => {
 		]);
 	});
 
-	test('goes on page by page', async () => {
+	test('continues page by page', async () => {
 		rig.state.maxPageSize = 5;
 		rig.state.pageSizeOver = 'capped';
 		const first = await search('searchAttendees');
@@ -306,7 +306,7 @@ describe('From List', () => {
 		);
 	});
 
-	test('shows sessions by title and orders by ID, filtered by what was typed', async () => {
+	test('shows sessions by title and orders by ID, filtered by the typed text', async () => {
 		const sessions = await search('searchSessions', 'session 11');
 		const orders = await search('searchOrders', 'ORD_12');
 
@@ -316,7 +316,7 @@ describe('From List', () => {
 		expect(rig.sent()[0]?.query.search).toBeUndefined();
 	});
 
-	test('shows the dataset whose name is documented, without a request', async () => {
+	test('shows the documented dataset without a request', async () => {
 		expect((await search('searchDatasets')).results).toEqual([
 			{ name: 'Check-Ins', value: 'checkins' },
 		]);
@@ -324,7 +324,7 @@ describe('From List', () => {
 		expect(rig.server.requests).toEqual([]);
 	});
 
-	test('asks for the event first', async () => {
+	test('requires an event first', async () => {
 		const searching = rig.engine.listSearch('inEvent', 'searchAttendees', {
 			parameters: { eventId: '' },
 			credentials: rig.credentials(),
@@ -347,8 +347,8 @@ describe('From List', () => {
 	});
 });
 
-describe('ids that want to go elsewhere', () => {
-	test.each(['..', '.', '={{ "" }}', ' '])('%s sends nothing', async (id) => {
+describe('IDs that contain path characters', () => {
+	test.each(['..', '.', '={{ "" }}', ' '])('sends nothing for %s', async (id) => {
 		const attendee = await rig.run('attendee: delete', { attendeeId: by('id', id || ' ') });
 		const event = await rig.run('order: getAll', { eventId: id || ' ' });
 
@@ -363,14 +363,14 @@ describe('ids that want to go elsewhere', () => {
 		['50%', '50%25'],
 		['%2e%2e', '%252e%252e'],
 		['ä b', '%C3%A4%20b'],
-	])('%s stays in its place', async (id, encoded) => {
+	])('keeps %s within its path segment', async (id, encoded) => {
 		const result = await rig.run('order: refund', { orderId: by('id', id) });
 
 		expect(errorOf(result).httpCode).toBe('404');
 		expect(calls()).toEqual([`POST ${ORDERS}/${encoded}/refund`]);
 	});
 
-	test('of an event too', async () => {
+	test('applies to the event as well', async () => {
 		await rig.run('registration: create', {
 			eventId: 'evt_123/../evt_456',
 			email: 'a@example.com',
@@ -379,7 +379,7 @@ describe('ids that want to go elsewhere', () => {
 		expect(calls()).toEqual(['POST /v1/events/evt_123%2F..%2Fevt_456/registration']);
 	});
 
-	test('of many items are each their own', async () => {
+	test('are read from their own item', async () => {
 		const result = await rig.run(
 			'session: get',
 			{ sessionId: by('id', '=ses_{{ $json.n }}') },

@@ -1,4 +1,6 @@
-/** InEvent: lists by page number: in parallel where the total is known, else one by one; whole, and no more than asked. */
+/**
+ * InEvent: numbered pages: in parallel if the total is known, else one by one; complete, and no more than requested.
+ */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -26,9 +28,9 @@ const all = (pageSize: number, more: IDataObject = {}) => ({
 	...more,
 });
 
-/** How many requests were under way when each one arrived, the one itself included. */
+/** How many requests were in flight when each one arrived, including that one. */
 async function underWay(work: () => Promise<unknown>): Promise<number[]> {
-	// Long enough that ten requests start within it also on a busy machine.
+	// Long enough for ten requests to start within it, even on a busy machine.
 	const latencyMs = 200;
 	rig.server.latencyMs = latencyMs;
 	await work();
@@ -38,7 +40,7 @@ async function underWay(work: () => Promise<unknown>): Promise<number[]> {
 	);
 }
 
-describe('a list whose total is known', () => {
+describe('a list with a known total', () => {
 	test('reads page 1, then 10 at a time', async () => {
 		const counts = await underWay(async () => {
 			const result = await rig.run('attendee: getAll', all(3));
@@ -57,7 +59,7 @@ describe('a list whose total is known', () => {
 		[1, [1], '1'],
 		[50, [1], '50'],
 		[10, [1], '10'],
-	])('reads one page where the limit of %i fits on it', async (limit, expected, size) => {
+	])('reads one page if the limit of %i fits on it', async (limit, expected, size) => {
 		const result = await rig.run('attendee: getAll', { limit });
 
 		expect(ids(data(result))).toEqual(known().slice(0, limit));
@@ -77,8 +79,8 @@ describe('a list whose total is known', () => {
 		expect(pages()).toEqual(expected);
 	});
 
-	test('reads one more where records came twice', async () => {
-		// The page shows again what an addition on top pushed down.
+	test('reads one more page when records came twice', async () => {
+		// The page repeats records that an addition at the top pushed down.
 		const attendees = rig.state.event().attendees().slice(3, 8);
 		const pagination = { page: 2, page_size: 5, total: 46, next_page: 3 };
 		rig.fault({
@@ -91,7 +93,7 @@ describe('a list whose total is known', () => {
 		expect(pages()).toEqual([1, 2, 3]);
 	});
 
-	test('takes smaller pages than it asked for', async () => {
+	test('accepts pages that are smaller than requested', async () => {
 		rig.state.maxPageSize = 10;
 		rig.state.pageSizeOver = 'capped';
 		const result = await rig.run('attendee: getAll', { returnAll: true });
@@ -100,14 +102,14 @@ describe('a list whose total is known', () => {
 		expect(pages().sort()).toEqual([1, 2, 3, 4, 5]);
 	});
 
-	test('says which field to change where the page is too large', async () => {
+	test('says which field to change if the page is too large', async () => {
 		rig.state.maxPageSize = 10;
 		const result = await rig.run('attendee: getAll', { returnAll: true });
 
 		expect(errorOf(result).description).toContain('"Page Size": too_large.');
 	});
 
-	test.each(['null', 'absent'] as const)('ends where next_page is %s', async (lastPage) => {
+	test.each(['null', 'absent'] as const)('ends when next_page is %s', async (lastPage) => {
 		rig.state.lastPage = lastPage;
 		const result = await rig.run('attendee: getAll', all(15));
 
@@ -115,7 +117,7 @@ describe('a list whose total is known', () => {
 		expect(pages()).toEqual([1, 2, 3]);
 	});
 
-	test('is empty where nothing matches', async () => {
+	test('is empty when nothing matches', async () => {
 		const result = await rig.run('attendee: getAll', all(5, { filters: { search: 'nobody@' } }));
 
 		expect(result.items).toEqual([]);
@@ -137,7 +139,7 @@ describe('a list whose total is known', () => {
 		expect(rig.sent()).toHaveLength(9 + 2 + 1 + 1 + 1);
 	});
 
-	test('is an error where a page does not come', async () => {
+	test('fails if a page cannot be read', async () => {
 		const body = { error: 'server_error', message: 'Index is gone', request_id: 'req_9' };
 		rig.fault({
 			when: { path: ATTENDEES, query: { page: '9' } },
@@ -150,7 +152,7 @@ describe('a list whose total is known', () => {
 	});
 });
 
-describe('a list whose total is not known', () => {
+describe('a list with an unknown total', () => {
 	test('is read one by one', async () => {
 		rig.state.totalShown = false;
 		const counts = await underWay(async () => {
@@ -171,7 +173,7 @@ describe('a list whose total is not known', () => {
 		expect(pages()).toEqual([1, 2]);
 	});
 
-	test('analytics: every row comes, also rows that are alike', async () => {
+	test('analytics: returns every row, including identical ones', async () => {
 		const row = { attendee_id: 'att_1', timestamp: '2026-02-07T08:15:12Z', gate: 'north' };
 		rig.state.event().datasets.set(
 			'polls',
@@ -188,7 +190,7 @@ describe('a list whose total is not known', () => {
 		expect(rig.sent()[0]?.path).toBe(ANALYTICS);
 	});
 
-	test('is read to its end also where a page fails twice', async () => {
+	test('is read to its end even if a page fails twice', async () => {
 		rig.state.totalShown = false;
 		rig.fault({ when: { query: { page: '3' } }, times: 2, do: { kind: 'status', status: 503 } });
 		const { result } = await withShortWaits(async () => await rig.run('attendee: getAll', all(10)));
@@ -198,8 +200,8 @@ describe('a list whose total is not known', () => {
 	});
 });
 
-describe('pages that are not as documented', () => {
-	/** A vendor that answers every page alike but for its number. */
+describe('pages that differ from the document', () => {
+	/** A vendor that sends the same page every time, with another page number. */
 	async function pagedAs(answer: (page: number, size: number) => object) {
 		const server = await startScripted((_index, { method, url }) => {
 			const query = new URL(url, 'http://localhost').searchParams;
@@ -224,7 +226,7 @@ describe('pages that are not as documented', () => {
 			id: `att_${(page - 1) * size + index + 1}`,
 		}));
 
-	test('a server that says it gave as many as asked, but gives fewer', async () => {
+	test('a server that reports full pages but sends fewer records', async () => {
 		const { result } = await pagedAs((page, size) => ({
 			data: records(page, 4, 22),
 			pagination: { page, page_size: size, total: 22, next_page: page * 4 < 22 ? page + 1 : null },
@@ -247,14 +249,14 @@ describe('pages that are not as documented', () => {
 		expect(data(result)).toHaveLength(35);
 	});
 
-	test('a total that is too large is asked for twice, and said to be so', async () => {
+	test('a total that is too large is read twice, and reported', async () => {
 		const { result, asked } = await pagedAs((page, size) => ({
 			data: records(page, size, 15),
 			pagination: { page, page_size: size, total: 40, next_page: null },
 		}));
 
 		expect(data(result)).toHaveLength(15);
-		// Pages 1 to 3 at least, twice: the third is empty, and may come before the fourth is asked for.
+		// Pages 1 to 3 at least, twice: the third is empty, and may arrive before the fourth is requested.
 		expect(asked).toBeGreaterThanOrEqual(6);
 		expect(asked).toBeLessThanOrEqual(8);
 		expect(result.hints).toMatchObject([
@@ -262,7 +264,7 @@ describe('pages that are not as documented', () => {
 		]);
 	});
 
-	test('records that moved while the pages were read in parallel are read again', async () => {
+	test('records that moved during a parallel read are read again', async () => {
 		let first = true;
 		const { result } = await pagedAs((page, size) => {
 			const missing = first && page === 2;
@@ -283,14 +285,14 @@ describe('pages that are not as documented', () => {
 		expect(result.hints).toEqual([]);
 	});
 
-	test('no pagination at all is one page', async () => {
+	test('a response without pagination is one page', async () => {
 		const { result, asked } = await pagedAs(() => ({ data: records(1, 3, 3) }));
 
 		expect(data(result)).toHaveLength(3);
 		expect(asked).toBe(1);
 	});
 
-	test('a list without its wrapping', async () => {
+	test('a list without its envelope', async () => {
 		const { result } = await pagedAs(() => records(1, 3, 3));
 
 		expect(data(result)).toHaveLength(3);
@@ -315,7 +317,7 @@ describe('pages that are not as documented', () => {
 		['a list of texts', { data: ['att_1'] }, 'a JSON object with "data"'],
 		['nothing', {}, 'an empty JSON object'],
 		['an error with 200', { error: 'x' }, 'a JSON object with "error"'],
-	])('%s instead of a list is an error that names it', async (_title, body, words) => {
+	])('reports %s instead of a list', async (_title, body, words) => {
 		const { result, asked } = await pagedAs(() => body);
 
 		expect(errorOf(result).message).toBe(
@@ -362,7 +364,7 @@ describe('every list', () => {
 		[{ limit: 'many' }, 'Limit'],
 		[{ options: { pageSize: 0 } }, 'Page Size'],
 		[{ options: { pageSize: 1_001 } }, 'Page Size'],
-	])('%j is refused before anything is sent', async (given, field) => {
+	])('refuses %j before anything is sent', async (given, field) => {
 		const result = await rig.run('order: getAll', given);
 
 		expect(errorOf(result).message).toContain(`"${field}"`);
@@ -371,7 +373,7 @@ describe('every list', () => {
 });
 
 describe('50,000 attendees', () => {
-	test('come whole, in order and once, also where pages fail twice', async () => {
+	test('are complete, in order and unique, even if pages fail twice', async () => {
 		rig.server.reset({ guests: MANY });
 		rig.state.rateLimit.limit = null;
 		for (const page of ['7', '31', '50']) {

@@ -1,4 +1,4 @@
-/** InEvent, Registration: Create: every field, and that nobody is registered twice. */
+/** InEvent, Registration: Create: every field, and no one is registered twice. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -26,8 +26,8 @@ const emails = () =>
 		.attendees()
 		.map(({ email }) => email);
 
-describe('what is sent', () => {
-	test('every field in its place', async () => {
+describe('the request', () => {
+	test('has every field in its place', async () => {
 		const result = await create({
 			additionalFields: {
 				firstName: 'Ada',
@@ -67,7 +67,7 @@ describe('what is sent', () => {
 		});
 	});
 
-	test('nothing that was left empty, and no group without an entry', async () => {
+	test('has no empty field, and no group without an entry', async () => {
 		await create({
 			email: ` ${ADA} `,
 			additionalFields: {
@@ -99,7 +99,7 @@ describe('what is sent', () => {
 		expect(JSON.stringify(bodies())).toBe(JSON.stringify([{ email: ADA, ...expected }]));
 	});
 
-	test('fields of each item', async () => {
+	test('has the fields of each item', async () => {
 		await create(
 			{ email: EMAIL_OF_ITEM, additionalFields: { firstName: '={{ $json.n }}' } },
 			{ items: crowd(2) },
@@ -126,7 +126,7 @@ describe('what is sent', () => {
 		],
 		[{ options: { idempotencyKey: 'a\nb' } }, '"Idempotency Key" holds a line break'],
 		[{ options: { idempotencyKey: 'ключ' } }, '"Idempotency Key" holds'],
-	])('nothing, where %j', async (parameters, complaint) => {
+	])('is not sent when %j', async (parameters, complaint) => {
 		const result = await create(parameters);
 
 		expect(errorOf(result).message).toContain(complaint);
@@ -134,8 +134,8 @@ describe('what is sent', () => {
 	});
 });
 
-describe('what comes out', () => {
-	test.each([200, 201] as const)('the registration, flat (answer %i)', async (status) => {
+describe('the output', () => {
+	test.each([200, 201] as const)('is the registration, flat (response %i)', async (status) => {
 		rig.state.registrationStatus = status;
 		const result = await create();
 		const [attendee] = rig.state.event().attendees();
@@ -158,7 +158,7 @@ describe('what comes out', () => {
 		]);
 	});
 
-	test('the answer as it came without Simplify, with the address and the key', async () => {
+	test('is the raw response without Simplify, with the address and the key', async () => {
 		const [json] = data(await create({ simplify: false }));
 
 		expect(json).toMatchObject({
@@ -171,7 +171,7 @@ describe('what comes out', () => {
 	});
 
 	test.each([{ kind: 'empty' as const }, { kind: 'wrongJson' as const, body: ['x'] }])(
-		'an error that says it may have happened, where the answer is %j',
+		'is an error that says it may have happened, if the response is %j',
 		async (fault) => {
 			rig.fault({ when: { path: REGISTRATION }, do: fault });
 			const { result } = await withShortWaits(async () => await create());
@@ -182,14 +182,14 @@ describe('what comes out', () => {
 });
 
 describe('the idempotency key', () => {
-	test('is the one that was given', async () => {
+	test('is the given one', async () => {
 		const result = await create({ options: { idempotencyKey: ` ${OWN_KEY} ` } });
 
 		expect(keys()).toEqual([OWN_KEY]);
 		expect(data(result)).toMatchObject([{ idempotencyKey: OWN_KEY }]);
 	});
 
-	test('is derived where none is given: the same input, the same key, in every run', async () => {
+	test('is derived by default: the same input gives the same key in every run', async () => {
 		const detailed = {
 			additionalFields: { firstName: 'Ada', customFieldsJson: '{"a": 1, "b": {"c": 2, "d": 3}}' },
 		};
@@ -206,7 +206,7 @@ describe('the idempotency key', () => {
 		expect(rig.state.event().attendees()).toHaveLength(1);
 	});
 
-	test('is another one for another person, another field and another event', async () => {
+	test('differs for another person, another field or another event', async () => {
 		rig.state.duplicateEmails = 'allowed';
 		await create();
 		await create({ email: 'bob@example.com' });
@@ -221,7 +221,7 @@ describe('the idempotency key', () => {
 		for (const key of all) expect(key).toMatch(UUID);
 	});
 
-	test('is the same on every try of one item', async () => {
+	test('is the same for every attempt of one item', async () => {
 		rig.fault({ when: { path: REGISTRATION }, times: 2, do: { kind: 'resetAfterEffect' } });
 		const { result } = await withShortWaits(async () => await create());
 
@@ -237,7 +237,7 @@ describe('300 registrations', () => {
 	const parameters = { email: EMAIL_OF_ITEM, additionalFields: { firstName: '={{ $json.n }}' } };
 	const numbers = (from: number, to: number) =>
 		Array.from({ length: to - from + 1 }, (_, index) => from + index);
-	/** The first 30 requests and a few dozen later ones lose their answers after the registration was made. */
+	/** The first 30 requests and a few dozen later ones lose their responses after the registration was made. */
 	const unsteady = () => {
 		const when = { path: REGISTRATION };
 		const [first = 1, ...lost] = [...numbers(1, 30), ...numbers(100, 115), ...numbers(200, 215)];
@@ -249,7 +249,7 @@ describe('300 registrations', () => {
 		rig.fault({ when: { ...when, nth: [250, 251, 252] }, do: { kind: 'reset' } });
 	};
 
-	test('with resets after the effect leave 300 attendees; run again, still 300', async () => {
+	test('leave 300 attendees after resets, and still 300 after a second run', async () => {
 		unsteady();
 		const { result: first } = await withShortWaits(async () => await create(parameters, { items }));
 		const lost = rig.sent().filter(({ status }) => status === 0 || status === 502).length;
@@ -271,7 +271,7 @@ describe('300 registrations', () => {
 		);
 	});
 
-	test('of one person, with the same fields, make one attendee', async () => {
+	test('of one person with the same fields make one attendee', async () => {
 		const result = await create({ email: 'one@example.com' }, { items: crowd(30) });
 
 		expect(new Set(data(result).map(({ id }) => id)).size).toBe(1);
@@ -280,7 +280,7 @@ describe('300 registrations', () => {
 });
 
 describe('what InEvent refuses', () => {
-	test('is told field by field, by the labels of the node, with the request ID', async () => {
+	test('is reported field by field, with the node’s labels and the request ID', async () => {
 		const body = {
 			error: 'validation_error',
 			message: 'Invalid request body',
@@ -308,7 +308,7 @@ describe('what InEvent refuses', () => {
 		expect(rig.sent()).toHaveLength(1);
 	});
 
-	test('the same from the sandbox itself', async () => {
+	test('is reported in the same way by the sandbox', async () => {
 		const result = await create({
 			additionalFields: { ticketTypeId: 'tkt_none', marketingOptIn: true },
 		});
@@ -319,7 +319,7 @@ describe('what InEvent refuses', () => {
 		expect(emails()).toEqual([]);
 	});
 
-	test('an address that is registered: 409', async () => {
+	test('an email that is already registered: 409', async () => {
 		await create();
 		const result = await create({ additionalFields: { firstName: 'Other' } });
 
@@ -331,7 +331,7 @@ describe('what InEvent refuses', () => {
 		expect(emails()).toEqual([ADA]);
 	});
 
-	test('a key of its own for other fields: 409', async () => {
+	test('a used key with other fields: 409', async () => {
 		const options = { idempotencyKey: OWN_KEY };
 		await create({ options });
 		const result = await create({ options, email: 'bob@example.com' });
@@ -341,7 +341,7 @@ describe('what InEvent refuses', () => {
 		);
 	});
 
-	test('a scope that is missing: 403 names it', async () => {
+	test('a missing scope: 403 names it', async () => {
 		const result = await create({}, { credential: { scopes: ['read:attendees'] } });
 
 		expect(errorOf(result)).toMatchObject({
@@ -364,7 +364,7 @@ describe('one failed item of many', () => {
 	];
 	const take = () => rig.state.event().register({ email: 'taken@example.com' });
 
-	test('stops the run, names the item and says how many were done', async () => {
+	test('stops the run, names the item and says how many are done', async () => {
 		take();
 		const result = await create({ email: EMAIL_OF_ITEM, options: { concurrency: 1 } }, { items });
 
@@ -378,7 +378,7 @@ describe('one failed item of many', () => {
 	});
 
 	test.each([{ continueOnFail: true }, { onError: 'continueRegularOutput' as const }])(
-		'goes on with %j',
+		'continues with %j',
 		async (setting) => {
 			take();
 			const result = await create({ email: EMAIL_OF_ITEM }, { items, ...setting });
@@ -417,7 +417,7 @@ describe('one failed item of many', () => {
 		]);
 	});
 
-	test('of the same person waits for the one before it', async () => {
+	test('waits for the previous item of the same person', async () => {
 		rig.fault({ when: { path: REGISTRATION, nth: 1 }, do: { kind: 'slow', ms: 80 } });
 		const result = await create(
 			{ email: EMAIL_OF_ITEM, additionalFields: { firstName: '={{ $json.n }}' } },

@@ -1,4 +1,4 @@
-/** What the InEvent engine tests share. */
+/** Helpers shared by the InEvent engine tests. */
 import { INEVENT_CREDENTIALS } from '../../../sandbox/inevent/credentials.mts';
 
 export { SCOPES as ALL_SCOPES } from '../../contract/inevent.contract.mts';

@@ -37,7 +37,7 @@ describe('the token request', () => {
 		});
 	});
 
-	test('takes the least scopes that get and register attendees unless others are chosen', async () => {
+	test('requests only the scopes to read and register attendees by default', async () => {
 		const { scopes: _chosen, ...unsaid } = rig.credential();
 		await rig.run('attendee: getAll', {}, { credentials: { inEventOAuth2Api: unsaid } });
 
@@ -46,13 +46,13 @@ describe('the token request', () => {
 		);
 	});
 
-	test('leaves the scope out where none is chosen', async () => {
+	test('leaves the scope out if none is chosen', async () => {
 		await rig.run('attendee: getAll', {}, { credential: { scopes: [] } });
 
 		expect(new URLSearchParams(String(rig.logIns()[0]?.body)).has('scope')).toBe(false);
 	});
 
-	test('is answered with a token that n8n stores, and that the next run uses', async () => {
+	test('gets a token that n8n stores and the next run uses', async () => {
 		const first = await rig.run('attendee: getAll');
 		const stored = first.storedCredentials.inEventOAuth2Api ?? {};
 		const { oauthTokenData = '' } = stored;
@@ -66,7 +66,7 @@ describe('the token request', () => {
 	});
 });
 
-describe('the addresses', () => {
+describe('the URLs', () => {
 	const answered = ({ method }: SeenRequest) =>
 		method === 'POST'
 			? { access_token: 'own-token-1', token_type: 'Bearer', expires_in: 60 }
@@ -115,7 +115,7 @@ describe('the addresses', () => {
 		expect(rig.server.requests).toEqual([]);
 	});
 
-	test('are not left for another one that the vendor names, with the token', async () => {
+	test('do not follow a redirect with the token', async () => {
 		const location = 'https://elsewhere.example.com/';
 		const status = 307;
 		rig.fault({ when: { path: ATTENDEES }, do: { kind: 'status', status, headers: { location } } });
@@ -152,7 +152,7 @@ describe('many items', () => {
 		expect(result.credentialReads).toBe(1);
 	});
 
-	test('200 of them, 50 at a time, renew a token that expires in the middle once', async () => {
+	test('200 of them, 50 at a time, renew a token once that expires in the middle', async () => {
 		rig.server.latencyMs = 5;
 		rig.fault({ when: { path: REGISTRATION, nth: 100 }, do: { kind: 'expireSession' } });
 		const result = await rig.run(
@@ -176,7 +176,7 @@ describe('many items', () => {
 		});
 	});
 
-	test('find a stored token expired: one new one for all', async () => {
+	test('renew an expired stored token once for all', async () => {
 		rig.server.latencyMs = 5;
 		const access_token = rig.state.issueToken(CLIENT_ID, ALL_SCOPES);
 		rig.state.expireSessions();
@@ -199,13 +199,13 @@ describe('many items', () => {
 	});
 });
 
-describe('a token that is not given', () => {
+describe('a token that is refused', () => {
 	const wrong = { clientSecret: 'a-wrong-secret-9' };
 
 	test.each([
 		['a read', 'attendee: getAll', {}],
 		['a write that is never repeated', 'order: refund', { orderId: by('id', 'ord_1') }],
-	] as const)('says what to look at where the secret is wrong: %s', async (_, operation, given) => {
+	] as const)('says what to check if the secret is wrong: %s', async (_, operation, given) => {
 		const result = await rig.run(operation, given, { credential: wrong });
 
 		expect(errorOf(result)).toMatchObject({
@@ -230,7 +230,7 @@ describe('a token that is not given', () => {
 		expect(errorOf(result).description).toContain('"Scopes"');
 	});
 
-	test('asks one after the other, not all at once', async () => {
+	test('is requested by one item after the other, not by all together', async () => {
 		const result = await rig.run(
 			'registration: create',
 			{ email: EMAIL_OF_ITEM },
@@ -244,7 +244,7 @@ describe('a token that is not given', () => {
 		expect(storedText(result)).not.toContain(wrong.clientSecret);
 	});
 
-	test('is asked for again where the connection broke or the token server was busy', async () => {
+	test('is requested again after a broken connection or if the token server is busy', async () => {
 		rig.fault({ when: { path: TOKEN, nth: 1 }, do: { kind: 'reset' } });
 		rig.fault({ when: { path: TOKEN, nth: 1 }, do: { kind: 'status', status: 503 } });
 		const { result } = await withShortWaits(async () => await rig.run('attendee: getAll'));
@@ -254,7 +254,7 @@ describe('a token that is not given', () => {
 		expect(rig.sent()).toHaveLength(1);
 	});
 
-	test('is an error where a web page comes instead', async () => {
+	test('is an error if a web page comes instead', async () => {
 		rig.fault({ when: { path: TOKEN }, do: { kind: 'html', status: 200 } });
 		const result = await rig.run('attendee: getAll');
 
@@ -278,7 +278,7 @@ describe('a token that is not accepted', () => {
 		expect(storedText(result)).not.toContain(SECRET);
 	});
 
-	test('renews also under a refund: a 401 says that it did not happen', async () => {
+	test('is also renewed for a refund, because a 401 means that it did not happen', async () => {
 		rig.fault({ when: { path: `${ORDERS}/ord_1/refund` }, do: { kind: 'expireSession' } });
 		const result = await rig.run('order: refund', { orderId: by('id', 'ord_1') });
 
@@ -289,7 +289,7 @@ describe('a token that is not accepted', () => {
 });
 
 describe('what must not be stored', () => {
-	test('neither secret nor token, in a good run and in a failed one', async () => {
+	test('no secret and no token, after a good run and after a failed one', async () => {
 		const good = await rig.run('attendee: getAll');
 		const bad = await rig.run('attendee: get', { attendeeId: by('id', 'att_none') });
 
@@ -301,7 +301,7 @@ describe('what must not be stored', () => {
 		}
 	});
 
-	test('nor where the vendor repeats them', async () => {
+	test('nothing that the vendor repeats', async () => {
 		const access_token = rig.state.issueToken(CLIENT_ID, ALL_SCOPES);
 		const message = `${SECRET} and ${access_token} of someone@example.com are not welcome`;
 		rig.fault({ do: { kind: 'status', status: 400, body: { message } } });
@@ -321,7 +321,7 @@ describe('what must not be stored', () => {
 });
 
 describe('the credential test', () => {
-	test('is green where the token server gives a token', async () => {
+	test('succeeds if the token server issues a token', async () => {
 		const inEventOAuth2Api = rig.credential();
 
 		expect(await rig.engine.testCredential('inEventOAuth2Api', inEventOAuth2Api)).toEqual({
@@ -334,7 +334,7 @@ describe('the credential test', () => {
 	test.each([
 		['a wrong secret', { clientSecret: 'a-wrong-secret-9' }],
 		['an unknown client', { clientId: 'nobody' }],
-	])('is red with %s, and does not show it', async (_, changes) => {
+	])('fails with %s, and does not show it', async (_, changes) => {
 		const inEventOAuth2Api = rig.credential(changes);
 		const { status, message } = await rig.engine.testCredential(
 			'inEventOAuth2Api',
@@ -346,7 +346,7 @@ describe('the credential test', () => {
 		expect(message).not.toContain('a-wrong-secret-9');
 	});
 
-	test('is red where a scope is not granted', async () => {
+	test('fails if a scope is not granted', async () => {
 		rig.state.grantedScopes = ['read:attendees'];
 		const inEventOAuth2Api = rig.credential();
 		const { status, message } = await rig.engine.testCredential(

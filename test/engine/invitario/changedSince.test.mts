@@ -1,4 +1,4 @@
-/** Guest: Get Many Changed Since against the sandbox: which moment is asked for, and what comes out. */
+/** Guest: Get Many Changed Since against the sandbox: the requested time, and the output. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -15,7 +15,7 @@ const YESTERDAY = () => new Date(Date.now() - 86_400_000).toISOString();
 const rig = useVendor(invitario, { guests: 20 });
 const state = () => rig.state;
 
-/** What arrived as `sinceDateTime`, request by request. */
+/** The received `sinceDateTime` values, in order. */
 const asked = () =>
 	rig
 		.sent(RECENT)
@@ -25,7 +25,7 @@ const asked = () =>
 				: undefined,
 		);
 
-/** Runs the operation in a workflow that has a time zone of its own. */
+/** Runs the operation in a workflow with its own time zone. */
 async function runInZone(timezone: string, sinceDateTime: unknown) {
 	const main = [[{ node: 'Changes', type: 'main' as const, index: 0 }]];
 	return await rig.engine.runWorkflow(
@@ -59,12 +59,12 @@ async function runInZone(timezone: string, sinceDateTime: unknown) {
 	);
 }
 
-describe('the moment', () => {
+describe('the requested time', () => {
 	test.each([
 		['2018-01-01T18:30:00+02:00', '2018-01-01T18:30:00+02:00'],
 		['2018-01-01T18:30:00-03:30', '2018-01-01T18:30:00-03:30'],
 		['2018-01-01T18:30:00Z', '2018-01-01T18:30:00+00:00'],
-		// Never later than asked for: fractions are cut off.
+		// Never later than requested: fractions are cut off.
 		['2018-01-01T18:30:00.999+02:00', '2018-01-01T18:30:00+02:00'],
 		['  2018-01-01T18:30+02:00 ', '2018-01-01T18:30:00+02:00'],
 		['20180101T183000+0200', '2018-01-01T18:30:00+02:00'],
@@ -82,9 +82,9 @@ describe('the moment', () => {
 		['America/New_York', '2026-07-15T12:00:00', '2026-07-15T12:00:00-04:00'],
 		['Asia/Kolkata', '2026-07-15', '2026-07-15T00:00:00+05:30'],
 		['UTC', '2026-07-15T12:00', '2026-07-15T12:00:00+00:00'],
-		// Of the hour that comes twice in autumn the first one is meant.
+		// The hour that occurs twice in autumn means its first occurrence.
 		['Europe/Vienna', '2026-10-25T02:30:00', '2026-10-25T02:30:00+02:00'],
-		// An offset in the text counts, whatever the workflow's zone.
+		// An offset in the text takes precedence over the workflow's zone.
 		['America/New_York', '2026-07-15T12:00:00+02:00', '2026-07-15T12:00:00+02:00'],
 	])('in the zone %s, %s is sent as %s', async (zone, text, expected) => {
 		const result = await runInZone(zone, text);
@@ -98,7 +98,7 @@ describe('the moment', () => {
 		['={{ DateTime.fromISO("2026-07-15T12:00:00Z", { setZone: true }) }}', '+00:00'],
 		['={{ "2026-07-15T12:00:00".toDateTime() }}', '+02:00'],
 		['={{ new Date("2026-07-15T12:00:00.250Z") }}', '+00:00'],
-	])('the expression %s is sent with the offset %s', async (expression, offset) => {
+	])('sends the expression %s with the offset %s', async (expression, offset) => {
 		const result = await runInZone('Europe/Vienna', expression);
 
 		expect(result.status).toBe('success');
@@ -123,7 +123,7 @@ describe('the moment', () => {
 		expect(rig.paths()).toEqual([]);
 	});
 
-	test('is asked for once when many items ask for the same', async () => {
+	test('is requested once for many items with the same time', async () => {
 		const result = await rig.run(
 			'guest: getChangedSince',
 			{ sinceDateTime: `={{ $json.n % 2 ? "${LONG_AGO}" : "2018-01-01T16:30:00Z" }}` },
@@ -136,7 +136,7 @@ describe('the moment', () => {
 });
 
 describe('the changes', () => {
-	test('come with the server’s time on every item', async () => {
+	test('include the server’s time in every item', async () => {
 		rig.server.faults.add({ do: { kind: 'clockSkew', ms: 3_600_000 } });
 		state().zoneOffsetMinutes = 330;
 		const changed = state().addGuest({ fields: { lastName: 'New' } });
@@ -152,7 +152,7 @@ describe('the changes', () => {
 		expect(Math.abs(Date.parse(dateTime) - Date.now() - 3_600_000)).toBeLessThan(10_000);
 	});
 
-	test('come raw when Simplify is off', async () => {
+	test('are raw without Simplify', async () => {
 		const changed = state().addGuest();
 
 		const result = await rig.run('guest: getChangedSince', {
@@ -163,14 +163,14 @@ describe('the changes', () => {
 		expect(data(result)).toEqual([{ ...changed, dateTime: expect.stringMatching(DATE_TIME) }]);
 	});
 
-	test('are no items when nobody changed', async () => {
+	test('are no items when no one changed', async () => {
 		const result = await rig.run('guest: getChangedSince', { sinceDateTime: YESTERDAY() });
 
 		expect(result.status).toBe('success');
 		expect(result.items).toEqual([]);
 	});
 
-	test('are a summary item when nobody changed, so that the time goes on', async () => {
+	test('are a summary item when no one changed, so that the time advances', async () => {
 		const result = await rig.run('guest: getChangedSince', {
 			sinceDateTime: YESTERDAY(),
 			options: { serverTime: 'summaryItem' },
@@ -194,7 +194,7 @@ describe('the changes', () => {
 		expect(summary).toMatchObject({ count: 2, guests: ids.map((id) => ({ id })) });
 	});
 
-	test('can be asked for from the last server time: nothing is lost', async () => {
+	test('can be requested from the last server time without losing anything', async () => {
 		const options = { serverTime: 'summaryItem' };
 		const ask = async (sinceDateTime: string): Promise<IDataObject> =>
 			data(await rig.run('guest: getChangedSince', { sinceDateTime, options }))[0] ?? {};
@@ -207,7 +207,7 @@ describe('the changes', () => {
 		expect(asked()[1]).toBe(first.dateTime);
 	});
 
-	test('include tombstones, unless they are left out', async () => {
+	test('include tombstones by default', async () => {
 		const [gone] = state().guests();
 		state().deleteGuest(gone?.id ?? '');
 		const sinceDateTime = YESTERDAY();
@@ -233,7 +233,7 @@ describe('the changes', () => {
 		expect(data(summary)).toMatchObject([{ count: 0, guests: [] }]);
 	});
 
-	test('resolve companions who did not change, and label custom fields', async () => {
+	test('resolve companions that did not change, and label custom fields', async () => {
 		const host = state()
 			.guests()
 			.find(({ companions }) => companions.length > 0);
@@ -274,7 +274,7 @@ describe('the changes', () => {
 	});
 });
 
-describe('with a machine in another time zone than the workflow', () => {
+describe('with a machine and a workflow in different time zones', () => {
 	const before = process.env.TZ;
 	beforeAll(() => {
 		process.env.TZ = 'Pacific/Auckland';
@@ -284,7 +284,7 @@ describe('with a machine in another time zone than the workflow', () => {
 		else process.env.TZ = before;
 	});
 
-	test('the workflow’s zone counts', async () => {
+	test('the workflow’s zone is used', async () => {
 		await runInZone('Europe/Vienna', '2026-07-15T12:00:00');
 
 		expect(asked()).toEqual(['2026-07-15T12:00:00+02:00']);

@@ -1,4 +1,4 @@
-/** The Invitario credential by itself: its test, and its work for n8n's HTTP Request node. */
+/** The Invitario credential on its own: its test, and its use in n8n's HTTP Request node. */
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
@@ -25,7 +25,7 @@ describe('the credential test', () => {
 	const testWith = async (changes: ICredentialDataDecryptedObject = {}) =>
 		await rig.engine.testCredential('invitarioApi', rig.credential(changes));
 
-	test('is green with good values: logs in and uses the session', async () => {
+	test('succeeds with good values: logs in and uses the session', async () => {
 		expect(await testWith()).toEqual({ status: 'OK', message: 'Connection successful!' });
 
 		expect(rig.paths()).toEqual([LOG_IN, RECENT]);
@@ -34,7 +34,7 @@ describe('the credential test', () => {
 		expect(state().sessions()).toEqual([tokenOf(probe)]);
 	});
 
-	test('reads nobody’s data: it asks for changes since now', async () => {
+	test('reads no guest data: it requests the changes since now', async () => {
 		await testWith();
 
 		const [probe] = rig.sent(RECENT);
@@ -44,7 +44,7 @@ describe('the credential test', () => {
 		});
 	});
 
-	test('is green with spaces and slashes that come from copying', async () => {
+	test('succeeds with pasted spaces and slashes', async () => {
 		const { eventId, apiKey } = INVITARIO_CREDENTIALS;
 		const baseUrl = ` ${rig.server.url}/ `;
 
@@ -53,7 +53,7 @@ describe('the credential test', () => {
 		expect(result.status).toBe('OK');
 	});
 
-	test('does not trust the session that is stored', async () => {
+	test('does not trust the stored session', async () => {
 		const sessionToken = 'f'.repeat(40);
 
 		expect((await testWith({ sessionToken })).status).toBe('OK');
@@ -61,7 +61,7 @@ describe('the credential test', () => {
 		expect(rig.server.requests.map(tokenOf)).not.toContain(sessionToken);
 	});
 
-	describe.each([200, 400, 401, 403, 500])('is red with HTTP status %i', (status) => {
+	describe.each([200, 400, 401, 403, 500])('fails with HTTP status %i', (status) => {
 		test.each([
 			['event id', { eventId: '999' }, 'Event ID not known.'],
 			['app code', { apiKey: 'wrong-app-code' }, 'API key incorrect.'],
@@ -85,7 +85,7 @@ describe('the credential test', () => {
 		['other JSON', { kind: 'wrongJson' }],
 		['nothing', { kind: 'empty' }],
 		['half an answer', { kind: 'truncated' }],
-	])('is red for a host that answers with %s', async (_name, fault) => {
+	])('fails for a host that answers with %s', async (_name, fault) => {
 		order({ when: { path: LOG_IN }, times: 9, do: fault });
 
 		expect(await testWith()).toEqual({
@@ -94,7 +94,7 @@ describe('the credential test', () => {
 		});
 	});
 
-	test('is red where nothing answers', async () => {
+	test('fails when nothing answers', async () => {
 		const result = await testWith({ baseUrl: 'http://127.0.0.1:1' });
 
 		expect(result.status).toBe('Error');
@@ -105,11 +105,11 @@ describe('the credential test', () => {
 		['', '"Base URL" of the credential is empty'],
 		['mycompany', '"Base URL" of the credential is not a web address'],
 		['http://mycompany.example.com', '"Base URL" of the credential must start with https://'],
-	])('is red for the Base URL %j', async (baseUrl, message) => {
+	])('fails for the Base URL %j', async (baseUrl, message) => {
 		expect(await testWith({ baseUrl })).toEqual({ status: 'Error', message });
 	});
 
-	test('is red when the new session is refused at once', async () => {
+	test('fails when the new session is rejected too', async () => {
 		order({ when: { path: RECENT }, do: { kind: 'expireSession' } });
 
 		expect(await testWith()).toEqual({
@@ -151,7 +151,7 @@ describe.each(['httpRequestWithAuthentication', 'requestWithAuthentication'])(
 				items: numbered(count),
 			});
 
-		test('opens a session, keeps it, and puts its token into every body', async () => {
+		test('opens a session, stores it, and adds its token to every body', async () => {
 			const result = await send(RECENT, { sinceDateTime: '2018-01-01T18:30:00+02:00' }, {}, 3);
 
 			expect(result.error).toBeUndefined();
@@ -164,21 +164,21 @@ describe.each(['httpRequestWithAuthentication', 'requestWithAuthentication'])(
 			expect(result.storedCredentials.invitarioApi?.sessionToken).toBe(token);
 		});
 
-		test('adds a body where there is none', async () => {
+		test('adds a body if there is none', async () => {
 			const result = await send(ALL, undefined);
 
 			expect(result.items[0]?.json.count).toBe(10);
 			expect(rig.sent(ALL)[0]?.body).toEqual({ sessionToken: state().sessions()[0] });
 		});
 
-		test('gives a log-in the keys, not a token', async () => {
+		test('sends the keys with a log-in, not a token', async () => {
 			const result = await send(LOG_IN, undefined, { sessionToken: 'f'.repeat(40) });
 
 			expect(result.items[0]?.json).toMatchObject({ status: 'success', event: { id: '123' } });
 			expect(rig.sent(LOG_IN).map(({ body }) => body)).toEqual([INVITARIO_CREDENTIALS]);
 		});
 
-		test('uses the session that is stored', async () => {
+		test('uses the stored session', async () => {
 			const sessionToken = state().openSession();
 
 			const result = await send(ALL, {}, { sessionToken });
@@ -188,7 +188,7 @@ describe.each(['httpRequestWithAuthentication', 'requestWithAuthentication'])(
 			expect(result.logins).toBe(0);
 		});
 
-		test('opens a new session when the vendor says 401', async () => {
+		test('opens a new session after a 401', async () => {
 			state().errorStatus = 401;
 
 			const result = await send(ALL, {}, { sessionToken: 'f'.repeat(40) });

@@ -1,4 +1,4 @@
-/** Invitario with 50,000 guests: lists come whole, and looking one guest up does not cost a walk through all. */
+/** Invitario with 50,000 guests: lists are complete, and finding one guest does not search all of them. */
 import { expect, test } from '@jest/globals';
 
 import { useVendor } from '../../rig/useVendor.mts';
@@ -40,7 +40,7 @@ test('Get Many Changed Since returns all of them in one summary item', async () 
 	expect(rig.paths()).toEqual([LOG_IN, RECENT, LOG_OUT]);
 });
 
-// A walk through the list for each of them takes more than the time a test has.
+// Searching the whole list for each of them takes longer than a test may.
 test('Get finds 1,000 of them by email from one list', async () => {
 	const wanted = rig.state.guests().slice(-1_000);
 	const items = wanted.map(({ fields }) => ({ json: { email: String(fields.email) } }));

@@ -1,4 +1,4 @@
-/** Guest: Get Many, Guest: Get and Event: Get against the sandbox: what comes out of a good list. */
+/** Guest: Get Many, Guest: Get and Event: Get against the sandbox: the output for valid lists. */
 import { describe, expect, test } from '@jest/globals';
 
 import type { InvitarioGuest } from '../../../sandbox/start.mts';
@@ -23,7 +23,7 @@ const isDeleted = ({ deleteDateTime }: InvitarioGuest) => deleteDateTime !== nul
 const hasCompanions = ({ companions }: InvitarioGuest) => companions.length > 0;
 
 describe('Guest: Get Many', () => {
-	test('returns 50 guests, simplified and not deleted, when nothing is set', async () => {
+	test('returns 50 guests by default, simplified and without deleted ones', async () => {
 		const result = await rig.run('guest: getAll');
 
 		expect(result.error).toBeUndefined();
@@ -75,7 +75,7 @@ describe('Guest: Get Many', () => {
 		});
 	});
 
-	test('has the same keys for every guest, whatever the vendor leaves out', async () => {
+	test('outputs the same keys for every guest, whatever the vendor leaves out', async () => {
 		state().addGuest();
 
 		const guests = data(await rig.run('guest: getAll', EVERYBODY));
@@ -86,7 +86,7 @@ describe('Guest: Get Many', () => {
 		expect(guests.at(-1)).toMatchObject({ name: null, email: null, highlightColor: null });
 	});
 
-	test('returns everything as the vendor has it when Simplify is off', async () => {
+	test('outputs raw guests without Simplify', async () => {
 		const result = await rig.run('guest: getAll', { ...EVERYBODY, simplify: false });
 
 		expect(data(result)).toEqual(state().guests());
@@ -102,13 +102,13 @@ describe('Guest: Get Many', () => {
 		expect(result.items).toHaveLength(expected);
 	});
 
-	test('leaves Limit aside when Return All is on', async () => {
+	test('ignores Limit when Return All is on', async () => {
 		const result = await rig.run('guest: getAll', { returnAll: true, limit: 1 });
 
 		expect(result.items).toHaveLength(108);
 	});
 
-	test('counts Limit after the filters, not before', async () => {
+	test('applies Limit after the filters', async () => {
 		const filters = { registrationState: 'deregistered' };
 
 		const result = await rig.run('guest: getAll', { limit: 5, filters });
@@ -167,12 +167,12 @@ describe('Guest: Get Many', () => {
 		expect(first).toMatchObject({ status: 'unknown', checkedInAt: null, statusGroup: 'unknown' });
 	});
 
-	test('knows a guest who came back from one who left, also across offsets', async () => {
+	test('distinguishes a guest who came back from one who left, even across offsets', async () => {
 		const left = state().addGuest();
 		rig.server.faults.add({ do: { kind: 'clockSkew', ms: -60_000 } });
 		state().checkIn(left.id);
 		rig.server.faults.add({ do: { kind: 'clockSkew', ms: 0 } });
-		// An hour less on the clock face, a minute later in truth.
+		// An hour earlier in local time, but actually a minute later.
 		state().zoneOffsetMinutes = 0;
 		state().checkOut(left.id);
 
@@ -195,7 +195,7 @@ describe('Guest: Get Many', () => {
 		expect(new Set(deleted.map(({ statusGroup }) => statusGroup))).toEqual(new Set(['deleted']));
 	});
 
-	test('answers every item, in order, from one list', async () => {
+	test('serves every item, in order, from one list', async () => {
 		const result = await rig.run(
 			'guest: getAll',
 			{ limit: '={{ $json.n + 1 }}' },
@@ -208,14 +208,14 @@ describe('Guest: Get Many', () => {
 		expect(rig.paths()).toEqual([LOG_IN, ALL, LOG_OUT]);
 	});
 
-	test('sends nothing when there are no items', async () => {
+	test('sends nothing without input items', async () => {
 		const result = await rig.run('guest: getAll', {}, { items: [] });
 
 		expect(result.items).toEqual([]);
 		expect(rig.paths()).toEqual([]);
 	});
 
-	test('returns no item when the event has no guest', async () => {
+	test('outputs no items when the event has no guests', async () => {
 		rig.server.reset({ guests: 0 });
 
 		const result = await rig.run('guest: getAll', { returnAll: true });
@@ -254,7 +254,7 @@ describe('Guest: Get Many', () => {
 describe('Resolve Companions', () => {
 	const options = { resolveCompanions: true, includeDeleted: true };
 
-	test('gives ids when it is off: a list of them, or the vendor’s objects', async () => {
+	test('outputs IDs when it is off: a list of them, or the vendor’s objects', async () => {
 		const host = guestWhere(hasCompanions);
 		const simplified = await rig.run('guest: get', guestBy('id', host.id));
 		const raw = await rig.run('guest: get', { ...guestBy('id', host.id), simplify: false });
@@ -263,7 +263,7 @@ describe('Resolve Companions', () => {
 		expect(data(raw)[0]?.companions).toEqual(host.companions);
 	});
 
-	test('gives flat records, and whole ones when Simplify is off', async () => {
+	test('outputs flat records, and raw ones without Simplify', async () => {
 		const host = guestWhere(hasCompanions);
 		const first = state().guest(host.companions[0]?.id ?? '');
 
@@ -281,7 +281,7 @@ describe('Resolve Companions', () => {
 		expect(rig.sent(ALL)).toHaveLength(2);
 	});
 
-	test('leaves a companion who is in no list as an id', async () => {
+	test('leaves an unlisted companion as an ID', async () => {
 		const host = guestWhere(hasCompanions);
 		const [gone, stays] = host.companions;
 		state().allIncludesDeleted = false;
@@ -309,7 +309,7 @@ describe('Custom Field Labels', () => {
 		return data(result).map(({ customFields }) => customFields);
 	};
 
-	test('names fields by their key or by their bare number, and leaves the others', async () => {
+	test('names fields by their key or number, and leaves the others', async () => {
 		const [first] = await customFieldsOf(['customField1', 'Wristband'], [' 47 ', 'Diet']);
 
 		expect(first).toEqual({
@@ -319,7 +319,7 @@ describe('Custom Field Labels', () => {
 		});
 	});
 
-	test('keeps both values where two fields have the same label', async () => {
+	test('keeps both values when two fields have the same label', async () => {
 		const [first] = await customFieldsOf(['1', 'Note'], ['13', 'Note']);
 
 		expect(first).toEqual({
@@ -329,7 +329,7 @@ describe('Custom Field Labels', () => {
 		});
 	});
 
-	test('keeps both values where a label is the key of another field', async () => {
+	test('keeps both values when a label is the key of another field', async () => {
 		const [first] = await customFieldsOf(['1', 'customField13']);
 
 		expect(first).toEqual({
@@ -339,7 +339,7 @@ describe('Custom Field Labels', () => {
 		});
 	});
 
-	test('names the fields of every guest alike, also of one who has only one of two', async () => {
+	test('names the fields of every guest alike, even if a guest has only one of two', async () => {
 		rig.server.reset({ guests: 0 });
 		state().addGuest({ fields: { customField1: 'a', customField13: 'b' } });
 		state().addGuest({ fields: { customField1: 'c' } });
@@ -350,7 +350,7 @@ describe('Custom Field Labels', () => {
 		]);
 	});
 
-	test('leaves raw guests alone', async () => {
+	test('does not rename fields of raw guests', async () => {
 		const result = await rig.run('guest: getAll', {
 			limit: 1,
 			simplify: false,
@@ -382,13 +382,13 @@ describe('Guest: Get', () => {
 		expect(data(second)[0]?.id).toBe(other.id);
 	});
 
-	test('finds a guest by email, whatever the case', async () => {
+	test('finds a guest by email, ignoring case', async () => {
 		const result = await rig.run('guest: get', guestBy('email', ' Ada.Almeida.1@Example.COM '));
 
 		expect(data(result)[0]?.email).toBe('ada.almeida.1@example.com');
 	});
 
-	test('returns the raw guest, also a deleted one, when Simplify is off', async () => {
+	test('outputs the raw guest, even a deleted one, without Simplify', async () => {
 		const guest = guestWhere(isDeleted);
 
 		const result = await rig.run('guest: get', {
@@ -416,7 +416,7 @@ describe('Guest: Get', () => {
 		expect(rig.paths()).toEqual([LOG_IN, ALL, LOG_OUT]);
 	});
 
-	test('prefers the guest who is not deleted', async () => {
+	test('prefers a guest who is not deleted', async () => {
 		const email = 'twice@example.com';
 		const deleted = state().addGuest({ fields: { email } });
 		state().deleteGuest(deleted.id);
@@ -427,7 +427,7 @@ describe('Guest: Get', () => {
 		expect(data(result)[0]?.id).toBe(guest.id);
 	});
 
-	test('prefers the guest to the companions who share the email', async () => {
+	test('prefers the guest over companions with the same email', async () => {
 		const email = 'family@example.com';
 		const host = state().addGuest({ fields: { email } });
 		state().addGuest({ parentId: host.id, fields: { email } });
@@ -456,7 +456,7 @@ describe('Guest: Get', () => {
 		['list', 'nobody', 'ID'],
 		['accessCode', 'nobody', 'access code'],
 		['email', 'nobody@example.com', 'email'],
-	] as const)('says that nobody is there in mode %s', async (mode, value, name) => {
+	] as const)('reports an unknown guest in mode %s', async (mode, value, name) => {
 		const result = await rig.run('guest: get', guestBy(mode, value));
 
 		expect(result.error?.message).toBe(`No guest of the event has this ${name} [item 0]`);
@@ -492,7 +492,7 @@ describe('Event: Get', () => {
 		expect(rig.paths()).toEqual([LOG_IN, LOG_OUT]);
 	});
 
-	test('adds the configuration when Simplify is off', async () => {
+	test('adds the configuration without Simplify', async () => {
 		const result = await rig.run('event: get', { simplify: false });
 
 		expect(data(result)).toEqual([{ ...EVENT, configuration: { sandbox: true } }]);
@@ -509,7 +509,7 @@ describe('From List', () => {
 			...(paginationToken === undefined ? {} : { paginationToken }),
 		});
 
-	test('shows the guests who are not deleted, by name, in pages', async () => {
+	test('shows guests who are not deleted, sorted by name, in pages', async () => {
 		const first = await search();
 		const second = await search(undefined, String(first.paginationToken));
 
@@ -533,7 +533,7 @@ describe('From List', () => {
 		expect(results).toEqual([{ name: 'Ada Almeida, Acme Corp', value: state().guests()[0]?.id }]);
 	});
 
-	test('shows a guest without a name by email, and without both by id', async () => {
+	test('shows a guest without a name by email, and without both by ID', async () => {
 		rig.server.reset({ guests: 0 });
 		const nameless = state().addGuest({ fields: { email: 'x@example.com' } });
 		const unknown = state().addGuest();

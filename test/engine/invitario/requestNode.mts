@@ -1,4 +1,4 @@
-/** A node package, made at test time, that sends requests with any credential as n8n's HTTP Request node does. */
+/** A node package, created at test time, that sends requests with any credential as n8n's HTTP Request node does. */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Sessions of the Invitario node: opened once, healed once, closed once, and never in the way of a run. */
+/** Sessions of the Invitario node: opened once, renewed once, closed once, and never an obstacle to a run. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -11,14 +11,14 @@ import invitario from '../../vendors/invitario.mts';
 import { ALL, LOG_IN, LOG_OUT, RECENT, guestBy, tokenOf } from './shared.mts';
 
 const MANY = 50;
-/** What the node waits for its log-out at the most, and what the engine needs besides. */
+/** The longest wait for the log-out, plus the time that the engine needs. */
 const LOG_OUT_LIMIT_MS = 2_000;
 const ENGINE_MS = 2_000;
 const rig = useVendor(invitario, { guests: 10 });
 const state = () => rig.state;
 const order = (fault: FaultOrder) => rig.server.faults.add(fault);
 
-/** Every item asks from another moment, so that every item sends a request of its own. */
+/** Each item has its own time, so that each item sends its own request. */
 const OWN_REQUESTS = {
 	sinceDateTime: '={{ DateTime.fromISO("2018-01-01T00:00:00Z").plus({ minutes: $json.n }) }}',
 };
@@ -31,7 +31,7 @@ async function runMany(options: IDataObject = {}, extras: RunExtras = {}) {
 	);
 }
 
-/** What the vendor answers when a session has ended. */
+/** The vendor's response when a session has ended. */
 const SESSION_ENDED = {
 	status: 'error',
 	displayMessage: null,
@@ -64,7 +64,7 @@ describe('one session', () => {
 		expect(state().sessions()).toEqual([]);
 	});
 
-	test('is not shared with the credential: its token is neither used nor replaced', async () => {
+	test('is separate from the credential: its token is neither used nor replaced', async () => {
 		const sessionToken = 'f'.repeat(40);
 
 		const result = await runMany({}, { credential: { sessionToken } });
@@ -103,7 +103,7 @@ describe('one session', () => {
 	});
 });
 
-describe('a session that ends in the middle', () => {
+describe('a session that ends during a run', () => {
 	describe.each([200, 400, 401, 403, 500])('with HTTP status %i', (status) => {
 		test.each([MANY, 5, 1])('is replaced once, with %i items at a time', async (concurrency) => {
 			state().errorStatus = status;
@@ -133,7 +133,7 @@ describe('a session that ends in the middle', () => {
 		expect(rig.sent(LOG_OUT)).toHaveLength(1);
 	});
 
-	test('is recognised by a code in quotes, or among others, without a status', async () => {
+	test('is recognised by a quoted code, or one of several, without a status', async () => {
 		const errors = [
 			'[SEE COMMON ERRORS]',
 			{ code: 99, message: 'x' },
@@ -148,7 +148,7 @@ describe('a session that ends in the middle', () => {
 	});
 
 	test.each([200, 401])(
-		'is an error when the new one is refused too (status %i)',
+		'is an error when the new one is rejected too (status %i)',
 		async (status) => {
 			order({ when: { path: ALL }, times: 2, do: { kind: 'status', status, body: SESSION_ENDED } });
 
@@ -192,7 +192,7 @@ describe('the log-out', () => {
 		['an empty answer', { kind: 'empty' }],
 		['a damaged answer', { kind: 'truncated' }],
 		['a slow answer', { kind: 'slow', ms: 300 }],
-	])('may meet %s: it is sent once and the run stays finished', async (_name, fault) => {
+	])('fails with %s: it is sent once and the run stays successful', async (_name, fault) => {
 		order({ when: { path: LOG_OUT }, times: 9, do: fault });
 
 		const result = await rig.run('guest: getAll');
@@ -203,7 +203,7 @@ describe('the log-out', () => {
 		expect(result.durationMs).toBeLessThan(ENGINE_MS);
 	});
 
-	test('may hang: the run ends all the same', async () => {
+	test('hangs: the run still ends', async () => {
 		order({ when: { path: LOG_OUT }, do: { kind: 'slow', ms: 60_000 } });
 
 		const result = await rig.run('guest: getAll');
@@ -214,7 +214,7 @@ describe('the log-out', () => {
 		expect(result.durationMs).toBeLessThan(LOG_OUT_LIMIT_MS + ENGINE_MS);
 	});
 
-	test('follows a run that failed', async () => {
+	test('follows a failed run', async () => {
 		const result = await rig.run('guest: get', guestBy('id', 'nobody'));
 
 		expect(result.status).toBe('error');
@@ -222,7 +222,7 @@ describe('the log-out', () => {
 		expect(state().sessions()).toEqual([]);
 	});
 
-	test('follows a run that went on after failures', async () => {
+	test('follows a run that continued after failures', async () => {
 		await rig.run('guest: get', guestBy('id', '={{ String($json.n) }}'), {
 			items: numbered(MANY),
 			continueOnFail: true,
@@ -232,7 +232,7 @@ describe('the log-out', () => {
 		expect(state().sessions()).toEqual([]);
 	});
 
-	test('follows a run that was stopped', async () => {
+	test('follows a stopped run', async () => {
 		order({ when: { path: RECENT }, times: MANY, do: { kind: 'slow', ms: 300 } });
 
 		const result = await runMany({ concurrency: 1 }, { abortAfterMs: 800 });
@@ -243,7 +243,7 @@ describe('the log-out', () => {
 		expect(rig.sent(RECENT).length).toBeLessThan(10);
 	});
 
-	test('is left out where nothing was opened', async () => {
+	test('is left out if no session was opened', async () => {
 		await rig.run('guest: getAll', { limit: 0 });
 		await rig.run('guest: getAll', {}, { credential: { apiKey: 'wrong-app-code' } });
 
@@ -251,8 +251,8 @@ describe('the log-out', () => {
 	});
 });
 
-describe('a log-in that is refused', () => {
-	test('is not tried again by 50 items in flight', async () => {
+describe('a refused log-in', () => {
+	test('is not repeated by 50 items in flight', async () => {
 		const result = await runMany({}, { credential: { apiKey: 'wrong-app-code' } });
 
 		expect(result.status).toBe('error');
@@ -260,7 +260,7 @@ describe('a log-in that is refused', () => {
 	});
 
 	test.each([MANY, 5, 1])(
-		'is told to each of them when the node goes on, %i at a time',
+		'is reported for each item with continue on fail, %i at a time',
 		async (concurrency) => {
 			const result = await runMany(
 				{ concurrency },
@@ -274,7 +274,7 @@ describe('a log-in that is refused', () => {
 		},
 	);
 
-	test('is tried again where the connection broke', async () => {
+	test('is repeated after a broken connection', async () => {
 		order({ when: { path: LOG_IN }, do: { kind: 'reset' } });
 
 		const result = await runMany();
@@ -285,7 +285,7 @@ describe('a log-in that is refused', () => {
 	});
 });
 
-/** Waits a little for what happens after the engine gave its result. */
+/** Waits briefly for what happens after the engine returned its result. */
 async function expectSoon(check: () => void): Promise<void> {
 	const deadline = Date.now() + 2_000;
 	for (;;) {

@@ -1,4 +1,4 @@
-/** What the Invitario engine tests share. */
+/** Helpers shared by the Invitario engine tests. */
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RecordedRequest } from '../../../sandbox/start.mts';

@@ -2,7 +2,7 @@
 import artsvp from '../../vendors/artsvp.mts';
 import { pollingSuite } from './suite.mts';
 
-/** A few; tests about pages add more. */
+/** A few; tests of pages add more. */
 const SEED = 12;
 
 pollingSuite(artsvp, SEED);

@@ -1,6 +1,6 @@
 /**
- * Eventtia's filters take times without a zone (eventtia.md, "List of Attendees"). Whoever says which zone it is gets
- * a short look-back; on the day when the clocks change nothing may be told late for it.
+ * Eventtia's filters take times without a zone (eventtia.md, "List of Attendees"). With a known zone the look-back is
+ * short; on the day when the clocks change, no change may be reported late because of it.
  */
 import { expect, test } from '@jest/globals';
 
@@ -12,7 +12,7 @@ import { DAY, HOUR, MINUTE, usePolling } from './rig.mts';
 const [, stream] = eventtiaStreams;
 const { otherEventUri } = EVENTTIA_CREDENTIALS;
 const rig = usePolling(eventtia, () => stream, 1);
-/** Not on the hour, so that every part of it is met. */
+/** Not on the hour, so that every part of it is covered. */
 const STEP = 7 * MINUTE;
 const NEVER_MINUTES = 30 * 24 * 60;
 
@@ -20,7 +20,7 @@ test.each([
 	['in spring', '2027-03-28T01:00:00Z'],
 	['in autumn', '2027-10-31T01:00:00Z'],
 ])(
-	'each change comes with the next poll on the day when the clocks change %s',
+	'reports each change with the next poll on the day when the clocks change %s',
 	async (_when, at) => {
 		rig.time.moveTo(Math.max(Date.parse(at) - 2 * HOUR, rig.time.now()));
 		expect(rig.time.now()).toBeLessThan(Date.parse(at) - HOUR);
@@ -41,7 +41,7 @@ test.each([
 	},
 );
 
-test('without a zone the look-back is long enough for any, whatever the vendor means', async () => {
+test('looks back far enough for any zone if none is set, whatever the vendor uses', async () => {
 	for (const filterZone of ['event', 'utc'] as const) {
 		rig.server.state.filterZone = filterZone;
 		const { attendees } = rig.server.state.event();

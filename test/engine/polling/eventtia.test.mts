@@ -2,7 +2,7 @@
 import eventtia from '../../vendors/eventtia.mts';
 import { pollingSuite } from './suite.mts';
 
-/** A few; tests about pages add more. */
+/** A few; tests of pages add more. */
 const SEED = 12;
 
 pollingSuite(eventtia, SEED);

@@ -1,6 +1,6 @@
 /**
- * 50,000 records, once for each way of reading: a whole list in one response, a whole list in cursor pages, a list of
- * changes in one response, a list of changes in numbered pages. Prints the time of a poll and the size of its state.
+ * 50,000 records, once for each way of reading: a complete list in one response, a complete list in cursor pages,
+ * changes in one response, changes in numbered pages. Prints the duration of a poll and the size of its state.
  */
 import { describe, expect, test } from '@jest/globals';
 
@@ -18,13 +18,13 @@ const MAX_STATE_BYTES = 2 * 1024 * 1024;
 const CHANGES = 3;
 
 describe('50,000 records', () => {
-	describe('whole list in one response', () => testFirstStream(eventVault));
-	describe('whole list in cursor pages', () => testFirstStream(artsvp));
+	describe('complete list in one response', () => testFirstStream(eventVault));
+	describe('complete list in cursor pages', () => testFirstStream(artsvp));
 	describe('changes in one response', () => testFirstStream(invitario));
 	describe('changes in numbered pages', () => testFirstStream(inEvent));
 });
 
-/** Polls the first stream of a vendor: a first time, a quiet time, and after some changes. */
+/** Polls the first stream of a vendor three times: at first, without changes, and after some changes. */
 function testFirstStream<Key extends VendorKey>(vendor: TestVendor<Key>): void {
 	const stream = nth(vendor.streams);
 	const rig = usePolling(vendor, () => stream, RECORDS);
@@ -49,7 +49,7 @@ function testFirstStream<Key extends VendorKey>(vendor: TestVendor<Key>): void {
 			for (const id of ids) change(rig.server, id, 1);
 			expect(await watch.next()).toHaveLength(CHANGES);
 
-			// Ids are stored in full, because deletions are reported.
+			// IDs are stored in full, because deletions are reported.
 			const bytes = Buffer.byteLength(watch.held());
 			const whole = watch.logs.filter(({ level }) => level === 'warn');
 			expect(whole).toEqual([]);

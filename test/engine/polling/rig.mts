@@ -20,14 +20,14 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** Something a trigger told. */
+/** A reported event. */
 export interface Told {
 	event: string;
 	id: string;
 }
 
 export interface WatchOptions {
-	/** Default: created, updated and deleted, as far as the stream has them. */
+	/** Default: created, updated and deleted, if the stream has them. */
 	triggerOn?: string[];
 	parameters?: IDataObject;
 	options?: IDataObject;
@@ -38,9 +38,9 @@ export interface WatchOptions {
 
 /** A trigger on one stream. */
 export interface Watch extends Poller {
-	/** The poll a minute later. @throws the poll's error */
+	/** Polls a minute later. @throws the poll's error */
 	next(): Promise<Told[]>;
-	/** What the next polls tell in which every list is read whole, twice. */
+	/** The events of the next polls until every list has been read completely twice. */
 	whole(): Promise<Told[]>;
 	/** The items of the last {@link Watch.next} or {@link Watch.whole}. */
 	readonly last: IDataObject[];
@@ -53,19 +53,19 @@ export interface PollingRig<Key extends VendorKey = VendorKey> {
 	readonly server: VendorServerOf<Key>;
 	readonly time: VirtualTime;
 	readonly relay: Relay;
-	/** Sets a trigger up; nothing is polled yet. */
+	/** Creates a trigger; nothing is polled yet. */
 	watch(options?: WatchOptions): Promise<Watch>;
-	/** Sets a trigger up that has had its first poll, after which nothing was told. */
+	/** Creates a trigger and runs its first poll, which must report nothing. */
 	watching(options?: WatchOptions): Promise<Watch>;
 	/** Requests of the stream's lists. */
 	reads(): number;
 	isList(passing: Passing): boolean;
 	told(items: readonly IDataObject[]): Told[];
-	/** Takes records out of every page until it is undone. */
+	/** Removes records from every page until it is undone. */
 	thinOut(keep: (position: number) => boolean): () => void;
 }
 
-/** Declares start and end for a test file; `seed` is how many guests the vendor starts with. */
+/** Registers start and stop for a test file; `seed` is how many guests the vendor starts with. */
 export function usePolling<Key extends VendorKey>(
 	vendor: TestVendor<Key>,
 	stream: () => WatchedStream<Key>,
@@ -185,7 +185,7 @@ function asWatch<Key extends VendorKey>(poller: Poller, rig: PollingRig<Key>): W
 	};
 }
 
-/** A list without some of its records, whatever form it has. */
+/** A list without some of its records, whatever its format. */
 function thinned(body: unknown, keep: (position: number) => boolean): unknown {
 	const rows = (list: unknown[]) => list.filter((_row, position) => keep(position));
 	if (Array.isArray(body)) return rows(body);

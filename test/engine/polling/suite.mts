@@ -1,6 +1,6 @@
 /**
- * What every stream of every trigger promises (design §5): each change is told once, whatever happens to pages,
- * clocks, connections, processes and settings. Run over all of them through n8n-core's engine against the sandbox.
+ * What every stream of every trigger promises (design §5): each change is reported once, whatever happens to pages,
+ * clocks, connections, processes and settings. Runs over all streams through n8n-core's engine against the sandbox.
  */
 import { describe, expect, test } from '@jest/globals';
 import { setTimeout as realDelay } from 'node:timers/promises';
@@ -11,7 +11,7 @@ import { DAY, HOUR, MINUTE, SECOND, usePolling, type PollingRig, type Watch } fr
 const ALL_AT_ONCE = 100_000;
 const SHORT_BUDGET_MS = 1;
 const MOST_POLLS = 40;
-/** Days on which clocks in Europe change, an hour before they do. */
+/** Days on which clocks in Europe change, starting an hour earlier. */
 const DST_DAYS = ['2027-03-28T00:00:00Z', '2027-10-31T00:00:00Z'];
 
 /** Declares the suite for the streams of one vendor. */
@@ -44,7 +44,7 @@ function declare<Key extends VendorKey>(
 ): void {
 	const { events, add, change, remove } = stream;
 	const { created, updated, deleted } = events;
-	/** Where there is nothing to test, there is no test. */
+	/** No test where there is nothing to test. */
 	const unless = (doesNotApply: boolean, name: string, run: () => Promise<void>) => {
 		if (!doesNotApply) it(name, run);
 	};
@@ -65,12 +65,12 @@ function declare<Key extends VendorKey>(
 		if (remove === undefined) throw new Error('Nothing can be removed');
 		remove(rig.server, id);
 	};
-	/** A record that was there before the trigger. */
+	/** A record from before the trigger started. */
 	const old = () => stream.fixed ?? added();
 	const isCreated = (id: string) => ({ event: created ?? '', id });
 	const isUpdated = (id: string) => ({ event: updated ?? '', id });
 	const isDeleted = (id: string) => ({ event: deleted ?? '', id });
-	/** Something that is told as one event, however little the stream tells. */
+	/** Causes one event, of a kind that the stream reports. */
 	const happens = (known: string) => {
 		if (created !== undefined) return isCreated(added());
 		changed(known);
@@ -90,7 +90,7 @@ function declare<Key extends VendorKey>(
 		for (let count = 0; count < (stream.pageSize ?? 0) * 2 + 5; count++) added();
 	};
 	const lists = () => stream.lists(rig.server);
-	/** Does something when the page with this number of the next reading is asked for. */
+	/** Does something when the page with this number is requested in the next reading. */
 	const beforePage = (page: number, act: () => void) => {
 		let asked = 0;
 		rig.relay.before = (passing) => {
@@ -100,7 +100,7 @@ function declare<Key extends VendorKey>(
 		};
 	};
 
-	it('a first poll tells nothing, nor does a quiet one, and n8n gets null', async () => {
+	it('reports nothing in a first or an unchanged poll, and n8n gets null', async () => {
 		if (add !== undefined) added();
 		const watch = await rig.watching();
 		rig.time.pass(MINUTE);
@@ -108,7 +108,7 @@ function declare<Key extends VendorKey>(
 		await quiet(watch);
 	});
 
-	it('created, updated and deleted', async () => {
+	it('reports created, updated and deleted', async () => {
 		const watch = await rig.watching();
 		let id = stream.fixed ?? '';
 		if (add !== undefined) {
@@ -133,7 +133,7 @@ function declare<Key extends VendorKey>(
 		unique(watch);
 	});
 
-	it('with durable cursors the same', async () => {
+	it('reports the same with durable cursors', async () => {
 		const watch = await rig.watching({ durable: true });
 		const told = [happens(subject()), happens(subject())];
 		const soon = await watch.next();
@@ -143,7 +143,7 @@ function declare<Key extends VendorKey>(
 	});
 
 	for (const { event, before, act } of stream.specials) {
-		it(`${event}, alone and beside the others`, async () => {
+		it(`reports ${event}, alone and with the others`, async () => {
 			const id = old();
 			before?.(rig.server, id);
 			const alone = await rig.watching({ triggerOn: [event] });
@@ -226,7 +226,7 @@ function declare<Key extends VendorKey>(
 		},
 	);
 
-	it('ties: records with one timestamp, found in two polls', async () => {
+	it('reports records with the same timestamp that are found in two polls', async () => {
 		const watch = await rig.watching();
 		rig.time.freeze();
 		const one = happens(subject());
@@ -249,7 +249,7 @@ function declare<Key extends VendorKey>(
 		await quiet(watch);
 	});
 
-	it('a late arrival with an older timestamp', async () => {
+	it('reports a late arrival with an older timestamp', async () => {
 		const watch = await rig.watching();
 		const newest = happens(subject());
 		expect(await watch.next()).toEqual([newest]);
@@ -263,7 +263,7 @@ function declare<Key extends VendorKey>(
 		await quiet(watch);
 	});
 
-	it('a record that changes while it is read', async () => {
+	it('reports a record that changes while it is read', async () => {
 		const id = change === undefined ? '' : old();
 		if (add !== undefined && stream.pageSize !== undefined) fill();
 		const watch = await rig.watching();
@@ -306,7 +306,7 @@ function declare<Key extends VendorKey>(
 		},
 	);
 
-	it('an error on a page leaves everything as it was', async () => {
+	it('leaves everything unchanged after an error on a page', async () => {
 		if (stream.pageSize !== undefined && add !== undefined) fill();
 		const watch = await rig.watching();
 		const expected = happens(subject());
@@ -348,7 +348,7 @@ function declare<Key extends VendorKey>(
 		},
 	);
 
-	it('a short rate limit is waited out, a long one is told the third time', async () => {
+	it('waits out a short rate limit, and throws a long one the third time', async () => {
 		const watch = await rig.watching();
 		const expected = happens(subject());
 		const [path = ''] = lists().slice(-1);
@@ -385,7 +385,7 @@ function declare<Key extends VendorKey>(
 		await quiet(watch);
 	});
 
-	it('what passes by itself is told the third time, and then nothing is lost', async () => {
+	it('throws a transient failure the third time, and then loses nothing', async () => {
 		const watch = await rig.watching();
 		const expected = happens(subject());
 		for (const path of lists()) {
@@ -404,7 +404,7 @@ function declare<Key extends VendorKey>(
 		await quiet(watch);
 	});
 
-	it('a vendor that is down at the start does not end the trigger', async () => {
+	it('survives a vendor that is down at the start', async () => {
 		const watch = await rig.watch();
 		for (const path of lists()) {
 			server().faults.add({ when: { path, every: 1 }, do: { kind: 'reset' } });
@@ -416,7 +416,7 @@ function declare<Key extends VendorKey>(
 		expect(await watch.next()).toEqual([expected]);
 	});
 
-	it('wrong credentials are told at once', async () => {
+	it('throws wrong credentials immediately', async () => {
 		const watch = await rig.watching();
 		const before = watch.held();
 		await watch.changeCredential(vendor.credential.wrong);
@@ -429,7 +429,7 @@ function declare<Key extends VendorKey>(
 	});
 
 	for (const durable of [false, true]) {
-		it(`restarts after every step${durable ? ', with durable cursors' : ''}`, async () => {
+		it(`survives a restart after every step${durable ? ', with durable cursors' : ''}`, async () => {
 			const watch = await rig.watching({ durable });
 			// n8n saves after the activation.
 			watch.configure({});
@@ -456,7 +456,7 @@ function declare<Key extends VendorKey>(
 		});
 	}
 
-	it('polls that overlap do not interfere', async () => {
+	it('keeps overlapping polls separate', async () => {
 		const watch = await rig.watching();
 		const expected = happens(subject());
 		let waiting = 0;
@@ -491,7 +491,7 @@ function declare<Key extends VendorKey>(
 		await quiet(watch);
 	});
 
-	it('a changed configuration tells nothing old', async () => {
+	it('reports no existing records after a configuration change', async () => {
 		const id = change === undefined ? '' : old();
 		const watch = await rig.watching();
 		const credential = vendor.credential.data(rig.relay.url);
@@ -511,7 +511,7 @@ function declare<Key extends VendorKey>(
 		await quiet(watch);
 	});
 
-	it('a test by hand gives samples and touches nothing', async () => {
+	it('returns samples in a manual test and changes nothing', async () => {
 		if (add !== undefined) added();
 		const fresh = await rig.watch();
 		const first = await fresh.test();
@@ -533,7 +533,7 @@ function declare<Key extends VendorKey>(
 	});
 
 	for (const day of DST_DAYS) {
-		it(`the day ${day.slice(0, 10)}, when the clocks change`, async () => {
+		it(`works on ${day.slice(0, 10)}, when the clocks change`, async () => {
 			const from = Date.parse(day) - HOUR;
 			rig.time.moveTo(Math.max(from, rig.time.now()));
 			const watch = await rig.watching({ timeZone: 'Europe/Vienna' });
@@ -547,14 +547,14 @@ function declare<Key extends VendorKey>(
 	}
 
 	for (const skew of [HOUR, -HOUR]) {
-		it(`a vendor whose clock is an hour ${skew > 0 ? 'fast' : 'slow'}`, async () => {
+		it(`works with a vendor clock that is an hour ${skew > 0 ? 'fast' : 'slow'}`, async () => {
 			server().clock.skewMs = skew;
 			const watch = await rig.watching();
 			for (let step = 0; step < 3; step++) {
 				const expected = happens(subject());
 				expect(await watch.next()).toEqual([expected]);
 			}
-			// Now it is put right.
+			// The clock is corrected.
 			server().clock.skewMs = 0;
 			const expected = happens(subject());
 			const soon = await watch.next();
@@ -594,7 +594,7 @@ function declare<Key extends VendorKey>(
 			const id = added();
 			expect(await watch.next()).toEqual([isCreated(id)]);
 			await watch.next();
-			// All but the last lie behind the look-back now.
+			// Only the last one is still within the look-back.
 			const before = rig.reads();
 			await watch.next();
 			expect(rig.reads() - before).toBe(1);
@@ -613,7 +613,7 @@ function declare<Key extends VendorKey>(
 				const watch = await rig.watching();
 				const restore = rig.thinOut(keep);
 				if (stream.remove === undefined) {
-					// A log: its rows leave by themselves, so only a passing lack can be told from that.
+					// A log: its rows expire on their own, so only a temporary gap can be tested.
 					expect(await watch.next()).toEqual([]);
 				} else {
 					for (let round = 0; round < 2; round++) expect(await watch.whole()).toEqual([]);
@@ -632,7 +632,7 @@ function declare<Key extends VendorKey>(
 		);
 	}
 
-	it('a state that cannot be read begins anew, with a warning', async () => {
+	it('resets an unreadable state, with a warning', async () => {
 		const states = (good: string) => {
 			const kept = JSON.parse(good)['node:Trigger'].watch;
 			const { [stream.name]: own } = kept.streams;
@@ -711,7 +711,7 @@ function declare<Key extends VendorKey>(
 		},
 	);
 
-	it('what is kept names nobody', async () => {
+	it('stores no personal data', async () => {
 		const watch = await rig.watching({
 			triggerOn: Object.values(events).filter((event) => event !== deleted),
 		});
@@ -721,7 +721,7 @@ function declare<Key extends VendorKey>(
 		expect(watch.held()).not.toMatch(/@|example\.com|Acme|Company|Guest \d/);
 	});
 
-	it('Changed Fields leaves other updates out', async () => {
+	it('leaves out other updates with Changed Fields', async () => {
 		const field = stream.changedField;
 		if (change === undefined || field === undefined || stream.name === 'ticketStat') return;
 		const id = old();
