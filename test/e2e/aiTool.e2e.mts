@@ -1,5 +1,5 @@
-// The action nodes as tools of n8n's AI Agent, which a scripted model calls: what the model is told, what reaches the
-// vendors, what the model is told then.
+// The action nodes as tools of n8n's AI Agent, called by a scripted model: what the model is given, what reaches the
+// vendors, and what the model gets back.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import artsvp from '../vendors/artsvp.mts';
@@ -20,7 +20,7 @@ const MODEL = 'The Model';
 const WRONG_KEY = 'wrong-key-4711';
 const SECRETS = [...VENDORS.flatMap(secretValues), WRONG_KEY];
 
-/** The version that the editor adds, which has tools run by n8n, and the one before, which runs them itself. */
+/** The version that the editor adds, in which n8n runs the tools, and the previous one, which runs them itself. */
 const AGENT_VERSIONS = [3.1, 2.2];
 const [NEWEST] = AGENT_VERSIONS;
 
@@ -115,10 +115,10 @@ const guest = (wanted: string) =>
 		.guests()
 		.find(({ email }) => email === wanted);
 
-/** What n8n 1 says before the words of a failure; newer ones make an item of them. */
+/** n8n 1 puts this before an error message; newer versions make an item of it. */
 const FAILURE = 'Error during node execution: ';
 
-/** What the tools have told the model in all: a list of items for each call. */
+/** Everything that the tools have returned to the model: a list of items for each call. */
 const told = () =>
 	model.requests
 		.slice(-1)
@@ -128,7 +128,7 @@ const told = () =>
 		);
 
 describe.each(AGENT_VERSIONS)('AI Agent %s', (version) => {
-	test('adds a guest with what the model says, and tells the model how that went', async () => {
+	test('adds a guest with the model’s arguments, and returns the outcome to the model', async () => {
 		model.script([{ tool: 'Add_a_guest', arguments: JANE }], 'Jane is on the list.');
 
 		const { error, said } = await runAgent([ADD_GUEST], version);
@@ -141,7 +141,7 @@ describe.each(AGENT_VERSIONS)('AI Agent %s', (version) => {
 		]);
 	});
 
-	test('goes on after a failure where the tool is set to continue, which the model is told', async () => {
+	test('returns the failure to the model when the tool is set to continue', async () => {
 		model.script([{ tool: 'Add_a_guest', arguments: { ...JANE, Email: 'Jane Doe' } }], 'No.');
 
 		const { error, said } = await runAgent(
@@ -161,7 +161,7 @@ describe.each(AGENT_VERSIONS)('AI Agent %s', (version) => {
 	});
 });
 
-test('the model is given names, descriptions and parameters that it can use', async () => {
+test('gives the model names, descriptions and parameters that it can use', async () => {
 	model.script('Hello.');
 
 	await runAgent(VENDORS.map(toolOf));
@@ -188,7 +188,7 @@ test('the model is given names, descriptions and parameters that it can use', as
 	expect(given.sort(byName)).toEqual(expected.sort(byName));
 });
 
-test('two vendors: whom the model finds at Invitario it puts on the list of Event Vault', async () => {
+test('two vendors: the model finds a guest at Invitario and adds the guest to Event Vault', async () => {
 	const found = first(
 		vendors().sandbox.invitario.state.guests(),
 		({ deleteDateTime }) => deleteDateTime === null,
@@ -213,7 +213,7 @@ test('two vendors: whom the model finds at Invitario it puts on the list of Even
 	expect(guest(email)).toMatchObject({ vCardData: { FN: name, ORG: company } });
 });
 
-test('several calls at once are several runs, each with an answer of its own', async () => {
+test('runs several calls separately, each with its own response', async () => {
 	const john = { Email: 'john@example.com', Name: 'John Roe', Company: '' };
 	model.script(
 		[JANE, john].map((who) => ({ tool: 'Add_a_guest', arguments: who })),
@@ -229,7 +229,7 @@ test('several calls at once are several runs, each with an answer of its own', a
 	expect(guest(john.Email)).toMatchObject({ vCardData: { FN: john.Name } });
 });
 
-test('a number that the model says is a number', async () => {
+test('passes a number from the model as a number', async () => {
 	model.script([{ tool: 'List_bookings', arguments: { Limit: 3 } }], 'Three.');
 
 	await runAgent([LIST_BOOKINGS]);
@@ -244,7 +244,7 @@ test('a number that the model says is a number', async () => {
 describe('a failure', () => {
 	const failed = (words: RegExp) => [[{ error: expect.stringMatching(words) }]];
 
-	test('of the arguments is told in words, and the model can do better', async () => {
+	test('of the arguments is explained, so that the model can correct them', async () => {
 		const toolsCheckArguments = hostHas('tools that are called with missing arguments');
 		const incomplete = [{ tool: 'Add_a_guest', arguments: { Name: JANE.Name } }];
 		model.script(
@@ -266,7 +266,7 @@ describe('a failure', () => {
 		expect(doorList().requests.map(({ path }) => path)).toEqual(['/addGuest']);
 	});
 
-	test('of the vendor is told in its own words, with what it says of each field', async () => {
+	test('of the vendor is returned with the vendor’s message and its details of each field', async () => {
 		model.script(
 			[{ tool: 'Register_an_attendee', arguments: { Email: JANE.Email, Ticket_Type_ID: 'gold' } }],
 			'There is no such ticket.',
@@ -278,7 +278,7 @@ describe('a failure', () => {
 		expect(told()).toEqual(failed(/^Invalid request body .*\n"Ticket Type ID": not_found\./));
 	});
 
-	test('of a record that is not there is told', async () => {
+	test('of a missing record is reported', async () => {
 		model.script([{ tool: 'Find_an_attendee', arguments: { Email: 'nobody@example.com' } }], 'No.');
 
 		const { error } = await runAgent([FIND_ATTENDEE]);
@@ -287,7 +287,7 @@ describe('a failure', () => {
 		expect(told()).toEqual(failed(/^There is no such record .*HTTP 404/s));
 	});
 
-	test('of the credential is told without the key', async () => {
+	test('of the credential is reported without the key', async () => {
 		const data = { ...credentialData('eventVault', doorList().url), apiKey: WRONG_KEY };
 		const credential = await saveCredential('eventVaultApi', data);
 		model.script([{ tool: 'Add_a_guest', arguments: JANE }], 'I may not.');

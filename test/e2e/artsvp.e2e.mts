@@ -1,4 +1,4 @@
-// ARTSVP in a real n8n: its credential, every operation against what the vendor holds, cursor pages, and errors.
+// ARTSVP in a real n8n: its credential, every operation compared with the vendor's records, cursor pages, and errors.
 
 import { describe, expect, test } from '@jest/globals';
 import { ARTSVP_CREDENTIALS } from '../../sandbox/artsvp/credentials.mts';
@@ -24,7 +24,7 @@ const { execute, run, listed, offered } = nodeUnderTest({
 	secrets: () => [ARTSVP_CREDENTIALS.apiKey, ARTSVP_CREDENTIALS.otherApiKey, WRONG_KEY],
 });
 
-/** The only invite that is there now and was not there before. */
+/** The only invite that did not exist before. */
 function newInvite(before: readonly ArtsvpInvite[]): ArtsvpInvite {
 	const known = new Set(before.map(({ id }) => id));
 	const added = state()
@@ -39,7 +39,7 @@ const newestFirst = <T,>(records: readonly T[]) => [...records].reverse();
 const sent = () => server().requests.map(({ method, path }) => `${method} ${path}`);
 
 describe('the credential test', () => {
-	test('is green with the right key, and asks for one booking', async () => {
+	test('succeeds with the right key, and requests one booking', async () => {
 		const outcome = await testCredential(vendors().artsvp);
 
 		expect(outcome.status).toBe('OK');
@@ -50,7 +50,7 @@ describe('the credential test', () => {
 		expect(requests[0]?.headers.authorization).toBe(ARTSVP_CREDENTIALS.apiKey);
 	});
 
-	test('is green with a slash at the end of Base URL', async () => {
+	test('succeeds with a slash at the end of Base URL', async () => {
 		const data = credentialData('artsvp', server().url);
 
 		const outcome = await testWith('artsvpApi', { ...data, baseUrl: `${data.baseUrl}/` });
@@ -63,7 +63,7 @@ describe('the credential test', () => {
 		['bearer', false, 'Error'],
 		['raw', true, 'Error'],
 		['raw', false, 'OK'],
-	] as const)('where the key goes %s, with Bearer Prefix %s: %s', async (form, prefix, status) => {
+	] as const)('with the key sent %s and Bearer Prefix %s: %s', async (form, prefix, status) => {
 		state().authorization = form;
 
 		const outcome = await testWith('artsvpApi', {
@@ -75,7 +75,7 @@ describe('the credential test', () => {
 		if (status === 'Error') expect(outcome.message).toMatch(/"Bearer Prefix"/);
 	});
 
-	test('is red and names the field with a wrong key', async () => {
+	test('fails with a wrong key and names the field', async () => {
 		const outcome = await testWith('artsvpApi', {
 			...credentialData('artsvp', server().url),
 			apiKey: WRONG_KEY,
@@ -85,7 +85,7 @@ describe('the credential test', () => {
 		expect(outcome.message).not.toContain(WRONG_KEY);
 	});
 
-	test('is red when the host does not answer', async () => {
+	test('fails when the host does not answer', async () => {
 		const outcome = await testWith('artsvpApi', credentialData('artsvp', UNREACHABLE));
 
 		expect(outcome).toEqual({
@@ -167,7 +167,7 @@ describe('booking', () => {
 		]);
 	});
 
-	test('Get Many takes every filter at once, with several events', async () => {
+	test('Get Many accepts all filters together, with several events', async () => {
 		const { id, metaData } = { id: first(state().events.all()).id, metaData: { table: '7' } };
 		const wanted = state().addBooking({
 			eventId: id,
@@ -227,7 +227,7 @@ describe('booking', () => {
 		expect(output).toEqual([booking]);
 	});
 
-	test('Update changes what was given, and nothing else', async () => {
+	test('Update changes the given fields, and nothing else', async () => {
 		const before = state().bookings();
 		const [booking] = before;
 
@@ -279,7 +279,7 @@ describe('invite', () => {
 		meta_data: { source: 'n8n', seats: 2 },
 	};
 
-	test('Create makes exactly the invite that was described', async () => {
+	test('Create makes exactly the described invite', async () => {
 		const before = state().invites();
 		const event = first(state().events.all());
 
@@ -297,7 +297,7 @@ describe('invite', () => {
 		expect(output).toEqual([created]);
 	});
 
-	test('Create or Update finds the invite of the first run on the second, item by item', async () => {
+	test('Create or Update finds the invites of the first run in the second, item by item', async () => {
 		const before = state().invites().length;
 		const input = ['a', 'b', 'a', 'c'].map((name) => ({ email: `${name}@example.com` }));
 		const collection = first(state().collections.all());
@@ -403,7 +403,7 @@ describe('invite', () => {
 		expect(server().requests).toHaveLength(3);
 	});
 
-	test('Get Many takes every filter at once', async () => {
+	test('Get Many accepts all filters together', async () => {
 		const event = first(state().events.all(), ({ resource_tags: tags }) => tags.length > 1);
 		const given = { name: 'Jane Doe', email: 'jane.doe@example.com', externalId: 'CRM-4' };
 		const wanted = state().addInvite(event, {
@@ -433,7 +433,7 @@ describe('invite', () => {
 		expect(output).toEqual([first(state().invites(), ({ id }) => id === wanted.id)]);
 	});
 
-	test('Update changes what was given, by code, and nothing else', async () => {
+	test('Update changes the given fields, by code, and nothing else', async () => {
 		const before = state().invites();
 		const invite = first(before);
 
@@ -484,27 +484,24 @@ describe('From List', () => {
 		['collectionId', 'searchCollections', 'collection', 'get'],
 		['bookingId', 'searchBookings', 'booking', 'get'],
 		['inviteId', 'searchInvites', 'invite', 'get'],
-	] as const)(
-		'%s offers the records that are there',
-		async (parameter, method, resource, operation) => {
-			const choices = await listed({
-				parameter,
-				method,
-				parameters: { resource, operation },
-			});
+	] as const)('%s lists the existing records', async (parameter, method, resource, operation) => {
+		const choices = await listed({
+			parameter,
+			method,
+			parameters: { resource, operation },
+		});
 
-			const all = {
-				event: state().events.all(),
-				collection: state().collections.all(),
-				booking: state().bookings(),
-				invite: state().invites(),
-			}[resource];
-			expect(new Set(choices.map(({ value }) => value))).toEqual(new Set(all.map(({ id }) => id)));
-			expect(choices.length).toBe(all.length);
-		},
-	);
+		const all = {
+			event: state().events.all(),
+			collection: state().collections.all(),
+			booking: state().bookings(),
+			invite: state().invites(),
+		}[resource];
+		expect(new Set(choices.map(({ value }) => value))).toEqual(new Set(all.map(({ id }) => id)));
+		expect(choices.length).toBe(all.length);
+	});
 
-	test('Invite To decides whether events or collections are offered', async () => {
+	test('Invite To decides whether events or collections are listed', async () => {
 		const choices = await listed({
 			parameter: 'resourceId',
 			method: 'searchResources',
@@ -519,7 +516,7 @@ describe('From List', () => {
 		);
 	});
 
-	test('the events of a booking filter are offered by name', async () => {
+	test('the events of a booking filter are listed by name', async () => {
 		const choices = await offered({
 			parameter: 'filters.eventIds',
 			method: 'getEvents',
@@ -536,10 +533,10 @@ describe('From List', () => {
 	});
 });
 
-describe('the words of a failed execution', () => {
+describe('the message of a failed execution', () => {
 	const getEvents = { resource: 'event', operation: 'getAll', returnAll: true, simplify: true };
 
-	test('a wrong key is named and not shown', async () => {
+	test('names a wrong key without showing it', async () => {
 		const data = credentialData('artsvp', server().url);
 		const credential = await saveCredential('artsvpApi', { ...data, apiKey: WRONG_KEY });
 
@@ -552,7 +549,7 @@ describe('the words of a failed execution', () => {
 		});
 	});
 
-	test("ARTSVP's own words come first, then what to check", async () => {
+	test("starts with ARTSVP's own message, then says what to check", async () => {
 		const execution = await execute({
 			resource: 'booking',
 			operation: 'get',
@@ -567,7 +564,7 @@ describe('the words of a failed execution', () => {
 		});
 	});
 
-	test('a spent budget says when to come back', async () => {
+	test('says when to try again after an exhausted rate limit', async () => {
 		server().faults.add({
 			when: { path: '/api/v3/events', every: 1 },
 			do: { kind: 'rateLimit', retryAfterSeconds: 600 },

@@ -1,11 +1,11 @@
-// A thousand adds through broken connections, rate limits and a jump of the vendor's clock.
+// A thousand adds with broken connections, rate limits and a jump of the vendor's clock.
 
 import { expect, test } from '@jest/globals';
 import { runNode } from './support/n8n.mts';
 import { nodeType, SEEDED_GUESTS, useVendors } from './support/vendors.mts';
 
 const ITEMS = 1000;
-/** One in forty is reset before its effect and one after it: 5 % together. */
+/** One in forty is reset before its effect and one in forty after it: 5 % in total. */
 const RESET_EVERY = 40;
 const RATE_LIMITED: [number, ...number[]] = [150, 151, 152, 600, 900];
 const CLOCK_JUMPS_AT = 500;
@@ -14,7 +14,7 @@ const LEAST_RESETS_OF_A_KIND = ITEMS / RESET_EVERY - 1;
 
 const vendors = useVendors();
 
-test('1,000 adds: every guest is there exactly once, every item has its own result, in order', async () => {
+test('1,000 adds: every guest exists exactly once, every item has its own result, in order', async () => {
 	const { eventVault } = vendors().sandbox;
 	const when = { path: '/addGuest' };
 	eventVault.faults.add({

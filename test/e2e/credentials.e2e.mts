@@ -1,4 +1,4 @@
-// The *Test* button of Event Vault's and Invitario's credentials, green and red.
+// The *Test* button of Event Vault's and Invitario's credentials, with right and wrong values.
 
 import { describe, expect, test } from '@jest/globals';
 import { testCredential, testWith } from './support/n8n.mts';
@@ -9,7 +9,7 @@ const vendors = useVendors();
 describe('Event Vault', () => {
 	const url = () => vendors().sandbox.eventVault.url;
 
-	test('is green with the right keys', async () => {
+	test('succeeds with the right keys', async () => {
 		const outcome = await testCredential(vendors().eventVault);
 
 		expect(outcome.status).toBe('OK');
@@ -19,7 +19,7 @@ describe('Event Vault', () => {
 		]);
 	});
 
-	test('is green with a slash at the end of Base URL', async () => {
+	test('succeeds with a slash at the end of Base URL', async () => {
 		const outcome = await testWith('eventVaultApi', credentialData('eventVault', `${url()}/`));
 
 		expect(outcome.status).toBe('OK');
@@ -29,7 +29,7 @@ describe('Event Vault', () => {
 		['apiKey', /API Key/],
 		['clientId', /Client ID/],
 		['eventId', /Event ID/],
-	])('is red and names the field with a wrong %s', async (field, words) => {
+	])('fails with a wrong %s and names the field', async (field, words) => {
 		const outcome = await testWith('eventVaultApi', {
 			...credentialData('eventVault', url()),
 			[field]: 'wrong',
@@ -38,7 +38,7 @@ describe('Event Vault', () => {
 		expect(outcome).toEqual({ status: 'Error', message: expect.stringMatching(words) });
 	});
 
-	test('is red and names the clock when it is off', async () => {
+	test('fails when the clock is off and names the clock', async () => {
 		vendors().sandbox.eventVault.clock.skewMs = 10 * 60 * 1000;
 
 		const outcome = await testCredential(vendors().eventVault);
@@ -47,7 +47,7 @@ describe('Event Vault', () => {
 		expect(outcome).toEqual({ status: 'Error', message: expect.stringMatching(/clock/) });
 	});
 
-	test('is red when the host does not answer', async () => {
+	test('fails when the host does not answer', async () => {
 		const outcome = await testWith('eventVaultApi', credentialData('eventVault', UNREACHABLE));
 
 		expect(outcome).toEqual({
@@ -60,7 +60,7 @@ describe('Event Vault', () => {
 describe('Invitario', () => {
 	const url = () => vendors().sandbox.invitario.url;
 
-	test('is green with the right app code: it logs in once and uses the session', async () => {
+	test('succeeds with the right app code: it logs in once and uses the session', async () => {
 		const outcome = await testCredential(vendors().invitario);
 
 		expect(outcome.status).toBe('OK');
@@ -75,7 +75,7 @@ describe('Invitario', () => {
 	test.each([
 		['apiKey', /API key incorrect/],
 		['eventId', /Event ID not known/],
-	])("is red with Invitario's own words with a wrong %s", async (field, words) => {
+	])("fails with Invitario's own message with a wrong %s", async (field, words) => {
 		const outcome = await testWith('invitarioApi', {
 			...credentialData('invitario', url()),
 			[field]: 'wrong',
@@ -84,7 +84,7 @@ describe('Invitario', () => {
 		expect(outcome).toEqual({ status: 'Error', message: expect.stringMatching(words) });
 	});
 
-	test('is red when the host does not answer', async () => {
+	test('fails when the host does not answer', async () => {
 		const outcome = await testWith('invitarioApi', credentialData('invitario', UNREACHABLE));
 
 		expect(outcome).toEqual({

@@ -1,4 +1,4 @@
-// What the editor is served: the nodes, the credentials and their icons.
+// What the editor receives: the nodes, the credentials and their icons.
 
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
@@ -20,7 +20,7 @@ async function typesOf(kind: 'nodes' | 'credentials') {
 	return typeList.parse(JSON.parse(body));
 }
 
-/** Names of nodes and credentials as the editor is served them; every action node is a tool, too. */
+/** Names of nodes and credentials that the editor receives; every action node is also a tool. */
 const SERVED = VENDORS.flatMap((vendor) => [
 	...catalogEntry(vendor).nodeTypes.map((name) => ['nodes', nodeType(name)] as const),
 	['nodes', `${nodeType(vendor.key)}Tool`] as const,

@@ -1,4 +1,4 @@
-// What a failed item looks like in n8n: words, continue-on-fail, and nothing secret in what n8n saves.
+// How a failed item looks in n8n: messages, continue on fail, and no secrets in what n8n saves.
 
 import { describe, expect, test } from '@jest/globals';
 import { EVENT_VAULT_CREDENTIALS } from '../../sandbox/event-vault/credentials.mts';
@@ -24,8 +24,8 @@ const REMOVE_NOBODY = {
 
 const vendors = useVendors();
 
-describe('the words of a failed execution', () => {
-	test("Event Vault's own words come first, then what to do", async () => {
+describe('the message of a failed execution', () => {
+	test("starts with Event Vault's own message, then says what to do", async () => {
 		const execution = await runNode({
 			type: nodeType('eventVault'),
 			credential: vendors().eventVault,
@@ -40,7 +40,7 @@ describe('the words of a failed execution', () => {
 		expectNoSecret(execution.raw, EVENT_VAULT_CREDENTIALS.apiKey);
 	});
 
-	test('a wrong Event Vault key is named and not shown', async () => {
+	test('names a wrong Event Vault key without showing it', async () => {
 		const data = credentialData('eventVault', vendors().sandbox.eventVault.url);
 		const credential = await saveCredential('eventVaultApi', { ...data, apiKey: WRONG_KEY });
 
@@ -58,7 +58,7 @@ describe('the words of a failed execution', () => {
 		expectNoSecret(execution.raw, WRONG_KEY);
 	});
 
-	test('an input that cannot be right names the field and is never sent', async () => {
+	test('names the field of invalid input, which is never sent', async () => {
 		const execution = await runNode({
 			type: nodeType('eventVault'),
 			credential: vendors().eventVault,
@@ -76,7 +76,7 @@ describe('the words of a failed execution', () => {
 		expect(vendors().sandbox.eventVault.requests).toEqual([]);
 	});
 
-	test('a vendor that stays down is said to be down', async () => {
+	test('says that a vendor is down', async () => {
 		vendors().sandbox.eventVault.faults.add({
 			when: { every: 1 },
 			do: { kind: 'html', status: 502 },
@@ -100,7 +100,7 @@ describe('the words of a failed execution', () => {
 		expectNoSecret(execution.raw, EVENT_VAULT_CREDENTIALS.apiKey);
 	});
 
-	test("a wrong app code brings Invitario's own words, and neither the code nor a token", async () => {
+	test("shows Invitario's own message for a wrong app code, and neither the code nor a token", async () => {
 		const data = credentialData('invitario', vendors().sandbox.invitario.url);
 		const credential = await saveCredential('invitarioApi', { ...data, apiKey: WRONG_KEY });
 
@@ -118,7 +118,7 @@ describe('the words of a failed execution', () => {
 		expectNoSecret(execution.raw, WRONG_KEY);
 	});
 
-	test('an Invitario failure in the middle shows no session token', async () => {
+	test('shows no session token when Invitario fails during a run', async () => {
 		vendors().sandbox.invitario.faults.add({
 			when: { path: '/api/v1/guest/list/all', every: 1 },
 			do: { kind: 'wrongJson' },
@@ -192,7 +192,7 @@ describe('Continue On Fail', () => {
 		expectNoSecret(execution.raw, EVENT_VAULT_CREDENTIALS.apiKey);
 	});
 
-	test('sends the failed item to the error output where there is one', async () => {
+	test('sends the failed item to the error output if there is one', async () => {
 		const execution = await runNode({ ...addThree(), onError: 'continueErrorOutput' });
 
 		expect(execution.status).toBe('success');

@@ -1,4 +1,4 @@
-// Every operation of the Event Vault node once, compared with what the vendor then holds.
+// Every operation of the Event Vault node once, compared with the vendor's records.
 
 import { describe, expect, test } from '@jest/globals';
 import { EVENT_VAULT_CREDENTIALS } from '../../sandbox/event-vault/credentials.mts';
@@ -67,7 +67,7 @@ describe('guest', () => {
 		expect(seeded().slice(SEEDED_GUESTS)).toEqual([NEW_GUEST_AT_THE_VENDOR]);
 	});
 
-	test('Create or Update says whether the guest was there', async () => {
+	test('Create or Update says whether the guest existed', async () => {
 		const { output } = await run(
 			{ resource: 'guest', operation: 'upsert', ...NEW_GUEST, userEmail: '={{ $json.email }}' },
 			{ input: [{ email: firstGuest().email }, { email: NEW_GUEST.userEmail }] },
@@ -81,7 +81,7 @@ describe('guest', () => {
 		expect(firstGuest().vCardData.FN).not.toBe('Jane Doe');
 	});
 
-	test('Remove takes the guest off the list', async () => {
+	test('Remove removes the guest from the list', async () => {
 		const { email } = firstGuest();
 
 		const { output } = await run({
@@ -96,7 +96,7 @@ describe('guest', () => {
 		expect(event().guestCount).toBe(SEEDED_GUESTS - 1);
 	});
 
-	test('Remove ignores an absent guest where told so', async () => {
+	test('Remove ignores a missing guest if that is allowed', async () => {
 		const { status, output } = await run({
 			resource: 'guest',
 			operation: 'remove',
@@ -136,7 +136,7 @@ describe('guest', () => {
 		expect(output).toEqual(seeded());
 	});
 
-	test('Get Many keeps to the limit and to the filters', async () => {
+	test('Get Many applies the limit and the filters', async () => {
 		const ofCompany = seeded().filter(({ vCardData }) => vCardData.ORG === 'Acme Corp');
 		expect(ofCompany.length).toBeGreaterThan(1);
 
@@ -154,7 +154,7 @@ describe('guest', () => {
 		]);
 	});
 
-	test('Get Many finds the holders of a ticket type', async () => {
+	test('Get Many finds the guests with a ticket type', async () => {
 		const holders = new Set(
 			event()
 				.tickets()
@@ -174,7 +174,7 @@ describe('guest', () => {
 		expect(new Set(output.map(({ email }) => email))).toEqual(holders);
 	});
 
-	test('Get Count counts, in the event of the credential or in another one', async () => {
+	test('Get Count counts, in the credential’s event or in another one', async () => {
 		const own = await run({ resource: 'guest', operation: 'getCount' });
 		const other = await run({
 			resource: 'guest',
@@ -214,7 +214,7 @@ describe('ticket', () => {
 		});
 	});
 
-	test('Remove takes the ticket away', async () => {
+	test('Remove removes the ticket', async () => {
 		const [ticket] = event().tickets();
 		if (ticket === undefined) throw new Error('no ticket is seeded');
 
@@ -267,7 +267,7 @@ describe('ticket', () => {
 });
 
 describe('From List', () => {
-	test('offers the guests that match what is typed', async () => {
+	test('lists the guests that match the typed text', async () => {
 		const { email } = firstGuest();
 
 		const choices = await listChoices({
@@ -282,7 +282,7 @@ describe('From List', () => {
 		expect(choices.map(({ value }) => value)).toEqual([email]);
 	});
 
-	test('offers the ticket types in use', async () => {
+	test('lists the ticket types in use', async () => {
 		const choices = await listChoices({
 			type: nodeType('eventVault'),
 			parameter: 'ticketType',

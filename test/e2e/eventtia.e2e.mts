@@ -1,4 +1,5 @@
-// Eventtia in a real n8n: its credential and log-in, names instead of numbers in and out, uploads, pages, and errors.
+// Eventtia in a real n8n: its credential and log-in, names instead of IDs in input and output, uploads, pages, and
+// errors.
 
 import { describe, expect, test } from '@jest/globals';
 import { EVENTTIA_CREDENTIALS } from '../../sandbox/eventtia/credentials.mts';
@@ -36,7 +37,7 @@ const state = () => server().state;
 const event = () => state().event();
 const data = (changes: Json = {}) => ({ ...credentialData('eventtia', server().url), ...changes });
 
-/** A credential that has not logged in yet, or one with other fields. */
+/** A credential that has not logged in yet, or with changed fields. */
 const freshCredential = async (changes?: Json) => await saveCredential(TYPE, data(changes));
 
 /** Every token that reached the vendor. */
@@ -53,14 +54,14 @@ const { execute, run, listed, offered, form } = nodeUnderTest({
 	secrets: () => [password, clientSecret, accountApiKey, WRONG_PASSWORD, ...tokens()],
 });
 
-/** The attendees that a plain list shows, in its order. */
+/** The attendees of a plain list, in order. */
 const attendees = () =>
 	Array.from({ length: event().attendees.listed }, (_, index) => event().attendees.at(index));
 const typeNamed = (name: string) => event().attendeeTypes.named(name);
 /** The id of a field of an attendee type, by its label. */
 const fieldId = (typeName: string, label: string) =>
 	first(typeNamed(typeName).fields, ({ name }) => name === label).id;
-/** What was asked below the event, except with a token that had ended. */
+/** The requests below the event, except those with an expired token. */
 const calls = () =>
 	server()
 		.requests.filter(({ path, status }) => path.startsWith(EVENT_PATH) && status !== 401)
@@ -69,7 +70,7 @@ const sentTo = (method: string, path: string) =>
 	first(server().requests, (request) => request.method === method && request.path.endsWith(path));
 
 describe('the credential test', () => {
-	test('is green with the right log-in, and asks for one event', async () => {
+	test('succeeds with the right log-in, and requests one event', async () => {
 		const outcome = await testCredential(await freshCredential());
 
 		expect(outcome.status).toBe('OK');
@@ -79,7 +80,7 @@ describe('the credential test', () => {
 		]);
 	});
 
-	test('is green with a client ID and secret, and with a slash at the end of Base URL', async () => {
+	test('succeeds with a client ID and secret, and with a slash at the end of Base URL', async () => {
 		const client = { authenticateAs: 'client', clientId, clientSecret };
 		const baseUrl = `${server().url}/`;
 
@@ -92,7 +93,7 @@ describe('the credential test', () => {
 		});
 	});
 
-	test("is red in Eventtia's own words with a wrong password, and does not show it", async () => {
+	test("fails with Eventtia's own message for a wrong password, and does not show it", async () => {
 		const outcome = await testWith(TYPE, data({ password: WRONG_PASSWORD }));
 
 		expect(outcome).toEqual({
@@ -102,7 +103,7 @@ describe('the credential test', () => {
 		expect(outcome.message).not.toContain(WRONG_PASSWORD);
 	});
 
-	test('is red when the host does not answer', async () => {
+	test('fails when the host does not answer', async () => {
 		const outcome = await testWith(TYPE, data({ baseUrl: UNREACHABLE }));
 
 		expect(outcome).toEqual({
@@ -121,7 +122,7 @@ describe('the session', () => {
 		options: { concurrency: CONCURRENCY },
 	});
 
-	test('is opened once, and serves the next run too', async () => {
+	test('is opened once and also serves the next run', async () => {
 		const credential = await freshCredential();
 		const input = [{ id: event().attendees.at(0).id }];
 
@@ -132,7 +133,7 @@ describe('the session', () => {
 		expect(new Set(tokens()).size).toBe(1);
 	});
 
-	test('that ends in the middle of 100 items costs one log-in', async () => {
+	test('costs one log-in when it ends in the middle of 100 items', async () => {
 		const ITEMS = 100;
 		server().reset({ guests: ITEMS });
 		server().faults.add({ when: { method: 'GET', nth: 50 }, do: { kind: 'expireSession' } });
@@ -167,7 +168,7 @@ describe('attendee: Create', () => {
 		});
 	const registered = () => first(event().attendees.withEmail(EMAIL));
 
-	test('the form has the fields of the attendee type, by name, with choices and required', async () => {
+	test('shows the fields of the attendee type, by name, with choices and required', async () => {
 		const fields = await formOf('VIP');
 
 		const byName = new Map(fields.map((field) => [field.displayName, field]));
@@ -177,7 +178,7 @@ describe('attendee: Create', () => {
 		expect(byName.size).toBe(fields.length);
 		expect(byName.get('Badge name')).toMatchObject({ type: 'string', required: true });
 		expect(byName.get('Company')).toMatchObject({ removed: false });
-		// Nothing documented can fill it in, so the form does not show it at first.
+		// Nothing documented can fill it in, so the form hides it at first.
 		expect(byName.get('picture')).toMatchObject({ removed: true });
 		expect(byName.get('Arrival')).toMatchObject({ type: 'dateTime', required: false });
 		expect(byName.get('Diet')?.options?.map(({ name }) => name)).toEqual([
@@ -190,7 +191,7 @@ describe('attendee: Create', () => {
 		expect(general).not.toContain('Badge name');
 	});
 
-	test('what is filled into the form arrives under its numbers, and comes out under its names', async () => {
+	test('sends form values by ID and outputs them by name', async () => {
 		const fields = await formOf('VIP');
 		const idOf = (name: string) => first(fields, ({ displayName }) => displayName === name).id;
 		const type = typeNamed('VIP');
@@ -285,7 +286,7 @@ describe('attendee: Create', () => {
 describe('attendee: Get Many', () => {
 	const getMany = { resource: 'attendee', operation: 'getAll', returnAll: true, filters: {} };
 
-	test('returns every attendee over several pages, each under the names of its own type', async () => {
+	test('returns every attendee over several pages, each with the field names of its type', async () => {
 		server().reset({ guests: 3 * PAGE_SIZE + 5 });
 
 		const { output } = await run({ ...getMany, simplify: true });
@@ -305,7 +306,7 @@ describe('attendee: Get Many', () => {
 		);
 	});
 
-	test('filters by what changed, in the time zone of the event', async () => {
+	test('filters by the time of change, in the event’s zone', async () => {
 		const attendee = event().attendees.at(3);
 		const since = new Date(state().now() - 60_000).toISOString();
 		event().attendees.checkIn(attendee);
@@ -319,7 +320,7 @@ describe('attendee: Get Many', () => {
 		expect(output).toEqual([expect.objectContaining({ id: attendee.id, checkedIn: true })]);
 	});
 
-	test('raw, it gives what Eventtia sent', async () => {
+	test('raw, outputs what Eventtia sent', async () => {
 		const { output } = await run({ ...getMany, returnAll: false, limit: 1, simplify: false });
 
 		const attendee = event().attendees.at(0);
@@ -333,7 +334,7 @@ describe('attendee: Get Many', () => {
 	});
 });
 
-test('survey answers come out under the words of the questions', async () => {
+test('survey answers are keyed by the text of the questions', async () => {
 	const { surveys } = event();
 	const survey = first(surveys.surveys.values());
 
@@ -354,7 +355,7 @@ test('survey answers come out under the words of the questions', async () => {
 	);
 });
 
-test('an activity is created at the time that the clock of the event shows', async () => {
+test('an activity is created in the event’s local time', async () => {
 	await run({
 		resource: 'activity',
 		operation: 'create',
@@ -377,7 +378,7 @@ test('an activity is created at the time that the clock of the event shows', asy
 	expect(new Date(added.start_date).toISOString()).toBe('2026-10-25T09:00:00.000Z');
 });
 
-test('a file from the node before is uploaded as it is', async () => {
+test('a file from the previous node is uploaded unchanged', async () => {
 	const TEXT = 'Saal A – 9:00, Begrüßung\nHall B – 10:00, Keynote\n';
 	const { eventtia } = vendors();
 	const categoryId = first(event().files.categoryIds);
@@ -449,7 +450,7 @@ test('a file from the node before is uploaded as it is', async () => {
 });
 
 describe('From List', () => {
-	test('offers the events by name, and finds one by what is typed', async () => {
+	test('lists the events by name, and finds one by the typed text', async () => {
 		const question = { parameter: 'eventUri', method: 'searchEvents', parameters: {} };
 
 		const all = await listed(question);
@@ -464,7 +465,7 @@ describe('From List', () => {
 		expect(found.map(({ name }) => name)).toEqual(['Vienna Summit']);
 	});
 
-	test('offers attendees by name and email, attendee types, regions of a country', async () => {
+	test('lists attendees by name and email, attendee types, regions of a country', async () => {
 		const attendee = event().attendees.at(5);
 		const address = event().attendees.valueOf(attendee, 'email') ?? '';
 
@@ -499,7 +500,7 @@ describe('From List', () => {
 		expect(regions.map(({ name }) => name)).toContain('Antioquia');
 	});
 
-	test('offers activities to choose several of, by name', async () => {
+	test('lists activities by name for a multiple choice', async () => {
 		const choices = await offered({
 			parameter: 'additionalFields.workshops',
 			method: 'getActivities',
@@ -514,8 +515,8 @@ describe('From List', () => {
 	});
 });
 
-describe('the words of a failed execution', () => {
-	test('a wrong password is named and not shown', async () => {
+describe('the message of a failed execution', () => {
+	test('names a wrong password without showing it', async () => {
 		const execution = await execute(
 			{ resource: 'attendeeType', operation: 'getAll', returnAll: true, simplify: true },
 			undefined,
@@ -530,7 +531,7 @@ describe('the words of a failed execution', () => {
 		expect(calls()).toEqual([]);
 	});
 
-	test('a field that the form does not have is named, with those that it has', async () => {
+	test('names a field that the form does not have, and those that it has', async () => {
 		const execution = await execute({
 			resource: 'attendee',
 			operation: 'create',

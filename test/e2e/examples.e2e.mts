@@ -1,4 +1,4 @@
-// The example workflows, run as they are in the repository, with what the vendors hold afterwards.
+// The example workflows, run as they are in the repository, and the vendors' records afterwards.
 
 import { describe, expect, test } from '@jest/globals';
 import { exampleFiles, exampleWith, readExample } from './support/exampleFiles.mts';
@@ -7,7 +7,7 @@ import { credentialData, SEEDED_GUESTS, useVendors } from './support/vendors.mts
 
 const vendors = useVendors();
 
-/** The example with the test's credentials in it, as a user would choose them; `inEvent`: another one for InEvent. */
+/** The example with the test's credentials, chosen as a user would; `inEvent`: another one for InEvent. */
 function example(file: string, inEvent = vendors().inEvent): Workflow {
 	const { eventVault, invitario, artsvp, eventtia } = vendors();
 	return exampleWith(file, [eventVault, invitario, artsvp, inEvent, eventtia]);
@@ -55,7 +55,7 @@ describe('Invitario: checked-in guests to Event Vault', () => {
 		}
 	});
 
-	test('carries the names and companies over', async () => {
+	test('copies the names and companies', async () => {
 		vendors().sandbox.eventVault.reset({ guests: 0 });
 		const guests = vendors().sandbox.invitario.state.guests();
 		const byEmail = new Map(guests.map(({ fields }) => [fields.email, fields]));
@@ -76,7 +76,7 @@ describe('Invitario: checked-in guests to Event Vault', () => {
 		}
 	});
 
-	test('changes nothing when it is run again', async () => {
+	test('changes nothing in a second run', async () => {
 		await run();
 		const event = vendors().sandbox.eventVault.state.event();
 		const guests = event.guests();
@@ -92,7 +92,7 @@ describe('Invitario: checked-in guests to Event Vault', () => {
 	});
 });
 
-test('Event Vault: the guest list step by step leaves the list as it was', async () => {
+test('Event Vault: the guest list step by step leaves the list unchanged', async () => {
 	const event = vendors().sandbox.eventVault.state.event();
 	const before = event.guests();
 
@@ -119,7 +119,7 @@ describe('ARTSVP: art-fair invitations from a list', () => {
 			.invites()
 			.filter(({ email }) => emails.includes(email));
 
-	test('invites each guest of the list and gives the links', async () => {
+	test('invites each guest of the list and outputs the links', async () => {
 		const before = state().invites();
 
 		const execution = await run();
@@ -144,9 +144,9 @@ describe('ARTSVP: art-fair invitations from a list', () => {
 		);
 	});
 
-	test('invites nobody twice when it is run again', async () => {
+	test('invites no one twice in a second run', async () => {
 		const first = await run();
-		// Later: within two seconds an invite is as good as new.
+		// Run again later: within two seconds an invite counts as new.
 		for (const invite of state().storedInvites.all()) {
 			invite.createdAt = '2023-01-09T09:00:00.000Z';
 		}
@@ -177,7 +177,7 @@ describe('InEvent: a branded form with safe retries', () => {
 	const registrations = () =>
 		inEvent().requests.filter(({ path }) => path === '/v1/events/evt_123/registration');
 
-	test('registers the sample answers once, however often it is run', async () => {
+	test('registers the sample answers once, in any number of runs', async () => {
 		const execution = await runWorkflow(example(FILE));
 		const registered = [...attendees()];
 		const again = await runWorkflow(example(FILE));
@@ -201,12 +201,12 @@ describe('InEvent: a branded form with safe retries', () => {
 		expect(again.items('You Are Registered').map(({ json }) => json)).toEqual(output);
 	});
 
-	test('registers a guest who sends the form, and shows the code for the door', async () => {
+	test('registers a guest who submits the form, and shows the code for the door', async () => {
 		inEvent().faults.add({
 			when: { path: '/v1/events/evt_123/registration', nth: 1 },
 			do: { kind: 'resetAfterEffect' },
 		});
-		// Its token is new, so that the guest is registered when the connection breaks.
+		// Its token is new, so that the connection breaks during the registration.
 		const credential = await saveCredential(
 			'inEventOAuth2Api',
 			credentialData('inEvent', inEvent().url),
@@ -240,7 +240,7 @@ describe('InEvent: a branded form with safe retries', () => {
 		expect(page).toContain('That did not work');
 	});
 
-	test('tells the organiser what InEvent did not accept', async () => {
+	test('informs the organiser of what InEvent did not accept', async () => {
 		inEvent().state.event().register({ email: 'jane.doe@example.com' });
 
 		const execution = await runWorkflow(example(FILE));
@@ -277,7 +277,7 @@ describe('Eventtia: from registration to the door list', () => {
 				ticket: TICKETS.get(show().attendees.typeOf(attendee).name) ?? '',
 			}));
 
-	test('puts exactly the confirmed attendees on the list, each with the ticket of the type', async () => {
+	test('puts exactly the confirmed attendees on the list, each with the ticket of their type', async () => {
 		vendors().sandbox.eventVault.reset({ guests: 0 });
 
 		const execution = await run();
@@ -304,7 +304,7 @@ describe('Eventtia: from registration to the door list', () => {
 		).toEqual(confirmed().map(({ email, ticket }) => [email, ticket]));
 	});
 
-	test('changes nothing when it is run again', async () => {
+	test('changes nothing in a second run', async () => {
 		await run();
 		const [guests, tickets] = [list().guests(), list().tickets()];
 
@@ -327,7 +327,7 @@ describe('Eventtia: after the show', () => {
 		return execution.items('The Report').map(({ json }) => json);
 	};
 
-	test('gives one report of who did not come, answers, leads and payments', async () => {
+	test('outputs one report of no-shows, answers, leads and payments', async () => {
 		const { attendees, surveys, exhibitors, payments } = show();
 		const confirmed = Array.from(attendees.all()).filter(
 			({ status, archived }) => status === 'confirmed' && !archived,

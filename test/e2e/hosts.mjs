@@ -1,4 +1,4 @@
-// The real n8ns that the end-to-end tests run in, and what of them only the newest has.
+// The n8n versions that the end-to-end tests run in, and the features that only the newest has.
 
 /**
  * @typedef {object} Host

@@ -1,5 +1,5 @@
-// InEvent in a real n8n: its OAuth2 credential, every operation against what the vendor holds, tokens that expire,
-// registrations through broken connections, and errors.
+// InEvent in a real n8n: its OAuth2 credential, every operation compared with the vendor's records, expiring tokens,
+// registrations with broken connections, and errors.
 
 import { describe, expect, test } from '@jest/globals';
 import { INEVENT_CREDENTIALS } from '../../sandbox/inevent/credentials.mts';
@@ -29,7 +29,7 @@ const state = () => server().state;
 const event = () => state().event();
 const data = (changes: Json = {}) => ({ ...credentialData('inEvent', server().url), ...changes });
 
-/** A credential that has no access token yet, or one with other fields. */
+/** A credential without an access token, or with changed fields. */
 const freshCredential = async (changes?: Json) => await saveCredential(TYPE, data(changes));
 
 /** Every access token that reached the vendor. */
@@ -48,14 +48,14 @@ const { execute, run, listed } = nodeUnderTest({
 });
 
 const attendeeId = (value: string) => by('id', value);
-/** What was asked of the vendor, except for tokens and what was asked with an expired one. */
+/** The requests to the vendor, except those for tokens and those with an expired one. */
 const calls = () =>
 	server()
 		.requests.filter(({ path, status }) => path !== TOKEN_PATH && status !== 401)
 		.map(({ method, path }) => `${method} ${path.replace(EVENT_PATH, '')}`);
 
 describe('the credential test', () => {
-	test('is green with the right client, and asks for the chosen scopes', async () => {
+	test('succeeds with the right client, and requests the chosen scopes', async () => {
 		const scopes = ['read:attendees', 'write:registration'];
 		const credential = await freshCredential({ scopes });
 
@@ -70,17 +70,17 @@ describe('the credential test', () => {
 		for (const request of asked) expect(request).toEqual([TOKEN_PATH, scopes.join(' ')]);
 	});
 
-	test('is green with a slash at the end of Base URL', async () => {
+	test('succeeds with a slash at the end of Base URL', async () => {
 		const outcome = await testWith(TYPE, data({ baseUrl: `${server().url}/` }));
 
 		expect(outcome.status).toBe('OK');
 	});
 
-	/** What n8n says of a token that it was refused. */
+	/** n8n's message when it is refused a token. */
 	const refused = (words: RegExp) =>
 		expect.stringMatching(hostHas('words of a refused token') ? words : /^EAUTH$/);
 
-	test("is red in n8n's own words with a wrong client secret, and does not show it", async () => {
+	test("fails with n8n's own message for a wrong client secret, and does not show it", async () => {
 		const outcome = await testWith(TYPE, data({ clientSecret: WRONG_SECRET }));
 
 		expect(outcome).toEqual({
@@ -90,7 +90,7 @@ describe('the credential test', () => {
 		expect(outcome.message).not.toContain(WRONG_SECRET);
 	});
 
-	test("is red in n8n's own words with a scope that is not granted", async () => {
+	test("fails with n8n's own message for a scope that is not granted", async () => {
 		state().grantedScopes = ['read:attendees'];
 
 		const outcome = await testWith(TYPE, data({ scopes: ['read:attendees', 'read:orders'] }));
@@ -101,7 +101,7 @@ describe('the credential test', () => {
 		});
 	});
 
-	test('is red when the host does not answer', async () => {
+	test('fails when the host does not answer', async () => {
 		const outcome = await testWith(TYPE, data({ baseUrl: UNREACHABLE }));
 
 		expect(outcome).toEqual({
@@ -110,7 +110,7 @@ describe('the credential test', () => {
 		});
 	});
 
-	test('takes the token from its own token URL', async () => {
+	test('gets the token from its own token URL', async () => {
 		const tokenUrl = `${server().url}${TOKEN_PATH}`;
 
 		const outcome = await testWith(TYPE, data({ baseUrl: UNREACHABLE, tokenUrl }));
@@ -140,7 +140,7 @@ describe('the access token', () => {
 		]);
 	});
 
-	test('is fetched once, and serves the next run too', async () => {
+	test('is fetched once and also serves the next run', async () => {
 		const credential = await freshCredential();
 
 		await run(getOne(), undefined, credential);
@@ -150,10 +150,10 @@ describe('the access token', () => {
 		expect(new Set(tokens()).size).toBe(1);
 	});
 
-	test('that expires in the middle of 200 items costs one new token', async () => {
+	test('costs one new token when it expires in the middle of 200 items', async () => {
 		const ITEMS = 200;
 		server().reset({ guests: ITEMS });
-		// Another test is about the limit of 100 requests a second.
+		// Another test covers the limit of 100 requests a second.
 		state().rateLimit.limit = null;
 		server().faults.add({ when: { method: 'GET', nth: 100 }, do: { kind: 'expireSession' } });
 		const ids = event()
@@ -186,7 +186,7 @@ describe('the access token', () => {
 });
 
 describe('registration: Create', () => {
-	test('sends every field, and registers exactly what was described', async () => {
+	test('sends every field, and registers exactly the described attendee', async () => {
 		const { output } = await run({
 			resource: 'registration',
 			operation: 'create',
@@ -244,7 +244,7 @@ describe('registration: Create', () => {
 		]);
 	});
 
-	test('300 with resets before and after the effect leave 300 attendees, and again 300', async () => {
+	test('300 with resets before and after the effect leave 300 attendees, and a second run changes nothing', async () => {
 		const ITEMS = 300;
 		const RESET_EVERY = 20;
 		server().reset({ guests: 0 });
@@ -322,7 +322,7 @@ describe('attendee', () => {
 		expect(new Set(pages.map(({ page_size: size }) => size))).toEqual(new Set(['40']));
 	});
 
-	test('Get Many takes every filter at once, and never loses id and updated_at', async () => {
+	test('Get Many accepts all filters together, and always returns id and updated_at', async () => {
 		const since = new Date(Date.now() - 60_000).toISOString();
 		const { attendee } = event().register({ email: 'wanted@example.com', first_name: 'Wanted' });
 		event().checkIn(attendee);
@@ -365,7 +365,7 @@ describe('attendee', () => {
 		]);
 	});
 
-	test('Update changes what was given, and nothing else', async () => {
+	test('Update changes the given fields, and nothing else', async () => {
 		const before = [...event().attendees()];
 		const attendee = first(before);
 
@@ -409,7 +409,7 @@ describe('attendee', () => {
 		expect(event().attendees()).toEqual(before.filter(({ id }) => !doomed.includes(id)));
 	});
 
-	test('Check In checks one in, and Get Check-Ins tells when', async () => {
+	test('Check In checks an attendee in, and Get Check-Ins returns the time', async () => {
 		const attendee = first(event().attendees(), ({ status }) => status === 'registered');
 		const others = event()
 			.attendees()
@@ -478,7 +478,7 @@ describe('session', () => {
 		]);
 	});
 
-	test('Get Speakers returns those of the session', async () => {
+	test('Get Speakers returns the speakers of the session', async () => {
 		const session = first(event().sessions);
 
 		const { output } = await run({
@@ -523,7 +523,7 @@ describe('order', () => {
 		expect(output).toEqual([order]);
 	});
 
-	test('Refund pays one back, once', async () => {
+	test('Refund refunds an order once', async () => {
 		const [order, ...others] = orders();
 
 		const { output } = await run({
@@ -539,7 +539,7 @@ describe('order', () => {
 		]);
 	});
 
-	test('a refund whose answer is lost is not sent again, and the message says so', async () => {
+	test('a refund is not repeated when its response is lost, and the message says so', async () => {
 		const [order] = orders();
 		server().faults.add({
 			when: { path: `${EVENT_PATH}/orders/${order?.id}/refund`, nth: 1 },
@@ -549,7 +549,7 @@ describe('order', () => {
 		const execution = await execute(
 			{ resource: 'order', operation: 'refund', orderId: by('id', order?.id ?? '') },
 			undefined,
-			// Its token is new, so that the refund is done when the connection breaks.
+			// Its token is new, so that the connection breaks during the refund.
 			await freshCredential(),
 		);
 
@@ -563,7 +563,7 @@ describe('order', () => {
 	});
 });
 
-test('analytics: Get Many returns the rows of a dataset in a span of time', async () => {
+test('analytics: Get Many returns the rows of a dataset in a time range', async () => {
 	server().reset({ guests: 100 });
 	const rows = event().datasets.get('checkins') ?? [];
 	const [from, to] = [rows[2]?.timestamp, rows.at(-3)?.timestamp];
@@ -591,7 +591,7 @@ describe('From List', () => {
 			...(filter === undefined ? {} : { filter }),
 		});
 
-	test('offers the attendees that match what is typed', async () => {
+	test('lists the attendees that match the typed text', async () => {
 		const attendee = first(event().attendees());
 
 		const found = await choices('attendeeId', 'searchAttendees', 'attendee', attendee.email);
@@ -599,7 +599,7 @@ describe('From List', () => {
 		expect(found.map(({ value }) => value)).toEqual([attendee.id]);
 	});
 
-	test('offers the sessions and the orders that are there', async () => {
+	test('lists the existing sessions and orders', async () => {
 		const sessions = await choices('sessionId', 'searchSessions', 'session');
 		const orders = await choices('orderId', 'searchOrders', 'order');
 
@@ -610,7 +610,7 @@ describe('From List', () => {
 	});
 });
 
-describe('the words of a failed execution', () => {
+describe('the message of a failed execution', () => {
 	const register = {
 		resource: 'registration',
 		operation: 'create',
@@ -619,7 +619,7 @@ describe('the words of a failed execution', () => {
 		additionalFields: {},
 	};
 
-	test('a missing scope is named, with where to add it', async () => {
+	test('names a missing scope, and where to add it', async () => {
 		const execution = await execute(
 			register,
 			undefined,
@@ -635,7 +635,7 @@ describe('the words of a failed execution', () => {
 		});
 	});
 
-	test('the details of a refused registration come out field by field', async () => {
+	test('shows the details of a refused registration field by field', async () => {
 		const execution = await execute({
 			...register,
 			additionalFields: { ticketTypeId: 'tkt_unknown', privacyPolicy: false },
@@ -651,7 +651,7 @@ describe('the words of a failed execution', () => {
 		expect(event().attendees()).toHaveLength(SEEDED_GUESTS);
 	});
 
-	test('a wrong client secret is named and not shown', async () => {
+	test('names a wrong client secret without showing it', async () => {
 		const execution = await execute(
 			register,
 			undefined,
@@ -666,7 +666,7 @@ describe('the words of a failed execution', () => {
 		expect(calls()).toEqual([]);
 	});
 
-	test('a scope that is not granted is said where the token is refused', async () => {
+	test('names a scope that is not granted when the token is refused', async () => {
 		state().grantedScopes = ['read:attendees'];
 
 		const execution = await execute(register, undefined, await freshCredential());

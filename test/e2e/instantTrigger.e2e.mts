@@ -1,5 +1,5 @@
-// The Eventtia instant trigger in the real n8n: its webhooks and its answers. Together with the polling trigger it is in
-// examples/eventtiaLiveDoorList.e2e.mts.
+// The Eventtia instant trigger in a real n8n: its webhooks and its responses. examples/eventtiaLiveDoorList.e2e.mts
+// tests it together with the polling trigger.
 
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -12,9 +12,9 @@ import { useVendors } from './support/vendors.mts';
 
 const TRIGGER = 'The Trigger';
 const DEADLINE_MS = 30_000;
-/** What the issue asks for; the vendor gives up after five seconds. */
+/** The longest time to respond that is allowed here; the vendor gives up after five seconds. */
 const ANSWER_MS = 1000;
-/** Longer than the answer may take: what the trigger asks for must come after it. */
+/** Longer than the response may take: the trigger's own requests must come after it. */
 const SLOW_VENDOR_MS = 1500;
 
 const vendors = useVendors();
@@ -39,7 +39,7 @@ afterEach(async () => {
 	expect(hooks()).toEqual([]);
 });
 
-/** As the editor makes it: with an id for the address of the webhook. */
+/** As the editor creates it: with an ID for the URL of the webhook. */
 function instant(triggerOn: string[]): Workflow {
 	const { id, name } = vendors().eventtia;
 	return {
@@ -78,7 +78,7 @@ function register(email: string): string {
 	return event().attendees.register({ email, first_name: 'New', last_name: 'Attendee' }).id;
 }
 
-/** What came out of a node so far, as `event id`. */
+/** The output of a node so far, as `event id`. */
 async function cameOut(workflowId: string, node: string): Promise<string[]> {
 	const executions = await n8n.executions(workflowId);
 	return executions.flatMap(({ items }) =>
@@ -100,7 +100,7 @@ async function untilCameOut(workflowId: string, node: string, wanted: string[]):
 }
 
 describe('the instant trigger', () => {
-	test('is told of a new attendee, and answers before it asks for anything', async () => {
+	test('receives a new attendee, and responds before it requests anything', async () => {
 		const workflowId = await publish(instant(['attendeeCreated', 'attendeeUpdated']));
 		expect(hooks().map(({ trigger }) => trigger)).toEqual(['attendee_created', 'attendee_updated']);
 		server().latencyMs = SLOW_VENDOR_MS;

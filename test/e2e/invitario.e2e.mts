@@ -1,4 +1,4 @@
-// Every operation of the Invitario node once, compared with what the vendor holds, and its sessions.
+// Every operation of the Invitario node once, compared with the vendor's records, and its sessions.
 
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { INVITARIO_CREDENTIALS } from '../../sandbox/invitario/credentials.mts';
@@ -44,7 +44,7 @@ describe('guest', () => {
 		expect(output).toEqual(present());
 	});
 
-	test('Get Many finds those inside, up to the limit', async () => {
+	test('Get Many finds checked-in guests, up to the limit', async () => {
 		const inside = present().filter(
 			({ checkInDateTime, checkOutDateTime }) =>
 				checkInDateTime !== null && checkOutDateTime === null,
@@ -73,7 +73,7 @@ describe('guest', () => {
 		);
 	});
 
-	test('Get Many takes deleted guests in, resolves companions and labels custom fields', async () => {
+	test('Get Many includes deleted guests, resolves companions and labels custom fields', async () => {
 		const { output } = await run({
 			resource: 'guest',
 			operation: 'getAll',
@@ -103,7 +103,7 @@ describe('guest', () => {
 		}
 	});
 
-	test('Get Many Changed Since returns the changes with the time of the server', async () => {
+	test('Get Many Changed Since returns the changes with the server’s time', async () => {
 		const [first, second] = present();
 		if (first === undefined || second === undefined) throw new Error('the sandbox is empty');
 		const since = state().dateTime();
@@ -133,7 +133,7 @@ describe('guest', () => {
 		});
 	});
 
-	test('Get Many Changed Since gives a summary also when nobody changed', async () => {
+	test('Get Many Changed Since outputs a summary even when no one changed', async () => {
 		const { output } = await run({
 			resource: 'guest',
 			operation: 'getChangedSince',
@@ -161,14 +161,14 @@ describe('guest', () => {
 	});
 });
 
-test('event: Get returns the event of the credential', async () => {
+test('event: Get returns the credential’s event', async () => {
 	const { output } = await run({ resource: 'event', operation: 'get', simplify: true });
 
 	const { id, name, company, startDateTime, endDateTime } = state().event;
 	expect(output).toEqual([{ id, name, company, startDateTime, endDateTime }]);
 });
 
-test('an expired session is opened anew once, and the request is repeated once', async () => {
+test('an expired session is opened again once, and the request is repeated once', async () => {
 	vendors().sandbox.invitario.faults.add({
 		when: { path: '/api/v1/guest/list/all', nth: 1 },
 		do: { kind: 'expireSession' },
@@ -189,7 +189,7 @@ test('an expired session is opened anew once, and the request is repeated once',
 	expect(paths.filter((path) => path === '/api/v1/guest/list/all')).toHaveLength(2);
 });
 
-test('every session is opened with the documented values alone', async () => {
+test('every session is opened with the documented values only', async () => {
 	await run({ resource: 'event', operation: 'get', simplify: false });
 
 	const [login] = vendors().sandbox.invitario.requests;
@@ -197,7 +197,7 @@ test('every session is opened with the documented values alone', async () => {
 	expect(login?.body).toEqual(INVITARIO_CREDENTIALS);
 });
 
-test('From List offers the guests that match what is typed', async () => {
+test('From List lists the guests that match the typed text', async () => {
 	const guest = firstGuest();
 
 	const choices = await listChoices({

@@ -1,6 +1,6 @@
 // Jest for the end-to-end tests. They need the n8n that run.mjs starts, so they are not part of the root configuration.
 
-/** The thousand adds take longer than any other test, above all on a small machine. */
+/** The thousand adds take longer than any other test, especially on a small machine. */
 const TEST_TIMEOUT_MS = 180_000;
 
 export default {

@@ -1,6 +1,6 @@
-// `npm run test:e2e`: installs what is missing, and runs the end-to-end tests in each pinned real n8n (hosts.mjs) with
-// the packed nodes in it. Arguments go on to Jest, e.g. `npm run test:e2e -- credentials`; `--host newest` or
-// `--host oldest` runs them in that n8n alone. The last line sums up all runs: `N passed, N failed`.
+// `npm run test:e2e`: installs what is missing, and runs the end-to-end tests in each pinned n8n (hosts.mjs) with the
+// packed nodes. Arguments are passed to Jest, e.g. `npm run test:e2e -- credentials`; `--host newest` or `--host
+// oldest` runs them only in that n8n. The last line sums up all runs: `N passed, N failed`.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -29,8 +29,9 @@ const HOST_OPTION = '--host';
 
 /**
  * @param {string[]} given the command's arguments
- * @returns {{ hosts: import('./hosts.mjs').Host[], rest: string[] }} the n8ns to test in, and Jest's arguments
- * @throws {HostError} where there is no such n8n
+ * @returns {{ hosts: import('./hosts.mjs').Host[], rest: string[] }} the n8n versions to test in, and Jest's
+ * arguments
+ * @throws {HostError} if there is no such n8n
  */
 function readArguments(given) {
 	const at = given.findIndex((one) => one === HOST_OPTION || one.startsWith(`${HOST_OPTION}=`));
@@ -45,21 +46,21 @@ function readArguments(given) {
 	return { hosts, rest: given.toSpliced(at, isSplit ? 2 : 1) };
 }
 
-/** Jest's arguments on a host. A list of patterns ends where the next option begins. */
+/** Jest's arguments on a host. A list of patterns ends at the next option. */
 function jestArguments(host, rest) {
 	const ignored = ignorePatternsOf(host);
 	const leaveOut = ignored.length === 0 ? [] : ['--testPathIgnorePatterns', ...ignored];
 	return [...leaveOut, '--runInBand', ...rest];
 }
 
-/** Whether a host has anything to run: a pattern may name tests that are not for it. */
+/** Whether a host has anything to run: a pattern may name tests that are excluded there. */
 async function hasTests(host, rest) {
 	const listing = [...JEST, '--listTests', ...jestArguments(host, rest)];
 	const { code, output } = await run(process.execPath, listing, { cwd: ROOT });
 	return code !== 0 || output.includes('.e2e.mts');
 }
 
-/** Runs Jest, and reads from its own report how many tests passed and failed. */
+/** Runs Jest, and reads from its report how many tests passed and failed. */
 async function runJest({ n8n, installed, nodesFolder, programs, host, rest, folder }) {
 	const report = join(folder, 'jest.json');
 	const jest = spawn(
@@ -89,11 +90,11 @@ async function runJest({ n8n, installed, nodesFolder, programs, host, rest, fold
 		await readFile(report, 'utf8'),
 	);
 	const failed = numFailedTests + numRuntimeErrorTestSuites;
-	// Jest also fails for reasons that are no test, such as a pattern that no file matches.
+	// Jest also fails for reasons other than a test, such as a pattern that matches no file.
 	return { passed: numPassedTests, failed: code === 0 || failed > 0 ? failed : 1 };
 }
 
-/** Starts the n8n of a host, tests in it, and ends it. */
+/** Starts the n8n of a host, runs the tests in it, and ends it. */
 async function testIn(host, rest, log) {
 	const programs = host.needsPrograms ? await ensurePrograms({ log }) : {};
 	const installed = await ensureHost({ log, release: host.release });
@@ -119,7 +120,7 @@ function tell(error) {
 	);
 }
 
-/** @returns {Promise<number>} how many tests failed; an n8n that could not be tested in counts as one */
+/** @returns {Promise<number>} how many tests failed; an n8n that could not be tested counts as one */
 async function main() {
 	requireNode();
 	const log = createLog();
@@ -153,7 +154,7 @@ try {
 } catch (error) {
 	if (!isShuttingDown()) tell(error);
 }
-// An interruption ends this process by itself once everything is stopped.
+// After an interruption this process ends by itself once everything has stopped.
 if (!isShuttingDown()) {
 	await shutdown();
 	process.exit(exitCode);

@@ -1,5 +1,5 @@
-// No secret of a credential in anything that a real n8n writes down or shows: its log at its most talkative, saved
-// executions, answers to the editor, exported workflows, the database. Searched for by value.
+// No secret of a credential in anything that a real n8n writes or shows: its log at the most verbose level, saved
+// executions, responses to the editor, exported workflows, the database. Searched for by value.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
@@ -26,25 +26,25 @@ const DEADLINE_MS = 400_000;
 const POLLED_MS = 60_000;
 const EXECUTIONS = 500;
 const ENCRYPTION_KEY = 'the-encryption-key-of-this-test';
-/** What a person may type by mistake; it must stay as hidden as the right one. */
+/** A value that a person may type by mistake; it must stay as hidden as the right one. */
 const WRONG = 'wr0ng+secret/by="value"&more';
 
 const EVENT_URI = by('uri', EVENTTIA_CREDENTIALS.eventUri);
 const exportedWorkflows = z.array(z.object({ staticData: z.unknown() }).passthrough());
 const hostPaths = z.object({ node: z.string(), n8n: z.string() });
 
-/** How a hostile server answers, by the first part of the path. */
+/** The responses of a hostile server, by the first part of the path. */
 const MANNERS = ['echo-200', 'echo-400', 'echo-401', 'echo-500', 'page-200', 'hang', 'cut'];
-/** The editor waits long for a vendor that is away, so nothing is asked there but the node. */
+/** The editor waits long for a vendor that is down, so only the node is tested there. */
 const AWAY = /hang|cut|127\.0\.0\.1:1$/;
 /**
- * n8n's own OAuth2 client repeats what a token server says, where it says back the secret that it was sent: in the test of
- * the credential and in the log (n8n-core `oauth.js`, requestOAuth2). No node has a part in that.
+ * n8n's own OAuth2 client repeats the token server's response, even if that echoes the secret: in the credential test
+ * and in the log (n8n-core `oauth.js`, requestOAuth2). The nodes cannot change that.
  */
 const WORDS_OF_N8N = 'Failed to acquire OAuth2 access token';
 const STACK_OF_N8N = /@n8n\/client-oauth2\/.+RoutingNode/;
 
-/** A server that says back what it was sent, hangs, or hangs up. */
+/** A server that echoes requests, hangs, or hangs up. */
 async function startHostile(): Promise<{ url: string; server: Server }> {
 	const server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
@@ -65,7 +65,7 @@ async function startHostile(): Promise<{ url: string; server: Server }> {
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	// A server that listens on a port has an address of this form.
+	// The address of a server that listens on a port has this type.
 	const { port } = server.address() as AddressInfo;
 	return { url: `http://127.0.0.1:${port}`, server };
 }
@@ -165,7 +165,7 @@ function watching(node: Json): Workflow {
 	};
 }
 
-/** Tokens and sessions that the vendors gave, as they came back with later requests. */
+/** Tokens and sessions that the vendors issued, as later requests sent them. */
 function noteTokens(): void {
 	for (const [name, server] of Object.entries(sandbox)) {
 		if (!('requests' in server)) continue;
@@ -180,7 +180,7 @@ function noteTokens(): void {
 
 describe('secrets in a real n8n', () => {
 	test.each(VENDORS)(
-		'$key: nodes, pickers and tests run well and badly',
+		'$key: nodes, pickers and tests succeed and fail',
 		async (vendor) => {
 			const { key, secrets: asked } = vendor;
 			const { type, secrets: fields } = vendor.credential;
@@ -209,7 +209,7 @@ describe('secrets in a real n8n', () => {
 	);
 
 	test(
-		'a session that ends in the middle',
+		'a session ends during a run',
 		async () => {
 			const credential = await n8n.saveCredential(
 				'eventtiaApi',
@@ -226,7 +226,7 @@ describe('secrets in a real n8n', () => {
 	);
 
 	test(
-		'triggers that are told, refused and down',
+		'triggers receive changes, are refused, and find the vendor down',
 		async () => {
 			for (const { key, credential: opens, secrets: asked } of VENDORS) {
 				for (const url of [sandbox[key].url, `${hostile.url}/echo-500`]) {
@@ -269,10 +269,10 @@ describe('secrets in a real n8n', () => {
 		DEADLINE_MS,
 	);
 
-	test('none of them is in the log', () => {
+	test('the log contains none of them', () => {
 		const logs = readdirSync(folder).filter((file) => file.includes('.log'));
 		const text = logs.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
-		// It is what n8n says of everything: of nodes that ran, and of polls.
+		// It covers everything: nodes that ran, and polls.
 		expect(text.length).toBeGreaterThan(10_000);
 		expect(Object.keys(secrets).length).toBeGreaterThan(10);
 		const lines = text
@@ -282,7 +282,7 @@ describe('secrets in a real n8n', () => {
 	});
 
 	test(
-		'none is shown to the editor, and none is in a saved execution',
+		'the editor is shown none, and no saved execution contains one',
 		async () => {
 			const listed = (await n8n.file(`/rest/executions?limit=100`)).body;
 			const ids = [...listed.matchAll(/"id":"(\d+)"/g)].map(([, id = '']) => Number(id));
@@ -299,7 +299,7 @@ describe('secrets in a real n8n', () => {
 		DEADLINE_MS,
 	);
 
-	test('none is in a workflow as the editor downloads it', async () => {
+	test('a workflow downloaded by the editor contains none', async () => {
 		const texts: string[] = [];
 		for (const id of workflowIds) {
 			const { nodes, connections, settings } = JSON.parse(
@@ -312,7 +312,7 @@ describe('secrets in a real n8n', () => {
 	});
 
 	test(
-		'of what the command line exports, only what triggers remember holds the address of the instant trigger',
+		'in command-line exports, only the triggers’ static data contains the URL of the instant trigger',
 		() => {
 			const { node, n8n: program } = hostPaths.parse(
 				JSON.parse(process.env.GUESTLIST_E2E_HOST ?? '{}'),
@@ -322,7 +322,7 @@ describe('secrets in a real n8n', () => {
 				encoding: 'utf8',
 				env: {
 					...process.env,
-					// n8n does nothing where it is tested itself, as Jest says here.
+					// n8n does nothing in its own tests, which it detects by Jest's environment variable.
 					NODE_ENV: 'production',
 					PATH: `${dirname(node)}:${process.env.PATH ?? ''}`,
 					N8N_USER_FOLDER: folder,
@@ -333,7 +333,7 @@ describe('secrets in a real n8n', () => {
 			expect(exported.status === 0 ? '' : `${exported.stdout}${exported.stderr}`).toBe('');
 			const workflows = exportedWorkflows.parse(JSON.parse(readFileSync(file, 'utf8')));
 			expect(workflows.length).toBeGreaterThan(workflowIds.length);
-			// n8n writes the whole record of a workflow: what its triggers remember goes along.
+			// n8n writes the whole record of a workflow, including its triggers' static data.
 			const { 'address of the instant trigger': address, ...others } = secrets;
 			expect(leaksIn(workflows, others)).toEqual([]);
 			const withoutMemory = workflows.map((one) => ({ ...one, staticData: null }));
@@ -342,7 +342,7 @@ describe('secrets in a real n8n', () => {
 		DEADLINE_MS,
 	);
 
-	test('the address of the instant trigger is only where n8n keeps what triggers remember', () => {
+	test('the URL of the instant trigger is only in the triggers’ static data', () => {
 		const host = hostPaths.parse(JSON.parse(process.env.GUESTLIST_E2E_HOST ?? '{}'));
 		const found = spawnSync(host.node, ['-e', FIND, database(), JSON.stringify(secrets)], {
 			encoding: 'utf8',
@@ -352,13 +352,13 @@ describe('secrets in a real n8n', () => {
 	});
 });
 
-/** Every column of the database that holds a secret; credentials are encrypted. */
+/** Every column of the database that contains a secret; credentials are encrypted. */
 const ALLOWED = [
-	// A delivery is known by the secret in its address, and n8n gives a trigger no other place to keep one.
+	// A delivery is recognised by the secret in its URL, and n8n gives a trigger no other place to store one.
 	'workflow_entity.staticData: address of the instant trigger',
 ];
 
-/** Looks through every column of every table, with the SQLite of n8n's own Node.js. */
+/** Searches every column of every table, with the SQLite of n8n's own Node.js. */
 const FIND = `
 const { DatabaseSync } = require('node:sqlite');
 const [file, text] = process.argv.slice(1);

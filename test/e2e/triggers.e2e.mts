@@ -1,4 +1,4 @@
-// Triggers in published workflows of the real n8n: executions counted against what happened at the vendors, through a
+// Triggers in published workflows of a real n8n: executions compared with what happened at the vendors, through a
 // kill, a restart and vendors that are down meanwhile; and the instant trigger.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -15,10 +15,13 @@ const MS_PER_SECOND = 1000;
 const GUESTS = 30;
 const TRIGGER = 'The Trigger';
 const FOUND_DEADLINE_MS = 60_000;
-/** n8n starts in it, and the vendors are asked again and again with longer and longer pauses. */
+/** Within it n8n starts, and requests to the vendors are repeated with longer and longer pauses. */
 const OUTAGE_DEADLINE_MS = 150_000;
 const STORY_DEADLINE_MS = 400_000;
-/** Six tries of the first poll after the restart, and one of the next: that poll has failed, and the trigger lives. */
+/**
+ * Six attempts of the first poll after the restart, and one of the next: the first poll has failed, and the trigger
+ * lives.
+ */
 const REQUESTS_OF_AN_OUTAGE = 7;
 
 function polling(vendor: PolledVendor, credential: SavedCredential): Workflow {
@@ -48,17 +51,17 @@ function polling(vendor: PolledVendor, credential: SavedCredential): Workflow {
 	};
 }
 
-/** What switches the durable cursors on. */
+/** The setting for durable cursors. */
 const DURABLE_CURSORS: Record<string, string> = {
 	N8N_SCHEDULER_ENABLED: 'true',
 	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
 	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
-	// Its passes, in seconds: by default they are made for polls minutes apart.
+	// The scheduler's intervals, in seconds; the defaults suit polls that are minutes apart.
 	N8N_SCHEDULER_MATERIALIZATION_INTERVAL: '2',
 	N8N_SCHEDULER_EXECUTOR_INTERVAL: '1',
 };
 
-/** The engines that this n8n has, and what each is set to. */
+/** The cursor engines that this n8n has, and the settings of each. */
 const ENGINES: Record<string, Record<string, string>> = {
 	'the default engine': {},
 	...(hostHas('durable cursors') ? { 'durable cursors': DURABLE_CURSORS } : {}),
@@ -70,7 +73,7 @@ const DOWN: Record<PolledVendor['name'], FaultOrder['do']> = {
 	eventtia: { kind: 'status', status: 503 },
 };
 
-/** Workflows of one n8n that watch a sandbox of their own, and what must have come out of them. */
+/** Workflows of one n8n that watch their own sandbox, and their expected output. */
 class Watch {
 	private client: N8nClient | undefined;
 
@@ -109,12 +112,12 @@ class Watch {
 		this.client = await this.instance.start(this.env);
 	}
 
-	/** Everything of a round happens at once. */
+	/** All changes of a round happen together. */
 	change(round: number): void {
 		for (const { vendor, truth } of this.watched) truth.push(...vendor.change(round));
 	}
 
-	/** Until everything that happened has come out. */
+	/** Waits until everything that happened was output. */
 	async untilFound(): Promise<void> {
 		await until(
 			'all changes',
@@ -143,7 +146,7 @@ class Watch {
 		);
 	}
 
-	/** Each vendor answers badly to everything, from now on until it has been asked so often. */
+	/** From now on each vendor responds with errors, until it has received this many requests. */
 	async outage(times: number): Promise<void> {
 		const outageOf = async ({ name }: PolledVendor) => {
 			const { faults, requests } = this.sandbox[name];
@@ -163,7 +166,7 @@ class Watch {
 		for (const { name } of this.vendors()) this.sandbox[name].faults.clear();
 	}
 
-	/** Until each vendor has been asked so often from now on. */
+	/** Waits until each vendor has received this many requests from now on. */
 	private async untilAsked(times: number): Promise<void> {
 		const count = () => this.vendors().map(({ name }) => this.sandbox[name].requests.length);
 		const before = count();
@@ -172,7 +175,7 @@ class Watch {
 		);
 	}
 
-	/** Kills n8n while each trigger waits for an answer of its vendor. */
+	/** Kills n8n while each trigger waits for a response of its vendor. */
 	async killInTheMiddleOfPolls(): Promise<void> {
 		for (const { name } of this.vendors()) {
 			this.sandbox[name].faults.add({
@@ -189,7 +192,7 @@ class Watch {
 		return this.watched.map(({ vendor }) => vendor);
 	}
 
-	/** What came out and what had to, each in an order of its own; executions that failed. */
+	/** The actual and the expected output, each sorted; executions that failed. */
 	async outcome() {
 		const outcome: Array<{ vendor: string; found: string[]; truth: string[]; failed: unknown[] }> =
 			[];
@@ -211,7 +214,7 @@ class Watch {
 	}
 }
 
-/** The whole story of one n8n. */
+/** Runs the whole test in one n8n. */
 async function tell(env: Record<string, string>) {
 	const watch = await Watch.begin(env);
 	try {
@@ -223,7 +226,7 @@ async function tell(env: Record<string, string>) {
 		await watch.untilFound();
 		watch.change(2);
 		await watch.untilFound();
-		// Nothing comes again with the next polls.
+		// The next polls repeat nothing.
 		await sleep(2 * POLL_SECONDS * MS_PER_SECOND);
 		return await watch.outcome();
 	} finally {
@@ -244,7 +247,7 @@ describe('polling triggers, with n8n killed and the vendors down while it starts
 	});
 
 	test.each(Object.keys(ENGINES))(
-		'%s: every change comes out exactly once',
+		'%s: every change is output exactly once',
 		async (engine) => {
 			const outcome = (await stories.get(engine)) ?? [];
 

@@ -1,4 +1,5 @@
-// The canvas in a real browser: an example workflow runs there, and the nodes have their icons, in light and in dark.
+// The canvas in a real browser: an example workflow runs there, and the nodes have their icons, in the light and the
+// dark theme.
 
 import { describe, expect } from '@jest/globals';
 import { CATALOG } from '../../vendors/catalog.mts';

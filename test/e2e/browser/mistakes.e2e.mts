@@ -1,4 +1,4 @@
-// Mistakes that people make, and what they read then, word by word.
+// Mistakes that people make, and the exact messages that they see.
 
 import { beforeAll, describe, expect } from '@jest/globals';
 import { EVENT_VAULT_CREDENTIALS } from '../../../sandbox/event-vault/credentials.mts';

@@ -1,4 +1,4 @@
-// Every action node in a real browser: found by a word, connected with a credential that is typed in, set in the panel,
+// Every action node in a real browser: found by search, connected with a typed credential, configured in the panel,
 // run, and its output read.
 
 import { beforeEach, describe, expect } from '@jest/globals';
@@ -9,7 +9,7 @@ import { deleteCredentials } from '../support/n8n.mts';
 import { SEEDED_GUESTS, useVendors } from '../support/vendors.mts';
 import { useBrowser } from './support/browser.mts';
 
-/** What the picture of the search shows. */
+/** What the screenshot of the search shows. */
 const SEARCH = 'guest list';
 
 /** What a person types into the credential of a vendor. */
@@ -18,7 +18,7 @@ const typedFor = ({ key, story }: TestVendor, sandbox: Sandbox) => story.typed(s
 const vendors = useVendors();
 const inBrowser = useBrowser();
 
-// Each test begins in an n8n that has no credential yet.
+// Each test starts in an n8n without credentials.
 beforeEach(deleteCredentials);
 
 describe.each(VENDORS)('$key', (vendor) => {

@@ -1,4 +1,4 @@
-// The triggers in a real browser: found, set in their panels, tried by hand, and what they show read.
+// The triggers in a real browser: found, configured in their panels, tested manually, and their output read.
 
 import { beforeAll, describe, expect } from '@jest/globals';
 import { EVENTTIA_CREDENTIALS } from '../../../sandbox/eventtia/credentials.mts';
@@ -7,7 +7,7 @@ import { useVendors } from '../support/vendors.mts';
 import { useBrowser } from './support/browser.mts';
 import { haveOnly } from './support/credentials.mts';
 
-/** How many records a trigger shows when it is tried by hand. */
+/** How many records a trigger shows in a manual test. */
 const SAMPLES = 5;
 
 const vendors = useVendors();

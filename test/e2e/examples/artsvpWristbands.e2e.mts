@@ -1,4 +1,4 @@
-// The example that turns bookings into wristbands, published in the real n8n: the CSV file, and the door list.
+// The example that turns bookings into wristbands, published in a real n8n: the CSV file, and the door list.
 
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { N8nClient } from '../support/client.mts';
@@ -16,7 +16,7 @@ const n8n = N8nClient.shared();
 const publish = usePublished(n8n);
 const artsvp = () => vendors().sandbox.artsvp.state;
 const list = () => vendors().sandbox.eventVault.state.event();
-/** With the event chosen, as a user does it. */
+/** With the event chosen, as a user would. */
 const example = () => {
 	const eventIds = [artsvp().events.all()[0]?.id];
 	return exampleWith(FILE, [vendors().artsvp, vendors().eventVault], {
@@ -24,7 +24,7 @@ const example = () => {
 	});
 };
 
-/** Who is on the list, with which tickets. */
+/** The guests on the list, with their tickets. */
 function doorList(): Record<string, string[]> {
 	const tickets = (email: string) =>
 		list()
@@ -56,7 +56,7 @@ describe('ARTSVP: confirmed bookings become wristbands', () => {
 		);
 	}
 
-	test('gives every person a row, and the lead a ticket, once', async () => {
+	test('writes a row for every person, and gives the lead one ticket', async () => {
 		const [event, other] = artsvp().events.all();
 		const waiting = artsvp().addBooking({
 			name: 'Sam Late',
@@ -97,7 +97,7 @@ describe('ARTSVP: confirmed bookings become wristbands', () => {
 		expect(await workflow.output('Wristbands to Void')).toEqual([]);
 	});
 
-	test('takes the ticket back when the booking is cancelled, unless there is another', async () => {
+	test('removes the ticket when the booking is cancelled, unless there is another booking', async () => {
 		const party = artsvp().addBooking({ name: 'Ann Lee', email: 'ann@example.com', size: 2 });
 		const first = artsvp().addBooking({ name: 'Sam', email: 'Sam@example.com' });
 		artsvp().addBooking({ name: 'Sam', email: 'sam@example.com' });
@@ -125,7 +125,7 @@ describe('ARTSVP: confirmed bookings become wristbands', () => {
 		expect(await workflow.output(CSV)).toEqual([]);
 	});
 
-	test('says whom Event Vault refused; the wristbands are printed all the same', async () => {
+	test('reports whom Event Vault refused; the wristbands are still printed', async () => {
 		vendors().sandbox.eventVault.faults.add({
 			when: { path: '/addGuest', nth: 1 },
 			do: { kind: 'status', status: 400, body: 'The list is closed.' },

@@ -1,4 +1,4 @@
-// The example that takes tickets back, published in the real n8n: who loses what, and the guard.
+// The example that takes tickets back, published in a real n8n: who loses which tickets, and the guard.
 
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { EventtiaAttendee } from '../../../sandbox/eventtia/records/attendees.mts';
@@ -12,7 +12,7 @@ import { useVendors } from '../support/vendors.mts';
 const FILE = 'eventtia-cancellation-takes-ticket-back.json';
 const TRIGGER = 'Cancelled or Rejected';
 const DONE = 'What Was Done';
-/** As the example says. */
+/** The example's setting. */
 const MOST_AT_ONCE = 20;
 const ATTENDEES = 60;
 
@@ -29,7 +29,7 @@ const example = () =>
 		[TRIGGER]: { pollTimes: everyFewSeconds() },
 	});
 
-/** Registers somebody at Eventtia who stands on the door list with these tickets. */
+/** Registers a person at Eventtia who is on the door list with these tickets. */
 function invite(email: string, type: string, tickets: string[], listedAs = email) {
 	list().addGuest({ userEmail: listedAs });
 	for (const ticket of tickets) list().putTicket(listedAs, ticket);
@@ -45,7 +45,7 @@ beforeEach(() => {
 });
 
 describe('Eventtia: a cancellation takes the ticket back', () => {
-	test('takes back what the cancelled registration gave, and nothing else', async () => {
+	test('takes back the ticket of the cancelled registration, and nothing else', async () => {
 		const alone = invite('Alone@example.com', 'General Public', ['ENTRY'], 'alone@example.com');
 		const crew = invite('crew@example.com', 'VIP', ['VIP', 'CREW']);
 		const twice = invite('twice@example.com', 'VIP', ['VIP', 'GROUP']);
@@ -84,7 +84,7 @@ describe('Eventtia: a cancellation takes the ticket back', () => {
 		expect(ticketsOf('again@example.com')).toEqual(['ENTRY']);
 		expect(ticketsOf('stays@example.com')).toEqual(['ENTRY']);
 
-		// Later nothing comes a second time.
+		// Nothing is repeated later.
 		const last = invite('last@example.com', 'General Public', ['ENTRY']);
 		const removed = vendors().sandbox.eventVault.requests.length;
 		attendees().setStatus(last, 'cancelled');
@@ -97,7 +97,7 @@ describe('Eventtia: a cancellation takes the ticket back', () => {
 		expect(paths).toEqual(['/removeTicket', '/getGuestTickets', '/removeGuest']);
 	});
 
-	test('stops instead of taking back too many at once', async () => {
+	test('stops when there are too many cancellations in one run', async () => {
 		const invited = (count: number): EventtiaAttendee[] =>
 			Array.from({ length: count }, (_, index) =>
 				invite(`guest-${index}@example.com`, 'General Public', ['ENTRY']),
@@ -116,7 +116,7 @@ describe('Eventtia: a cancellation takes the ticket back', () => {
 		expect([list().guests(), list().tickets()]).toEqual([guests, tickets]);
 	});
 
-	test('carries out as many as are allowed, and says whom Event Vault refused', async () => {
+	test('processes as many as are allowed, and reports whom Event Vault refused', async () => {
 		const many = Array.from({ length: MOST_AT_ONCE }, (_, index) =>
 			invite(`guest-${index}@example.com`, 'General Public', ['ENTRY']),
 		);

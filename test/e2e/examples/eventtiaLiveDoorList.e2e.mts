@@ -1,5 +1,5 @@
-// The example that keeps the door list live, published in the real n8n: each change once, whichever way it comes, and
-// what Event Vault holds afterwards.
+// The example that keeps the door list live, published in a real n8n: each change once, from the poll or the webhook,
+// and Event Vault's records afterwards.
 
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -28,7 +28,7 @@ const example = () =>
 		[MISSED]: { pollTimes: everyFewSeconds() },
 	});
 
-/** Who is on the list, with which tickets. */
+/** The guests on the list, with their tickets. */
 function doorList(): Record<string, string[]> {
 	const tickets = (email: string) =>
 		list()
@@ -45,7 +45,7 @@ function register(email: string, type?: string): string {
 	return attendees().register({ email, first_name: 'New', last_name: 'Attendee' }, type).id;
 }
 
-/** The ids of items with the events that they tell, in alphabetical order. */
+/** The IDs of items and their events, sorted. */
 function changesOf(items: Array<Record<string, unknown>>): string[] {
 	return items.map(({ id, _event }) => `${String(_event)} ${String(id)}`).sort();
 }
@@ -55,12 +55,12 @@ beforeEach(() => {
 });
 
 describe('Eventtia: the door list, live', () => {
-	test('lists each once with the ticket of the type, also whom the webhooks missed', async () => {
+	test('lists each attendee once with the ticket of their type, even if a webhook was missed', async () => {
 		const workflow = await publish(example());
 
 		const heard = register('heard@example.com');
 		await workflow.outputs(HEARD, 1);
-		// What Eventtia sends from now on gets lost.
+		// From now on Eventtia's deliveries are lost.
 		const fire = jest.spyOn(eventtia().webHooks, 'fire').mockImplementation(() => {});
 		const missed = register('missed@example.com', 'VIP');
 		const changed = attendees().seededAt(0);
@@ -71,7 +71,7 @@ describe('Eventtia: the door list, live', () => {
 		await workflow.outputs(MISSED, 4);
 		await workflow.outputs(LISTED, 4);
 
-		// Whichever way a change comes, it looks the same.
+		// The output is the same for a poll and a webhook.
 		const [first] = await workflow.output(HEARD);
 		expect(await workflow.output(MISSED)).toContainEqual(first);
 		expect(changesOf(await workflow.output(HEARD))).toEqual(
@@ -94,7 +94,7 @@ describe('Eventtia: the door list, live', () => {
 		expect(await workflow.output('What Went Wrong')).toEqual([]);
 	});
 
-	test('waits for the poll where a delivery could not be read in full', async () => {
+	test('waits for the poll when a delivery could not be read completely', async () => {
 		vendors().sandbox.eventtia.faults.add({
 			when: { path: '/api/v3/events/test-event-1/attendee_types', nth: 1 },
 			do: { kind: 'status', status: 403 },
@@ -110,7 +110,7 @@ describe('Eventtia: the door list, live', () => {
 		expect(doorList()).toEqual({ 'later@example.com': ['ENTRY'] });
 	});
 
-	test('lists nobody before they are confirmed, and nobody twice', async () => {
+	test('lists no one before they are confirmed, and no one twice', async () => {
 		const [pending, other] = ['pending', 'confirmed'].map((status) =>
 			Array.from(attendees().all()).find((one) => one.status === status && !one.archived),
 		);
@@ -123,7 +123,7 @@ describe('Eventtia: the door list, live', () => {
 		const otherEmail = attendees().valueOf(other, 'email') ?? '';
 		expect(Object.keys(doorList())).toEqual([otherEmail]);
 		const before = doorList();
-		// Eventtia's times are whole seconds: two changes in one are one to every trigger.
+		// Eventtia's times are whole seconds, so every trigger sees two changes in one second as one.
 		await sleep(SECOND_MS);
 		attendees().setField(other, 'company', 'A Third Company');
 		await workflow.outputs(LISTED, 2);
@@ -137,7 +137,7 @@ describe('Eventtia: the door list, live', () => {
 		});
 	});
 
-	test('says whom Event Vault refused, and goes on with the others', async () => {
+	test('reports whom Event Vault refused, and continues with the others', async () => {
 		vendors().sandbox.eventVault.faults.add({
 			when: { path: '/addGuest', nth: 1 },
 			do: { kind: 'status', status: 400, body: 'The list is closed.' },

@@ -1,4 +1,5 @@
-// The example that makes the new edition of an event, by its form and by hand, and what Eventtia holds afterwards.
+// The example that creates the new edition of an event, started by its form and manually, and Eventtia's records
+// afterwards.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DateTime } from 'luxon';
@@ -31,13 +32,13 @@ const example = () =>
 		'Hear of Registrations': { targetUrl: `${news.url}/news-of-registrations` },
 	});
 
-/** A time in the zone of the event, which is the one of the event that was cloned. */
+/** A time in the event's zone, which is that of the cloned event. */
 function local(time: string): number {
 	return DateTime.fromISO(time, { zone: source().facts.zone }).toMillis();
 }
 
 describe('Eventtia: a new edition of an event', () => {
-	test('is there when the form was sent, with its days, its programme and its webhook', async () => {
+	test('exists after the form was submitted, with its days, its programme and its webhook', async () => {
 		const before = { ...source().facts };
 		const programme = source().activities.activities.size;
 
@@ -77,7 +78,7 @@ describe('Eventtia: a new edition of an event', () => {
 		]);
 	});
 
-	test('is made once, and what is missing is said, when an activity is refused', async () => {
+	test('is created once, and reports what is missing, when an activity is refused', async () => {
 		server().faults.add({
 			when: { path: '/api/v3/events/fete-fair-2027/workshops', nth: 2 },
 			do: { kind: 'status', status: 422, body: '{"message":"The hall is taken"}' },
@@ -95,7 +96,7 @@ describe('Eventtia: a new edition of an event', () => {
 		expect(page).toMatch(/by hand: .*The hall is taken/);
 	});
 
-	test('is not made a second time when its address is taken: the page says what is there', async () => {
+	test('is not created a second time when its URI is taken: the page says what exists', async () => {
 		server().faults.add({
 			when: { path: '/api/v3/events/test-event-1-clone', method: 'PUT', every: 1 },
 			do: { kind: 'status', status: 422, body: '{"message":"Event uri has already been taken"}' },
@@ -108,7 +109,7 @@ describe('Eventtia: a new edition of an event', () => {
 		expect(page).toContain('The new event is there, but it is not finished.');
 	});
 
-	test('is not cloned again when the answer to the clone was lost', async () => {
+	test('is not cloned again when the response to the clone was lost', async () => {
 		server().faults.add({
 			when: { path: `/api/v3/events/${EVENTTIA_CREDENTIALS.eventUri}/clone`, nth: 1 },
 			do: { kind: 'resetAfterEffect' },
@@ -120,7 +121,7 @@ describe('Eventtia: a new edition of an event', () => {
 		expect(page).toContain('Please look in Eventtia before you send the form again.');
 	});
 
-	test('can be tried by hand, without the form, and without the webhook', async () => {
+	test('can be tested manually, without the form and without the webhook', async () => {
 		const { nodes, ...workflow } = example();
 		const execution = await runWorkflow({
 			...workflow,

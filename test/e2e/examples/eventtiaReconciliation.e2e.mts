@@ -1,4 +1,4 @@
-// The nightly reconciliation, run in the real n8n: the plan, a person's answer to it, what Event Vault holds afterwards,
+// The nightly reconciliation, run in a real n8n: the plan, a person's answer to it, Event Vault's records afterwards,
 // and the guards.
 
 import { beforeEach, describe, expect, test } from '@jest/globals';
@@ -40,12 +40,12 @@ const list = () => vendors().sandbox.eventVault.state.event();
 const example = (changes: Record<string, Json> = {}) =>
 	exampleWith(FILE, [vendors().eventtia, vendors().eventVault], changes);
 
-/** Starts the example, and waits until it asks somebody. */
+/** Starts the example, and waits until it asks for approval. */
 async function plan(changes?: Record<string, Json>) {
 	return await asked(await n8n.start(example(changes)));
 }
 
-/** An execution that asks somebody. */
+/** An execution that waits for approval. */
 async function asked(id: string) {
 	const asking = await n8n.outcome(id, 'waiting');
 	expect([asking.status, asking.error]).toEqual(['waiting', undefined]);
@@ -62,7 +62,7 @@ async function asked(id: string) {
 	};
 }
 
-/** What *Your Limits* says instead, as a user fills it in. */
+/** Changes to *Your Limits*, as a user would fill it in. */
 function limits(changes: Record<string, number | boolean>): Record<string, Json> {
 	const { parameters } = readExample(FILE).nodes.find(({ name }) => name === LIMITS) ?? {};
 	const { assignments } = limitsNode.parse(parameters).assignments;
@@ -79,7 +79,7 @@ function pathOf(url: string): string {
 	return `${pathname}${search}`;
 }
 
-/** The e-mails and tickets that Eventtia's registrations lead to. */
+/** The emails and tickets that follow from Eventtia's registrations. */
 function asItShouldBe(): Record<string, string[]> {
 	const wanted = new Map<string, Set<string>>();
 	for (const attendee of attendees().all()) {
@@ -91,7 +91,7 @@ function asItShouldBe(): Record<string, string[]> {
 	return Object.fromEntries([...wanted].map(([email, tickets]) => [email, [...tickets].sort()]));
 }
 
-/** The e-mails of the guest list, with their tickets. */
+/** The emails of the guest list, with their tickets. */
 function asItIs(): Record<string, string[]> {
 	const tickets = (email: string) =>
 		list()
@@ -112,7 +112,7 @@ function putOnList(email: string, tickets: string[], registered = false): void {
 
 beforeEach(() => {
 	vendors().sandbox.eventVault.reset({ guests: 0 });
-	// Written otherwise than at Eventtia: for both vendors that is the same guest.
+	// Spelled differently than at Eventtia; both vendors treat it as the same guest.
 	for (const [email, tickets] of Object.entries(asItShouldBe())) {
 		putOnList(email.toUpperCase(), tickets);
 	}
@@ -125,7 +125,7 @@ beforeEach(() => {
 });
 
 describe('Eventtia and Event Vault: nightly reconciliation', () => {
-	test('plans, asks, and does what was planned; the next night has nothing to do', async () => {
+	test('plans, asks, and carries out the plan; the next night has nothing to do', async () => {
 		putOnList(STRANGER, []);
 		putOnList(HOLDER, ['CREW', 'ENTRY']);
 		const before = asItIs();
@@ -230,7 +230,7 @@ describe('Eventtia and Event Vault: nightly reconciliation', () => {
 		expect(asItIs()).toEqual(wanted);
 	});
 
-	test('removes registered guests only if it is told to', async () => {
+	test('removes registered guests only if that is allowed', async () => {
 		putOnList(INSIDER, ['ENTRY'], true);
 
 		const question = await plan(limits({ removeRegistered: true }));
@@ -241,7 +241,7 @@ describe('Eventtia and Event Vault: nightly reconciliation', () => {
 		expect(list().ticketsOf(INSIDER)).toEqual([]);
 	});
 
-	test('changes nothing when the person says so', async () => {
+	test('changes nothing when the person declines', async () => {
 		putOnList(STRANGER, ['ENTRY']);
 		const before = asItIs();
 
@@ -267,7 +267,7 @@ describe('Eventtia and Event Vault: nightly reconciliation', () => {
 	test.each([
 		['in percent', {}],
 		['in number', { mostRemovals: 3, mostRemovalsPercent: 100 }],
-	])('stops when too many would go, %s', async (_, changes) => {
+	])('stops when too many would be removed, %s', async (_, changes) => {
 		for (const n of [1, 2, 3, 4]) putOnList(`stranger-${n}@example.com`, ['ENTRY']);
 		const before = asItIs();
 		const { mostRemovals, mostRemovalsPercent } = {
@@ -289,7 +289,7 @@ describe('Eventtia and Event Vault: nightly reconciliation', () => {
 		expect(asItIs()).toEqual(before);
 	});
 
-	test('stops when nobody is confirmed', async () => {
+	test('stops when no one is confirmed', async () => {
 		for (const { id, status } of [...attendees().all()]) {
 			if (status === 'confirmed') attendees().setStatus({ id }, 'cancelled');
 		}
@@ -304,7 +304,7 @@ describe('Eventtia and Event Vault: nightly reconciliation', () => {
 		expect(asItIs()).toEqual(before);
 	});
 
-	test('says whom Event Vault refused, and does the rest', async () => {
+	test('reports whom Event Vault refused, and does the rest', async () => {
 		vendors().sandbox.eventVault.faults.add({
 			when: { path: '/addTicket', nth: 1 },
 			do: { kind: 'status', status: 400, body: 'The list is closed.' },

@@ -1,4 +1,5 @@
-// The example that keeps a contact for every guest of Invitario, by what is in the table that stands for the CRM.
+// The example that keeps a contact for every Invitario guest, tested by the content of the table that replaces the
+// CRM.
 
 import { beforeEach, expect, test } from '@jest/globals';
 import { by } from '../../rig/items.mts';
@@ -22,7 +23,7 @@ const example = () =>
 		'A Guest Changed': { pollTimes: everyFewSeconds() },
 	});
 
-/** Does something to the table, as a person may in n8n. */
+/** Runs an action on the table, as a person could in n8n. */
 async function withTable(parameters: Json): Promise<Json[]> {
 	const execution = await runWorkflow({
 		name: 'the table',
@@ -67,7 +68,7 @@ beforeEach(async () => {
 	await withTable({ resource: 'table', operation: 'delete' });
 });
 
-test('keeps one contact for each guest, and loses nobody', async () => {
+test('keeps one contact for each guest, and loses no one', async () => {
 	const workflow = await publish(example());
 	const deleted = first(
 		state().guests(),
@@ -111,7 +112,7 @@ test('makes companions contacts that name the host', async () => {
 	const own = companion('companion@example.com');
 	const shared = companion('HOST@example.com');
 	const none = companion(null);
-	// A guest who comes alone can have no email either.
+	// A guest without companions may also have no email.
 	const alone = state().addGuest({ fields: { lastName: 'Alone' } }).id;
 	await workflow.outputs(KEPT, 5);
 

@@ -1,4 +1,4 @@
-// The example that tells a host in the chat that their guest is at the door.
+// The example that informs a host in the chat that their guest is at the door.
 
 import { expect, test } from '@jest/globals';
 import { N8nClient } from '../support/client.mts';
@@ -28,7 +28,7 @@ function guest(lastName: string, host: string | string[] | null, parentId?: stri
 	}).id;
 }
 
-test('tells the host who is there, with whom, and that it was taken back', async () => {
+test('informs the host who has arrived, with whom, and when a check-in is undone', async () => {
 	const vip = guest('Important', 'Mara Host');
 	guest('Friend', null, vip);
 	guest('Partner', null, vip);
@@ -64,7 +64,7 @@ test('tells the host who is there, with whom, and that it was taken back', async
 	]);
 });
 
-test('tells it also when the companions cannot be found, and of a guest without a company', async () => {
+test('also informs the host if the companions cannot be found, or the guest has no company', async () => {
 	const { id } = first(
 		state().guests(),
 		(one) => one.checkInDateTime === null && one.deleteDateTime === null,

@@ -1,5 +1,5 @@
-// A worker that is killed in the middle of what it does: 60 writes each at several vendors, and an execution that a
-// polling trigger has started. The other worker is there all the time, and the killed one is started again.
+// A worker that is killed while it works: on 60 writes to each of several vendors, and on an execution that a polling
+// trigger started. The other worker keeps running, and the killed one is started again.
 
 import { EVENTTIA_CREDENTIALS } from '../../../sandbox/eventtia/credentials.mts';
 import { INEVENT_CREDENTIALS } from '../../../sandbox/inevent/credentials.mts';
@@ -13,16 +13,16 @@ import { Requested, type Step, endedOf, watching } from './workflows.mts';
 
 const BATCH = 60;
 const CONCURRENCY = 10;
-/** So many writes are answered; of the next ones the vendor does what they ask, and does not answer. */
+/** This many writes get a response; the vendor carries out the next ones, but does not respond. */
 const ANSWERED = 30;
-/** What is there when the worker is killed. */
+/** The records at the time when the worker is killed. */
 export const WRITTEN = ANSWERED + CONCURRENCY;
 const SILENT_MS = 240_000;
 const TIMEOUT_SECONDS = 300;
 const MIDDLE_DEADLINE_MS = 60_000;
 const GUESTS = 5;
 
-/** A bulk write: what it is, and what the vendor has of it. */
+/** A bulk write: its node, and the resulting records of the vendor. */
 interface Bulk {
 	name: string;
 	credential: { type: string; data: Json };
@@ -122,41 +122,41 @@ function timesEach(bulk: Bulk): number[] {
 	return ITEMS.map(({ email }) => there.filter((one) => one === email).length);
 }
 
-/** One batch, and what became of it. */
+/** One batch, and its outcome. */
 export interface KilledBatch {
 	name: string;
-	/** How often each of the emails was at the vendor when the worker was killed. */
+	/** How often the vendor had each of the emails when the worker was killed. */
 	whenKilled: number[];
-	/** Waits until n8n has given it up. */
+	/** Waits until n8n has given up on it. */
 	failed(): Promise<Ended>;
-	/** How often each of the emails is at the vendor now. */
+	/** How often the vendor has each of the emails now. */
 	now(): number[];
 	/** Sends the same items again. */
 	again(): Promise<Ended>;
 }
 
-/** The polled execution, and what became of it. */
+/** The polled execution, and its outcome. */
 export interface KilledPoll {
 	/** The email that the trigger found. */
 	email: string;
-	/** Whether an execution has done what it does about an email. */
+	/** Whether an execution has processed an email. */
 	isDone(email: string): boolean;
-	/** Adds another guest, whom the trigger finds. */
+	/** Adds another guest, which the trigger finds. */
 	addAnother(): string;
-	/** The executions of the workflow that have ended, once so many have. */
+	/** The finished executions of the workflow, once there are this many. */
 	ended(count: number): Promise<Ended[]>;
-	/** What was told to the error workflow, once it was told something. */
+	/** The input of the error workflow, once it has run. */
 	told(): Promise<Ended[]>;
 }
 
-/** What came of it all. */
+/** The outcome of all parts. */
 export interface KilledWorker {
 	batches: KilledBatch[];
 	poll: KilledPoll;
 	close(): Promise<void>;
 }
 
-/** The node that a failed execution is told to. */
+/** The node that receives failed executions. */
 export const ERROR_TRIGGER = 'Error Trigger';
 const ERROR_WORKFLOW: Workflow = {
 	name: 'hears of failures',
@@ -239,16 +239,13 @@ async function startBatch(stack: Stack, bulk: Bulk) {
 	return { bulk, flow };
 }
 
-/**
- * Tells the story, with worker `a` as the one that is killed: it must be the only one that runs in the beginning. Both
- * run in the end.
- */
+/** Runs the whole test, and kills worker `a`, which must be the only one running at first. Both run at the end. */
 export async function killWorker(stack: Stack): Promise<KilledWorker> {
 	const [one, other] = await Promise.all([
 		startSandbox({ seed: { guests: GUESTS } }),
 		startSandbox({ seed: { guests: GUESTS } }),
 	]);
-	// Whether Eventtia refuses a second registration of an email is not documented: this is the worse case.
+	// Whether Eventtia refuses a second registration of an email is not documented; this assumes the worse case.
 	one.eventtia.state.duplicateEmails = 'allowed';
 	const [poll, ...started] = await Promise.all([
 		startPoll(stack, other),

@@ -1,5 +1,5 @@
-// Queue mode in the real n8n: a main process and two workers with Redis and PostgreSQL. Where executions run, what log-ins
-// they cost, how two workers share a rate limit, what is left when a worker is killed, and who polls.
+// Queue mode in a real n8n: a main process and two workers with Redis and PostgreSQL. Where executions run, how many
+// log-ins they need, how two workers share a rate limit, what remains when a worker is killed, and who polls.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -25,13 +25,13 @@ const MS_PER_SECOND = 1000;
 const POLL_MS = POLL_SECONDS * MS_PER_SECOND;
 const START_DEADLINE_MS = 300_000;
 const STORY_DEADLINE_MS = 300_000;
-/** n8n's words for a job whose worker is gone. */
+/** n8n's message for a job of a worker that is gone. */
 const GIVEN_UP = /failed to be processed too many times/;
 
 let sandbox: Sandbox;
 let stack: Stack;
 let killed: KilledWorker;
-/** What an execution had asked for while there was no worker. */
+/** The requests of an execution while there was no worker. */
 let askedWithoutWorkers: number;
 let begun: Requested;
 
@@ -70,7 +70,7 @@ beforeAll(async () => {
 	await sleep(2 * MS_PER_SECOND);
 	askedWithoutWorkers = sandbox.artsvp.requests.length;
 	await stack.startWorker('a');
-	// n8n finds out what became of the killed worker's jobs while the other tests run.
+	// n8n finds out about the killed worker's jobs while the other tests run.
 	killed = await killWorker(stack);
 }, START_DEADLINE_MS);
 
@@ -88,7 +88,7 @@ afterAll(async () => {
 });
 
 describe('an execution', () => {
-	test('waits for a worker: the main process asks the vendor for nothing', async () => {
+	test('waits for a worker: the main process sends nothing to the vendor', async () => {
 		const [execution, ...others] = await begun.ended(1);
 
 		expect(askedWithoutWorkers).toBe(0);
@@ -98,7 +98,7 @@ describe('an execution', () => {
 	});
 
 	test.each(LISTS)(
-		'of $name runs once, on a worker, and gives what it gives in an n8n without workers',
+		'of $name runs once, on a worker, and outputs the same as in an n8n without workers',
 		async (vendor) => {
 			const single = { n8n: N8nClient.shared() };
 			const [onWorkers, inSingle] = await Promise.all([publish(vendor), publish(vendor, single)]);
@@ -124,7 +124,7 @@ describe('the session', () => {
 	const LATENCY_MS = 1000;
 
 	test.each(SESSIONS)(
-		'of $name is shared by the workers; one that has ended costs $bound',
+		'of $name is shared by the workers; an expired one costs $bound',
 		async ({ server, mostLogIns, ...vendor }) => {
 			const flow = await publish(vendor);
 			const { state } = server(sandbox);
@@ -179,13 +179,15 @@ describe('a rate limit that two workers share', () => {
 	const EXECUTIONS = 4;
 	const ITEMS = 30;
 
-	/** Runs more than the limit allows, with a budget in the credential. @returns how many were turned away */
+	/**
+	 * Runs more requests than the vendor allows, with a rate limit in the credential. @returns how many were rejected
+	 */
 	async function turnedAway(
 		{ server, ...vendor }: (typeof COUNTED)[number],
 		rateLimitRequests: number,
 	): Promise<number> {
 		const { rateLimit } = server(sandbox).state;
-		// The vendor says nothing but 429.
+		// The vendor sends 429 without headers.
 		Object.assign(rateLimit, { limit: LIMIT, windowMs: WINDOW_SECONDS * MS_PER_SECOND });
 		Object.assign(rateLimit, { headers: 'none' });
 		const budget = { rateLimitRequests, rateLimitSeconds: WINDOW_SECONDS };
@@ -200,7 +202,7 @@ describe('a rate limit that two workers share', () => {
 	}
 
 	test.each(COUNTED)(
-		'$name: each worker keeps the whole budget by itself: the vendor refuses some, and none is lost',
+		'$name: each worker uses the whole rate limit: the vendor rejects some requests, and none is lost',
 		async (vendor) => {
 			const count = await turnedAway(vendor, LIMIT);
 
@@ -210,14 +212,14 @@ describe('a rate limit that two workers share', () => {
 	);
 
 	test.each(COUNTED)(
-		'$name: with half of the limit in the credential the vendor refuses none',
+		'$name: with half of the limit in the credential the vendor rejects none',
 		async (vendor) => {
 			expect(await turnedAway(vendor, LIMIT / 2)).toBe(0);
 		},
 	);
 });
 
-describe('a worker that is killed in the middle', () => {
+describe('a worker that is killed during its work', () => {
 	test.each([
 		['Event Vault guest: Create or Update', 'once'],
 		['InEvent registration: Create', 'once'],
@@ -225,7 +227,7 @@ describe('a worker that is killed in the middle', () => {
 		['ARTSVP invite: Create', 'twice'],
 		['Eventtia attendee: Create', 'twice'],
 	])(
-		'%s: n8n does not run it again; once the items are sent again, the vendor has what was written before %s',
+		'%s: n8n does not run it again; when the items are sent again, the vendor has the earlier records %s',
 		async (name, times) => {
 			const [batch] = killed.batches.filter((one) => one.name === name);
 			if (batch === undefined) throw new Error(`there is no ${name}`);
@@ -250,7 +252,7 @@ describe('a worker that is killed in the middle', () => {
 	);
 
 	test(
-		'a polled change: the execution has failed, the error workflow hears of it, the trigger goes on',
+		'a polled change: the execution fails, the error workflow receives it, the trigger continues',
 		async () => {
 			const { poll } = killed;
 
@@ -278,7 +280,7 @@ describe('a worker that is killed in the middle', () => {
 });
 
 describe('polling', () => {
-	/** Requests of which every poll has one. */
+	/** Requests that every poll sends once. */
 	const polls = () => ({
 		eventVault: sandbox.eventVault.requests.filter(({ path }) => path === '/getGuests').length,
 		invitario: sandbox.invitario.requests.filter(({ path }) => path.endsWith('/login')).length,
@@ -286,7 +288,7 @@ describe('polling', () => {
 	const asked = () => vendors().map(({ requests: all }) => all.length);
 
 	test(
-		'is done by the main process alone; through its end and restart every change comes out once, on a worker',
+		'happens only in the main process; across its kill and restart every change is output once, on a worker',
 		async () => {
 			const start = Date.now();
 			const watched = await Watched.publish(stack, sandbox);
@@ -305,10 +307,10 @@ describe('polling', () => {
 			await watched.untilFound();
 			watched.change(2);
 			await watched.untilFound();
-			// Nothing comes again with the next polls.
+			// The next polls repeat nothing.
 			await sleep(1.2 * POLL_MS);
 
-			// One when it was published, and one in each interval that was begun.
+			// One when it was published, and one in each interval since.
 			for (const count of Object.values(polled)) {
 				expect(count).toBeGreaterThanOrEqual(Math.floor(intervals));
 				expect(count).toBeLessThanOrEqual(Math.ceil(intervals) + 1);

@@ -1,5 +1,5 @@
-// What n8n's queue mode keeps its data in: a Redis and a PostgreSQL of the test's own, each in a temporary folder and on
-// a port of its own. Both end with the process that started them, and their folders with `shutdown()`.
+// The data stores of n8n's queue mode: a Redis and a PostgreSQL only for the test, each in a temporary folder and on
+// its own port. Both end with the process that started them; `shutdown()` removes their folders.
 
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
@@ -33,7 +33,7 @@ async function until(what, isReady) {
 	}
 }
 
-/** Whether a server sends the expected bytes back for the given ones. */
+/** Whether a server sends the expected bytes in reply to the given ones. */
 async function answers(port, sent, expected) {
 	return await new Promise((resolve) => {
 		const socket = createConnection(port, HOST, () => socket.write(sent));
@@ -48,7 +48,7 @@ async function answers(port, sent, expected) {
 }
 
 /**
- * Starts a Redis that keeps nothing on the disk.
+ * Starts a Redis that stores nothing on disk.
  * @returns {Promise<Record<string, string>>} n8n's environment variables for it
  */
 export async function startRedis() {
@@ -67,7 +67,7 @@ export async function startRedis() {
 	return { QUEUE_BULL_REDIS_HOST: HOST, QUEUE_BULL_REDIS_PORT: String(port) };
 }
 
-/** The ids of a user of the system. @throws HostError where there is none of this name */
+/** The IDs of a system user. @throws HostError if there is no user of this name */
 async function idsOf(user) {
 	const ids = await Promise.all(
 		['-u', '-g'].map(async (which) => await run('id', [which, user], { cwd: '/' })),
@@ -78,7 +78,7 @@ async function idsOf(user) {
 	return ids.map(({ output }) => Number(output));
 }
 
-/** How a program is started as the user that PostgreSQL runs as: `[program, ...arguments]` → the same with a prefix. */
+/** How to start a program as the user that PostgreSQL runs as: `[program, ...arguments]` → the same with a prefix. */
 async function asDatabaseUser(folder) {
 	if (process.getuid?.() !== ROOT) return (command) => command;
 	const [uid, gid] = await idsOf(POSTGRES_USER);
@@ -104,7 +104,7 @@ export async function startPostgres() {
 	const made = await run(initdb, initArguments, { cwd: folder });
 	if (made.code !== 0) throw new HostError(`initdb failed:\n${made.output}`);
 
-	// The data need not outlive a power cut.
+	// The data need not survive a power cut.
 	const settings = {
 		listen_addresses: HOST,
 		port,

@@ -1,7 +1,8 @@
-// n8n in queue mode, of a test's own: a main process, workers, Redis and PostgreSQL, which the test can kill and start
+// An n8n in queue mode for one test: a main process, workers, Redis and PostgreSQL, which the test can kill and start
 // one by one. Started by `stack.mts` as a process with an IPC channel; everything ends when the channel does.
-// Messages: { do: 'startMain' } → { url, cookie }; { do: 'startWorker' | 'kill' | 'end', name } → {}; { failed } if it did
-// not work. A worker writes its log to `<folder>/<name>.<how often it was started>.log`; the first message tells `folder`.
+// Messages: { do: 'startMain' } → { url, cookie }; { do: 'startWorker' | 'kill' | 'end', name } → {}; { failed } if
+// it did not work. A worker writes its log to `<folder>/<name>.<number of its start>.log`; the first message has
+// `folder`.
 
 import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -16,10 +17,10 @@ const READY_DEADLINE_MS = 180_000;
 const READY_POLL_MS = 200;
 const KEY_BYTES = 24;
 const MAIN = 'main';
-/** So many jobs at a time, n8n's own default. */
+/** Jobs at a time: n8n's own default. */
 const CONCURRENCY = '10';
 
-/** How soon a job of a dead worker is found: by default after one to two minutes. */
+/** How soon a job of a dead worker is found; the default takes one to two minutes. */
 const STALLED_JOBS = {
 	QUEUE_WORKER_LOCK_DURATION: '10000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
@@ -42,8 +43,8 @@ const env = {
 };
 
 /**
- * Every process as if in a new container: a user folder with the packed nodes in it, and nothing of an earlier start, where
- * n8n would wait for ten seconds because it crashed.
+ * Every process starts as in a new container: a user folder with the packed nodes, and nothing of an earlier start,
+ * after which n8n would wait for ten seconds because it crashed.
  */
 async function newUserFolder(name) {
 	const userFolder = join(folder, name);

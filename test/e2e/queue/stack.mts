@@ -1,4 +1,4 @@
-// n8n in queue mode, of a test's own: a main process and two workers, which can be killed and started again.
+// An n8n in queue mode for one test: a main process and two workers, which can be killed and started again.
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,22 +14,22 @@ const started = z.object({ url: z.string(), cookie: z.string() });
 
 export type Worker = 'a' | 'b';
 
-/** What can be done with it. Nothing runs of n8n in the beginning; Redis and PostgreSQL do. */
+/** Its controls. At first only Redis and PostgreSQL run, and nothing of n8n. */
 export interface Stack {
-	/** Its main process. @throws Error while that was never started */
+	/** Its main process. @throws Error if it was never started */
 	readonly n8n: N8nClient;
-	/** Starts the main process and logs in; its address is new each time. */
+	/** Starts the main process and logs in; its URL is new each time. */
 	startMain(): Promise<void>;
 	startWorker(worker: Worker): Promise<void>;
-	/** Ends a process with SIGKILL; what it kept in its folder, Redis and PostgreSQL stays. */
+	/** Ends a process with SIGKILL; its folder, Redis and PostgreSQL stay. */
 	kill(which: 'main' | Worker): Promise<void>;
-	/** Which workers say in their logs that they started an execution, one entry for each time. */
+	/** The workers that logged the start of an execution, one entry per start. */
 	startedBy(executionId: string): Worker[];
 	/** Ends everything and removes its data. */
 	end(): Promise<void>;
 }
 
-/** The logs of the workers, in no special order. */
+/** The logs of the workers, in any order. */
 function logsIn(folder: string): Array<{ worker: Worker; text: string }> {
 	return readdirSync(folder).flatMap((file) => {
 		const worker = /^worker-([ab])\.\d+\.log$/.exec(file)?.[1];

@@ -1,4 +1,4 @@
-// What the queue mode's tests run at each vendor: a list, and one record with the vendor's session.
+// What the queue-mode tests run at each vendor: a list, and one record with the vendor's session.
 
 import { EVENTTIA_CREDENTIALS } from '../../../sandbox/eventtia/credentials.mts';
 import { INEVENT_CREDENTIALS } from '../../../sandbox/inevent/credentials.mts';
@@ -13,7 +13,7 @@ export interface VendorCase {
 	node: string;
 	credentialType: string;
 	data(sandbox: Sandbox): Json;
-	/** What every run of it has. */
+	/** The parameters of every run. */
 	parameters(sandbox: Sandbox): Json;
 }
 
@@ -62,10 +62,10 @@ export const LISTS: VendorCase[] = [
 	{ ...EVENTTIA, parameters: () => ({ resource: 'attendee', eventUri, ...list }) },
 ];
 
-/** A vendor whose token n8n keeps in the credential. */
+/** A vendor with a token that n8n keeps in the credential. */
 interface SessionCase extends VendorCase {
 	server(sandbox: Sandbox): Sandbox['eventtia' | 'inEvent'];
-	/** What a token that has ended costs, in words, and in log-ins where so many executions find it at once. */
+	/** The cost of an expired token, in words, and in log-ins when this many executions find it at the same time. */
 	bound: string;
 	mostLogIns(executions: number): number;
 }
@@ -103,7 +103,7 @@ export const SESSIONS: SessionCase[] = [
 	},
 ];
 
-/** The vendors whose requests are counted: one request for each item. */
+/** The vendors with counted requests: one request for each item. */
 export const COUNTED: Array<
 	VendorCase & { server(sandbox: Sandbox): Sandbox['artsvp' | 'eventtia'] }
 > = [

@@ -1,4 +1,4 @@
-// Published workflows that watch the vendors of a sandbox: what happened there, and what came out.
+// Published workflows that watch the vendors of a sandbox: what happened there, and what they output.
 
 import type { Sandbox } from '../../../sandbox/start.mts';
 import { type Ended, until } from '../support/client.mts';
@@ -7,7 +7,7 @@ import { type Running, TRIGGER, watching } from './workflows.mts';
 
 const FOUND_DEADLINE_MS = 60_000;
 
-/** What happened at a vendor and what came out of its trigger, each in an order of its own. */
+/** What happened at a vendor and the output of its trigger, each sorted. */
 interface Outcome {
 	vendor: string;
 	truth: string[];
@@ -41,7 +41,7 @@ export class Watched {
 		return new Watched(running, await Promise.all(watched));
 	}
 
-	/** Everything of a round happens at once. */
+	/** All changes of a round happen together. */
 	change(round: number): void {
 		for (const { vendor, truth } of this.watched) truth.push(...vendor.change(round));
 	}
@@ -57,7 +57,7 @@ export class Watched {
 		);
 	}
 
-	/** Until everything that happened has come out. */
+	/** Waits until everything that happened was output. */
 	async untilFound(): Promise<void> {
 		let missing: string[] = [];
 		await until(

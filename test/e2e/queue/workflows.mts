@@ -1,4 +1,4 @@
-// Workflows of the queue mode's tests: one that a web request gives its items to, and one that a trigger starts.
+// Workflows for the queue-mode tests: one that receives its items from a web request, and one that a trigger starts.
 
 import { randomUUID } from 'node:crypto';
 import axios from 'axios';
@@ -10,12 +10,12 @@ export const NODE = 'The Node';
 const ITEMS = 'Items';
 const ENDED_DEADLINE_MS = 150_000;
 
-/** An n8n whose address may change. */
+/** An n8n with a URL that may change. */
 export interface Running {
 	readonly n8n: N8nClient;
 }
 
-/** A node under test, and how it is set. */
+/** A node under test, and its parameters. */
 export interface Step {
 	type: string;
 	parameters: Json;
@@ -32,12 +32,12 @@ const nodeOf = ({ type, parameters, credential }: Step): Json => ({
 	credentials: { [credential.type]: { id: credential.id, name: credential.name } },
 });
 
-/** A trigger of the pack, and how it is set. */
+/** A trigger of the package, and its parameters. */
 export interface Watch {
 	trigger: Step;
-	/** What is done with what it finds; nothing without it. */
+	/** How its output is processed; nothing if left out. */
 	then?: Step;
-	/** The id of the workflow that hears of failed executions. */
+	/** The ID of the workflow that receives failed executions. */
 	errorWorkflow?: string;
 }
 
@@ -100,7 +100,7 @@ function onRequest(step: Step, path: string): Workflow {
 	};
 }
 
-/** A published workflow that runs a node over the items of each web request that it gets. */
+/** A published workflow that runs a node over the items of each web request that it receives. */
 export class Requested {
 	private constructor(
 		private readonly running: Running,
@@ -114,18 +114,18 @@ export class Requested {
 		return new Requested(running, workflowId, path);
 	}
 
-	/** Starts an execution; it is queued when this is done. */
+	/** Starts an execution; resolves when it is queued. */
 	async send(items: Json[] = [{}]): Promise<void> {
 		const url = `${this.running.n8n.url}/webhook/${this.path}`;
 		await axios.post(url, { items }, { proxy: false });
 	}
 
-	/** @returns its executions, the oldest first, once so many have ended */
+	/** @returns its finished executions, the oldest first, once there are this many */
 	async ended(count: number): Promise<Ended[]> {
 		return await endedOf(this.running, this.workflowId, count);
 	}
 
-	/** Sends requests at the same time, waits for their ends, and gives those executions. */
+	/** Sends requests at the same time, waits for their ends, and returns those executions. */
 	async run(...requests: Json[][]): Promise<Ended[]> {
 		const before = (await this.running.n8n.executions(this.workflowId)).length;
 		await Promise.all(requests.map(async (items) => await this.send(items)));
@@ -133,7 +133,7 @@ export class Requested {
 	}
 }
 
-/** @returns the executions of a workflow, the oldest first, once so many have ended */
+/** @returns the finished executions of a workflow, the oldest first, once there are this many */
 export async function endedOf(
 	{ n8n }: Running,
 	workflowId: string,

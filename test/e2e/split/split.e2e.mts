@@ -1,4 +1,4 @@
-// Each vendor's package by itself in a real n8n, installed as n8n installs it; and all of them in one n8n.
+// Each vendor's package on its own in a real n8n, installed as n8n installs it; and all of them in one n8n.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
@@ -29,7 +29,7 @@ const ALL = 'all';
 const BUILD_DEADLINE_MS = 180_000;
 const DEADLINE_MS = 300_000;
 const FOUND_DEADLINE_MS = 60_000;
-/** Starting n8n keeps a processor busy. */
+/** Starting n8n keeps a CPU core busy. */
 const AT_A_TIME = 2;
 
 /** The nodes folders that the builder makes. */
@@ -50,7 +50,7 @@ async function iconsOf(n8n: N8nClient, { iconUrl }: z.infer<typeof served>[numbe
 	return await Promise.all(paths.map(async (path) => await n8n.file(`/${path}`)));
 }
 
-/** What an n8n serves of our nodes and credentials, and whether each has two icons. */
+/** The nodes and credentials that an n8n serves, and whether each has two icons. */
 async function whatIsServed(n8n: N8nClient, vendors: SplitVendor[]) {
 	const types = async (kind: string) =>
 		served.parse(JSON.parse((await n8n.file(`/types/${kind}.json`)).body));
@@ -70,7 +70,7 @@ async function whatIsServed(n8n: N8nClient, vendors: SplitVendor[]) {
 	};
 }
 
-/** Presses *Test*, runs the workflow, publishes the trigger and waits for what it tells. */
+/** Presses *Test*, runs the workflow, publishes the trigger and waits for its output. */
 async function useVendor(n8n: N8nClient, vendor: SplitVendor) {
 	const { type, data } = vendor.credential;
 	const credential = await n8n.saveCredential(type, data);
@@ -107,7 +107,7 @@ async function withN8n<T>(
 	}
 }
 
-/** All that was seen in the n8n of one package. */
+/** Everything that was observed in the n8n of one package. */
 async function visitOne(slug: string) {
 	return await withN8n(join(folder, slug), async (n8n, sandbox) => {
 		const all = splitVendors(sandbox);
@@ -136,7 +136,7 @@ async function visitTogether() {
 const visits = new Map<string, ReturnType<typeof visitOne>>();
 let together: ReturnType<typeof visitTogether>;
 
-/** Starts everything, a few n8n at a time; each test waits for its own. */
+/** Starts all of them, a few n8n at a time; each test waits for its own. */
 function visitAll() {
 	const queues: Array<Promise<unknown>> = Array.from({ length: AT_A_TIME }, () =>
 		Promise.resolve(),
@@ -168,7 +168,7 @@ afterAll(async () => {
 	await rm(folder, { recursive: true, force: true });
 }, DEADLINE_MS);
 
-describe.each(SLUGS)('n8n-nodes-guestlist-%s by itself', (slug) => {
+describe.each(SLUGS)('n8n-nodes-guestlist-%s on its own', (slug) => {
 	const visited = async () => {
 		const visit = await visits.get(slug);
 		if (visit === undefined) throw new Error(`${slug} was not visited`);
@@ -176,7 +176,7 @@ describe.each(SLUGS)('n8n-nodes-guestlist-%s by itself', (slug) => {
 	};
 
 	test(
-		'brings its nodes, its credential and their icons, and no others',
+		'has its nodes, its credential and their icons, and no others',
 		async () => {
 			const { seen, vendor, schema } = await visited();
 
@@ -192,7 +192,7 @@ describe.each(SLUGS)('n8n-nodes-guestlist-%s by itself', (slug) => {
 	);
 
 	test(
-		'runs a workflow that was written for the pack, with a credential that is green',
+		'runs a workflow written for the whole package, with a credential that passes its test',
 		async () => {
 			const { tested, error, items, vendor } = await visited();
 
@@ -205,7 +205,7 @@ describe.each(SLUGS)('n8n-nodes-guestlist-%s by itself', (slug) => {
 	);
 
 	test(
-		'publishes its trigger, which tells what changes from then on',
+		'publishes its trigger, which reports later changes',
 		async () => {
 			const { change, told } = await visited();
 

@@ -1,4 +1,4 @@
-// The packages that the pack can be split into: what each brings, and what is done with it in an n8n.
+// The packages that the whole package can be split into: what each contains, and what is tested in an n8n.
 
 import type { Sandbox } from '../../../sandbox/start.mts';
 import type { TestVendor, VendorKey, VendorServerOf } from '../../vendors/defineVendor.mts';
@@ -12,27 +12,27 @@ const PACK = 'n8n-nodes-guestlist';
 const ACTION = 'The Action';
 export const TRIGGER = 'The Trigger';
 
-/** One vendor's package, with a workflow and a trigger as they are written for the whole pack. */
+/** One vendor's package, with a workflow and a trigger written for the whole package. */
 export interface SplitVendor {
 	/** The package is `n8n-nodes-guestlist-<slug>`. */
 	slug: string;
-	/** Names of its nodes, the one for AI agents included. */
+	/** Names of its nodes, including the one for AI agents. */
 	nodes: string[];
 	credential: { type: string; data: Json };
-	/** An output schema that it brings, as the editor asks for it: node, version, resource, operation. */
+	/** An output schema in the package, as the editor requests it: node, version, resource, operation. */
 	schema: string;
 	workflow(credential: SavedCredential): Workflow;
-	/** What the workflow puts out in the end: at which node. */
+	/** The final output of the workflow: at which node. */
 	outcome: { node: string; items: unknown[] };
 	trigger: { node: string; parameters: Json };
-	/** Does something that the trigger tells of. @returns fields of the item that comes out */
+	/** Causes an event that the trigger reports. @returns fields of the output item */
 	change(): Json;
 }
 
 /** Name of a vendor's package. */
 export const packageOf = ({ slug }: SplitVendor) => `${PACK}-${slug}`;
 
-/** A workflow that was written for the pack, for vendors' packages: a node's type begins with its package. */
+/** A workflow written for the whole package, changed for vendors' packages: a node's type starts with its package. */
 export function forPackages(workflow: Workflow, vendors: SplitVendor[]): Workflow {
 	const types = new Map<string, string>(
 		vendors.flatMap((vendor) =>
@@ -70,7 +70,7 @@ function node(name: string, type: string, parameters: Json, credential?: SavedCr
 	};
 }
 
-/** A workflow that is nothing but the trigger of a vendor. */
+/** A workflow with only the trigger of a vendor. */
 export function triggered({ trigger }: SplitVendor, credential: SavedCredential): Workflow {
 	const parameters = { pollTimes: everyFewSeconds(), ...trigger.parameters };
 	return workflowOf([node(TRIGGER, `${PACK}.${trigger.node}`, parameters, credential)]);
@@ -106,7 +106,7 @@ function splitVendor<Key extends VendorKey>(
 	};
 }
 
-/** The vendors of a sandbox, with what is true of it now. */
+/** The vendors of a sandbox, with current values. */
 export function splitVendors(sandbox: Sandbox): SplitVendor[] {
 	return VENDORS.map((vendor) => splitVendor(vendor, sandbox[vendor.key]));
 }

@@ -1,5 +1,6 @@
-// A chat model that says what a test tells it to, behind the interface that AI nodes of n8n speak: OpenAI's
-// `POST /v1/chat/completions`, as a stream where it is asked for one. It refuses what OpenAI refuses, so that a wrong tool is seen here.
+// A chat model scripted by a test, behind the interface that n8n's AI nodes use: OpenAI's `POST
+// /v1/chat/completions`, streamed on request. It refuses what OpenAI refuses, so that an invalid tool is noticed
+// here.
 
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -52,25 +53,25 @@ const chatRequest = z.object({
 	tools: z.array(tool).default([]),
 });
 
-/** What the model was asked. */
+/** A request to the model. */
 export type ChatRequest = z.infer<typeof chatRequest>;
-/** What the model answers: words, or calls of tools. */
+/** A response of the model: text, or tool calls. */
 export type ChatAnswer = string | Array<{ tool: string; arguments: Json }>;
 
 /** The scripted model. */
 export interface ChatModel {
-	/** What opens it, as the fields of n8n's OpenAI credential. */
+	/** The credential for it, as the fields of n8n's OpenAI credential. */
 	credential: { apiKey: string; url: string };
-	/** What it was asked so far. */
+	/** The requests so far. */
 	requests: ChatRequest[];
-	/** What it refused, and why; also what went beyond its script. */
+	/** The requests that it refused, and why; also those beyond its script. */
 	refused: string[];
-	/** Ends the old script. @param answers one for each request, in order */
+	/** Replaces the script. @param answers one for each request, in order */
 	script(...answers: ChatAnswer[]): void;
 	close(): Promise<void>;
 }
 
-/** OpenAI takes a tool's answer only right after the call, and wants one for every call. @throws Error */
+/** OpenAI accepts a tool's response only right after the call, and requires one for every call. @throws Error */
 function checkTools({ messages, tools }: ChatRequest): void {
 	const names = tools.map(({ function: { name } }) => name);
 	if (new Set(names).size < names.length) throw new Error(`two tools of one name: ${names.join()}`);
@@ -87,12 +88,12 @@ function checkTools({ messages, tools }: ChatRequest): void {
 	if (open.length > 0) throw new Error(`no answer to ${open.join()}`);
 }
 
-/** What the tools have answered before a request, in the order of the calls. */
+/** The tools' responses before a request, in the order of the calls. */
 export function toolResults({ messages }: ChatRequest): string[] {
 	return messages.flatMap((one) => (one.role === 'tool' ? [one.content] : []));
 }
 
-/** The answer to the request of that number. */
+/** The response to the request with that number. */
 function completion(model: string, answer: ChatAnswer, number: number) {
 	const toolCalls = typeof answer === 'string' ? [] : answer;
 	return {
@@ -123,7 +124,7 @@ function completion(model: string, answer: ChatAnswer, number: number) {
 	};
 }
 
-/** An answer as a stream of events, all of it in the first: what a node puts together must be the same. */
+/** A response as a stream of events, all of it in the first one: a node must assemble the same. */
 function asStream({ choices, usage, ...head }: ReturnType<typeof completion>): string {
 	const deltas = choices.map(({ message: said, ...choice }) => ({
 		...choice,

@@ -10,12 +10,12 @@ const POLL_MS = 200;
 const PUBLISH_DEADLINE_MS = 60_000;
 const EXECUTION_DEADLINE_MS = 60_000;
 const MOST_EXECUTIONS = 100;
-/** From this version on workflows are published; before, they are active or not. */
+/** From this version on workflows are published; in older ones they are active or not. */
 const FIRST_THAT_PUBLISHES = 2;
 const UNFINISHED = new Set(['new', 'running', 'waiting']);
-/** n8n 1 saves how an execution ended before it saves its data. */
+/** n8n 1 saves the status of an execution before its data. */
 const NOT_SAVED_YET = '[]';
-/** Unpublishing goes on for a moment after it was answered, and n8n refuses to delete until then. */
+/** Unpublishing continues for a moment after the response, and n8n refuses to delete until then. */
 const CONFLICT = 409;
 
 const idAnswer = z.object({ data: z.object({ id: z.string() }) });
@@ -67,12 +67,12 @@ const credentialTest = z.object({
 const runAnswer = z.object({ data: z.object({ executionId: z.string() }) });
 const flattedModule = z.object({ parse: z.function().args(z.string()).returns(z.unknown()) });
 
-/** How an execution of a published workflow ended. */
+/** The result of an execution of a published workflow. */
 export interface Ended {
 	id: string;
 	status: string;
 	error: string | undefined;
-	/** The items of a node's first output; empty where it did not run. */
+	/** The items of a node's first output; empty if it did not run. */
 	items(nodeName: string): Json[];
 	/** The files of a node's first output: where n8n keeps each, and its name. */
 	files(nodeName: string): Array<{ id: string; fileName: string }>;
@@ -95,7 +95,7 @@ export class N8nClient {
 		readonly url: string,
 		cookie: string,
 	) {
-		// A status that is not a success is shown with n8n's own words.
+		// A status that is not a success is shown with n8n's own message.
 		const validateStatus = () => true;
 		this.http = axios.create({ baseURL: url, headers: { cookie }, proxy: false, validateStatus });
 	}
@@ -125,7 +125,7 @@ export class N8nClient {
 		return await this.outcome(await this.start(workflow));
 	}
 
-	/** Imports a workflow and starts it from its manual trigger. @returns the id of the execution */
+	/** Imports a workflow and starts it from its manual trigger. @returns the ID of the execution */
 	async start(workflow: Workflow): Promise<string> {
 		const created = await this.call('POST', '/rest/workflows', {
 			settings: {},
@@ -141,7 +141,7 @@ export class N8nClient {
 		return runAnswer.parse(started).data.executionId;
 	}
 
-	/** Waits for the end of an execution; `waiting`: until it waits for somebody. */
+	/** Waits for the end of an execution; `waiting`: until it waits for a person. */
 	async outcome(executionId: string, end: 'end' | 'waiting' = 'end'): Promise<Ended> {
 		let ended: Ended | undefined;
 		await until(`the ${end} of execution ${executionId}`, EXECUTION_DEADLINE_MS, async () => {
@@ -152,7 +152,7 @@ export class N8nClient {
 		return ended;
 	}
 
-	/** What n8n's own form page does in the browser with the form of a *Wait* node. @param url with its signature */
+	/** Sends what n8n's own form page sends for the form of a *Wait* node. @param url with its signature */
 	async answerForm(url: string, answers: string[]): Promise<void> {
 		const filledIn = new FormData();
 		for (const [index, answer] of answers.entries()) filledIn.append(`field-${index}`, answer);
@@ -160,14 +160,14 @@ export class N8nClient {
 		await this.call('POST', `${pathname}${search}`, filledIn);
 	}
 
-	/** Asks a node what the editor asks it. @returns whatever n8n answers, as text */
+	/** Sends a node a request of the editor. @returns n8n's response, as text */
 	async ask(kind: 'options' | 'resource-locator-results', question: Json): Promise<string> {
 		const url = `/rest/dynamic-node-parameters/${kind}`;
 		const { data } = await this.http.post<unknown>(url, question);
 		return JSON.stringify(data);
 	}
 
-	/** What is in a file that a node put out. */
+	/** The content of a file that a node output. */
 	async readFile({ id }: { id: string }): Promise<string> {
 		return (await this.file(`/rest/binary-data?action=view&id=${encodeURIComponent(id)}`)).body;
 	}
@@ -178,7 +178,7 @@ export class N8nClient {
 		return { status, contentType: String(headers['content-type']), body: data };
 	}
 
-	/** Imports a workflow, publishes it, and waits until its triggers are on. @returns its id */
+	/** Imports a workflow, publishes it, and waits until its triggers are on. @returns its ID */
 	async publish(workflow: Workflow): Promise<string> {
 		const created = await this.call('POST', '/rest/workflows', {
 			settings: {},
@@ -190,7 +190,7 @@ export class N8nClient {
 		return id;
 	}
 
-	/** Saves other nodes in a published workflow and publishes that. */
+	/** Saves other nodes in a published workflow and publishes it. */
 	async republish(id: string, workflow: Workflow): Promise<void> {
 		const saved = versionAnswer.parse(
 			await this.call('PATCH', `/rest/workflows/${id}`, {
@@ -207,12 +207,12 @@ export class N8nClient {
 			await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
 			await this.untilPublished(id);
 		} else {
-			// It answers when the triggers are on, or with what is wrong with them.
+			// It responds when the triggers are on, or with their error.
 			await this.call('PATCH', `/rest/workflows/${id}`, { active: true, versionId });
 		}
 	}
 
-	/** Whether this n8n publishes workflows. Older ones switch them on and off, at once. */
+	/** Whether this n8n publishes workflows. Older ones switch them on and off immediately. */
 	private async isPublishing(): Promise<boolean> {
 		this.version ??= this.call('GET', '/rest/settings').then((answer) =>
 			Number.parseInt(settingsAnswer.parse(answer).data.versionCli, 10),
@@ -220,7 +220,7 @@ export class N8nClient {
 		return (await this.version) >= FIRST_THAT_PUBLISHES;
 	}
 
-	/** Publishing goes on after it was answered. @throws Error with n8n's own words if a trigger failed */
+	/** Publishing continues after the response. @throws Error with n8n's own message if a trigger failed */
 	async untilPublished(id: string): Promise<void> {
 		await until(`workflow ${id} is published`, PUBLISH_DEADLINE_MS, async () => {
 			const { status, triggers } = await this.publication(id);
@@ -231,7 +231,7 @@ export class N8nClient {
 		});
 	}
 
-	/** How the triggers of a workflow are. */
+	/** The state of a workflow's triggers. */
 	async publication(id: string) {
 		const answer = await this.call('GET', `/rest/workflows/${id}/publication-status`);
 		return statusAnswer.parse(answer).data;
@@ -261,7 +261,7 @@ export class N8nClient {
 		});
 	}
 
-	/** Every execution of a workflow that has ended, the oldest first. */
+	/** All finished executions of a workflow, the oldest first. */
 	async executions(workflowId: string): Promise<Ended[]> {
 		const ended: Ended[] = [];
 		for (const { id, status } of await this.listed(workflowId)) {
@@ -271,7 +271,7 @@ export class N8nClient {
 		return ended;
 	}
 
-	/** The ids of the executions of a workflow that wait for somebody, the oldest first. */
+	/** The IDs of a workflow's executions that wait for a person, the oldest first. */
 	async waiting(workflowId: string): Promise<string[]> {
 		const listed = await this.listed(workflowId);
 		return listed.filter(({ status }) => status === 'waiting').map(({ id }) => id);
@@ -283,7 +283,7 @@ export class N8nClient {
 		return listAnswer.parse(await this.call('GET', path)).data.results.reverse();
 	}
 
-	/** An execution, if it has ended; `waiting`: also if it waits for somebody. */
+	/** An execution, if it has ended; `waiting`: also if it waits for a person. */
 	private async execution(id: string, end: 'end' | 'waiting' = 'end'): Promise<Ended | undefined> {
 		const known = this.read.get(id);
 		if (known !== undefined) return known;
@@ -292,7 +292,7 @@ export class N8nClient {
 		const isEnded = !UNFINISHED.has(status);
 		if ((!isEnded && status !== end) || data === NOT_SAVED_YET) return undefined;
 		const { executionData, resultData } = runData.parse(this.flatted.parse(data));
-		// n8n 1 saves how an execution ended before it saves its data: these are still of its resumption.
+		// n8n 1 saves the status of an execution before its data: this data is from before it was resumed.
 		const todo = executionData?.nodeExecutionStack ?? [];
 		if (status === 'success' && todo.length > 0) return undefined;
 		const { error, runData: nodes } = resultData;
@@ -318,7 +318,7 @@ export class N8nClient {
 	}
 }
 
-/** Asks until the answer is yes. @throws Error that says what did not come, and why, if `why` tells */
+/** Polls until the result is defined. @throws Error that says what did not happen, and why, if `why` says so */
 export async function until(
 	what: string,
 	deadlineMs: number,

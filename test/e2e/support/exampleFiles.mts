@@ -29,15 +29,14 @@ export function exampleFiles(): string[] {
 	return readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
 }
 
-/** An example as it is in the repository. @throws ZodError when it is no workflow, or carries a credential's id */
+/** An example as it is in the repository. @throws ZodError if it is not a workflow, or contains a credential's ID */
 export function readExample(file: string) {
 	return workflowFile.parse(JSON.parse(readFileSync(join(FOLDER, file), 'utf8')));
 }
 
 /**
- * An example with credentials in it, as a user would choose them. The editor gives each node that is called by others an
- * id for its address.
- * @param credentials for the types that it asks for, @param changes to parameters, by name of the node
+ * An example with credentials, chosen as a user would. The editor gives each node with a web URL an ID for it.
+ * @param credentials for the types that it uses, @param changes to parameters, by name of the node
  */
 export function exampleWith(
 	file: string,

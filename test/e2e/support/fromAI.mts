@@ -1,4 +1,4 @@
-/** What the editor writes into a field that an AI model is to fill in. */
+/** The text that the editor writes into a field that an AI model fills in. */
 export function fromAI(key: string, description: string, type = 'string'): string {
 	return `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`${description}\`, '${type}') }}`;
 }

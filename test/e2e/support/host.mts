@@ -1,8 +1,8 @@
-// Which n8n the tests run in, as far as a test must know it (test/e2e/hosts.mjs says why).
+// The n8n that the tests run in, as far as a test needs to know (see test/e2e/hosts.mjs).
 
 import { z } from 'zod';
 
-/** What not every n8n of the tests has. */
+/** Features that not every tested n8n has. */
 export type Feature =
 	| 'descriptions of operations'
 	| 'durable cursors'

@@ -1,6 +1,7 @@
-// An n8n of a test's own, that the test can kill and start again on the same data. Started by `instance.mts` as a
+// An n8n for one test, which the test can kill and start again on the same data. Started by `instance.mts` as a
 // process with an IPC channel; ends, with n8n, when the channel does. Its argument: a folder to copy to `.n8n/nodes`.
-// Messages: { do: 'start', env } → { url, cookie }, { do: 'kill' } and { do: 'end' } → {}; { failed } if it did not work.
+// Messages: { do: 'start', env } → { url, cookie }, { do: 'kill' } and { do: 'end' } → {}; { failed } if it did not
+// work.
 
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

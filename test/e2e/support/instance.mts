@@ -1,4 +1,4 @@
-// An n8n of a test's own: its data outlives it, so that it can be killed and started again.
+// An n8n for one test: its data survives, so that it can be killed and started again.
 
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -10,19 +10,19 @@ const PROGRAM = join(repositoryRoot(), 'test', 'e2e', 'support', 'instance.mjs')
 
 const started = z.object({ url: z.string(), cookie: z.string() });
 
-/** What can be done with it; a new client after each start. */
+/** Its controls; each start returns a new client. */
 export interface Instance {
 	/** Starts n8n and logs in. @param env environment variables of this n8n */
 	start(env?: Record<string, string>): Promise<N8nClient>;
-	/** Ends n8n and all it started with SIGKILL; its data stay. */
+	/** Ends n8n and everything that it started with SIGKILL; its data stays. */
 	kill(): Promise<void>;
 	/** Ends n8n and removes its data. */
 	end(): Promise<void>;
 }
 
 /**
- * Makes a data folder with packed nodes in it; nothing runs yet.
- * @param nodesFolder what n8n calls `.n8n/nodes`: installed packages; without it the whole pack
+ * Creates a data folder with packed nodes; nothing runs yet.
+ * @param nodesFolder what n8n calls `.n8n/nodes`: installed packages; default: the whole package
  */
 export async function newInstance(
 	nodesFolder = process.env.GUESTLIST_E2E_NODES ?? '',

@@ -9,7 +9,7 @@ import { N8nClient } from './client.mts';
 const EXECUTION_POLL_MS = 100;
 const PAGE_DEADLINE_MS = 30_000;
 const EXECUTION_DEADLINE_MS = 170_000;
-/** n8n 1 saves how an execution ended before it saves its data. */
+/** n8n 1 saves the status of an execution before its data. */
 const NOT_SAVED_YET = '[]';
 const UNFINISHED = new Set(['new', 'running', 'waiting']);
 
@@ -32,7 +32,7 @@ const executionData = z.object({
 			z.array(
 				z
 					.object({
-						// What a node put out; a tool or a model has other outputs than the main one.
+						// The output of a node; a tool or a model has other outputs than the main one.
 						data: z.object({ main: z.array(z.array(item).nullable()).optional() }).optional(),
 						error: nodeError.optional(),
 					})
@@ -94,16 +94,16 @@ export interface Workflow {
 	pinData?: Record<string, Array<{ json: Json }>>;
 }
 
-/** How an execution ended. `raw` is its data exactly as n8n saved it. */
+/** The result of an execution. `raw` is its data exactly as n8n saved it. */
 export interface Execution {
 	status: string;
 	error: z.infer<typeof nodeError> | undefined;
 	raw: string;
-	/** The items of a node's output (the first one unless told otherwise), in order. */
+	/** The items of a node's output (default: the first one), in order. */
 	items(nodeName: string, output?: number): Item[];
 }
 
-/** What a person reads of a failed execution. */
+/** The texts that a person sees of a failed execution. */
 export function wordsOf({ error }: Execution) {
 	return { message: error?.message, description: error?.description };
 }
@@ -120,7 +120,7 @@ const http = axios.create({
 	baseURL: setting('GUESTLIST_E2E_URL'),
 	headers: { cookie: setting('GUESTLIST_E2E_COOKIE') },
 	proxy: false,
-	// A status that is not a success is shown with n8n's own words.
+	// A status that is not a success is shown with n8n's own message.
 	validateStatus: () => true,
 });
 
@@ -134,7 +134,7 @@ async function call(method: string, url: string, data?: Json): Promise<unknown> 
 	return answer.data;
 }
 
-/** n8n saves execution data in the format of this package, which it brings along. */
+/** n8n saves execution data in the format of this package, which comes with n8n. */
 const flatted = flattedModule.parse(createRequire(setting('GUESTLIST_E2E_N8N'))('flatted'));
 
 /** Saves a credential. */
@@ -147,7 +147,7 @@ export async function saveCredential(
 	return { ...idAnswer.parse(answer).data, name, type, data };
 }
 
-/** Deletes every credential: n8n is as it was before the first one was made. */
+/** Deletes every credential: n8n is as it was before the first one was created. */
 export async function deleteCredentials(): Promise<void> {
 	const { data } = savedAnswer.parse(await call('GET', '/rest/credentials'));
 	for (const { id } of data) await call('DELETE', `/rest/credentials/${id}`);
@@ -210,7 +210,7 @@ export async function runWorkflow(workflow: Workflow): Promise<Execution> {
 	}
 }
 
-/** Asks until the answer is the one that is waited for. */
+/** Polls until the response is the expected one. */
 async function until<T>(ask: () => Promise<T | undefined>, what: string): Promise<T> {
 	const deadline = Date.now() + PAGE_DEADLINE_MS;
 	for (;;) {
@@ -222,9 +222,9 @@ async function until<T>(ask: () => Promise<T | undefined>, what: string): Promis
 }
 
 /**
- * Publishes a workflow, fills in its form as a guest does, and deletes the workflow.
+ * Publishes a workflow, fills in its form as a guest would, and deletes the workflow.
  * @param answers to the fields of the form, in order
- * @returns the HTML of the form, and of the page that the guest sees in the end
+ * @returns the HTML of the form, and of the page that the guest sees at the end
  */
 export async function submitForm(
 	workflow: Workflow,
@@ -246,9 +246,9 @@ async function readPage(path: string): Promise<string | undefined> {
 	return status < 300 ? data : undefined;
 }
 
-/** What n8n's own form page does in the browser (n8n `form-trigger.handlebars`). */
+/** Sends what n8n's own form page sends (n8n `form-trigger.handlebars`). */
 async function fillIn(path: string, answers: string[]): Promise<{ form: string; page: string }> {
-	// Publishing goes on for a moment after it was answered.
+	// Publishing continues for a moment after the response.
 	const form = await until(async () => await readPage(path), 'the form');
 	const filledIn = new FormData();
 	for (const [index, answer] of answers.entries()) filledIn.append(`field-${index}`, answer);
@@ -262,13 +262,13 @@ async function fillIn(path: string, answers: string[]): Promise<{ form: string; 
 	return { form, page };
 }
 
-/** What a node is given and how it is set. */
+/** The input and the parameters of a node. */
 export interface NodeRun {
 	/** e.g. `n8n-nodes-guestlist.eventVault` */
 	type: string;
 	parameters: Json;
 	credential: SavedCredential;
-	/** The items that go in; one empty item without it. */
+	/** The input items; default: one empty item. */
 	input?: Json[];
 	/** n8n's *On Error* setting. */
 	onError?: 'continueRegularOutput' | 'continueErrorOutput';
@@ -313,18 +313,18 @@ export async function runNode(run: NodeRun): Promise<Execution & { output: Json[
 	};
 }
 
-/** What the editor asks a node for. `filter`: what was typed into the search. */
+/** A request of the editor to a node. `filter`: the typed search text. */
 export interface EditorQuestion {
 	type: string;
 	parameter: string;
 	method: string;
-	/** What is filled in so far. */
+	/** The current parameter values. */
 	parameters: Json;
 	credential: SavedCredential;
 	filter?: string;
 }
 
-/** Asks what the editor asks, below `/rest/dynamic-node-parameters`. */
+/** Sends a request of the editor, below `/rest/dynamic-node-parameters`. */
 async function askNode(kind: string, question: EditorQuestion): Promise<unknown> {
 	const { credential, filter } = question;
 	return await call('POST', `/rest/dynamic-node-parameters/${kind}`, {
@@ -337,14 +337,14 @@ async function askNode(kind: string, question: EditorQuestion): Promise<unknown>
 	});
 }
 
-/** What a drop-down that is filled by the vendor offers. */
+/** The entries of a drop-down that the vendor fills. */
 export async function optionChoices(
 	question: EditorQuestion,
 ): Promise<Array<{ name: string; value: string }>> {
 	return optionsAnswer.parse(await askNode('options', question)).data;
 }
 
-/** What *From List* of a resource locator offers. */
+/** The entries of *From List* of a resource locator. */
 export async function listChoices(
 	question: EditorQuestion,
 ): Promise<Array<{ name: string; value: string }>> {

@@ -1,4 +1,4 @@
-// How the end-to-end tests of one node run it and ask for its lists.
+// How the end-to-end tests of one node run it and request its lists.
 
 import { expect } from '@jest/globals';
 import {
@@ -11,24 +11,24 @@ import {
 } from './n8n.mts';
 import { expectNoSecret } from './vendors.mts';
 
-/** What is the same in every run of a node. */
+/** The common settings of all runs of a node. */
 export interface NodeUnderTest {
 	/** e.g. `n8n-nodes-guestlist.artsvp` */
 	type: string;
-	/** The credential of runs that are given none. */
+	/** The default credential of runs. */
 	credential: () => SavedCredential;
-	/** Parameters that every run has. */
+	/** Parameters of every run. */
 	parameters?: () => Json;
-	/** What n8n may save nowhere. */
+	/** Values that n8n must not save anywhere. */
 	secrets: () => readonly string[];
 }
 
-/** Something that the editor asks the node for, with what is filled in so far. */
+/** A request of the editor to the node, with the current parameter values. */
 interface Question {
 	parameter: string;
 	method: string;
 	parameters: Json;
-	/** What was typed into the search. */
+	/** The typed search text. */
 	filter?: string;
 }
 
@@ -42,7 +42,7 @@ export function nodeUnderTest({ type, credential, parameters, secrets }: NodeUnd
 		credential: credential(),
 	});
 
-	/** Runs the node, however it ends. */
+	/** Runs the node, whether it succeeds or fails. */
 	const execute = async (own: Json, input?: Json[], as = credential()) => {
 		const execution = await runNode({
 			type,
@@ -62,16 +62,16 @@ export function nodeUnderTest({ type, credential, parameters, secrets }: NodeUnd
 			expect(execution.error).toBeUndefined();
 			return execution;
 		},
-		/** What *From List* offers. */
+		/** The entries of *From List*. */
 		listed: async (question: Question) => await listChoices(asked(question)),
-		/** What a drop-down offers. */
+		/** The entries of a drop-down. */
 		offered: async (question: Question) => await optionChoices(asked(question)),
 		/** The fields of a form, as a resource mapper shows them. */
 		form: async (question: Question) => await mapperFields(asked(question)),
 	};
 }
 
-/** The first record, or the first that matches. @throws Error when there is none */
+/** The first record, or the first that matches. @throws Error if there is none */
 export function first<T>(records: Iterable<T>, matches: (record: T) => boolean = () => true): T {
 	for (const record of records) if (matches(record)) return record;
 	throw new Error('the sandbox has no such record');

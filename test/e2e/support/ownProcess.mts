@@ -1,4 +1,5 @@
-// A process that a test starts for itself and asks by messages, one at a time: it ends with the test's own process.
+// A process that a test starts for itself and controls with messages, one at a time; it ends with the test's own
+// process.
 
 import { fork } from 'node:child_process';
 import { z } from 'zod';
@@ -6,17 +7,17 @@ import { z } from 'zod';
 const failure = z.object({ failed: z.string().optional() });
 
 export interface OwnProcess {
-	/** What it said when it was ready. */
+	/** Its first message, when it was ready. */
 	ready: unknown;
-	/** Asks it to do something. @returns its answer. @throws Error if it ended, or could not do it */
+	/** Sends a command. @returns the response. @throws Error if it ended, or could not do it */
 	ask(message: Record<string, string | Record<string, string>>): Promise<unknown>;
-	/** Tells it that nobody will ask again. */
+	/** Ends the channel, so that it ends too. */
 	disconnect(): void;
 }
 
 /**
- * Starts one and waits until it is ready.
- * @param program path of the script: it answers every message with one of its own, or with `{ failed }`
+ * Starts a process and waits until it is ready.
+ * @param program path of the script: it responds to every message with one of its own, or with `{ failed }`
  */
 export async function startOwnProcess(
 	program: string,

@@ -1,10 +1,11 @@
-// How triggers are made to poll sooner than n8n's own choices allow.
+// How to make triggers poll more often than n8n's own choices allow.
 
 const SECONDS_PER_MINUTE = 60;
 export const POLL_SECONDS = 5;
 
 /**
- * n8n takes a cron entry only if its second is a fixed number; several of them are a shorter interval than a minute.
+ * n8n accepts a cron entry only if its second is a fixed number; several of them give an interval shorter than a
+ * minute.
  * @returns the value of *Poll Times*
  */
 export function everyFewSeconds() {

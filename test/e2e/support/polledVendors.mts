@@ -1,4 +1,4 @@
-// Three vendors of the sandbox that polling triggers watch: what is done to their records, and what must come out of it.
+// Three vendors of the sandbox that polling triggers watch: the changes to their records, and the expected output.
 
 import type { EventtiaAttendee } from '../../../sandbox/eventtia/records/attendees.mts';
 import { EVENTTIA_CREDENTIALS } from '../../../sandbox/eventtia/credentials.mts';
@@ -6,21 +6,21 @@ import type { InvitarioGuest, Sandbox } from '../../../sandbox/start.mts';
 import type { Json } from './n8n.mts';
 import { credentialData } from './vendors.mts';
 
-/** How many rounds of changes a vendor knows. */
+/** How many rounds of changes are defined for a vendor. */
 export const ROUNDS = 3;
 
-/** One vendor: its trigger, and what people do there in each round. */
+/** One vendor: its trigger, and the changes in each round. */
 export interface PolledVendor {
 	name: 'eventVault' | 'invitario' | 'eventtia';
 	credential: { type: string; data: Json };
 	parameters: Json;
-	/** Which field of an item says whom it is about. */
+	/** The field of an item that identifies the person. */
 	idField: string;
-	/** Changes records; no record twice in one round. @returns what must come out: `event id` */
+	/** Changes records, none twice in one round. @returns the expected output: `event id` */
 	change(round: number): string[];
 }
 
-/** Takes records that nothing has been done to yet. */
+/** Takes records that have not been changed yet. */
 function taker<R>(records: R[]): () => R {
 	return () => {
 		const record = records.shift();

@@ -1,5 +1,5 @@
-// The programs of the system that some end-to-end tests run: a browser, and what n8n's queue mode keeps its data in.
-// On Debian and Ubuntu the missing ones are installed; elsewhere a message says what to install.
+// The system programs that some end-to-end tests run: a browser, and the data stores of n8n's queue mode. On Debian
+// and Ubuntu the missing ones are installed; elsewhere a message says what to install.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -18,7 +18,7 @@ function postgresFolders() {
 
 const pathFolders = () => (process.env.PATH ?? '').split(delimiter).filter(Boolean);
 
-/** The first of the names that stands in one of the folders. */
+/** The first of the names that exists in one of the folders. */
 function firstIn(folders, names) {
 	const paths = names.flatMap((name) => folders.map((folder) => join(folder, name)));
 	return paths.find((path) => existsSync(path));
@@ -82,8 +82,8 @@ function canInstall() {
 }
 
 /**
- * Finds the programs, and installs the missing ones where that is possible.
- * @param {{ log: (text: string) => void }} options takes the progress, line by line
+ * Finds the programs, and installs the missing ones if possible.
+ * @param {{ log: (text: string) => void }} options receives the progress, line by line
  * @returns {Promise<Record<string, string>>} environment variables with the path of each
  * @throws {HostError} that names what has to be installed
  */

@@ -1,4 +1,4 @@
-// Published workflows of a test: unpublished and deleted when it is over.
+// Published workflows of a test: unpublished and deleted when it ends.
 
 import { afterEach } from '@jest/globals';
 import { N8nClient, until } from './client.mts';
@@ -6,11 +6,11 @@ import type { Json, Workflow } from './n8n.mts';
 
 const DEADLINE_MS = 60_000;
 
-/** A workflow that is published until the test is over. */
+/** A workflow that is published until the test ends. */
 export interface Published {
-	/** What came out of a node so far, in all executions. */
+	/** The output of a node so far, in all executions. */
 	output(node: string): Promise<Json[]>;
-	/** Waits until so many items have come out of a node. @returns them */
+	/** Waits until a node has output this many items. @returns the items */
 	outputs(node: string, count: number): Promise<Json[]>;
 	/** Waits until an execution has failed. @returns its message */
 	failure(): Promise<string>;

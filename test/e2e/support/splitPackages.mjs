@@ -1,6 +1,6 @@
-// Splits the pack into one package per vendor, builds each by itself, and installs each as n8n's installer does.
-// Usage: node splitPackages.mjs <folder>. Then `<folder>/<vendor>` (event-vault, invitario, …) is a nodes folder for
-// n8n with this package alone, and `<folder>/all` one with all of them. Needs a built `dist`.
+// Splits the package into one per vendor, builds each on its own, and installs each as n8n's installer does. Usage:
+// node splitPackages.mjs <folder>. Then `<folder>/<vendor>` (event-vault, invitario, …) is a nodes folder for n8n
+// with this package alone, and `<folder>/all` one with all of them. Needs a built `dist`.
 
 import { rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -30,7 +30,8 @@ async function build(vendor) {
 	return source;
 }
 
-// Building is most of the work. One after another into the folder that they share, because each is added to its list.
+// Building takes most of the time. They are installed one after another into the shared folder, because each is added
+// to its list.
 for (const source of await Promise.all(VENDORS.map(build))) {
 	await installPackage({ source, nodesFolder: join(folder, 'all') });
 }

@@ -1,4 +1,4 @@
-// What every end-to-end test needs of the sandbox: one per test file, and credentials that open it.
+// The sandbox for an end-to-end test file, and credentials for it.
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../../sandbox/start.mts';
@@ -9,7 +9,7 @@ import { type SavedCredential, saveCredential } from './n8n.mts';
 /** Port 1 (tcpmux) is never served: connections are refused at once. */
 export const UNREACHABLE = 'http://127.0.0.1:1';
 
-/** How many guests each vendor starts every test with. */
+/** How many guests each vendor has at the start of every test. */
 export const SEEDED_GUESTS = 25;
 
 /** The full name of a node: `n8n-nodes-guestlist.eventVault`. */
@@ -18,8 +18,7 @@ export function nodeType(name: string): string {
 }
 
 /**
- * What opens a vendor of the sandbox, as the fields of its credential; with a rate limit that no test reaches.
- *
+ * The credential for a vendor of the sandbox, as its fields, with a rate limit that no test reaches.
  * @param url of the vendor's server, without a path
  */
 export function credentialData(key: VendorKey, url: string) {
@@ -27,15 +26,15 @@ export function credentialData(key: VendorKey, url: string) {
 	return { ...credential.data(url), ...credential.unlimited };
 }
 
-/** The sandbox of a test file and the saved credentials for it; there from the first test on. */
+/** The sandbox of a test file and the saved credentials for it; available from the first test on. */
 export interface Vendors extends Record<VendorKey, SavedCredential> {
 	sandbox: Sandbox;
 }
 
 /**
- * Starts a sandbox for the test file, resets it before every test, and ends it. After every test nothing may have been
- * refused: the nodes sent only what the vendors' documents describe.
- * @returns a function that gives the sandbox and its credentials inside a test
+ * Starts a sandbox for the test file, resets it before every test, and ends it. After every test checks that it
+ * refused no request: the nodes sent only what the vendors' documents describe.
+ * @returns a function that returns the sandbox and its credentials inside a test
  */
 export function useVendors(): () => Vendors {
 	let vendors: Vendors | undefined;
@@ -64,7 +63,7 @@ export function useVendors(): () => Vendors {
 	return get;
 }
 
-/** Nothing of what n8n saved of an execution shows a secret. */
+/** Checks that what n8n saved of an execution shows no secret. */
 export function expectNoSecret(raw: string, ...secrets: string[]) {
 	expect(raw.length).toBeGreaterThan(0);
 	for (const secret of secrets) expect(raw).not.toContain(secret);

@@ -9,10 +9,10 @@ import { Editor } from './editor.mts';
 
 const WINDOW = { width: 1280, height: 800 };
 
-/** What a vendor answers is on the page by then, also on a busy machine. */
+/** By then a vendor's response is on the page, even on a busy machine. */
 const SHOWN_DEADLINE_MS = 45_000;
 
-/** Flags that a browser in a container needs, and what keeps it from calling home. */
+/** Flags for a browser in a container, and against calls to its maker. */
 const FLAGS = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -26,19 +26,19 @@ const FLAGS = [
 
 const N8N_URL = process.env.GUESTLIST_E2E_URL ?? '';
 
-/** Where the page is kept that a test failed on. */
+/** Where the page of a failed test is saved. */
 const FAILURES = join(repositoryRoot(), 'build', 'browser');
 
 export type Theme = 'light' | 'dark';
 
-/** Makes tests that are given n8n's editor, each in a page of its own. */
+/** Makes tests that get n8n's editor, each in its own page. */
 export type EditorTest = (
 	title: string,
 	work: (editor: Editor) => Promise<void>,
 	theme?: Theme,
 ) => void;
 
-/** A window that is logged in. */
+/** A logged-in browser window. */
 async function openWindow(browser: Browser, theme: Theme): Promise<BrowserContext> {
 	const [name = '', value = ''] = (process.env.GUESTLIST_E2E_COOKIE ?? '').split('=');
 	const context = await browser.newContext({ viewport: WINDOW, colorScheme: theme });
@@ -47,11 +47,11 @@ async function openWindow(browser: Browser, theme: Theme): Promise<BrowserContex
 	return context;
 }
 
-/** Starts a browser for the test file and ends it. @returns what makes its tests */
+/** Starts a browser for the test file and closes it afterwards. @returns the function that makes its tests */
 export function useBrowser(): EditorTest {
 	selectors.setTestIdAttribute('data-test-id');
 	let browser: Browser | undefined;
-	// A window keeps the editor's code, so that it is loaded once.
+	// A window caches the editor's code, so that it is loaded once.
 	const windows = new Map<Theme, Promise<BrowserContext>>();
 	beforeAll(async () => {
 		const { GUESTLIST_CHROMIUM: executablePath } = process.env;
@@ -82,7 +82,7 @@ export function useBrowser(): EditorTest {
 	};
 }
 
-/** Keeps what was on the page, so that a person can look at it. */
+/** Saves the page, so that a person can look at it. */
 async function keepFailure({ page }: Editor): Promise<void> {
 	await mkdir(FAILURES, { recursive: true });
 	const { currentTestName = '' } = expect.getState();

@@ -1,4 +1,4 @@
-// The form of a credential in n8n's editor (words and test ids of n8n 2.41.1).
+// The form of a credential in n8n's editor (texts and test IDs of n8n 2.41.1).
 
 import type { Locator, Page } from 'playwright-core';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ const TEST_PATH = '/rest/credentials/test';
 
 const testAnswer = z.object({ data: z.object({ status: z.enum(['OK', 'Error']) }) });
 
-/** How n8n's test of a credential ended; `reason` is what a person reads under *More details*. */
+/** The result of n8n's credential test; `reason` is the text under *More details*. */
 export type CredentialTest = { isGreen: true } | { isGreen: false; reason: string };
 
 /** The form of a credential, while it is open. */
@@ -27,7 +27,7 @@ export class CredentialForm {
 		this.red = this.root.getByText(RED);
 	}
 
-	/** The labels of the fields that are shown, in their order; those that must be filled in end with *. */
+	/** The labels of the visible fields, in order; required ones end with *. */
 	async labels(): Promise<string[]> {
 		const fields = this.root.getByTestId('credential-connection-parameter').locator('label');
 		await fields.first().waitFor();
@@ -35,14 +35,14 @@ export class CredentialForm {
 		return texts.map((text) => text.split('\n', 1)[0]?.trim() ?? '');
 	}
 
-	/** Types into fields. @param values by the parameters' names */
+	/** Types into fields. @param values by parameter name */
 	async fill(values: Readonly<Record<string, string>>): Promise<void> {
 		for (const [name, value] of Object.entries(values)) {
 			await this.root.getByTestId(`parameter-input-${name}`).locator('input').fill(value);
 		}
 	}
 
-	/** Saves; n8n tests the credential then, and closes the form where the test is green. */
+	/** Saves; n8n then tests the credential, and closes the form if the test succeeds. */
 	async save(): Promise<CredentialTest> {
 		const tested = this.page.waitForResponse((answer) => answer.url().endsWith(TEST_PATH));
 		await this.root.getByTestId('credential-save-button').click();
@@ -52,7 +52,7 @@ export class CredentialForm {
 		return { isGreen: true };
 	}
 
-	/** What the banner says when the form of a saved credential is opened: n8n tests it again. */
+	/** The text of the banner when the form of a saved credential is opened: n8n tests it again. */
 	async outcome(): Promise<CredentialTest> {
 		await this.green.or(this.red).first().waitFor();
 		// While n8n tests, the button that repeats the test shows a spinner.
@@ -69,7 +69,7 @@ export class CredentialForm {
 	private async reason(): Promise<string> {
 		const more = this.root.getByText('More details');
 		await this.red.waitFor();
-		// The reason stays unfolded from one test to the next.
+		// The reason stays expanded from one test to the next.
 		if (await more.isVisible()) await more.click();
 		// The banner has a button; n8n writes the details under it.
 		const details = this.red.locator('xpath=ancestor::div[button]/following-sibling::*[1]');

@@ -24,7 +24,7 @@ export class Editor {
 		this.credential = new CredentialForm(page);
 	}
 
-	/** Begins an empty workflow. */
+	/** Starts an empty workflow. */
 	async newWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
 		await this.page.getByTestId('canvas-plus-button').waitFor();
@@ -54,12 +54,12 @@ export class Editor {
 		await start.getByText('Execute workflow').waitFor();
 	}
 
-	/** A picture for the documentation, if pictures are asked for. @param name of the file, e.g. `node-search` */
+	/** A screenshot for the documentation, if screenshots are requested. @param name of the file, e.g. `node-search` */
 	async picture(name: string): Promise<void> {
 		if (arePicturesAsked) await takePicture(this.page, name);
 	}
 
-	/** The same of a node's panel with its output, which is given more room. */
+	/** The same for a node's panel with its output, which gets more space. */
 	async outputPicture(name: string): Promise<void> {
 		if (!arePicturesAsked) return;
 		await this.panel.widenOutput();

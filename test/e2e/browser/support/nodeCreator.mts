@@ -3,19 +3,19 @@
 import type { Locator, Page } from 'playwright-core';
 import { exactly } from './exactly.mts';
 
-/** An image in the page, as far as it is asked. */
+/** The properties of an image in the page that are checked. */
 interface PageImage {
 	decode(): Promise<void>;
 	naturalWidth: number;
 }
 
-/** Runs in the page: whether an image has come, and is one. */
+/** Runs in the page: whether an image has loaded and is valid. */
 async function isLoaded(image: PageImage): Promise<boolean> {
 	await image.decode();
 	return image.naturalWidth > 0;
 }
 
-/** The panel that finds nodes, and lists what each can do. */
+/** The panel that finds nodes and lists their actions. */
 export class NodeCreator {
 	private readonly search: Locator;
 
@@ -32,19 +32,19 @@ export class NodeCreator {
 		await this.search.waitFor();
 	}
 
-	/** Types a word and waits until this node is among what is found. */
+	/** Types a search word and waits until this node is among the results. */
 	async find(word: string, node: string): Promise<void> {
 		await this.search.fill(word);
 		await this.item(node).waitFor();
 	}
 
-	/** Opens what a node can do, and unfolds all of it. @returns its triggers and actions, as they are called */
+	/** Opens a node's entry and expands it completely. @returns its triggers and actions, by label */
 	async choose(node: string): Promise<string[]> {
 		await this.item(node).click();
 		await this.search.waitFor({ state: 'hidden' });
 		const lists = this.page.getByTestId('node-creator-category-item');
 		await lists.first().waitFor();
-		// n8n unfolds the first list by itself.
+		// n8n expands the first list by itself.
 		for (const list of (await lists.all()).slice(1)) await list.click();
 		const headings = (await lists.allInnerTexts()).join(' ');
 		const sizes = Array.from(headings.matchAll(/\((\d+)\)/g), ([, size]) => Number(size));
@@ -58,14 +58,14 @@ export class NodeCreator {
 		await this.page.getByTestId('ndv').waitFor();
 	}
 
-	/** Adds a node that n8n lists no actions of; its panel opens. */
+	/** Adds a node for which n8n lists no actions; its panel opens. */
 	async addAsItIs(node: string): Promise<void> {
 		await this.item(node).click();
 		await this.page.getByRole('button', { name: 'Add to workflow' }).click();
 		await this.page.getByTestId('ndv').waitFor();
 	}
 
-	/** The picture beside a node that is listed. */
+	/** The icon of a listed node. */
 	async icon(node: string): Promise<{ address: string; isLoaded: boolean }> {
 		const entry = this.page.getByTestId('item-iterator-item').filter({ has: this.item(node) });
 		const image = entry.locator('img').first();

@@ -1,20 +1,21 @@
-// The panel of one node in n8n's editor: its credential, its fields, running it, and what comes out (test ids of n8n 2.41.1).
+// The panel of one node in n8n's editor: its credential, its fields, running it, and its output (test IDs of n8n
+// 2.41.1).
 
 import type { Locator, Page } from 'playwright-core';
 import { exactly } from './exactly.mts';
 
-/** How far the fields are dragged aside, in pixels. */
+/** How far the fields are dragged to the left, in pixels. */
 const WIDER_BY = 220;
-/** How often a step is run that n8n refuses, because it does not know yet what was typed. */
+/** How often to run a step that n8n refuses because it has not received the typed text yet. */
 const MOST_TRIES = 3;
 
-/** What a person reads where a node failed. */
+/** The texts that a person sees when a node failed. */
 export interface ShownError {
 	message: string;
 	description: string;
 }
 
-/** The items of the output panel's table: what each column shows, by the column's head. */
+/** The items in the table of the output panel: the text of each column, by its header. */
 export type Rows = Array<Record<string, string>>;
 
 /** The panel of a node, while it is open. */
@@ -28,26 +29,26 @@ export class NodePanel {
 		this.output = page.getByTestId('output-panel');
 	}
 
-	/** Begins a new credential, where n8n has none for this node yet. */
+	/** Creates a credential, if n8n has none for this node yet. */
 	async connect(): Promise<void> {
 		await this.root.getByTestId('node-credentials-empty-state').getByRole('button').click();
 		await this.page.getByTestId('editCredential-modal').waitFor();
 	}
 
-	/** Opens the form of the credential that the node has. */
+	/** Opens the form of the node's credential. */
 	async editCredential(): Promise<void> {
 		await this.root.getByTestId('credential-edit-button').click();
 		await this.page.getByTestId('editCredential-modal').waitFor();
 	}
 
-	/** The labels of the fields, in their order. */
+	/** The labels of the fields, in order. */
 	async labels(): Promise<string[]> {
 		const labels = this.root.getByTestId('node-parameters').locator('label');
 		const texts = await labels.allInnerTexts();
 		return texts.map((text) => text.split('\n', 1)[0]?.trim() ?? '').filter(Boolean);
 	}
 
-	/** Chooses an entry of a drop-down. @param choice as it is shown */
+	/** Selects an entry of a drop-down. @param choice its label */
 	async choose(label: string, choice: string): Promise<void> {
 		await (await this.field(label)).locator('.el-select').click();
 		await this.option(choice).click();
@@ -58,7 +59,7 @@ export class NodePanel {
 		await (await this.field(label)).locator('input, textarea').first().fill(text);
 	}
 
-	/** Switches a field to *Expression* and types one. @param result what n8n shows under the field then */
+	/** Switches a field to *Expression* and types one. @param result the text that n8n then shows under the field */
 	async express(label: string, expression: string, result: string): Promise<void> {
 		const field = await this.field(label);
 		await (await this.options(label)).getByTestId('radio-button-expression').click();
@@ -67,18 +68,18 @@ export class NodePanel {
 		await this.root.getByText(result, { exact: true }).first().waitFor();
 	}
 
-	/** Turns a switch. */
+	/** Toggles a switch. */
 	async toggle(label: string): Promise<void> {
 		await (await this.field(label)).getByRole('switch').click();
 	}
 
-	/** Takes the way to name a record that is called so, e.g. `By ID`, and types into it. */
+	/** Selects the resource locator mode with this label, e.g. `By ID`, and types into it. */
 	async name(label: string, mode: string, text: string): Promise<void> {
 		await this.locatorMode(label, mode);
 		await (await this.field(label)).getByTestId('rlc-input').fill(text);
 	}
 
-	/** Opens *From List* of a resource locator and types into its search. @returns what is listed then */
+	/** Opens *From List* of a resource locator and types into its search. @returns the listed entries */
 	async searchList(label: string, typed: string, expected: string): Promise<string[]> {
 		const field = await this.field(label);
 		await this.locatorMode(label, 'From List');
@@ -90,7 +91,7 @@ export class NodePanel {
 		return await this.page.locator('[data-test-id=rlc-item]:visible').allInnerTexts();
 	}
 
-	/** Picks from the list that is open. */
+	/** Selects an entry of the open list. */
 	async pickListed(name: string): Promise<void> {
 		await this.page.locator('[data-test-id=rlc-item]:visible').filter({ hasText: name }).click();
 	}
@@ -102,8 +103,8 @@ export class NodePanel {
 	}
 
 	/**
-	 * Runs the node and waits until it has succeeded or failed. What was typed last reaches n8n a moment later; until
-	 * then it may miss a required field, and the button is pressed again.
+	 * Runs the node and waits until it has succeeded or failed. The last typed text reaches n8n a moment later; until
+	 * then a required field may be missing, and the button is pressed again.
 	 */
 	async run(): Promise<void> {
 		const succeeded = this.page.getByTestId('node-run-status-success');
@@ -119,7 +120,7 @@ export class NodePanel {
 		await ended.waitFor();
 	}
 
-	/** Lets a trigger listen until it is sent something. @param send makes the vendor send it */
+	/** Lets a trigger listen until it receives something. @param send makes the vendor send it */
 	async listen(send: () => void): Promise<void> {
 		await this.root.getByTestId('node-execute-button').click();
 		await this.page.getByTestId('trigger-listening').waitFor();
@@ -127,23 +128,23 @@ export class NodePanel {
 		await this.page.getByTestId('node-run-status-success').first().waitFor();
 	}
 
-	/** What is chosen in a field of several choices. */
+	/** The selected entries of a multi-select field. */
 	async chosen(label: string): Promise<string[]> {
 		return await (await this.field(label)).locator('.el-tag').allInnerTexts();
 	}
 
-	/** Tries to run the node where n8n itself refuses. @returns what n8n says */
+	/** Tries to run the node when n8n itself refuses. @returns n8n's message */
 	async runRefused(): Promise<string> {
 		await this.root.getByTestId('node-execute-button').click();
 		return await this.page.locator('.el-notification').last().innerText();
 	}
 
-	/** How many items came out, in n8n's words. */
+	/** The number of output items, in n8n's wording. */
 	async itemCount(): Promise<string> {
 		return await this.output.getByTestId('ndv-items-count').innerText();
 	}
 
-	/** The heads of the output's table, in their order. */
+	/** The headers of the output table, in order. */
 	async heads(): Promise<string[]> {
 		await this.output.getByTestId('radio-button-table').click();
 		const table = this.output.locator('table');
@@ -165,7 +166,7 @@ export class NodePanel {
 		return rows;
 	}
 
-	/** What the output panel says where the node failed. */
+	/** The text of the output panel when the node failed. */
 	async error(): Promise<ShownError> {
 		const message = await this.output.getByTestId('node-error-message').innerText();
 		const description = this.output.getByTestId('node-error-description');
@@ -175,7 +176,7 @@ export class NodePanel {
 		};
 	}
 
-	/** Drags the fields to the left, so that the output has more room. */
+	/** Drags the fields to the left to make room for the output. */
 	async widenOutput(): Promise<void> {
 		const handle = await this.root.getByTestId('panel-drag-button').boundingBox();
 		if (handle === null) throw new Error('the panel has no handle');
@@ -192,13 +193,13 @@ export class NodePanel {
 		await this.root.waitFor({ state: 'hidden' });
 	}
 
-	/** What stands under a label. */
+	/** The parameter under a label. */
 	private async field(label: string): Promise<Locator> {
 		const name = await this.heading(label).getAttribute('for');
 		return this.root.getByTestId(`parameter-input-${name}`);
 	}
 
-	/** What n8n offers beside a label once the mouse is there. */
+	/** The controls that n8n shows next to a label on hover. */
 	private async options(label: string): Promise<Locator> {
 		const heading = this.heading(label);
 		await heading.hover();
@@ -219,7 +220,7 @@ export class NodePanel {
 		await this.option(mode).click();
 	}
 
-	/** An entry of the drop-down that is open; a description may stand under its name. */
+	/** An entry of the open drop-down; there may be a description below its name. */
 	private option(name: string): Locator {
 		const entries = this.page.locator('.el-select-dropdown__item:visible');
 		const named = exactly(name);
@@ -231,7 +232,7 @@ export class NodePanel {
 	}
 }
 
-/** n8n writes "From list" where the node says "From List". */
+/** n8n shows "From list" for the node's "From List". */
 function sameWords(one: string, other: string): boolean {
 	return one.trim().toLowerCase() === other.toLowerCase();
 }
