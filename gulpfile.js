@@ -12,17 +12,17 @@ const { ROOT, VENDORS } = require('./tools/vendors.cjs');
 const DIST = path.join(ROOT, 'dist');
 const N8N_NODE = path.join(ROOT, 'node_modules', '@n8n', 'node-cli', 'bin', 'n8n-node.mjs');
 
-/** The folders of `dist` that ship; anything else there was swept up by `n8n-node build`. */
+/** The folders of `dist` that ship; `n8n-node build` copies others into it as well. */
 const SHIPPED_FOLDERS = ['nodes', 'credentials'];
 
 const remove = (target) => fs.promises.rm(target, { recursive: true, force: true });
 
-/** Deletes everything that is generated. */
+/** Deletes everything generated. */
 async function clean() {
 	await Promise.all([remove(DIST), remove(path.join(ROOT, 'build'))]);
 }
 
-/** Deletes the split packages, which the lint would otherwise read as well. */
+/** Deletes the split packages, which the lint would otherwise check too. */
 async function cleanSplit() {
 	await remove(PACKAGES_DIR);
 }
@@ -38,13 +38,13 @@ function compile() {
 	return spawn(process.execPath, [N8N_NODE, 'build'], { cwd: ROOT, env, stdio: 'inherit' });
 }
 
-/** `n8n-node build` copies every picture of the whole tree into `dist`: keep only the product. */
+/** `n8n-node build` copies every image of the whole tree into `dist`; this keeps only the product's. */
 async function prune() {
 	const strays = fs.readdirSync(DIST).filter((name) => !SHIPPED_FOLDERS.includes(name));
 	await Promise.all(strays.map((name) => remove(path.join(DIST, name))));
 }
 
-/** Codex files tell the editor where to list a node. */
+/** Codex files say where the editor lists a node. */
 const codex = () => src('nodes/**/*.node.json', { base: '.' }).pipe(dest('dist'));
 
 /** Output schemas let the editor show a node's fields before it has run. */

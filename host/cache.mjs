@@ -1,4 +1,4 @@
-// The folder where what takes long to install is kept for every clone, and the lock that lets one process at a time fill it.
+// The cache folder for slow installs, shared by all clones, and the lock that lets one process at a time fill it.
 
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
@@ -13,8 +13,8 @@ const LOCK_POLL_MS = 1000;
 const LOCK_NOTICE_MS = 10_000;
 
 /**
- * @returns {string} this project's folder in the user's cache folder: `$XDG_CACHE_HOME` where it is set, else what the
- *   operating system has for it
+ * @returns {string} this project's folder in the user's cache folder: `$XDG_CACHE_HOME` if it is set, else the
+ * operating system's
  */
 export function cacheRoot() {
 	const byPlatform = {
@@ -41,7 +41,7 @@ async function isStale(lock) {
 	try {
 		return Date.now() - (await stat(join(lock, 'owner'))).mtimeMs > LOCK_STALE_MS;
 	} catch {
-		// The owner file is written just after the folder is made; a folder without one is judged by its own age.
+		// The owner file is written just after the folder is created; a folder without one is judged by its own age.
 		const folder = await stat(lock).catch(() => undefined);
 		return folder !== undefined && Date.now() - folder.mtimeMs > LOCK_STALE_MS;
 	}
@@ -52,7 +52,7 @@ async function isStale(lock) {
  * @template T
  * @param {string} lock path of the lock, a folder that exists while the lock is held
  * @param {(waitedMs: number) => void} onWait called when another process holds it, and every ten seconds from then on
- * @param {() => Promise<T>} work what needs to be alone
+ * @param {() => Promise<T>} work what must run alone
  * @returns {Promise<T>} what `work` returned
  */
 export async function withLock(lock, onWait, work) {
@@ -70,7 +70,7 @@ export async function withLock(lock, onWait, work) {
 			nextNotice = Date.now() + LOCK_NOTICE_MS;
 		}
 		if (await isStale(lock)) {
-			// Renaming succeeds for one of several waiting processes only.
+			// Renaming succeeds in only one of several waiting processes.
 			const staleLock = `${lock}.${randomUUID()}`;
 			await rename(lock, staleLock).catch(() => {});
 			await rm(staleLock, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-// What the demo of `npm start` puts into n8n, and what its run must have led to.
+// What the demo of `npm start` puts into n8n, and the expected result of its run.
 
 import { createHash } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { formatTable } from './ui.mjs';
 const EXAMPLES = join(dirname(dirname(fileURLToPath(import.meta.url))), 'examples');
 export const DEMO_EXAMPLE = 'invitario-checked-in-to-event-vault.json';
 
-/** Guests of Invitario in the demo; Event Vault starts with fewer, so that the run both creates and finds some. */
+/** Invitario guests in the demo; Event Vault starts with fewer, so that the run both creates and finds some. */
 export const INVITARIO_GUESTS = 40;
 export const EVENT_VAULT_GUESTS = 12;
 
@@ -23,7 +23,7 @@ export async function readExamples() {
 }
 
 /**
- * Gives the nodes of a workflow the saved credentials of the types they ask for.
+ * Assigns the saved credentials to the nodes of a workflow, by type.
  * @param {any} workflow as in `examples`
  * @param {Map<string, { id: string, name: string }>} saved by credential type
  * @returns {any} a copy
@@ -38,12 +38,11 @@ export function withCredentials(workflow, saved) {
 }
 
 /**
- * Imports the examples. One that is there already stays as it is, with what the user changed in it, unless the
- * repository's version of it is a new one.
+ * Imports the examples. An existing one keeps the user's changes, unless the repository has a new version of it.
  * @param {import('./n8n.mjs').N8n} n8n
  * @param {Map<string, { id: string, name: string }>} saved credentials by type
  * @param {string} recordFile the file that remembers what was imported
- * @returns {Promise<Map<string, string>>} workflow id by file name
+ * @returns {Promise<Map<string, string>>} workflow ID by file name
  */
 export async function importExamples(n8n, saved, recordFile) {
 	const imported = JSON.parse(await readFile(recordFile, 'utf8').catch(() => '{}'));
@@ -62,17 +61,18 @@ export async function importExamples(n8n, saved, recordFile) {
 	return ids;
 }
 
-/** The items that a node of a finished execution put out, in order. */
+/** The output items of a node in a finished execution, in order. */
 export function readOutput(data, nodeName) {
 	const runs = data.resultData.runData[nodeName] ?? [];
 	return runs.flatMap((run) => run.data?.main?.[0] ?? []).map((item) => item.json);
 }
 
 /**
- * Compares the run with what the sandbox holds afterwards.
+ * Compares the run with the sandbox's records afterwards.
  * @param {any} data the execution's data
  * @param {{ control: (method: string, path: string) => Promise<any> }} sandbox
- * @returns {Promise<{ table: string, summary: string, problems: string[] }>} `problems` is empty when all is right
+ * @returns {Promise<{ table: string, summary: string, problems: string[] }>} `problems` is empty if everything is
+ * right
  */
 export async function checkResult(data, sandbox) {
 	const guests = readOutput(data, 'Put Them on the Guest List');

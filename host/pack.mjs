@@ -20,7 +20,7 @@ const SOURCES = [
 ];
 const ERROR_LINES_SHOWN = 30;
 
-/** The time of the last change in a file, or in a folder and everything under it; 0 where there is none. */
+/** The time of the last change in a file, or in a folder and everything under it; 0 if it does not exist. */
 async function lastChange(path) {
 	if (!existsSync(path)) return 0;
 	const own = await stat(path);
@@ -28,7 +28,7 @@ async function lastChange(path) {
 	const times = await Promise.all(
 		(await readdir(path)).map(async (name) => await lastChange(join(path, name))),
 	);
-	// A folder's own time tells of deleted files.
+	// A folder's own time shows deleted files.
 	return Math.max(own.mtimeMs, ...times);
 }
 
@@ -44,7 +44,7 @@ function failed(what, output) {
 	return new HostError(`${what} failed:\n${tail}`);
 }
 
-/** Whether every package of the lock file that this machine needs is there in the locked version. */
+/** Whether every package of the lock file that this machine needs is installed in the locked version. */
 async function areDevPackagesInstalled() {
 	const packagesOf = async (...path) =>
 		JSON.parse(await readFile(join(ROOT, ...path), 'utf8')).packages;
@@ -62,9 +62,9 @@ async function areDevPackagesInstalled() {
 }
 
 /**
- * Installs the project's own development packages where they are missing or not those of the lock file.
+ * Installs the project's own development packages if they are missing or differ from the lock file.
  * @param {{ log: (text: string) => void, explain: (what: string, output: string) => Error }} options `explain` turns
- *   npm's output into a message
+ * npm's output into a message
  */
 export async function ensureDevPackages({ log, explain }) {
 	if (await areDevPackagesInstalled()) return;
@@ -79,7 +79,7 @@ export async function ensureDevPackages({ log, explain }) {
 }
 
 /**
- * Builds the nodes where `dist` is missing or older than the sources.
+ * Builds the nodes if `dist` is missing or older than the sources.
  * @param {{ log: (text: string) => void }} options
  */
 export async function ensureBuild({ log }) {
@@ -90,7 +90,7 @@ export async function ensureBuild({ log }) {
 	if (code !== 0) throw failed('Building the nodes (npm run build)', output);
 }
 
-/** Does to an unpacked tarball what n8n does (community-packages.service.js, `downloadPackage`, n8n 2.41.1). */
+/** Processes an unpacked tarball as n8n does (community-packages.service.js, `downloadPackage`, n8n 2.41.1). */
 async function finishLikeN8n(folder) {
 	const manifestFile = join(folder, 'package.json');
 	const manifest = JSON.parse(await readFile(manifestFile, 'utf8'));
@@ -127,12 +127,13 @@ async function addToList(nodesFolder, name, version) {
 }
 
 /**
- * Packs a built package as npm would publish it, and installs the tarball as n8n's own installer does. n8n must not be
- * running there.
- * @param {{ source: string, nodesFolder: string }} options `source`: folder of the package, with `dist`; `nodesFolder`:
- *   `.n8n/nodes` of a user folder, or a folder that will be copied there
- * @returns {Promise<{ name: string, version: string, folder: string }>} the package, and where it now is
- * @throws {HostError} when the packing does not work
+ * Packs a built package as npm would publish it, and installs the tarball as n8n's own installer does. n8n must not
+ * be running there.
+ * @param {{ source: string, nodesFolder: string }} options `source`: folder of the package, with `dist`;
+ * `nodesFolder`:
+ * `.n8n/nodes` of a user folder, or a folder that will be copied there
+ * @returns {Promise<{ name: string, version: string, folder: string }>} the package, and its installed folder
+ * @throws {HostError} if the packing fails
  */
 export async function installPackage({ source, nodesFolder }) {
 	const { name } = JSON.parse(await readFile(join(source, 'package.json'), 'utf8'));
@@ -163,8 +164,8 @@ export async function installPackage({ source, nodesFolder }) {
 /**
  * Builds and packs the nodes and installs them for the n8n of a user folder. n8n must not be running there.
  * @param {{ userFolder: string, log: (text: string) => void }} options `userFolder`: what n8n calls N8N_USER_FOLDER
- * @returns {Promise<{ version: string, folder: string }>} the version, and where the package now is
- * @throws {HostError} when the build or the packing does not work
+ * @returns {Promise<{ version: string, folder: string }>} the version, and the installed folder
+ * @throws {HostError} if the build or the packing fails
  */
 export async function installNodes({ userFolder, log }) {
 	await ensureBuild({ log });

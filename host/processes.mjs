@@ -18,7 +18,7 @@ const cleanups = new Set();
 let handlersInstalled = false;
 let shuttingDown = false;
 
-/** @returns {boolean} whether this process is ending what it started */
+/** @returns {boolean} whether this process is stopping the programs that it started */
 export function isShuttingDown() {
 	return shuttingDown;
 }
@@ -45,7 +45,7 @@ function installHandlers() {
 	handlersInstalled = true;
 	for (const [signal, exitCode] of Object.entries(SIGNAL_EXIT_CODES)) {
 		process.on(signal, () => {
-			// npm passes a signal on that the terminal has delivered already, so the second one is ignored.
+			// npm passes on a signal that the terminal has already delivered, so the second one is ignored.
 			if (shuttingDown) return;
 			shuttingDown = true;
 			void shutdown().then(() => process.exit(exitCode));
@@ -63,7 +63,7 @@ export function onShutdown(cleanup) {
 	return () => cleanups.delete(cleanup);
 }
 
-/** Spawns a program under supervise.mjs; `stdio` is for its output and its errors. */
+/** Spawns a program under supervise.mjs; `stdio` applies to its output and its errors. */
 function spawnSupervised(program, programArguments, { cwd, env, stdio }) {
 	return spawn(process.execPath, [SUPERVISOR, program, ...programArguments], {
 		cwd,
@@ -85,12 +85,13 @@ async function stopSupervised(supervisor, exited) {
 }
 
 /**
- * Starts a program that is certain to end with this process, whether this one ends, is interrupted or is killed.
+ * Starts a program that always ends with this process, whether this one ends, is interrupted or is killed.
  * @param {string} program path of the program
  * @param {string[]} programArguments its arguments
  * @param {{ cwd: string, env: Record<string, string | undefined>, logFile: string }} options where its output goes
- * @returns {{ exited: Promise<number>, stop: () => Promise<void>, kill: () => Promise<void> }} `exited`: its exit code;
- *   `kill`: ends it without a warning (SIGKILL), as a power cut would
+ * @returns {{ exited: Promise<number>, stop: () => Promise<void>, kill: () => Promise<void> }} `exited`: its exit
+ * code;
+ * `kill`: ends it without warning (SIGKILL), as a power cut would
  */
 export function startTree(program, programArguments, { cwd, env, logFile }) {
 	const output = openSync(logFile, 'w');
@@ -143,9 +144,9 @@ export async function run(program, programArguments, { cwd, env = process.env })
 }
 
 /**
- * Finds npm's own script: beside the running npm, beside Node, or behind `npm` in the PATH.
+ * Finds npm's own script: next to the running npm, next to Node, or behind `npm` in the PATH.
  * @returns {{ program: string, leading: string[] }} what to start, and the arguments that come first
- * @throws {HostError} where there is no npm
+ * @throws {HostError} if there is no npm
  */
 export function findNpm() {
 	const candidates = [

@@ -1,4 +1,4 @@
-// Runs the sandbox (local stand-ins for the vendors) as a program of its own and asks its control server.
+// Runs the sandbox (local servers for the vendors) as a separate program and sends requests to its control server.
 
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -8,7 +8,7 @@ import { HostError, withHeartbeat } from './ui.mjs';
 
 const { ROOT, VENDORS } = createRequire(import.meta.url)('../tools/vendors.cjs');
 
-/** The sandbox takes a port for its control server and one for each vendor after it (sandbox/cli.mts). */
+/** The sandbox uses one port for its control server and the next ones for the vendors (sandbox/cli.mts). */
 const PORT_COUNT = VENDORS.length + 1;
 const FIRST_PORT_BASE = 7100;
 const PORT_BASE_STEP = 10;
@@ -31,10 +31,11 @@ async function freePortBase() {
 /**
  * Starts the sandbox on the first free ports from 7100 on.
  * @param {{ guests: number, folder: string, log: (text: string) => void }} options `guests` each vendor starts with;
- *   `folder`: where its log file goes
- * @returns {Promise<{ control: (method: string, path: string, body?: unknown) => Promise<any>, stop: () => Promise<void> }>}
- *   `control`: one call of the control server, parsed JSON
- * @throws {HostError} when it does not start
+ * `folder`: where its log file goes
+ * @returns {Promise<{ control: (method: string, path: string, body?: unknown) => Promise<any>, stop: () =>
+ * Promise<void> }>}
+ * `control`: one request to the control server, returns parsed JSON
+ * @throws {HostError} if it does not start
  */
 export async function startSandbox({ guests, folder, log }) {
 	await mkdir(folder, { recursive: true });

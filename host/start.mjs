@@ -1,4 +1,4 @@
-// `npm start`: a real n8n with the nodes in it, working against the sandbox. See README.md.
+// `npm start`: a real n8n with the nodes, connected to the sandbox. See README.md.
 
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -54,7 +54,7 @@ async function requirePort(port) {
 	);
 }
 
-/** @returns {Promise<number | undefined>} the exit code, undefined to stay until Ctrl-C */
+/** @returns {Promise<number | undefined>} the exit code, undefined to keep running until Ctrl-C */
 async function main() {
 	const options = readOptions();
 	if (options.help) {
@@ -63,7 +63,7 @@ async function main() {
 	}
 	requireNode();
 	const log = createLog();
-	// Before the minutes of a first install.
+	// Checked before a first install, which takes minutes.
 	await requirePort(options.port);
 	await ensureDevPackages({ log, explain: explainNpmFailure });
 	const host = await ensureHost({ log });
@@ -121,7 +121,7 @@ try {
 		process.exit(exitCode);
 	}
 } catch (error) {
-	// An interrupted step fails as a consequence: only the interruption matters.
+	// An interruption makes the current step fail; only the interruption is reported.
 	if (!isShuttingDown()) {
 		process.stderr.write(
 			`\n${error instanceof HostError ? error.message : (error.stack ?? error)}\n`,

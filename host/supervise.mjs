@@ -1,6 +1,6 @@
-// Runs one program in its own process group and ends the whole group when the process that asked for it is gone.
-// Started by `startTree` (processes.mjs) with an IPC channel, whose end means that the parent died, however it died.
-// Usage: node supervise.mjs <program> [arguments…]
+// Runs one program in its own process group and ends the whole group when the parent process has ended. Started by
+// `startTree` (processes.mjs) with an IPC channel; when the channel closes, the parent has ended, for whatever
+// reason. Usage: node supervise.mjs <program> [arguments…]
 
 import { spawn, spawnSync } from 'node:child_process';
 
@@ -15,7 +15,7 @@ child.on('error', (error) => {
 });
 child.on('exit', (code) => {
 	if (process.platform === 'win32') process.exit(code ?? 1);
-	// Whatever the program left behind in its group goes with it; this process ignores the signal (below).
+	// Ends whatever the program left behind in its group; this process ignores the signal (below).
 	process.kill(-process.pid, 'SIGTERM');
 	setTimeout(() => process.exit(code ?? 1), LEFTOVERS_MS);
 });

@@ -4,7 +4,7 @@ const MS_PER_SECOND = 1000;
 const SECONDS_PER_MINUTE = 60;
 const HEARTBEAT_MS = 5000;
 
-/** A situation a person can act on: printed as its message alone, without a stack. */
+/** A situation that a person can fix: printed as its message alone, without a stack. */
 export class HostError extends Error {}
 
 /**
@@ -18,9 +18,7 @@ export function formatDuration(milliseconds) {
 	return `${Math.floor(seconds / SECONDS_PER_MINUTE)}m ${rest}s`;
 }
 
-/**
- * @returns {(text: string) => void} prints a line, led by the time since the log was made
- */
+/** @returns {(text: string) => void} prints a line that starts with the time since the log was created */
 export function createLog() {
 	const start = Date.now();
 	return (text) => {
@@ -29,12 +27,12 @@ export function createLog() {
 }
 
 /**
- * Runs `work` and shows that it is alive: a line at the start, one every five seconds, one at the end.
+ * Runs `work` and shows its progress: a line at the start, one every five seconds, one at the end.
  * @template T
  * @param {(text: string) => void} log from `createLog`
  * @param {string} title what is being done, e.g. `Installing n8n`
  * @param {() => Promise<T>} work the step itself; what it throws is passed on
- * @param {() => Promise<string> | string} [describe] how far it is, asked for at every heartbeat
+ * @param {() => Promise<string> | string} [describe] the progress so far, called at every heartbeat
  * @returns {Promise<T>} what `work` returned
  */
 export async function withHeartbeat(log, title, work, describe = () => '') {
@@ -49,7 +47,7 @@ export async function withHeartbeat(log, title, work, describe = () => '') {
 			const elapsed = formatDuration(Date.now() - start);
 			log(`  ${title}: ${[detail, `${elapsed} so far`].filter(Boolean).join(', ')}`);
 		} catch {
-			// A heartbeat that cannot be measured is only skipped: the step itself reports its errors.
+			// If the progress cannot be measured, the heartbeat is skipped: the step itself reports its errors.
 		} finally {
 			busy = false;
 		}
@@ -64,7 +62,7 @@ export async function withHeartbeat(log, title, work, describe = () => '') {
 }
 
 /**
- * @param {string[]} headings the column heads
+ * @param {string[]} headings the column headers
  * @param {string[][]} rows the cells, one list per row
  * @returns {string} a table in plain text, columns padded to their widest cell
  */

@@ -1,13 +1,13 @@
-// Derives each vendor's dark icon from its light one by replacing colours, so that the two never drift apart.
-// The marks are original drawings and contain no vendor's logo.
+// Derives each vendor's dark icon from its light one by replacing colours, so that the two never diverge. The icons
+// are original drawings and contain no vendor's logo.
 
 const fs = require('node:fs');
 const path = require('node:path');
 const { ROOT, camelOf } = require('./vendors.cjs');
 
 /**
- * Every colour an icon may use, and what it becomes on a dark background: bodies get lighter so that they
- * stand off the canvas, the lines drawn on them get darker, accents stay.
+ * Every colour that an icon may use, and its replacement on a dark background: bodies get lighter to contrast with
+ * the canvas, the lines on them get darker, accents stay.
  */
 const DARK_COLOURS = {
 	'#2f4858': '#a9c5d6',
@@ -30,7 +30,7 @@ function iconPathsOf(vendor) {
 /**
  * @param {string} lightSvg text of the light icon
  * @returns {string} text of the dark icon
- * @throws when the icon uses a colour that has no dark counterpart
+ * @throws if the icon uses a colour that has no dark counterpart
  */
 function darkVariantOf(lightSvg) {
 	return lightSvg.replace(/#[0-9a-fA-F]{3,8}\b/g, (colour) => {
@@ -41,7 +41,7 @@ function darkVariantOf(lightSvg) {
 	});
 }
 
-/** Writes the dark icon of a vendor, only when it changes. */
+/** Writes the dark icon of a vendor, only if it changes. */
 function writeDarkIcon(vendor) {
 	const { light, dark } = iconPathsOf(vendor);
 	const wanted = darkVariantOf(fs.readFileSync(light, 'utf8'));

@@ -1,5 +1,5 @@
-// Reads which modules a source file imports, and checks the direction of imports: a vendor's folder stays within its own
-// walls, and `nodes/shared` has layers without circles.
+// Reads which modules a source file imports, and checks the direction of imports: a vendor's folder does not import
+// from other vendors, and `nodes/shared` has layers without circles.
 
 const fs = require('node:fs');
 const path = require('node:path');
@@ -18,7 +18,7 @@ function importsOf(file) {
 		.importedFiles.map(({ fileName }) => fileName);
 }
 
-/** Absolute paths of all files below a folder; an absent folder has none. */
+/** Absolute paths of all files below a folder; a missing folder has none. */
 function filesBelow(folder) {
 	if (!fs.existsSync(folder)) return [];
 	return fs
@@ -29,9 +29,8 @@ function filesBelow(folder) {
 }
 
 /**
- * Lists every import that leaves the rooms a file may use: a vendor's folder and its credentials may use that
- * folder and `nodes/shared`; `nodes/shared` may use only itself.
- *
+ * Lists every import that a file may not use: a vendor's folder and its credentials may import from that folder and
+ * `nodes/shared`; `nodes/shared` may import only from itself.
  * @returns {string[]} one sentence per forbidden import
  */
 function forbiddenImportsOf(vendor) {
@@ -80,7 +79,7 @@ function importGraph(files) {
 	);
 }
 
-/** One circle of imports, as the files on the way round, or undefined. */
+/** One circle of imports, as its files in order, or undefined. */
 function findCircle(graph) {
 	const finished = new Set();
 	const visit = (file, way) => {
@@ -102,11 +101,10 @@ function findCircle(graph) {
 }
 
 /**
- * Checks that no import in a folder of layers runs up to a higher layer or in a circle. Imports of types count.
- *
- * @param {string} [shared] absolute path of the folder; `nodes/shared` without it
+ * Checks that no import in a folder of layers goes up to a higher layer or around in a circle. Type imports count.
+ * @param {string} [shared] absolute path of the folder; default `nodes/shared`
  * @param {string[]} [layers] its folders, lowest first; `''` for the files at its root
- * @returns {string[]} one sentence per import that runs upward, per folder that has no layer, and for the first circle
+ * @returns {string[]} one sentence per upward import, per folder without a layer, and for the first circle
  */
 function layerFindings(shared = path.join(ROOT, 'nodes', SHARED_FOLDER), layers = SHARED_LAYERS) {
 	const graph = importGraph(filesBelow(shared).filter((file) => file.endsWith('.ts')));

@@ -1,5 +1,5 @@
-// Writes one vendor's package: a source tree of its own that builds, lints and publishes from its own mirror,
-// because n8n verifies one service per package, from a repository that holds nothing else.
+// Writes one vendor's package: a separate source tree that builds, lints and publishes from its own mirror, because
+// n8n verifies one service per package, from a repository that contains nothing else.
 
 const fs = require('node:fs');
 const path = require('node:path');
@@ -17,7 +17,7 @@ const {
 const PACKAGES_DIR = path.join(ROOT, 'build', 'packages');
 const REPOSITORY_OWNER_URL = 'https://github.com/n8n-nodes-guestlist';
 
-/** Files of the root that every package holds unchanged. */
+/** Files of the root that every package contains unchanged. */
 const COPIED_FILES = [
 	'.gitignore',
 	'.npmrc',
@@ -27,7 +27,7 @@ const COPIED_FILES = [
 	'eslint.config.mjs',
 ];
 
-/** Development packages that building and linting one vendor takes, at the root's exact versions. */
+/** Development packages for building and linting one vendor, at the root's exact versions. */
 const DEV_PACKAGES = [
 	'@n8n/node-cli',
 	'@types/node',
@@ -79,8 +79,8 @@ function manifestOf(vendor) {
 }
 
 /**
- * The package's lock file: the part of the root's that its development packages need, found by walking the
- * root's lock the way Node looks modules up. Nothing is fetched, so the versions are those tested here.
+ * The package's lock file: the part of the root's that its development packages need, found by walking the root's
+ * lock as Node resolves modules. Nothing is fetched, so the versions are those tested here.
  */
 function lockOf(manifest) {
 	const locked = readJson(path.join(ROOT, 'package-lock.json'));
@@ -128,7 +128,7 @@ function compilerSettings() {
 	return { ...settings, include: [...settings.include, 'nodes/**/*.node.json'] };
 }
 
-/** Copies a folder of sources; the codex names the package a node belongs to, so that name is replaced. */
+/** Copies a folder of sources, and replaces the package name in the codex files. */
 function copySources(vendor, target) {
 	const folders = [vendor.folder, SHARED_FOLDER].map((name) => path.join(ROOT, 'nodes', name));
 	const credentials = vendor.credentials.map((name) =>
@@ -147,12 +147,12 @@ function copySources(vendor, target) {
 }
 
 /**
- * Writes `n8n-nodes-guestlist-<vendor>`. The README is made of the vendor's page in `docs` and of rows of the root's.
- *
+ * Writes `n8n-nodes-guestlist-<vendor>`. The README is made from the vendor's page in `docs` and from rows of the
+ * root's.
  * @param vendor of `vendors.cjs`
- * @param {string} [packagesDir] the folder to write it into; `build/packages` without it
+ * @param {string} [packagesDir] the folder to write it into; default `build/packages`
  * @returns {string} the package's own folder
- * @throws when a file imports across vendors, or a folder of `nodes/` belongs to no vendor
+ * @throws if a file imports across vendors, or a folder of `nodes/` belongs to no vendor
  */
 function writeSplit(vendor, packagesDir = PACKAGES_DIR) {
 	const known = [SHARED_FOLDER, ...VENDORS.map(({ folder }) => folder)];

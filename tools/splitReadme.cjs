@@ -15,8 +15,8 @@ const pageOf = (vendor) => `docs/${slugOf(vendor)}.md`;
 /**
  * @param {string} text a page in Markdown
  * @param {string} title a heading of it
- * @returns {string} what stands below the heading, up to the next one of the same or a higher level
- * @throws when there is no such heading
+ * @returns {string} the text below the heading, up to the next one of the same or a higher level
+ * @throws if there is no such heading
  */
 function sectionOf(text, title) {
 	const lines = text.split('\n');
@@ -35,12 +35,11 @@ function sectionOf(text, title) {
 }
 
 /**
- * Links that lead out of the package's README point to the main repository. Pictures do so as files.
- *
+ * Makes links that leave the package's README point to the main repository; for images, to the file.
  * @param {string} text Markdown
- * @param {string} from the file it comes from, from the root: its links are seen from there
- * @param {boolean} keepsAnchors whether the text stands in the README with all its headings
- * @throws when a link leads nowhere
+ * @param {string} from the file it comes from, relative to the root: its links are relative to that
+ * @param {boolean} keepsAnchors whether the README contains the text with all its headings
+ * @throws if a link has no target
  */
 function withFullLinks(text, from, keepsAnchors) {
 	return text.replace(/(!?)\[([^\]]*)\]\(([^)\s]+)\)/g, (link, bang, label, target) => {
@@ -58,9 +57,8 @@ function withFullLinks(text, from, keepsAnchors) {
 }
 
 /**
- * The rows of the README's table of triggers that are about a vendor, below the table's head.
- *
- * @throws when there are none
+ * The rows about a vendor from the README's table of triggers, with the table's header.
+ * @throws if there are none
  */
 function triggerRowsOf(vendor) {
 	const table = sectionOf(read('README.md'), 'Triggers')
@@ -72,7 +70,7 @@ function triggerRowsOf(vendor) {
 	return [head, rule, ...own];
 }
 
-/** The rows of the list of examples that are about a vendor, below its head. */
+/** The entries about a vendor from the list of examples, with the list's header. */
 function exampleRowsOf(vendor) {
 	const file = 'examples/README.md';
 	const [head, rule, ...rows] = read(file)
@@ -96,7 +94,7 @@ const cellsOf = (row) =>
 		.slice(1, -1)
 		.map((cell) => cell.trim());
 
-/** What the README's table of assumptions says of a vendor: what is covered, and what is assumed. */
+/** The entries about a vendor from the README's table of assumptions: what is covered, and what is assumed. */
 function assumptionsOf(vendor) {
 	const rows = sectionOf(read('README.md'), 'What this rests on').split('\n');
 	const own = rows.find((row) => row.startsWith(`| ${vendor.name} |`));

@@ -1,4 +1,4 @@
-// The vendors of the pack. One line per vendor drives the icons, the split packages and the gates.
+// The vendors of the package. One line per vendor drives the icons, the split packages and the gates.
 
 const fs = require('node:fs');
 const path = require('node:path');
@@ -53,7 +53,7 @@ const slugOf = (vendor) => vendor.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')
 /** `EventVault` → `eventVault`, the name of the vendor's icon files and of its node. */
 const camelOf = (vendor) => vendor.folder[0].toLowerCase() + vendor.folder.slice(1);
 
-/** Name of the package that holds this vendor alone. */
+/** Name of the package with this vendor alone. */
 const packageNameOf = (vendor) => `n8n-nodes-guestlist-${slugOf(vendor)}`;
 
 /** Class names of the vendor's nodes, read from `nodes/<folder>/*.node.ts`. */
@@ -66,7 +66,7 @@ function nodeClassesOf(vendor) {
 		.sort();
 }
 
-/** The `n8n` section of a package.json that holds these vendors. */
+/** The `n8n` section of a package.json with these vendors. */
 function n8nSectionOf(vendors) {
 	return {
 		n8nNodesApiVersion: 1,

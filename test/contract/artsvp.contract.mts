@@ -1,6 +1,6 @@
 /**
- * ARTSVP's contract, from the vendor's document "ARTSVP API" (v3, thirteen endpoints) alone, and the fields of the
- * node that set each parameter.
+ * ARTSVP's contract, taken only from the vendor's document "ARTSVP API" (v3, thirteen endpoints), and the fields of
+ * the node that set each parameter.
  */
 import { codeOf, seededEvents } from '../../sandbox/artsvp/seed.mts';
 import { uuidOf } from '../../sandbox/shared/random.mts';
@@ -72,7 +72,9 @@ function metaData(place: 'body' | 'query', collection: string): DocumentedParame
 	]);
 }
 
-/** What can be said of an invite when it is created and later, under "Additional Fields" or "Update Fields". */
+/**
+ * The fields of an invite that can be set when it is created and later, under "Additional Fields" or "Update Fields".
+ */
 function inviteDetails(collection: string): DocumentedParameter[] {
 	const field = (name: string) => `${collection}.${name}`;
 	return [
@@ -87,14 +89,14 @@ function inviteDetails(collection: string): DocumentedParameter[] {
 	];
 }
 
-/** What can be said of an invite only when it is created. */
+/** The fields of an invite that can be set only when it is created. */
 const NEW_INVITE = [
 	text('body', 'name', 'additionalFields.name', 'Lucy "the First" Green'),
 	text('body', 'email', 'additionalFields.email', EMAIL),
 	...inviteDetails('additionalFields'),
 ];
 
-/** "A cursor for use in pagination"; and how long a page is, which the node always says. */
+/** "A cursor for use in pagination"; and the page size, which the node always sends. */
 function paging(cursor: string): DocumentedParameter[] {
 	return [
 		text('query', 'starting_after', 'options.startingAfter', cursor),
@@ -123,7 +125,7 @@ function endpoint(
 	};
 }
 
-/** How an invite is named; `byCode`: what goes into the path where its code or address is given. */
+/** How an invite is identified; `byCode`: the value in the path if its code or URL is given. */
 function invitePath(byCode: string): DocumentedParameter {
 	const address = `https://invite.artsvp.com/${INVITE_CODE}`;
 	return path([
@@ -135,10 +137,10 @@ function invitePath(byCode: string): DocumentedParameter {
 
 /** "The code of the invite to retrieve". */
 const READ_INVITE = invitePath(INVITE_CODE);
-/** The samples change invites by id alone, so that a code is looked up first. */
+/** The samples change invites only by ID, so a code is looked up first. */
 const CHANGE_INVITE = invitePath(INVITE_ID);
 
-/** *Preview* looks the tags up before anything is created. */
+/** *Preview* looks up the tags before anything is created. */
 const PREVIEW: ReachingOperation = {
 	resource: 'invite',
 	operation: 'createBatch',
@@ -175,7 +177,7 @@ export const ARTSVP_CONTRACT: ContractTable = {
 				metaData('body', 'updateFields'),
 				text('body', 'external_id', 'updateFields.externalId', 'test123'),
 			],
-			// An update of nothing is refused by the node.
+			// The node refuses an update without changes.
 			{ resource: 'booking', operation: 'update', needs: ['external_id'] },
 		),
 		endpoint(
@@ -205,7 +207,7 @@ export const ARTSVP_CONTRACT: ContractTable = {
 			'/invites',
 			[
 				...NEW_INVITE,
-				// The document marks none of the three as required, but an invite is always one to something.
+				// The document marks none of the three as required, but an invite always invites to something.
 				{
 					...optional('body', 'string', 'resource_id', [
 						{ parameter: 'resourceId', value: EVENT_CODE, modes: ['code'] },

@@ -1,6 +1,6 @@
 /**
- * Event Vault's contract, from the vendor's document "API Integrations" (nine endpoints) alone, and the fields of
- * the node that set each parameter.
+ * Event Vault's contract, taken only from the vendor's document "API Integrations" (nine endpoints), and the fields
+ * of the node that set each parameter.
  */
 import type {
 	ContractTable,

@@ -1,6 +1,7 @@
 /**
- * Eventtia's contract (API v3), from the vendor's document alone, in its order: 69 endpoints with every parameter, and
- * the fields of the node that set each. What the document lists once as `page` is two parameters on the wire.
+ * Eventtia's contract (API v3), taken only from the vendor's document, in its order: 69 endpoints with every
+ * parameter, and the fields of the node that set each. What the document lists once as `page` is two parameters on
+ * the wire.
  */
 import type { IDataObject } from 'n8n-workflow';
 
@@ -17,7 +18,7 @@ const { eventUri: URI } = EVENTTIA_CREDENTIALS;
 /** "https://live.eventtia.com/fr/testing-test-event" is a `website` in the document. */
 const WEBSITE = `https://live.eventtia.com/en/${URI}`;
 
-/** What is there before a run; the test finds it in the sandbox's seed or adds it. */
+/** Records that exist before a run; the test finds them in the sandbox's seed or adds them. */
 export interface Seeded {
 	activityId: string;
 	otherActivityId: string;
@@ -26,7 +27,7 @@ export interface Seeded {
 	attendeeId: string;
 	attendeeEmail: string;
 	attendeeTypeId: string;
-	/** Fields of the attendee type's own: texts. */
+	/** The attendee type's own fields, all of type text. */
 	dietFieldId: string;
 	commentsFieldId: string;
 	conferenceId: string;
@@ -46,21 +47,21 @@ export interface Seeded {
 	fileCategoryId: string;
 }
 
-/** Where web hooks send to: one to create, and those that are there to be deleted. */
+/** Targets of web hooks: of one to create, and of those to delete. */
 export const TARGETS = {
 	new: 'https://n8n.example.com/webhook/b6f1?secret=a+b&c',
 	ofEvent: 'http://127.0.0.1:9/of-event',
 	ofAccount: 'http://127.0.0.1:9/of-account',
 } as const;
 
-/** Of the account (the sandbox's own); the last one has several values. */
+/** The account's own fields (of the sandbox); the last one has several values. */
 const EVENT_FIELDS = { costCentre: '692349', department: '692350', tags: '692351' } as const;
 const PLACE = { country: 51, region: 722, city: 7993 } as const;
 
 type In = DocumentedParameter['in'];
 type Places = readonly [Place, ...Place[]];
 
-/** A moment with an offset: what is sent is the same moment on the clock of the event, in Bogotá. */
+/** A time with an offset: the same instant is sent as local time of the event, in Bogotá. */
 const START = '2026-02-01T02:00:00+02:00';
 const END = '2026-02-01T04:30:00+02:00';
 /** "A datetime in the following format "14/08/2020 - 23:00:00"" */
@@ -71,7 +72,7 @@ const SLOT = { start: '31/01/2026 - 19:00', end: '31/01/2026 - 21:30' } as const
 const MINUTE = { start: '2026-01-31 19:00', end: '2026-01-31 21:30' } as const;
 /** "2021-10-31T14:25:46" */
 const SECOND = { start: '2026-01-31T19:00:00', end: '2026-01-31T21:30:00' } as const;
-/** "2019-12-31T14:25:46.000-05:00"; where no event is meant, in the workflow's zone, which is -05:00 here too. */
+/** "2019-12-31T14:25:46.000-05:00"; without an event, in the workflow's zone, which is also -05:00 here. */
 const WITH_OFFSET = {
 	start: '2026-01-31T19:00:00.000-05:00',
 	end: '2026-01-31T21:30:00.000-05:00',
@@ -87,12 +88,12 @@ function parameter(
 	return { name, in: where, type, required: false, setBy, ...rest };
 }
 
-/** A part of the path, under the node's own name for it. */
+/** A part of the path, under the node's name for it. */
 function idOf(name: string, field: string, value: string): DocumentedParameter {
 	return parameter('path', 'string', name, [{ parameter: field, value }], { required: true });
 }
 
-/** In a query all is text. */
+/** In a query everything is text. */
 function query(
 	name: string,
 	field: string,
@@ -114,12 +115,12 @@ function yesOrNo(name: string, field: string, value: boolean) {
 	return body('boolean', name, { parameter: field, value });
 }
 
-/** An id that is a number on the wire. */
+/** An ID that is a number on the wire. */
 function idNumber(name: string, field: string, id: number | string) {
 	return body('number', name, { parameter: field, value: String(id), arrivesAs: Number(id) });
 }
 
-/** Fields that are filled in in a resource mapper, by its own names for them. */
+/** Fields set in a resource mapper, by the mapper's names for them. */
 function mapped(mapper: string, value: IDataObject, arrivesAs: unknown) {
 	return {
 		parameter: `${mapper}.value`,
@@ -129,7 +130,7 @@ function mapped(mapper: string, value: IDataObject, arrivesAs: unknown) {
 	};
 }
 
-/** "Authorization: Bearer <your token>", the one that the sandbox gave. */
+/** "Authorization: Bearer <your token>", with the sandbox's token. */
 const BEARER = parameter('header', 'string', 'authorization', /^Bearer [\w-]{43}$/);
 /** "The default page size is 24, and the default page number is 1." */
 const PAGE = [
@@ -143,7 +144,7 @@ const SLIM_PAGE = [
 ];
 const EVENT_URI = parameter('path', 'string', 'event_uri', eventBy('eventUri'), { required: true });
 
-/** An event in every way that a person can name it. */
+/** Every way to choose an event. */
 function eventBy(field: string): Places {
 	return [
 		{ parameter: field, value: URI, modes: ['list', 'uri'] },
@@ -198,7 +199,7 @@ const LOG_IN: DocumentedEndpoint = {
 	reachedBy: [by('country', 'getAll', { needs: ['email', 'password'] })],
 };
 
-/** What "Create Event" and "Update Event" both list, but for the name and the dates. */
+/** The fields that both "Create Event" and "Update Event" list, except the name and the dates. */
 function eventDetails(collection: string): DocumentedParameter[] {
 	const { costCentre, department, tags } = EVENT_FIELDS;
 	const values = { [department]: 'Sales', [tags]: ['internal', 'hybrid'] };
@@ -265,7 +266,7 @@ function events(): DocumentedEndpoint[] {
 			by('event', 'create', { needs: ['name', 'start_date', 'end_date'] }),
 			[
 				text('name', 'name', 'Spring Fair'),
-				// Without an offset: the clock of "virtual_timezone", and without that of the workflow.
+				// Without an offset: local time in "virtual_timezone" or, without that, in the workflow's zone.
 				text('start_date', 'startDate', '2026-08-14T23:00:00', '14/08/2026 - 23:00:00'),
 				text('end_date', 'endDate', '2026-08-15T01:30:00', '15/08/2026 - 01:30:00'),
 				...eventDetails('additionalFields'),
@@ -417,7 +418,7 @@ function attendeeText(name: string, field: string, value: string, arrivesAs = va
 
 /**
  * The table is flat, the example ("how your request should look") nested: `attendee` holds the person. Only the table
- * has `group_registration_uuid`, so its place is open: with the person.
+ * has `group_registration_uuid`, so its place is open; we send it with the person.
  */
 function registration(seeded: Seeded): DocumentedParameter[] {
 	const { dietFieldId, commentsFieldId, activityId, otherActivityId } = seeded;
@@ -544,7 +545,7 @@ function attendees(seeded: Seeded): DocumentedEndpoint[] {
 	];
 }
 
-/** What "Create Activity" and "Update Activity" both list, but for the name and the dates. */
+/** The fields that both "Create Activity" and "Update Activity" list, except the name and the dates. */
 function activityDetails(collection: string, { attendeeTypeId }: Seeded): DocumentedParameter[] {
 	return [
 		text('description', `${collection}.description`, 'Äpfel & "Birnen"'),
@@ -589,7 +590,7 @@ function activities(seeded: Seeded): DocumentedEndpoint[] {
 			...PAGE,
 			include('workshop_categories', 'speakers'),
 			query('name', 'filters.name', 'Keynote & more'),
-			// The formats of these two are not told: a day, and that of the attendees.
+			// The formats of these two are not documented: a day, and the format of the attendees.
 			query('date', 'filters.date', '2026-10-13T00:00:00', '2026-10-13'),
 			query('updated_date_time', 'filters.updatedDateTime', START, SECOND.start),
 			query('in_the_future', 'filters.inTheFuture', true),
@@ -660,7 +661,7 @@ function guide(seeded: Seeded): DocumentedEndpoint[] {
 			...PAGE,
 		]),
 		ofEvent('GET', '/pois', by('pointOfInterest', 'getAll'), PAGE),
-		// What can be included is not told.
+		// The document does not say what can be included.
 		ofEvent('GET', '/event_qa_sessions', by('qaSession', 'getAll'), [
 			...PAGE,
 			include('workshop', 'questions.attendee'),
@@ -688,7 +689,7 @@ function places(): DocumentedEndpoint[] {
 	const country = idOf('country_id', 'countryId', String(PLACE.country));
 	const region = idOf('region_id', 'regionId', String(PLACE.region));
 	return [
-		// n8n logs in before a request: for that, the node asks for one country.
+		// n8n logs in before a request; to make it log in, the node requests one country.
 		endpoint('GET', '/countries', by('country', 'getAll', { precededBy: 1 }), PAGE),
 		endpoint('GET', '/countries/:country_id/regions', by('region', 'getAll'), [country, ...PAGE]),
 		endpoint('GET', '/countries/:country_id/regions/:region_id/cities', by('city', 'getAll'), [
@@ -714,7 +715,8 @@ function webHooks(): DocumentedEndpoint[] {
 	return [
 		endpoint('GET', '/web_hooks', by('webhook', 'getAll'), [
 			...PAGE,
-			// Listed as a body parameter of a GET; "sending an extra parameter": in the query, where a GET has them.
+			// Listed as a body parameter of a GET, but "sending an extra parameter" suggests the query, which is
+			// where a GET has them.
 			parameter('query', 'string', 'event_uri', eventBy('filters.eventUri')),
 		]),
 		ofEvent('POST', '/event_web_hooks', by('webhook', 'create'), subscription(TARGETS.new)),
@@ -790,7 +792,7 @@ function payments(): DocumentedEndpoint[] {
 	];
 }
 
-/** @param seeded ids of what is there before each run */
+/** @param seeded IDs of the records that exist before each run */
 export function eventtiaContract(seeded: Seeded): ContractTable {
 	return {
 		vendor: 'eventtia',

@@ -11,9 +11,8 @@ export const GUESTS = 25;
 const GROUP_SEATS = 3;
 
 /**
- * Adds to a fresh seed what the table needs besides.
- *
- * @returns the ids of the records that the table names; they are the same after every reset
+ * Adds the records that the table needs and a fresh seed does not have.
+ * @returns the IDs of the records that the table names; they are the same after every reset
  */
 export function seedContract(state: EventtiaState): Seeded {
 	const event = state.event();

@@ -1,5 +1,5 @@
 /**
- * InEvent's contract, from the vendor's document alone: the four endpoints that it details (token, attendees,
+ * InEvent's contract, taken only from the vendor's document: the four endpoints that it details (token, attendees,
  * registration, analytics), then those that it only names, by the conventions it states; and the fields of the node
  * that set each parameter.
  */
@@ -9,7 +9,7 @@ import type { ContractTable, DocumentedEndpoint, DocumentedParameter } from './s
 const { eventId: EVENT_ID } = INEVENT_CREDENTIALS.production;
 const EVENT = '/v1/events/:eventId';
 
-/** What the sandbox knows before a run; the test finds or seeds them. */
+/** Records that the sandbox has before a run; the test finds or seeds them. */
 export interface Seeded {
 	attendeeId: string;
 	orderId: string;
@@ -29,7 +29,7 @@ export const SCOPES = [
 
 type Places = DocumentedParameter['setBy'];
 
-/** "Authorization: Bearer <access_token>", the one that the sandbox gave. */
+/** "Authorization: Bearer <access_token>", with the sandbox's token. */
 const BEARER: DocumentedParameter = {
 	name: 'authorization',
 	in: 'header',
@@ -51,7 +51,7 @@ const PAGE = optional('query', 'string', 'page', /^1$/);
 const PAGE_SIZE = optional('query', 'string', 'page_size', [
 	{ parameter: 'options.pageSize', value: 25, arrivesAs: '25' },
 ]);
-/** The node always says how large a page it wants. */
+/** The node always sends the page size. */
 const needs = ['page_size'];
 
 function optional(
@@ -93,7 +93,7 @@ function customFields(collection: string): DocumentedParameter {
 	]);
 }
 
-/** The id of a record in the path, under the name of the node's field. */
+/** The ID of a record in the path, under the name of the node's field. */
 function idOf(name: keyof Seeded, seeded: Seeded): DocumentedParameter {
 	const setBy = [{ parameter: name, value: seeded[name] }] as const;
 	return { name, in: 'path', type: 'string', required: true, setBy };
@@ -212,7 +212,7 @@ export function ineventContract(seeded: Seeded): ContractTable {
 			named('GET', '/attendees/:attendeeId', 'attendee: get', [attendee]),
 			named('PATCH', '/attendees/:attendeeId', 'attendee: update', [
 				attendee,
-				// Without any there is nothing to update.
+				// Without any, there is nothing to update.
 				{ ...text('body', 'email', 'updateFields.email', 'new@example.com'), required: true },
 				text('body', 'first_name', 'updateFields.firstName', 'Ada'),
 				text('body', 'last_name', 'updateFields.lastName', 'Lovelace'),

@@ -1,10 +1,10 @@
 /**
- * Invitario's contract, from the vendor's document "Documentation API v1.0" of the check-in API (four endpoints, all
- * POST with a JSON body) alone, and the fields of the node and the credential that set each parameter.
+ * Invitario's contract, taken only from the vendor's document "Documentation API v1.0" of the check-in API (four
+ * endpoints, all POST with a JSON body), and the fields of the node and the credential that set each parameter.
  */
 import type { ContractTable, DocumentedParameter } from './support/table.mts';
 
-/** A guest whom the sandbox must know before a run; the test seeds them. */
+/** A guest that the sandbox has before a run; the test seeds them. */
 export const SEEDED = { email: 'grace+seeded@example.com' } as const;
 /** The document's own example. */
 const SINCE = '2018-01-01T18:30:00+02:00';

@@ -1,4 +1,4 @@
-// The small vocabulary of the gates: a check has a name and either passes or says what is wrong.
+// The basic types and functions of the gates: a check has a name and either passes or says what is wrong.
 
 import { spawn } from 'node:child_process';
 
@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
  * @property {string[]} findings what breaks the promise; none means that it holds
  */
 
-/** ESLint's closing line, where it counts warnings; they do not make it fail, and none are wanted. */
+/** ESLint's closing line when it counts warnings; they do not make it fail, but none are allowed here. */
 export const LINT_WARNINGS = /\b[1-9]\d* warnings?\b/;
 
 /** @returns {Check} */
@@ -16,11 +16,10 @@ export const check = (name, findings) => ({ name, findings });
 
 /**
  * Runs a command to its end.
- *
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} options
- * @returns {Promise<{ code: number | null, output: string }>} standard output and error in the order they came
+ * @returns {Promise<{ code: number | null, output: string }>} standard output and error, interleaved
  */
 export function run(command, args, options = {}) {
 	return new Promise((resolve, reject) => {
@@ -34,8 +33,8 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * Runs npm the way it was started: through its own script where npm started this process, which also works
- * where `npm` is a batch file.
+ * Runs npm the way it was started: through its own script if npm started this process, which also works if `npm` is a
+ * batch file.
  */
 export function runNpm(args, options) {
 	const script = process.env.npm_execpath;

@@ -1,7 +1,7 @@
 // Words that no identifier and no file name of the product may contain: they were invented for this project, or
 // translated literally, and a reader has to ask what they mean. CONTRIBUTING has the field's terms to use instead.
 
-/** Lower case. Several words in one entry are forbidden only side by side, as `holdAll` in `holdAllRequests`. */
+/** Lower case. Several words in one entry are forbidden only next to each other, as `holdAll` in `holdAllRequests`. */
 module.exports = [
 	'mishap',
 	'mishaps',

@@ -1,5 +1,5 @@
-// Checks of the repository's text: names, direction of imports, no lint exceptions, no registry in lock files, icons and
-// n8n section up to date.
+// Checks of the repository's text: names, direction of imports, no lint exceptions, no registry in lock files, icons
+// and n8n section up to date.
 
 import { createRequire } from 'node:module';
 import { existsSync, readFileSync } from 'node:fs';
@@ -35,7 +35,7 @@ function forbiddenWords() {
 	);
 }
 
-/** A lock file that names hosts installs only where those hosts can be reached. */
+/** A lock file that names hosts only installs where those hosts can be reached. */
 function registryHosts() {
 	const packages = [
 		ROOT,
@@ -57,7 +57,7 @@ function registryHosts() {
 	});
 }
 
-/** Every listed version is exact, so that two people who install get the same. */
+/** Every listed version is exact, so that everyone installs the same. */
 function inexactVersions() {
 	const { devDependencies } = JSON.parse(read(path.join(ROOT, 'package.json')));
 	return Object.entries(devDependencies)
@@ -65,7 +65,7 @@ function inexactVersions() {
 		.map(([name, version]) => `${name} ${version} is not an exact version`);
 }
 
-/** The committed dark icons are what the light ones yield. */
+/** The committed dark icons match those derived from the light ones. */
 function staleIcons() {
 	return VENDORS.map(iconPathsOf)
 		.filter(({ light, dark }) => !existsSync(dark) || darkVariantOf(read(light)) !== read(dark))

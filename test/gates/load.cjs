@@ -1,5 +1,5 @@
-// Loads an unpacked package the way n8n does and prints what is wrong with it, one finding a line.
-// Run as a program of its own, so that every module is really loaded: `node load.cjs <package folder>`.
+// Loads an unpacked package the way n8n does and prints what is wrong with it, one finding per line. Runs as a
+// separate program, so that every module is really loaded: `node load.cjs <package folder>`.
 
 const fs = require('node:fs');
 const Module = require('node:module');
@@ -9,7 +9,7 @@ const ALLOWED_MODULES = require('./allowedModules.cjs');
 const dir = fs.realpathSync(process.argv[2]);
 const findings = [];
 
-/** Watches what the package's own files ask for; what n8n-workflow loads in turn is n8n's business. */
+/** Records the imports of the package's own files; the imports of n8n-workflow do not count. */
 const load = Module._load;
 Module._load = function (request, parent, ...rest) {
 	const from = parent?.filename ?? '';
@@ -31,7 +31,7 @@ function checkIcon(file, icon) {
 	}
 }
 
-/** The class that n8n looks for in a file carries the file's name. */
+/** The class that n8n looks for in a file has the file's name. */
 function instantiate(file, ending) {
 	const className = path.basename(file, ending);
 	const Class = require(path.join(dir, file))[className];

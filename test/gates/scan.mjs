@@ -1,4 +1,4 @@
-// n8n's own scanner over a folder. The scanner passes a package that has warnings; this gate does not.
+// Runs n8n's own scanner on a folder. The scanner passes a package that has warnings; this gate does not.
 
 import { ESLint } from 'eslint';
 import path from 'node:path';
@@ -10,13 +10,12 @@ import {
 
 export { SOURCE_FILE_PATTERNS };
 
-/** What the scanner reads of a published tarball (its `analyzePackageByName`). */
+/** The files of a published tarball that the scanner reads (its `analyzePackageByName`). */
 export const TARBALL_FILE_PATTERNS = ['**/*.js', 'package.json'];
 
 /**
- * Scans a folder twice: with `analyzePackage`, whose result n8n uses, and with the same rules once more to
- * count the warnings that this result leaves out.
- *
+ * Scans a folder twice: with `analyzePackage`, whose result n8n uses, and again with the same rules to count the
+ * warnings that this result omits.
  * @param {string} dir package folder
  * @param {string[]} patterns globs of the files to lint
  * @returns {Promise<string[]>} findings, `file:line severity message (rule)`

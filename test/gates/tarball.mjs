@@ -13,13 +13,13 @@ const ALLOWED_MODULES = require('./allowedModules.cjs');
 
 const LOADER = fileURLToPath(new URL('load.cjs', import.meta.url));
 
-/** Files outside `dist` that a package may hold. The entry `index.js` is the whole pack's only. */
+/** Files outside `dist` that a package may contain. Only the whole package has the entry `index.js`. */
 const TOP_LEVEL_FILES = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
 
-/** Endings of the sources that ship as they are; `.ts` ships compiled. */
+/** Extensions of the sources that ship unchanged; `.ts` ships compiled. */
 const COPIED_SOURCES = /(\.svg|\.node\.json|\/__schema__\/.+\.json)$/;
 
-/** What a package made from the sources in `dir` has to contain, as paths inside the tarball. */
+/** The files that a package made from the sources in `dir` must contain, as paths inside the tarball. */
 function expectedFiles(dir, manifest) {
 	const sources = ['nodes', 'credentials']
 		.flatMap((folder) => filesBelow(path.join(dir, folder)))

@@ -4,7 +4,7 @@ const ts = require('typescript');
 const FORBIDDEN_WORDS = require('./forbiddenWords.cjs');
 
 /**
- * Splits a name into its words: at `-`, `_`, `.`, digits, and where camel case begins a new one.
+ * Splits a name into its words: at `-`, `_`, `.`, digits, and where camel case starts a new one.
  * @param {string} name e.g. `parseHTTPDate`, `rate-limit.mts`
  * @returns {string[]} lower case, e.g. `['parse', 'http', 'date']`
  */
@@ -46,7 +46,7 @@ function identifiersOf(file, text) {
 }
 
 /**
- * Checks one file: its path and, where it is JavaScript or TypeScript, its identifiers.
+ * Checks one file: its path and, if it is JavaScript or TypeScript, its identifiers.
  * @param {string} file path from the root of the repository
  * @param {string} text the file's content
  * @returns {string[]} one finding per forbidden name and line

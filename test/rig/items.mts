@@ -1,4 +1,4 @@
-/** Items and parameter values that many tests pass to a node. */
+/** Items and parameter values that many tests use. */
 import type { IDataObject } from 'n8n-workflow';
 
 /** The expression that reads the email address of the current item. */

@@ -1,4 +1,6 @@
-/** Ways to take one record out of several. All fail where it is missing, so that no test passes without a record. */
+/**
+ * Ways to take one record out of several. All of them fail if it is missing, so that no test passes without a record.
+ */
 
 /** The n-th record (from 0). @throws Error if there are too few */
 export function nth<T>(records: Iterable<T>, index = 0): T {
@@ -7,7 +9,7 @@ export function nth<T>(records: Iterable<T>, index = 0): T {
 	return found;
 }
 
-/** A value that must be there. @throws Error if it is undefined */
+/** A value that must exist. @throws Error if it is undefined */
 export function existing<T>(value: T | undefined): T {
 	if (value === undefined) throw new Error('The value is missing');
 	return value;

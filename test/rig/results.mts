@@ -1,4 +1,4 @@
-/** What tests look at in the result of a run. */
+/** The parts of a run's result that tests check. */
 import { expect } from '@jest/globals';
 import { inspect } from 'node:util';
 import type { IDataObject } from 'n8n-workflow';
@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RecordedRequest } from '../../sandbox/start.mts';
 import type { NodeRunResult, RunError } from '../support/engine.mts';
 
-/** The JSON data of the items that came out. */
+/** The JSON data of the output items. */
 export function data(result: NodeRunResult): IDataObject[] {
 	return result.items.map(({ json }) => json);
 }
@@ -24,7 +24,7 @@ export function errorOf(result: NodeRunResult): RunError {
 	return result.error;
 }
 
-/** The bearer token that a request carried. */
+/** The bearer token of a request. */
 export function bearer(request: RecordedRequest | undefined): string {
 	return String(request?.headers.authorization).replace(/^Bearer /, '');
 }
@@ -40,7 +40,7 @@ export function storedText(result: NodeRunResult): string {
 	});
 }
 
-/** Fails where a value is anywhere in what n8n would store of the run. */
+/** Fails if a value is anywhere in what n8n would store of the run. */
 export function expectNotStored(result: NodeRunResult, secret: string): void {
 	const text = storedText(result);
 	expect(text).toContain('resultData');

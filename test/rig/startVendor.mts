@@ -1,16 +1,14 @@
-/** Starts the stand-in of one vendor, without the others. */
+/** Starts the sandbox server of one vendor, without the others. */
 import { startSandbox, type Vendors } from '../../sandbox/start.mts';
 import type { VendorKey } from '../vendors/defineVendor.mts';
 
-/** A running stand-in, and how it ends. */
+/** A running sandbox server, and how to stop it. */
 export interface StartedVendor<Key extends VendorKey> {
 	server: Vendors[Key];
 	close(): Promise<void>;
 }
 
-/**
- * @param guests how many guests the vendor starts with, also after each reset; the sandbox's default where it is left out
- */
+/** @param guests how many guests the vendor starts with, also after each reset; default: the sandbox's */
 export async function startVendor<Key extends VendorKey>(
 	key: Key,
 	guests?: number,

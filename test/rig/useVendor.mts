@@ -1,4 +1,7 @@
-/** The rig of the engine tests: one engine and one vendor's stand-in per test file, and short ways to run the node. */
+/**
+ * The rig of the engine tests: one engine and one vendor's sandbox server per test file, and short ways to run the
+ * node.
+ */
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
@@ -14,33 +17,35 @@ import {
 import type { TestVendor, VendorKey, VendorServerOf } from '../vendors/defineVendor.mts';
 import { startVendor, type StartedVendor } from './startVendor.mts';
 
-/** What a run may be given besides its parameters. */
+/** Optional settings of a run besides its parameters. */
 export type RunExtras = Omit<Partial<NodeRunRequest>, 'nodeType' | 'parameters'> & {
-	/** Replaces fields of the good credential. */
+	/** Replaces fields of the valid credential. */
 	credential?: ICredentialDataDecryptedObject;
 };
 
 export interface RigOptions<Key extends VendorKey> extends EngineOptions {
-	/** How many guests the vendor starts each test with; default 25. */
+	/** How many guests the vendor has at the start of each test; default 25. */
 	guests?: number;
-	/** Fields of the good credential that depend on the server, e.g. a token. */
+	/** Fields of the valid credential that depend on the server, e.g. a token. */
 	credential?(server: VendorServerOf<Key>): ICredentialDataDecryptedObject;
 }
 
-/** The running parts, and what tests do with them. Usable inside tests only. */
+/** The running parts, and the functions that tests use. Only usable inside tests. */
 export interface Rig<Key extends VendorKey = VendorKey> {
 	readonly engine: Engine;
 	readonly server: VendorServerOf<Key>;
 	readonly state: VendorServerOf<Key>['state'];
-	/** The fields of the credential that the vendor accepts, some of them replaced. */
+	/** The fields of the credential that the vendor accepts, with replacements. */
 	credential(changes?: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject;
-	/** The same, as a run takes it: by the name of the credential's type. */
+	/** The same in the form that a run takes: by credential type. */
 	credentials(changes?: ICredentialDataDecryptedObject): CredentialData;
 	/** Runs an operation, e.g. `run('guest: getAll', { returnAll: true })`. */
 	run(operation: string, parameters?: IDataObject, extras?: RunExtras): Promise<NodeRunResult>;
 	/** Orders a fault. */
 	fault(order: FaultOrder): void;
-	/** The requests of the test, without log-ins and their probes; of one path if it is given, whatever it is for. */
+	/**
+	 * The requests of the test, without log-ins and the requests that trigger them; with a path, all requests to it.
+	 */
 	sent(path?: string): RecordedRequest[];
 	/** The log-ins of the test. */
 	logIns(): RecordedRequest[];
@@ -53,8 +58,8 @@ export interface Rig<Key extends VendorKey = VendorKey> {
 }
 
 /**
- * Starts engine and vendor for a test file and ends them. After each test nothing may have been refused, which means that
- * only documented requests were sent, and the vendor starts afresh. A path may be given without the API's prefix.
+ * Starts engine and vendor for a test file and stops them. After each test checks that the vendor refused no request,
+ * which means that all of them were documented, and resets the vendor. A path may be given without the API's prefix.
  */
 export function useVendor<Key extends VendorKey>(
 	vendor: TestVendor<Key>,
@@ -130,7 +135,7 @@ export function useVendor<Key extends VendorKey>(
 	return rig;
 }
 
-/** A rate limiter lives as long as the process: a limit of its own keeps a test from waiting for the one before. */
+/** A rate limiter lives as long as the process: a separate limit keeps a test from waiting for the previous one. */
 function freshLimit(unlimited: ICredentialDataDecryptedObject, test: number) {
 	const { rateLimitRequests } = unlimited;
 	return typeof rateLimitRequests === 'number'

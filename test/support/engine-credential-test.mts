@@ -29,11 +29,10 @@ const SUCCESS_MIN = 199;
 const SUCCESS_MAX = 299;
 
 /**
- * Runs a credential's test with the data a person typed (defaults are filled in, expressions resolved).
- *
- * @returns what the editor shows: `OK`, or `Error` with the rule's message, else the HTTP status text, else
- * the network code, else the error's message
- * Source: n8n 2.41.1 `services/credentials-tester.service.js` (`testCredentials`, `runRequestTest`).
+ * Runs a credential's test with the data that a person typed (defaults are filled in, expressions resolved).
+ * @returns what the editor shows: `OK`, or `Error` with the rule's message, else the HTTP status text, else the
+ * network code, else the error's message. Source: n8n 2.41.1 `services/credentials-tester.service.js`
+ * (`testCredentials`, `runRequestTest`).
  */
 export async function runCredentialTest(
 	bench: TestBench,
@@ -80,7 +79,7 @@ export async function runCredentialTest(
 	return { status: 'OK', message: CONNECTION_OK };
 }
 
-/** The credential's own `test` comes first, then the `testedBy` of a node that lists the credential. */
+/** The credential's own `test` takes precedence over the `testedBy` of a node that lists the credential. */
 function findTest(
 	{ packages }: TestBench,
 	type: string,
@@ -144,7 +143,7 @@ function makeContext(
 		getKnownTypes: () => ({}),
 	};
 	const workflow = new lib.Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	// The workflow fills in `temp: ''`, by which the helper knows a credential test.
+	// The workflow sets `temp: ''`, by which the helper recognises a credential test.
 	const tested = workflow.getNode(node.name) ?? node;
 	const { helper } = bench;
 	const readStored = helper.getDecrypted.bind(helper);
@@ -168,7 +167,7 @@ function makeContext(
 	return { context, expression: workflow.expression };
 }
 
-/** What a person reads when the request failed. */
+/** The message that a person sees when the request failed. */
 function describeFailure(error: unknown, test: ICredentialTestRequest): string {
 	const cause = field(error, 'cause');
 	const response = field(cause, 'response');

@@ -1,7 +1,7 @@
 /**
- * n8n's credentials helper with the store in memory instead of the database. What n8n decides per request
- * (defaults, expressions, `authenticate`, `preAuthentication` and what it persists) is decided the same way,
- * and the data is really encrypted. Source: n8n 2.41.1 `credentials-helper.js`.
+ * n8n's credentials helper with the store in memory instead of the database. Everything that n8n decides per request
+ * (defaults, expressions, `authenticate`, `preAuthentication` and what it persists) is decided in the same way, and
+ * the data is really encrypted. Source: n8n 2.41.1 `credentials-helper.js`.
  */
 import type {
 	ICredentialDataDecryptedObject,
@@ -22,7 +22,7 @@ import type {
 
 import type { EngineModules, LoadedPackages } from './engine-modules.mts';
 
-/** What a resolved `authenticate` value may be written into. */
+/** The parts of a request that a resolved `authenticate` value may be written into. */
 type RequestPart = Record<string, unknown>;
 
 /** The type of the node that n8n makes up to test a credential. */
@@ -49,7 +49,7 @@ const OAUTH_PINNED_FIELDS = [
 	'signatureMethod',
 ];
 
-/** An owner of nothing: the node n8n resolves credential expressions for, outside a run. */
+/** A placeholder: the node for which n8n resolves credential expressions outside a run. */
 const UNATTACHED_NODE: INode = {
 	id: 'unattached',
 	name: '',
@@ -78,7 +78,7 @@ export class MemoryCredentialsHelper implements ICredentialsHelper {
 		this.packages = packages;
 	}
 
-	/** Encrypts and keeps `data` as the credential of a type; returns the reference a node holds. */
+	/** Encrypts and stores `data` as the credential of a type; returns the reference that a node holds. */
 	async add(type: string, data: ICredentialDataDecryptedObject): Promise<INodeCredentialsDetails> {
 		const reference = { id: `credential-${type}`, name: `${type} account` };
 		const credential = new this.modules.core.Credentials(reference, type);
@@ -163,7 +163,7 @@ export class MemoryCredentialsHelper implements ICredentialsHelper {
 	): Promise<ICredentialDataDecryptedObject> {
 		const { NodeHelpers, Workflow } = this.modules.workflow;
 		const properties = this.getCredentialsProperties(type);
-		// What an OAuth2 credential hides is its own: stored values cannot change it.
+		// Stored values cannot change the hidden fields of an OAuth2 credential.
 		const hidden = properties.filter(({ type: kind }) => kind === 'hidden').map(({ name }) => name);
 		const kept = Object.entries(stored).filter(
 			([name]) => !(OAUTH_PINNED_FIELDS.includes(name) && hidden.includes(name)),

@@ -1,6 +1,6 @@
-// Jest environment for files that run n8n's engine. Jest evaluates every module again for each test file; n8n-core alone
-// is 2,000 modules and 3.5 seconds of CPU. This environment hands out the worker's own `createRequire`, so that n8n is
-// loaded once per worker, and the worker's globals, because that is where n8n and the nodes find their timers.
+// Jest environment for files that run n8n's engine. Jest evaluates every module again for each test file; n8n-core
+// alone is 2,000 modules and 3.5 seconds of CPU. This environment provides the worker's own `createRequire`, so that
+// n8n is loaded once per worker, and the worker's globals, because that is where n8n and the nodes find their timers.
 
 const { createRequire } = require('node:module');
 const path = require('node:path');
@@ -15,7 +15,10 @@ module.exports = class EngineEnvironment extends TestEnvironment {
 		this.timers = { setTimeout: globalThis.setTimeout, now: Date.now };
 	}
 
-	/** The next file gets the pack as after a start of n8n, and the real time, whatever a failed test left behind. */
+	/**
+	 * The next file gets the package as after a start of n8n, and the real time, whatever state a failed test left
+	 * behind.
+	 */
 	async teardown() {
 		globalThis.setTimeout = this.timers.setTimeout;
 		Date.now = this.timers.now;

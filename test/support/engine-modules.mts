@@ -27,7 +27,7 @@ export interface EngineModules {
 	config: typeof Config;
 }
 
-/** Everything the loaded packages offer, under the names a workflow uses. */
+/** Everything that the loaded packages provide, under the names that a workflow uses. */
 export interface LoadedPackages {
 	nodeTypes: INodeTypes;
 	/** Names of the first package's nodes, with its prefix. */
@@ -38,7 +38,7 @@ export interface LoadedPackages {
 	getSupportedNodes(name: string): string[];
 }
 
-/** The id under which the harness hands out its one encryption key. */
+/** The ID under which the harness provides its only encryption key. */
 const ENCRYPTION_KEY_ID = 'engine-test-key';
 
 /** Node types that n8n ships and a small workflow needs: they pass their input on. */
@@ -52,14 +52,12 @@ const OAUTH2_PARENT = 'oAuth2Api';
 const loadedModules = new Map<string, EngineModules>();
 
 /**
- * Loads n8n-core and n8n-workflow as they resolve from a folder, and sets n8n up to run workflows in
- * this process: a temporary user folder, a random encryption key, silent logs (unless
- * `N8N_LOG_LEVEL` is set).
- *
+ * Loads n8n-core and n8n-workflow as they resolve from a folder, and sets n8n up to run workflows in this process: a
+ * temporary user folder, a random encryption key, silent logs (unless `N8N_LOG_LEVEL` is set).
  * @param modulesFrom folder whose `node_modules` holds n8n-core
- * @returns the modules; the same object for the same folder
- * Source of the set-up: n8n-core `instance-settings/instance-settings.js` (reads the environment when it
- * is created) and `encryption/cipher.js` (asks a provider for its key).
+ * @returns the modules; the same object for the same folder. Source of the set-up: n8n-core
+ * `instance-settings/instance-settings.js` (reads the environment when it is created) and `encryption/cipher.js`
+ * (asks a provider for its key).
  */
 export function loadEngineModules(modulesFrom: string): EngineModules {
 	const known = loadedModules.get(modulesFrom);
@@ -80,7 +78,7 @@ export function loadEngineModules(modulesFrom: string): EngineModules {
 	const di: typeof Di = fromCore('@n8n/di');
 
 	const instanceKey = di.Container.get(core.InstanceSettings).encryptionKey;
-	// The settings are in memory now; nothing else is kept in the folder.
+	// The settings are in memory now; nothing else is stored in the folder.
 	rmSync(userFolder, { recursive: true, force: true });
 	const key = {
 		id: ENCRYPTION_KEY_ID,
@@ -101,10 +99,9 @@ export function loadEngineModules(modulesFrom: string): EngineModules {
 }
 
 /**
- * Starts the expression engine that n8n is configured with (its default is `vm`), for the rest of the process.
- * Source: n8n `commands/base-command.js`, `initExpressionEngine`.
- *
- * @throws Error when isolated-vm is not installed with its native part
+ * Starts the expression engine that n8n is configured with (default `vm`), for the rest of the process. Source: n8n
+ * `commands/base-command.js`, `initExpressionEngine`.
+ * @throws Error if isolated-vm is not installed with its native part
  */
 export async function startExpressionEngine(modules: EngineModules): Promise<void> {
 	const { expressionEngine } = modules.container.get(modules.config.GlobalConfig);
@@ -114,11 +111,10 @@ export async function startExpressionEngine(modules: EngineModules): Promise<voi
 /**
  * Loads node packages the way n8n does and adds a Manual Trigger, pass-through nodes and the parent of OAuth2
  * credentials.
- *
- * @param packageDirs folders with a package.json that has an `n8n` section; the first is "the pack",
- * whose nodes may be named without their package. A package with `dist/known/nodes.json`
- * (n8n-nodes-base) loads each class when it is first used.
- * @throws Error when the pack's package.json lists no nodes or a listed file is missing
+ * @param packageDirs folders with a package.json that has an `n8n` section; nodes of the first one, the package under
+ * test, may be named without it. A package with `dist/known/nodes.json` (n8n-nodes-base) loads each class on first
+ * use.
+ * @throws Error if the first package.json lists no nodes or a listed file is missing
  */
 export async function loadPackages(
 	{ core, workflow }: EngineModules,

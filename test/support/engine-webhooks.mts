@@ -1,4 +1,4 @@
-/** Runs the life of a webhook trigger as n8n does: its webhook methods, and deliveries to it. */
+/** Runs the life cycle of a webhook trigger as n8n does: its webhook methods, and deliveries to it. */
 import type {
 	IDataObject,
 	IHookFunctions,
@@ -13,37 +13,40 @@ import type {
 
 import type { EngineModules, LoadedPackages } from './engine-modules.mts';
 
-/** What is sent to the trigger's address. */
+/** A request to the trigger's URL. */
 export interface Delivery {
 	query?: Record<string, string>;
-	/** As n8n hands it on: parsed JSON, or text. Default an empty object, as without a body. */
+	/** As n8n passes it on: parsed JSON, or text. Default: an empty object, as without a body. */
 	body?: unknown;
 }
 
-/** What became of a delivery. */
+/** The result of a delivery. */
 export interface Delivered {
-	/** What the caller was answered, by the node itself. */
+	/** The response that the node itself sent to the caller. */
 	status: number | undefined;
 	answer: unknown;
-	/** `performance.now()` of the answer, and of the end of the node's work. */
+	/** `performance.now()` of the response, and of the end of the node's work. */
 	answeredAt: number;
 	doneAt: number;
-	/** What starts the workflow; undefined: it is not started. */
+	/** The items that start the workflow; undefined: it is not started. */
 	items: IDataObject[] | undefined;
 }
 
-/** One trigger node in a workflow that n8n knows; its static data live as long as it does. */
+/** One trigger node in a workflow that n8n knows; its static data lives as long as it does. */
 export interface WebhookNode {
-	/** What n8n keeps of the node between executions. */
+	/** The node's data that n8n stores between executions. */
 	readonly staticData: IDataObject;
-	/** The address that n8n gives the node. */
+	/** The URL that n8n gives the node. */
 	readonly url: string;
-	/** Another version of the same node is published from now on. */
+	/** Publishes another version of the same node. */
 	setParameters(parameters: IDataObject): void;
 	checkExists(): Promise<boolean>;
 	create(): Promise<boolean>;
 	remove(): Promise<boolean>;
-	/** Publishes: checks, and creates what is not there. Source: n8n `webhook.service.js`, `createWebhookIfNotExists`. */
+	/**
+	 * Publishes: checks, and creates the missing webhooks. Source: n8n `webhook.service.js`,
+	 * `createWebhookIfNotExists`.
+	 */
 	publish(): Promise<void>;
 	deliver(delivery: Delivery): Promise<Delivered>;
 }
@@ -54,7 +57,7 @@ interface Bench {
 	additionalData: IWorkflowExecuteAdditionalData;
 }
 
-/** @param isTest as under *Listen for test event*: other addresses, and executions by hand */
+/** @param isTest as under *Listen for test event*: other URLs, and manual executions */
 export function makeWebhookNode(
 	{ modules, packages, additionalData }: Bench,
 	given: INode,
@@ -65,7 +68,7 @@ export function makeWebhookNode(
 	const [description] = nodeType.description.webhooks ?? [];
 	if (description === undefined) throw new Error(`${given.type} has no webhook`);
 	const mode = isTest ? 'manual' : 'webhook';
-	// Static data outlive the versions of a workflow: they are kept in the database beside it.
+	// Static data outlives the versions of a workflow: it is stored in the database separately.
 	const kept: IDataObject = {};
 	let { workflow, node } = load(given.parameters);
 

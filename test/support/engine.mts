@@ -37,16 +37,16 @@ import { repositoryRoot } from './paths.mts';
 export type CredentialData = Record<string, ICredentialDataDecryptedObject>;
 
 export interface EngineOptions {
-	/** Folders of built packages; the first is the pack under test. Default: the repository root. */
+	/** Folders of built packages; the first is the package under test. Default: the repository root. */
 	packageDirs?: string[];
 	/** Folder whose `node_modules` holds n8n-core. Default: the repository root. */
 	modulesFrom?: string;
 	/**
-	 * How expressions are evaluated: `vm` is what n8n does (in an isolate; needs the native package
-	 * isolated-vm), `legacy` the same in this process. Default `legacy`.
+	 * How expressions are evaluated: `vm` as n8n does (in an isolate; needs the native package isolated-vm), `legacy`
+	 * the same in this process. Default `legacy`.
 	 */
 	expressionEngine?: 'vm' | 'legacy';
-	/** `false` hands out the engine's own items instead of copies: for measuring memory. */
+	/** `false` returns the engine's own items instead of copies: for measuring memory. */
 	copyItems?: boolean;
 }
 
@@ -55,19 +55,19 @@ interface RunControl {
 	signal?: AbortSignal;
 	/** Cancels the run after this many milliseconds. */
 	abortAfterMs?: number;
-	/** How n8n says the run was started. Default `manual`. */
+	/** The execution mode, i.e. how the run was started. Default `manual`. */
 	mode?: WorkflowExecuteMode;
 }
 
 export interface NodeRunRequest extends RunControl {
-	/** `eventVault`, or with its package `n8n-nodes-base.httpRequest`. */
+	/** `eventVault`, or with its package: `n8n-nodes-base.httpRequest`. */
 	nodeType: string;
 	/** Default 1. */
 	typeVersion?: number;
-	/** Values and expressions (`={{ $json.email }}`); what is left out takes its default. */
+	/** Values and expressions (`={{ $json.email }}`); omitted parameters have their defaults. */
 	parameters?: IDataObject;
 	credentials?: CredentialData;
-	/** Items of the node before; default one empty item. */
+	/** Input items; default: one empty item. */
 	items?: Array<{ json: IDataObject } & Partial<INodeExecutionData>>;
 	continueOnFail?: boolean;
 	onError?: NonNullable<INode['onError']>;
@@ -103,9 +103,9 @@ export interface RunError {
 	raw: unknown;
 }
 
-/** What one node did in a run. */
+/** The result of one node in a run. */
 export interface NodeResult {
-	/** Items of each output; empty where nothing came out. */
+	/** Items of each output; empty if there were none. */
 	outputs: INodeExecutionData[][];
 	status: ExecutionStatus | undefined;
 	error?: RunError;
@@ -125,7 +125,7 @@ export interface WorkflowRunResult {
 	credentialReads: number;
 	/** How often a `preAuthentication` log-in ran. */
 	logins: number;
-	/** The stored credentials after the run: shows what a log-in persisted. */
+	/** The stored credentials after the run, with what a log-in persisted. */
 	storedCredentials: CredentialData;
 	/** What the engine returned, not copied. */
 	rawRunData: IRun;
@@ -143,7 +143,7 @@ export interface MethodRequest {
 	typeVersion?: number;
 	parameters?: IDataObject;
 	credentials?: CredentialData;
-	/** The field that asks, e.g. `parameters.userEmail`. */
+	/** The field whose list is requested, e.g. `parameters.userEmail`. */
 	path?: string;
 }
 
@@ -157,11 +157,11 @@ export interface WebhookNodeRequest extends Omit<MethodRequest, 'path'> {
 	isTest?: boolean;
 }
 
-/** The engine with the packages it loaded. Make one per test file: loading takes seconds. */
+/** The engine with the packages it loaded. Create one per test file: loading takes seconds. */
 export interface Engine {
 	/** Runs one node over items; expressions and paired items refer to a node named `Start`. */
 	run(request: NodeRunRequest): Promise<NodeRunResult>;
-	/** Runs a workflow of several nodes. Node types of the pack must carry the package's name. */
+	/** Runs a workflow of several nodes. Node types of the package need its prefix. */
 	runWorkflow(workflow: WorkflowJson, request?: WorkflowRunRequest): Promise<WorkflowRunResult>;
 	/** Calls a `methods.listSearch` method as the editor's resource locator does. */
 	listSearch(
@@ -195,15 +195,15 @@ export interface Engine {
 	packages: LoadedPackages;
 }
 
-/** Name of the node that hands the items to the node under test. */
+/** Name of the node that passes the items to the node under test. */
 export const START_NODE = 'Start';
 /** Name of the node under test in {@link Engine.run}. */
 export const TESTED_NODE = 'Tested Node';
 
-/** Addresses n8n always has; nothing listens there. */
+/** URLs that n8n always has; nothing listens there. */
 const INSTANCE_URL = 'http://localhost:5678/';
 
-/** Loads n8n-core and the built packages. Throws when the pack is not built. */
+/** Loads n8n-core and the built packages. Throws if the package under test is not built. */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
 	const modules = loadEngineModules(options.modulesFrom ?? repositoryRoot());
 	const packages = await loadPackages(modules, options.packageDirs ?? [repositoryRoot()]);
@@ -435,7 +435,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 	};
 }
 
-/** What n8n hands every execution besides the workflow; parts that need a server refuse to work. */
+/** What n8n passes to every execution besides the workflow; parts that need a server throw. */
 export function baseAdditionalData(
 	{ core, container }: EngineModules,
 	helper: MemoryCredentialsHelper,
@@ -481,7 +481,7 @@ function withCredentials(
 
 function nodeResults(run: IRun, copyItems: boolean): Record<string, NodeResult> {
 	const entries = Object.entries(run.data.resultData.runData).flatMap(([name, tasks]) => {
-		// A node in a loop runs several times; its last run stands for it.
+		// A node in a loop runs several times; its last run counts.
 		const task = tasks.at(-1);
 		if (!task) return [];
 		const outputs = (task.data?.main ?? []).map((items) =>
@@ -499,7 +499,7 @@ function nodeResults(run: IRun, copyItems: boolean): Record<string, NodeResult> 
 	return Object.fromEntries(entries);
 }
 
-/** Picks the parts of a stored error that tests look at. */
+/** Picks the parts of a stored error that tests check. */
 function toRunError(raw: object): RunError {
 	// n8n stores errors as plain objects whose fields depend on the class (NodeApiError, Error, ...).
 	const fields: Record<string, unknown> = { ...raw };

@@ -1,4 +1,4 @@
-/** Loads a built node with modules of its own, as after a start of n8n. */
+/** Loads a built node with its own copies of all modules, as after a start of n8n. */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { INodeType } from 'n8n-workflow';

@@ -1,4 +1,4 @@
-// Loads a built file with modules of its own, as a process has them that has just started. Each file is read and
+// Loads a built file with its own copies of all modules, as in a process that has just started. Each file is read and
 // compiled once per Jest worker: a polling test starts many such processes.
 
 const { readFileSync } = require('node:fs');
@@ -16,7 +16,7 @@ function compile(file) {
 			filename: file,
 		}),
 		require: createRequire(file),
-		/** Files of the same package by the relative name they are required under. */
+		/** Files of the same package by the relative name in the `require`. */
 		files: new Map(),
 	};
 	compiledFiles.set(file, compiled);
@@ -25,7 +25,7 @@ function compile(file) {
 
 /**
  * @param {string} entry a file of the built package
- * @returns {unknown} what it exports; other packages are those that are loaded already
+ * @returns {unknown} its exports; other packages are not loaded again
  */
 exports.loadFresh = (entry) => {
 	const modules = new Map();

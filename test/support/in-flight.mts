@@ -1,9 +1,9 @@
-/** Which requests a sandbox vendor has in hand, without looking at a clock. */
+/** Which requests a sandbox vendor is processing, determined without a clock. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { FaultOrder, VendorServer } from '../../sandbox/start.mts';
 
-/** A request beyond the expected ones arrives while these are still unanswered. */
+/** Another request arrives while the expected ones are still unanswered. */
 const LATENCY_MS = 40;
 
 /** Waits until a vendor has received this many requests since the start or `reset`. */
@@ -17,11 +17,10 @@ export async function untilArrived(
 type Watched = Pick<VendorServer<never>, 'faults' | 'latencyMs' | 'maxInFlight'>;
 
 /**
- * Runs work while requests are answered only in groups of `expected`, so that these are in flight together however slow
- * the machine is. The work sends a multiple of `expected` such requests; with fewer it never ends.
- *
+ * Runs work while requests are answered only in groups of `expected`, so that these are in flight together however
+ * slow the machine is. The work sends a multiple of `expected` such requests; with fewer it never ends.
  * @param when which requests are held; default: all of them
- * @returns the most requests that were unanswered at the same time
+ * @returns the highest number of requests that were unanswered at the same time
  */
 export async function maxInFlight(
 	server: Watched,

@@ -1,14 +1,13 @@
-/** Finds the repository's folders from wherever a command was started inside it. */
+/** Finds the repository's folders from any working directory inside it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const PACKAGE_NAME = 'n8n-nodes-guestlist';
 
 /**
- * The repository's root folder: the nearest folder at or above the working directory whose package.json is
- * the pack's.
- *
- * @throws Error when the working directory is outside the repository
+ * The repository's root folder: the nearest folder at or above the working directory with the package.json of this
+ * package.
+ * @throws Error if the working directory is outside the repository
  */
 export function repositoryRoot(): string {
 	for (let folder = process.cwd(); ; folder = dirname(folder)) {

@@ -1,6 +1,6 @@
 /**
  * Polls a trigger of the built package the way n8n does: through n8n-core's own executor, with static data that is
- * kept as n8n keeps it, in its default mode or with durable cursors (reference: engine.md §4).
+ * stored as n8n stores it, in its default mode or with durable cursors (reference: engine.md §4).
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { isNativeError } from 'node:util/types';
@@ -20,7 +20,7 @@ import type {
 import { MemoryCredentialsHelper } from './engine-credentials.mts';
 import { baseAdditionalData, type CredentialData, type Engine } from './engine.mts';
 
-/** What n8n gives a poll: n8n `poll-trigger-executor` five minutes, with durable cursors 36 seconds. */
+/** n8n's time limit for a poll: five minutes in n8n `poll-trigger-executor`, 36 seconds with durable cursors. */
 const DEFAULT_BUDGET_MS = 300_000;
 const DURABLE_BUDGET_MS = 36_000;
 export const TRIGGER = 'Trigger';
@@ -31,18 +31,18 @@ export interface PollerOptions {
 	node: string;
 	parameters: IDataObject;
 	credentials: CredentialData;
-	/** With durable cursors: every poll works on a copy, which is kept unless the poll throws. */
+	/** With durable cursors: every poll works on a copy, which is stored unless the poll throws. */
 	durable?: boolean;
 	budgetMs?: number;
 	/** IANA name; default UTC. */
 	timeZone?: string;
-	/** Gives the node as a process has it that has just started. Default: the one the engine loaded. */
+	/** Returns the node as in a process that has just started. Default: the one the engine loaded. */
 	load?: (node: string) => INodeType;
 }
 
-/** What became of one poll. */
+/** The result of one poll. */
 export interface Polled {
-	/** What `poll()` gave n8n: null, or the items of each output. */
+	/** What `poll()` returned to n8n: null, or the items of each output. */
 	emitted: INodeExecutionData[][] | null;
 	items: IDataObject[];
 	error: PollError | undefined;
@@ -56,13 +56,13 @@ export interface PollError {
 	failure: unknown;
 }
 
-/** Where what a poll gives n8n arrives. */
+/** Receives what a poll passes to n8n. */
 interface Sink {
 	emitted: INodeExecutionData[][] | null;
 	error: PollError | undefined;
 }
 
-/** Polls that overlap share a context: each finds its own here. */
+/** Overlapping polls share a context; each finds its own here. */
 const sinks = new AsyncLocalStorage<Sink>();
 
 interface Opened {
@@ -81,22 +81,22 @@ export interface Poller {
 	poll(): Promise<Polled>;
 	/** "Fetch Test Event" in the editor. */
 	test(): Promise<Polled>;
-	/** Ends the process without a word and starts another: what was not saved is gone. */
+	/** Kills the process and starts another: unsaved state is lost. */
 	restart(): void;
 	/** The person edits the node, saves and publishes. */
 	configure(parameters: IDataObject): void;
-	/** What n8n has in its database for the node, as text. */
+	/** The node's data in n8n's database, as text. */
 	saved(): string;
-	/** What the process has in memory for the node, as text. */
+	/** The node's data in the memory of the process, as text. */
 	held(): string;
-	/** Replaces what is kept. */
+	/** Replaces the stored data. */
 	overwrite(staticData: IDataObject): void;
 	/** Replaces fields of a stored credential. */
 	changeCredential(changes: ICredentialDataDecryptedObject): Promise<void>;
 	readonly logs: LogLine[];
 }
 
-/** Sets a workflow with one trigger up; nothing is polled yet. */
+/** Sets up a workflow with one trigger; nothing is polled yet. */
 export async function createPoller(options: PollerOptions): Promise<Poller> {
 	const { engine, durable = false } = options;
 	const { core, workflow: lib, container } = engine.modules;
@@ -145,7 +145,7 @@ export async function createPoller(options: PollerOptions): Promise<Poller> {
 	const load = () => options.load?.(options.node) ?? engine.nodeType(options.node);
 	let type = load();
 	let process = startProcess(type);
-	/** Made when the trigger is activated. */
+	/** Created when the trigger is activated. */
 	let active: Opened | undefined;
 	const start = () => {
 		process = startProcess(type);
@@ -160,7 +160,7 @@ export async function createPoller(options: PollerOptions): Promise<Poller> {
 		staticData.__dataChanged = false;
 	}
 
-	/** A context as n8n makes it: for each activation, or with durable cursors for each poll. */
+	/** A context as n8n creates it: for each activation, or with durable cursors for each poll. */
 	function open(mode: WorkflowExecuteMode): Opened {
 		const { workflow, node } = process;
 		const isDurable = durable && mode === 'trigger';
@@ -168,7 +168,7 @@ export async function createPoller(options: PollerOptions): Promise<Poller> {
 		const staged = isDurable ? startProcess(type).workflow : workflow;
 		const commit = () => {
 			const after = JSON.stringify(staged.staticData);
-			// What did not change is not written again.
+			// Unchanged data is not written again.
 			if (isDurable && after !== before) savedText = after;
 		};
 		const opened = new core.PollContext(
@@ -218,8 +218,8 @@ export async function createPoller(options: PollerOptions): Promise<Poller> {
 		const { workflow, node, context } = durable && !isFirst ? open('trigger') : active;
 		return await run(async () => {
 			const execute = executor.create(workflow, node, context, () => true);
-			// The poll of an activation throws what goes wrong, and what it kept is saved
-			// (n8n `workflow-trigger-activator.js`).
+			// The poll of an activation throws its error, and the data that it stored is saved (n8n
+			// `workflow-trigger-activator.js`).
 			await execute(isFirst);
 			if (!isFirst) return;
 			if (durable) await context.__commitCursor?.();
@@ -240,7 +240,7 @@ export async function createPoller(options: PollerOptions): Promise<Poller> {
 		},
 		configure(changes) {
 			parameters = { ...parameters, ...changes };
-			// n8n takes the trigger out, which saves what it holds, and puts the new one in.
+			// n8n removes the trigger, which saves its data, and adds the new one.
 			if (!durable) save();
 			start();
 		},
@@ -268,7 +268,7 @@ function toPollError(thrown: unknown): PollError {
 	const fields: Record<string, unknown> = Object.assign({}, thrown);
 	const description = fields.description;
 	return {
-		// An error of n8n's may come from another realm, where `instanceof` does not know it.
+		// One of n8n's errors may come from another realm, where `instanceof` does not recognise it.
 		name: isNativeError(thrown) ? thrown.name : typeof thrown,
 		message: isNativeError(thrown) ? thrown.message : String(thrown),
 		description: typeof description === 'string' ? description : undefined,

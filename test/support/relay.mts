@@ -1,8 +1,10 @@
-/** Stands between n8n and a sandbox server: a test sees each request before the vendor, and each answer before n8n. */
+/**
+ * A proxy between n8n and a sandbox server: a test sees each request before the vendor, and each response before n8n.
+ */
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request on its way. */
+/** A request in the proxy. */
 export interface Passing {
 	method: string;
 	path: string;
@@ -12,11 +14,11 @@ export interface Passing {
 export interface Relay {
 	/** Base URL, without a path. */
 	readonly url: string;
-	/** Called before a request goes on to the vendor. */
+	/** Called before a request is passed on to the vendor. */
 	before: (passing: Passing) => Promise<void> | void;
-	/** Changes a JSON answer of status 200. */
+	/** Changes a JSON response with status 200. */
 	rewrite: ((body: unknown, passing: Passing) => unknown) | undefined;
-	/** Forgets both. */
+	/** Removes both. */
 	reset(): void;
 	close(): Promise<void>;
 }
@@ -69,7 +71,7 @@ export async function startRelay(target: string): Promise<Relay> {
 		})().catch(() => incoming.socket.destroy());
 	});
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-	// A server that listens on a port has an address of this form.
+	// The address of a server that listens on a port has this type.
 	const { port } = server.address() as AddressInfo;
 	return Object.assign(relay, { url: `http://127.0.0.1:${port}` });
 }

@@ -1,4 +1,4 @@
-/** A small HTTP server that records what reaches it and answers as a test says. */
+/** A small HTTP server that records requests and responds as a test says. */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -6,7 +6,7 @@ export interface ScriptedAnswer {
 	status: number;
 	headers?: Record<string, string>;
 	body?: string;
-	/** Leaves out the `Date` header, which every server is expected to send. */
+	/** Omits the `Date` header, which every server is expected to send. */
 	withoutDate?: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface ScriptedServer {
 	close(): Promise<void>;
 }
 
-/** Starts the server on a free port; `answer` is asked for every request, counted from 0. */
+/** Starts the server on a free port; `answer` is called for every request, counted from 0. */
 export async function startScripted(
 	answer: (index: number, request: SeenRequest) => ScriptedAnswer,
 ): Promise<ScriptedServer> {

@@ -2,7 +2,7 @@
 
 const SHARED = ['fastify', 'zod'];
 
-// Absent in a file that asks for another environment.
+// Undefined in a file that uses another environment.
 const realm = globalThis.workerRealm?.();
 if (realm) {
 	const load = realm.createRequire(__filename);

@@ -1,17 +1,16 @@
-/** Makes the waits between tries shorter, so that tests need not sit through a back-off. */
+/** Makes the waits between attempts shorter, so that tests need not wait for a back-off. */
 
 import { allGlobals } from './worker-realm.mts';
 
-/** Back-offs are shortened by this much; shorter timers and the time-out of a request stay as they are. */
+/** Back-offs are shortened by this factor; shorter timers and the timeout of a request stay unchanged. */
 const FACTOR = 50;
 const SHORTEST_BACK_OFF_MS = 500;
 const TIMEOUT_MS = 30_000;
 
 /**
- * Runs work while `setTimeout` from half a second to half a minute ends 50 times sooner. Only for back-off: a wait that
- * is measured against the clock (`Retry-After`) would end too soon and begin again.
- *
- * @returns what the work returned, and the waits it asked for, in ms
+ * Runs work while `setTimeout` calls from half a second to half a minute end 50 times sooner. Only for back-off: a
+ * wait that is measured against the clock (`Retry-After`) would end too soon and start again.
+ * @returns the result of the work, and the requested waits in ms
  */
 export async function withShortWaits<T>(
 	work: () => Promise<T>,

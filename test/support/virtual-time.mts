@@ -1,26 +1,26 @@
-/** The clock of this process, moved by hand: n8n, the nodes and the sandbox all read it. */
+/** The clock of this process, controlled by tests: n8n, the nodes and the sandbox all read it. */
 
 import { allGlobals } from './worker-realm.mts';
 
-/** Back-offs and waits that a vendor asks for; shorter and longer timers stay real. */
+/** Back-offs and waits that a vendor requests; shorter and longer timers stay real. */
 const SHORTEST_SKIPPED_MS = 200;
 const SHORTEST_KEPT_MS = 30_000;
 
 export interface VirtualTime {
 	now(): number;
-	/** Lets time pass, milliseconds. */
+	/** Advances the time, in milliseconds. */
 	pass(ms: number): void;
-	/** Moves to a moment, Unix ms. */
+	/** Sets the time, Unix ms. */
 	moveTo(ms: number): void;
-	/** Whether time stands still but for what is passed by hand. */
+	/** Whether the clock only moves when a test advances it. */
 	freeze(): void;
-	/** Puts the true clock back. */
+	/** Restores the real clock. */
 	restore(): void;
 }
 
 /**
- * Replaces `Date.now` and `setTimeout`. A timer between {@link SHORTEST_SKIPPED_MS} and
- * {@link SHORTEST_KEPT_MS} ends at once, and the clock is as late as if it had been waited for.
+ * Replaces `Date.now` and `setTimeout`. A timer between {@link SHORTEST_SKIPPED_MS} and {@link SHORTEST_KEPT_MS} ends
+ * immediately, and the clock advances by its duration.
  */
 export function startVirtualTime(): VirtualTime {
 	const realNow = Date.now;

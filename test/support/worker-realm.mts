@@ -1,4 +1,7 @@
-/** Where n8n and the built nodes run: with `engine-environment.cjs` outside the realm of the test file, else inside. */
+/**
+ * The realm in which n8n and the built nodes run: with `engine-environment.cjs` outside the test file's realm, else
+ * inside it.
+ */
 import { createRequire } from 'node:module';
 
 type Globals = typeof globalThis;
@@ -9,7 +12,7 @@ declare global {
 	var workerRealm: (() => { createRequire: typeof createRequire; globals: Globals }) | undefined;
 }
 
-/** Makes a `require` whose modules stay loaded for all files of a Jest worker, if the environment allows that. */
+/** Creates a `require` whose modules stay loaded for all files of a Jest worker, if the environment allows it. */
 export function createEngineRequire(from: string): NodeJS.Require {
 	return (globalThis.workerRealm?.().createRequire ?? createRequire)(from);
 }

@@ -1,4 +1,6 @@
-/** The description and the operations of a built node, read without an engine, so that tests can be declared from it. */
+/**
+ * The description and the operations of a built node, read without an engine, so that tests can be generated from it.
+ */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { INodeProperties, INodeType } from 'n8n-workflow';
@@ -6,7 +8,7 @@ import type { INodeProperties, INodeType } from 'n8n-workflow';
 import type { Effect, Resource } from '../../../nodes/shared/action/types.ts';
 import { repositoryRoot } from '../../support/paths.mts';
 
-/** The pack's entry: node classes by class name. */
+/** The package's entry: node classes by class name. */
 interface PackEntry {
 	nodes: Record<string, new () => INodeType>;
 }
@@ -15,14 +17,13 @@ const requireFromPack = createRequire(join(repositoryRoot(), 'package.json'));
 
 /**
  * The properties of a node, e.g. `eventVault`.
- *
- * @throws Error when the pack is not built or has no such node
+ * @throws Error if the package is not built or has no such node
  */
 export function nodeProperties(nodeType: string): INodeProperties[] {
 	return nodeClass(nodeType).properties;
 }
 
-/** The node's properties, and its folder in `nodes/`: an action node is named like its vendor's folder. */
+/** The node's properties, and its folder in `nodes/`: an action node has the name of its vendor's folder. */
 function nodeClass(nodeType: string): { folder: string; properties: INodeProperties[] } {
 	const entry: PackEntry = requireFromPack('./index.js');
 	for (const [folder, Node] of Object.entries(entry.nodes)) {

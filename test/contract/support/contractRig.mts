@@ -1,4 +1,4 @@
-/** The rig of a contract table: the vendor's stand-in in the state that the values of the table need. */
+/** The rig of a contract table: the vendor's sandbox server in the state that the values of the table need. */
 import type { RecordedRequest, RefusedRequest } from '../../../sandbox/start.mts';
 import { startVendor } from '../../rig/startVendor.mts';
 import type { CredentialData } from '../../support/engine.mts';
@@ -7,7 +7,7 @@ import type { TestVendor, VendorKey } from '../../vendors/defineVendor.mts';
 /** Started once per test file, reset before each run. */
 export interface ContractRig {
 	credentials: CredentialData;
-	/** What reached the vendor since the last `reset`. */
+	/** The requests that reached the vendor since the last `reset`. */
 	requests: readonly RecordedRequest[];
 	refused: readonly RefusedRequest[];
 	/** Puts the vendor into the state that the table's values need. */

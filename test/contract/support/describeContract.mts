@@ -25,8 +25,8 @@ import {
 import { endpointOf, isAutomatic, undocumented, valueOf, wireType } from './wire.mts';
 
 /**
- * Declares the tests of one vendor and prints `<vendor> n/n` and `<vendor> parameters m/m`: what was seen on the
- * wire of what is documented; what is only named is counted apart.
+ * Registers the tests of one vendor and prints `<vendor> n/n` and `<vendor> parameters m/m`: how much of the
+ * documented API was seen on the wire; what the document only names is counted separately.
  */
 export function describeContract<Key extends VendorKey>(vendor: TestVendor<Key>): void {
 	const { table } = vendor.contract;
@@ -151,7 +151,9 @@ function parameterNames(endpoint: DocumentedEndpoint): string[] {
 	return endpoint.parameters.map((parameter) => parameterName(endpoint, parameter));
 }
 
-/** `n/n`, or `n/n documented + m named` where the document only names some; what was not seen is not counted. */
+/**
+ * `n/n`, or `n/n documented + m named` if the document only names some; endpoints that were not seen are not counted.
+ */
 function counted(
 	endpoints: readonly DocumentedEndpoint[],
 	namesOf: (endpoint: DocumentedEndpoint) => string[],

@@ -17,9 +17,9 @@ export interface PlannedRun {
 	parameters: IDataObject;
 	items?: ReachingOperation['items'];
 	precededBy: number;
-	/** What must arrive, by documented parameter; a place of the credential stands for its value. */
+	/** What must arrive, by documented parameter; a reference to the credential means its value. */
 	expected: Map<DocumentedParameter, Place>;
-	/** Documented parameters that nobody gave and that may therefore not be sent. */
+	/** Documented parameters that the run does not set, and that must not be sent. */
 	absent: readonly DocumentedParameter[];
 }
 
@@ -32,7 +32,7 @@ interface Setting {
 
 /**
  * @param properties the node's properties, to know which parameters are resource locators
- * @returns a run with every parameter, one with the required ones only, and one for each other way to set one
+ * @returns a run with every parameter, one with only the required ones, and one for each other way to set a parameter
  */
 export function planRuns(
 	endpoint: DocumentedEndpoint,
@@ -103,7 +103,7 @@ function isTyped({ setBy }: DocumentedParameter): boolean {
 	return Array.isArray(setBy);
 }
 
-/** Every way to set a parameter; none where its value is automatic. */
+/** Every way to set a parameter; none if its value is automatic. */
 function waysOf(
 	parameter: DocumentedParameter,
 	operation: ReachingOperation,
@@ -122,7 +122,7 @@ function waysOf(
 	});
 }
 
-/** @throws Error when the operation has no such parameter: the table names a field that is not there */
+/** @throws Error if the operation has no such parameter: the table names a field that does not exist */
 function propertyOf(
 	properties: readonly INodeProperties[],
 	{ resource, operation }: ReachingOperation,

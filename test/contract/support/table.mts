@@ -1,29 +1,31 @@
 /**
- * What a contract table is: every endpoint and parameter of one vendor, written from the vendor's document
- * alone, and beside each the operations and fields of the node that set it.
+ * The types of a contract table: every endpoint and parameter of one vendor, taken only from the vendor's document,
+ * each with the operations and fields of the node that set it.
  */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Effect } from '../../../nodes/shared/action/types.ts';
 
-/** A field of the credential, whose value must arrive as it is. */
+/** A field of the credential; its value must arrive unchanged. */
 interface CredentialPlace {
 	credential: string;
-	/** What must be on the wire where it is not the field's value itself. */
+	/** The expected value on the wire if it differs from the field's value. */
 	arrivesAs?: unknown;
 }
 
 /** A parameter of the node. */
 interface NodePlace {
 	/**
-	 * `userEmail`, `additionalFields.name` for an entry of a collection, `fields.value` for what is filled in in a
-	 * resource mapper (`fields.value.name` for one of its fields).
+	 * `userEmail`, `additionalFields.name` for an entry of a collection, `fields.value` for the values of a resource
+	 * mapper (`fields.value.name` for one of its fields).
 	 */
 	parameter: string;
-	/** What a person types or picks; in a resource locator it is given in every mode, or in those of `modes`. */
+	/**
+	 * The value that a person types or picks; in a resource locator it is set in every mode, or in those of `modes`.
+	 */
 	value: boolean | number | string | readonly string[] | IDataObject;
 	modes?: readonly string[];
-	/** What must be on the wire where it is not `value` itself. */
+	/** The expected value on the wire if it differs from `value`. */
 	arrivesAs?: unknown;
 	/** Other parameters of the node that this way needs, by their paths. */
 	with?: Readonly<Record<string, boolean | number | string | readonly string[] | IDataObject>>;
@@ -31,7 +33,7 @@ interface NodePlace {
 
 export type Place = CredentialPlace | NodePlace;
 
-/** Values that nobody types. `unixMs`: digits, our clock at the time of the request. */
+/** Values that no one types. `unixMs`: digits, our clock at the time of the request. */
 export type Automatic = 'unixMs' | RegExp;
 
 export interface DocumentedParameter {
@@ -40,14 +42,17 @@ export interface DocumentedParameter {
 	 * `name[]=a&name[]=b`, an object as `name[key]=a` (`name[key][]=a` for a list in it).
 	 */
 	name: string;
-	/** `path`: it stands where the path says `:name`. `wholeBody`: it is the body, under no name; another way may need none. */
+	/**
+	 * `path`: replaces `:name` in the path. `wholeBody`: it is the whole body, without a name; another way may need
+	 * none.
+	 */
 	in: 'header' | 'query' | 'body' | 'wholeBody' | 'path';
-	/** The documented type, as it is on the wire; `any` where the document says so. A file of a form is an object. */
+	/** The documented type on the wire; `any` if the document says so. A file of a form is an object. */
 	type: 'string' | 'number' | 'boolean' | 'list' | 'object' | 'any';
 	required: boolean;
-	/** Names of parameters of the endpoint that it excludes: a run of its own sets it without them. */
+	/** Names of the endpoint's parameters that it excludes: a separate run sets it without them. */
 	insteadOf?: readonly string[];
-	/** Every way to set it; the first one is used where another parameter is looked at. */
+	/** Every way to set it; the first one is used while other parameters are tested. */
 	setBy: readonly [Place, ...Place[]] | Automatic;
 }
 
@@ -59,23 +64,25 @@ export interface ReachingOperation {
 	given?: IDataObject;
 	/** Parameters of the endpoint that this operation always sends although the endpoint does not require them. */
 	needs?: readonly string[];
-	/** Parameters of the endpoint that this operation leaves to another one. */
+	/** Parameters of the endpoint that this operation does not have, because another operation sets them. */
 	lacks?: readonly string[];
-	/** Items of the node before; left out: one empty item. */
+	/** Input items; default: one empty item. */
 	items?: ReadonlyArray<{ json: IDataObject } & Partial<INodeExecutionData>>;
-	/** How many requests to the endpoint the node makes for itself before the one that is meant; default 0. */
+	/** How many requests to the endpoint the node makes for its own purposes before the tested one; default 0. */
 	precededBy?: number;
 }
 
 export interface DocumentedEndpoint {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-	/** As it arrives, with the ids as the document writes them: `/invites/:id`. */
+	/** As it arrives, with the IDs as the document writes them: `/invites/:id`. */
 	path: string;
-	/** What a request does to the vendor's data; left out: GET reads, DELETE removes, other methods write. */
+	/** What a request does to the vendor's data; default: GET reads, DELETE removes, other methods write. */
 	effect?: Effect;
-	/** How a body is encoded; left out: JSON. */
+	/** How a body is encoded; default: JSON. */
 	encoding?: 'form' | 'multipart';
-	/** The document only names it: counted apart. Its parameters are those of the conventions that it states. */
+	/**
+	 * The document only names it: counted separately. Its parameters follow the conventions that the document states.
+	 */
 	named?: true;
 	parameters: readonly DocumentedParameter[];
 	reachedBy: readonly [ReachingOperation, ...ReachingOperation[]];

@@ -1,9 +1,9 @@
-/** Holds a request that was on the wire against a contract table. Pure. */
+/** Compares a request on the wire with a contract table. Pure. */
 import type { RecordedRequest } from '../../../sandbox/start.mts';
 import { endpointName, type Automatic, type DocumentedEndpoint } from './table.mts';
 import type { ContractTable, DocumentedParameter } from './table.mts';
 
-/** What every HTTP client sends and no document lists. */
+/** Headers that every HTTP client sends and no document lists. */
 const CLIENT_HEADERS = [
 	'accept',
 	'accept-encoding',
@@ -19,10 +19,10 @@ const MULTIPART_CONTENT = /^multipart\/form-data; ?boundary=\S+$/i;
 const CONTENTS = { form: FORM_CONTENT, multipart: MULTIPART_CONTENT } as const;
 const QUERY_OBJECT = /^([^[]+)\[([^\]]+)\](\[\])?$/;
 const UNIX_MS = /^\d{13}$/;
-/** How far a time stamp may be from the request's arrival. */
+/** How far a timestamp may be from the request's arrival. */
 const FRESH_MS = 5_000;
 
-/** The endpoint that a request goes to, or undefined where the document has none. */
+/** The endpoint of a request, or undefined if the document has none. */
 export function endpointOf(
 	table: ContractTable,
 	request: RecordedRequest,
@@ -34,12 +34,12 @@ export function endpointOf(
 	return fitting.sort((one, other) => variablesIn(one) - variablesIn(other))[0];
 }
 
-/** `/events/slim` is meant before `/events/:event_uri`. */
+/** `/events/slim` takes precedence over `/events/:event_uri`. */
 function variablesIn({ path }: DocumentedEndpoint): number {
 	return path.split('/').filter((part) => part.startsWith(':')).length;
 }
 
-/** What stands in a path for each `:name`; undefined where it is the path of another endpoint. */
+/** The values of each `:name` in a path; undefined if the path belongs to another endpoint. */
 function pathValues({ path }: DocumentedEndpoint, actual: string): Map<string, string> | undefined {
 	const wanted = path.split('/');
 	const segments = actual.split('/');
@@ -53,7 +53,7 @@ function pathValues({ path }: DocumentedEndpoint, actual: string): Map<string, s
 	return values;
 }
 
-/** The value of a documented parameter in a request; undefined where it was not sent. */
+/** The value of a documented parameter in a request; undefined if it was not sent. */
 export function valueOf(
 	endpoint: DocumentedEndpoint,
 	request: RecordedRequest,
@@ -76,7 +76,7 @@ export function valueOf(
 	}
 }
 
-/** The type of a value, in the words of the tables. */
+/** The type of a value, in the terms of the tables. */
 export function wireType(value: unknown): string {
 	return Array.isArray(value) ? 'list' : typeof value;
 }
@@ -87,7 +87,7 @@ function wireName(parameter: DocumentedParameter): string {
 	return isQueryList ? `${parameter.name}[]` : parameter.name;
 }
 
-/** `name[a]=1&name[b][]=2` as `{ a: '1', b: ['2'] }`; undefined where there is none of it. */
+/** `name[a]=1&name[b][]=2` as `{ a: '1', b: ['2'] }`; undefined if there is none. */
 function objectIn(query: RecordedRequest['query'], name: string): object | undefined {
 	const entries = Object.entries(query).flatMap(([key, value]) => {
 		const [, outer, inner, isList] = QUERY_OBJECT.exec(key) ?? [];
@@ -98,7 +98,7 @@ function objectIn(query: RecordedRequest['query'], name: string): object | undef
 	return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-/** Everything in a request that the document does not have, in words; empty where all is well. */
+/** Everything in a request that the document does not have, in words; empty if all is documented. */
 export function undocumented(table: ContractTable, request: RecordedRequest): string[] {
 	const endpoint = endpointOf(table, request);
 	if (endpoint === undefined) return [`${endpointName(request)} is not documented`];
@@ -149,7 +149,7 @@ function contentIssues(
 	];
 }
 
-/** Whether an automatic value is what it should be. */
+/** Whether an automatic value is valid. */
 export function isAutomatic(expected: Automatic, value: unknown, arrivedAtMs: number): boolean {
 	if (typeof value !== 'string') return false;
 	if (expected instanceof RegExp) return expected.test(value);
@@ -162,7 +162,7 @@ function bodyOf(endpoint: DocumentedEndpoint, { body }: RecordedRequest): unknow
 		: body;
 }
 
-/** The names in a body; those inside an object where the table knows them there (`utm.source`). */
+/** The names in a body, including those inside an object if the table lists them (`utm.source`). */
 function bodyNames(body: unknown, known: readonly string[]): string[] {
 	return keysOf(body).flatMap((name) =>
 		known.some((one) => one.startsWith(`${name}.`))

@@ -1,4 +1,4 @@
-// Runs random histories. POLLING_RUNS sets how many, POLLING_SEED from which seed.
+// Runs random histories. POLLING_RUNS sets how many, POLLING_SEED the first seed.
 import process from 'node:process';
 import * as fc from 'fast-check';
 import { histories, type History, type Strategy } from './history.mts';

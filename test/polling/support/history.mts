@@ -122,7 +122,7 @@ export interface Runner {
 	editNode(which: number): Promise<void>;
 }
 
-/** The kinds of steps, each as often as it is in the list. */
+/** The kinds of steps, each repeated in proportion to its frequency. */
 const STEP_KINDS = [
 	...Array<'poll'>(10).fill('poll'),
 	...Array<'create'>(3).fill('create'),

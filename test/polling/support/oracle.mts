@@ -13,7 +13,7 @@ export interface OracleSettings {
 
 export type StartFrom = { kind: 'now' } | { kind: 'everything' } | { kind: 'date'; ms: number };
 
-/** What is visible of a finished poll. */
+/** The visible result of a finished poll. */
 export interface PollOutcome {
 	items: IDataObject[];
 	maxItems: number;

@@ -129,7 +129,7 @@ export class PollRunner implements Runner {
 
 	async restart(): Promise<void> {
 		this.startProcess();
-		// Durable schedules continue; the default engine polls at once.
+		// Durable schedules continue; the default engine polls immediately.
 		if (!this.setup.isDurable) await this.activate();
 	}
 

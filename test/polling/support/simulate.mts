@@ -9,7 +9,7 @@ const MAX_POLLS = 200;
 const FULL_SCAN_PAUSE_MS = 2000 * HOUR;
 const POLL_INTERVAL_MS = 2000;
 
-/** A runner with what the checks at the end of a history need. */
+/** A runner with the parts that the checks at the end of a history need. */
 export interface SimulationRunner extends Runner {
 	readonly oracle: Oracle;
 	readonly isSettled: boolean;
