@@ -1,6 +1,7 @@
 /**
- * What Eventtia answers, as JSON, each made once: the attendees of one event by page (eventtia.md, "List of Attendees",
- * "Pagination") and the attendee types whose fields name what attendees have only by number ("List of Attendee Types").
+ * Eventtia's responses as JSON, each built once: the attendees of one event by page (eventtia.md, "List of
+ * Attendees", "Pagination") and the attendee types with the names of the attendees' fields, which are keyed by ID
+ * ("List of Attendee Types").
  */
 import { EVENTTIA_PAGE_SIZE, LIST_LENGTH } from './scale.mts';
 
@@ -89,7 +90,7 @@ const attendee = (index: number) => {
 
 const pages = new Map<number, string>();
 
-/** One page of attendees: `page[number]`; 24 a page whatever is asked for. */
+/** One page of attendees: `page[number]`; always 24 per page. */
 export function eventtiaAttendees(query: URLSearchParams): string {
 	const number = Number(query.get('page[number]') ?? 1);
 	const known = pages.get(number);
@@ -156,7 +157,7 @@ export const EVENTTIA_EVENT_RECORD = JSON.stringify({
 	},
 });
 
-/** A page of countries, which the node asks for to see whether its log-in is good. */
+/** A page of countries, which the node requests to check its log-in. */
 export const EVENTTIA_COUNTRIES = JSON.stringify({
 	data: [{ id: '47', type: 'countries', attributes: { name: 'Colombia' } }],
 	meta: { total_pages: 1 },

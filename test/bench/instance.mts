@@ -1,6 +1,6 @@
 /**
- * Measures subjects inside a real n8n: one workflow, run by `n8n execute`, in which every subject stands between a node
- * that makes its items and a node that notes the time. Database, credentials and expressions are n8n's own.
+ * Measures subjects inside a real n8n: one workflow, run by `n8n execute`, with every subject between a node that
+ * creates its items and a node that records the time. Database, credentials and expressions are n8n's own.
  */
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -17,11 +17,11 @@ export interface Sample {
 	wallMs: number;
 	/** Processor time of n8n's process, user and system. */
 	cpuMs: number;
-	/** The most requests under way at once. */
+	/** The highest number of requests in flight. */
 	peakRequests: number;
 	/** Requests that reached the server. */
 	served: number;
-	/** Requests that its rate limit turned away. */
+	/** Requests that its rate limit rejected. */
 	rejected: number;
 }
 
@@ -45,9 +45,8 @@ const OUTPUT_LIMIT_BYTES = 1024 ** 3;
 
 /**
  * Runs the subjects.
- *
  * @returns `rounds` samples per subject, in the order they ran
- * @throws Error with n8n's output when a run failed or a subject did not do its work
+ * @throws Error with n8n's output if a run failed or a subject did not do its work
  */
 export function measureInInstance(task: InstanceTask): Sample[] {
 	const { userFolder, names, rounds } = task;
@@ -69,7 +68,8 @@ export function measureInInstance(task: InstanceTask): Sample[] {
 		N8N_LOG_LEVEL: 'error',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_RUNNERS_BROKER_PORT: '0',
-		// n8n would otherwise start a process for Code nodes, again and again, as it cannot find the broker's port.
+		// Otherwise n8n would start a process for Code nodes again and again, because it cannot find the broker's
+		// port.
 		N8N_RUNNERS_MODE: 'external',
 		N8N_RUNNERS_AUTH_TOKEN: 'bench',
 		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none',

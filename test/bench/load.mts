@@ -1,7 +1,7 @@
 /**
- * Measures what requiring every node and credential file costs, in a fresh process where n8n-workflow is loaded
- * already. Started with `fork`, `--expose-gc` and two arguments: the package's folder and n8n's. Answers with one message
- * (a {@link LoadCost}).
+ * Measures the cost of requiring every node and credential file, in a fresh process with n8n-workflow already loaded.
+ * Started with `fork`, `--expose-gc` and two arguments: the package's folder and n8n's. Sends one message (a {@link
+ * LoadCost}).
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 
 export interface LoadCost {
 	ms: number;
-	/** Heap and external memory that stays after a collection. */
+	/** Heap and external memory that remains after a collection. */
 	mb: number;
 	files: number;
 }

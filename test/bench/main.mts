@@ -1,6 +1,6 @@
 /**
- * Runs the rows of the bench under the host's Node and prints them as a table. Arguments: the host's install folder, then
- * `--rows bulk,get,...` (default all of them) and `--rounds <n>`; or `--profile`. A full run is kept in RESULTS.md.
+ * Runs the rows of the bench under the host's Node and prints them as a table. Arguments: the host's install folder,
+ * then `--rows bulk,get,...` (default: all) and `--rounds <n>`; or `--profile`. A full run is saved in RESULTS.md.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -28,12 +28,12 @@ import { describe, median, pairedRatio } from './stats.mts';
 import { CONCURRENCY, PAGES_IN_PARALLEL } from './subjects.mts';
 import type { MemorySample, Task } from './worker.mts';
 
-/** The marks of the design's table "Numbers to reach". */
+/** The targets in the design's table "Numbers to reach". */
 const REACH = {
 	bulkHttp: 0.6,
 	bulkFloor: 1.15,
 	cursorFloor: 1.15,
-	/** Times faster than HTTP Request: the only mark that is a least value. */
+	/** Times faster than HTTP Request: the only target that is a minimum. */
 	numberedHttp: 6,
 	numberedBound: 1.25,
 	limited: 1.1,
@@ -59,9 +59,9 @@ const ALL_ROWS = [
 	'load',
 	'memory',
 ];
-/** Where the search for the least heap starts and how finely it ends, in MB. */
+/** Where the search for the smallest heap starts and its final precision, in MB. */
 const HEAP_SEARCH = { from: 32, to: 512, step: 2 };
-/** A run that collects garbage for longer than this has too little heap. */
+/** A run that spends more time than this on garbage collection has too little heap. */
 const STARVED_MS = 60_000;
 const MS_PER_S = 1000;
 const BYTES_PER_MB = 1024 * 1024;
@@ -82,7 +82,7 @@ const rounds = Number(options.rounds);
 const wanted = options.rows.split(',');
 const benchDir = join(repositoryRoot(), 'test', 'bench');
 
-/** Starts a bench module in a process of its own and waits for its message; rejects when it ends without one. */
+/** Starts a bench module in its own process and waits for its message; rejects if it ends without one. */
 async function ask<T>(
 	module: string,
 	args: string[],
@@ -92,7 +92,7 @@ async function ask<T>(
 	return await new Promise<T>((resolve, reject) => {
 		const child = fork(join(benchDir, module), args, {
 			execArgv,
-			// n8n makes its own packages visible to community nodes in this way.
+			// This is how n8n makes its own packages visible to community nodes.
 			env: { ...process.env, NODE_ENV: 'production', NODE_PATH: join(hostDir, 'node_modules') },
 			stdio: ['ignore', 'inherit', quietLimitMs === undefined ? 'inherit' : 'ignore', 'ipc'],
 			...(quietLimitMs === undefined ? {} : { timeout: quietLimitMs, killSignal: 'SIGKILL' }),
@@ -245,13 +245,13 @@ function benchCursor(task: Measure): Row[] {
 	];
 }
 
-/** A list by page number, read by our node, HTTP Request, a bare loop, and one with the credential. */
+/** A list by page number, read by our node, HTTP Request, a bare loop, and a loop with the credential. */
 interface NumberedList {
 	what: string;
 	pageSize: number;
 	/** How n8n sends the credential of the second bare loop. */
 	credential: string;
-	/** The subjects' names begin with it. */
+	/** The prefix of the subjects' names. */
 	subject: 'eventtia' | 'inEvent';
 }
 
@@ -278,7 +278,7 @@ function benchNumbered(task: Measure, list: NumberedList): Row[] {
 	const ours = wall('Ours');
 	const floors = ['Floor', 'FloorCredential'];
 	const faster = pairedRatio(wall('Http'), ours);
-	// The first page tells how many there are.
+	// The first page has their number.
 	const pages = Math.ceil(LIST_LENGTH / list.pageSize);
 	const inParallel = PAGES_IN_PARALLEL[list.subject];
 	const latencyMs = LATENCY_MS * (1 + Math.ceil((pages - 1) / inParallel));
@@ -326,10 +326,10 @@ function benchLimit(task: Measure): Row[] {
 	const rejected = sum(bySubject(samples, 'limitedOurs', 'rejected'));
 	const served = sum(bySubject(samples, 'limitedOurs', 'served'));
 	const { requests, seconds: windowSeconds } = RATE_LIMIT;
-	// All of a window at once, at its beginning.
+	// All requests of a window together, at its start.
 	const leastMs = (Math.ceil(ITEMS / requests) - 1) * windowSeconds * MS_PER_S + LATENCY_MS;
 	const ratio = median(wall) / leastMs;
-	// The probe saw every item come out; every call arrived once.
+	// The probe received every item; every request arrived once.
 	const isWhole = rejected === 0 && served === ITEMS * wall.length;
 	return [
 		{
@@ -344,7 +344,7 @@ function benchLimit(task: Measure): Row[] {
 	];
 }
 
-/** Polls of lists of changes: what is asked for, and what it costs. */
+/** Polls of lists of changes: what they request, and what they cost. */
 function idleRow({ name, requests, cpuMs }: PollSample): Row {
 	const all = Math.max(...requests.map((count) => count.all));
 	const lists = Math.max(...requests.map((count) => count.lists));
@@ -361,7 +361,7 @@ function idleRow({ name, requests, cpuMs }: PollSample): Row {
 	};
 }
 
-/** Polls of whole lists: what they cost beyond parsing, and how much is kept. */
+/** Polls of complete lists: their cost in addition to parsing, and the size of their state. */
 function snapshotRows(sample: PollSample, isMark: boolean): Row[] {
 	const { name, requests, cpuMs, parseMs, stateBytes } = sample;
 	const pages = Math.max(...requests.map((count) => count.all));
@@ -400,7 +400,8 @@ async function benchPoll(packDir: string): Promise<Row[]> {
 		const snapshots = await measurePolls({ kind: 'snapshots', baseUrl: instant.baseUrl });
 		return [
 			...idle.map(idleRow),
-			// The marks are for one list in one answer; what keeps ids or reads pages is told beside it.
+			// The targets are for one list in one response; streams that store IDs or read pages are reported
+			// separately.
 			...snapshots.flatMap((sample, at) => snapshotRows(sample, at === 0)),
 		];
 	} finally {
@@ -428,7 +429,7 @@ async function benchLoad(packageDir: string): Promise<Row[]> {
 	];
 }
 
-/** The smallest heap (old generation) in which a subject's run succeeds, less what the idle engine holds, in MB. */
+/** The smallest heap (old generation) in which a subject's run succeeds, minus what the idle engine uses, in MB. */
 async function leastHeap(task: Omit<Task, 'names'>, name: string) {
 	const single: Task = { ...task, names: [name] };
 	const run = async (limitMb: number) => {

@@ -1,4 +1,7 @@
-/** Lays out the packages that the bench loads: the pack as an installation has it, and the bench's own nodes. */
+/**
+ * Lays out the packages that the bench loads: the package under test as an installation has it, and the bench's own
+ * nodes.
+ */
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,7 +10,7 @@ import { repositoryRoot } from '../support/paths.mts';
 const BENCH_PACKAGE = 'n8n-nodes-bench';
 
 export interface BenchPackages {
-	/** The pack: built files and package.json, no node_modules. */
+	/** The package under test: built files and package.json, no node_modules. */
 	packDir: string;
 	/** The bench's own nodes. */
 	benchDir: string;

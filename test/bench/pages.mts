@@ -1,6 +1,6 @@
 /**
- * The pages of the long lists, as JSON, each made once: ARTSVP's bookings by cursor (artsvp.md, "List all bookings") and
- * InEvent's attendees by number (inevent.md, "GET /v1/events/{eventId}/attendees").
+ * The pages of the long lists, as JSON, each built once: ARTSVP's bookings by cursor (artsvp.md, "List all bookings")
+ * and InEvent's attendees by number (inevent.md, "GET /v1/events/{eventId}/attendees").
  */
 import { LIST_LENGTH } from './scale.mts';
 

@@ -1,7 +1,7 @@
 /**
- * Polls triggers in n8n-core's engine while nothing changes, in a process of its own: the vendors are in others. Started
- * with `fork`, `--expose-gc` and one JSON argument (a {@link PollTask}); answers with one message (a {@link PollSample} for
- * each of {@link Watched}).
+ * Polls triggers in n8n-core's engine while nothing changes, in a separate process: the vendors run in others.
+ * Started with `fork`, `--expose-gc` and one JSON argument (a {@link PollTask}); sends one message (a {@link
+ * PollSample} for each of {@link Watched}).
  */
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
@@ -18,25 +18,28 @@ import type { SandboxUrls } from './sandboxProcess.mts';
 import { CURSOR_PAGE_SIZE, IDLE_LENGTH, NO_LIMIT } from './scale.mts';
 
 export interface PollTask {
-	/** Folder of the pack as it is installed. */
+	/** Folder of the package under test, as installed. */
 	packDir: string;
 	/** Folder of the n8n package. */
 	n8nDir: string;
-	/** Quiet polls that are measured, after the first poll and a quiet one to warm up. */
+	/** Measured polls without changes, after the first poll and another one to warm up. */
 	rounds: number;
-	/** Which streams: those with a list of changes at the sandbox, or those without at the stand-in. */
+	/**
+	 * Which streams: those with a list of changes, polled at the sandbox, or those without, polled at the bench's
+	 * server.
+	 */
 	vendors: { kind: 'changes' } | { kind: 'snapshots'; baseUrl: string };
 }
 
-/** What the quiet polls of one trigger cost; arrays have an entry for each. */
+/** The cost of the polls without changes of one trigger; arrays have an entry for each poll. */
 export interface PollSample {
 	name: string;
 	/** Processor time of this process, all threads. */
 	cpuMs: number[];
-	/** Processor time of parsing the bodies that such a poll reads; empty for a list of changes. */
+	/** CPU time for parsing the bodies that such a poll reads; empty for a list of changes. */
 	parseMs: number[];
 	requests: RequestCount[];
-	/** What the node keeps in its static data, as JSON. */
+	/** The node's static data, as JSON. */
 	stateBytes: number;
 }
 
@@ -51,11 +54,11 @@ interface Watched {
 	node: string;
 	parameters: IDataObject;
 	credentials: CredentialData;
-	/** The requests since this was last asked. */
+	/** The requests since the last call. */
 	requests(): Promise<RequestCount>;
-	/** The bodies that a poll reads, where whole lists are read. */
+	/** The bodies that a poll reads, if whole lists are read. */
 	bodies?(): Promise<string[]>;
-	/** Adds a record, where one can be added. */
+	/** Adds a record, if one can be added. */
 	add?(): Promise<void>;
 }
 
@@ -66,13 +69,13 @@ const NO_RATE_LIMIT = {
 };
 /** Invitario's (invitario-check-in.md, "POST /api/v1/login", "POST /api/v1/logout"). */
 const SESSION_PATHS = ['/api/v1/login', '/api/v1/logout'];
-/** That of the sandbox's event; with a wrong one the added attendee would not be found. */
+/** The sandbox event's; with a wrong one the added attendee would not be found. */
 const EVENTTIA_ZONE = 'America/Bogota';
-/** The sandbox uses TypeScript that Node alone does not read. */
+/** The sandbox uses TypeScript that Node alone cannot read. */
 const TSX = ['--import', import.meta.resolve('tsx')];
 const usual = (record: string) => [`${record}Created`, `${record}Updated`, `${record}Deleted`];
 
-/** Processor time of some work, ms; garbage of what was before is collected first. */
+/** CPU time of some work, ms; earlier garbage is collected first. */
 async function cpuOf(work: () => unknown): Promise<number> {
 	globalThis.gc?.();
 	const before = process.cpuUsage();
@@ -233,7 +236,7 @@ async function measure(engine: Engine, watched: Watched, rounds: number): Promis
 		if (error !== undefined) throw new Error(`${watched.name}: ${error.message}`);
 		if (emitted !== null) throw new Error(`${watched.name} told something, but nothing changed`);
 	};
-	// What is there is taken as known.
+	// Existing records are treated as known.
 	await quiet();
 	if (watched.add !== undefined) {
 		await watched.add();

@@ -1,4 +1,4 @@
-/** Records where processor time goes during a piece of work. */
+/** Records where CPU time is spent. */
 import { Session, type Profiler } from 'node:inspector/promises';
 
 const TOP_ENTRIES = 25;
@@ -6,7 +6,7 @@ const SAMPLING_INTERVAL_US = 500;
 const PERCENT = 100;
 const US_PER_MS = 1000;
 
-/** Processor time of one run, in ms: by the part of the run it was spent in, the longest first. */
+/** CPU time of one run, in ms, by the part of the run, longest first. */
 export interface ProfileSample {
 	name: string;
 	parts: Array<{ part: string; ms: number }>;
@@ -33,7 +33,7 @@ export async function profileRun(name: string, work: () => Promise<void>): Promi
 	return { name, parts };
 }
 
-/** The parts of a run; time counts for the first one that is on the stack. */
+/** The parts of a run; time counts for the first one on the stack. */
 const PARTS: Array<{ part: string; isIn: (name: string, url: string) => boolean }> = [
 	{ part: 'reading parameters (n8n)', isIn: (name) => /getNodeParameter$/.test(name) },
 	{ part: 'checking parameters (zod)', isIn: (name) => name === 'safeParse' },

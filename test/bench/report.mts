@@ -1,4 +1,4 @@
-/** The bench's rows as text: a table, and the report that is kept in RESULTS.md. */
+/** The bench's rows as text: a table, and the report that is saved in RESULTS.md. */
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ export interface Row {
 	ratio: string;
 	reach: string;
 	result: 'pass' | 'MISS' | 'info';
-	/** Said in the report if the row misses its mark: why. */
+	/** The reason, shown in the report if the row misses its target. */
 	ifMissed?: string;
 }
 
@@ -36,7 +36,7 @@ const QUIET_LOAD = 0.7;
 const MS_PER_S = 1000;
 const BYTES_PER_GB = 1024 ** 3;
 
-/** Samples in ms as seconds: median, least and greatest. */
+/** Samples in ms as seconds: median, minimum and maximum. */
 export const seconds = (values: number[]) =>
 	describe(
 		values.map((ms) => ms / MS_PER_S),
@@ -46,7 +46,7 @@ export const seconds = (values: number[]) =>
 
 export const times = (value: number) => `${value.toFixed(2)} ×`;
 
-/** What the machine's load means for the run; empty where it was quiet. */
+/** What the machine's load means for the run; empty if the machine was idle. */
 export const busyNote = (load: number) =>
 	load > QUIET_LOAD
 		? `The machine was busy with other work (load ${load.toFixed(1)}): wall-clock times are disturbed, processor times less so.`
@@ -68,7 +68,7 @@ export function table(rows: Row[]): string {
 	return all.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** One paragraph per row that misses its mark; empty where all reach theirs. */
+/** One paragraph per row that misses its target; empty if all reach theirs. */
 export function misses(rows: Row[]): string {
 	const missed = rows.map((row, at) => ({ row, at })).filter(({ row }) => row.result === 'MISS');
 	if (missed.length === 0) return '';
@@ -97,7 +97,7 @@ const SUBJECTS: Record<string, string> = {
 	addFloor: 'bare loop',
 };
 
-/** Where the processor time of the bulk write goes, in ms: a row per part, a column per subject. */
+/** Where the CPU time of the bulk write is spent, in ms: a row per part, a column per subject. */
 export function profileTable(samples: ProfileSample[]): string {
 	const parts = [...new Set(samples.flatMap((sample) => sample.parts.map(({ part }) => part)))];
 	const head = ['processor time in ms', ...samples.map(({ name }) => SUBJECTS[name] ?? name)];

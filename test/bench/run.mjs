@@ -1,5 +1,6 @@
-// `npm run bench`: makes sure that the pinned n8n is installed and the pack is built, then measures under n8n's Node.
-// `npm run bench -- --rows bulk,get --rounds 1` measures less; `npm run bench -- --profile` shows where processor time goes.
+// `npm run bench`: makes sure that the pinned n8n is installed and the package is built, then measures under n8n's
+// Node. `npm run bench -- --rows bulk,get --rounds 1` measures less; `npm run bench -- --profile` shows where CPU
+// time is spent.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -24,7 +25,7 @@ function isBuilt() {
 	return ['nodes', 'credentials'].every((folder) => newest(join(root, folder)) <= oldest);
 }
 
-/** Runs a command in the repository with its output shown; ends this process when it fails. */
+/** Runs a command in the repository and shows its output; ends this process if it fails. */
 function runOrExit(command, args) {
 	const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
 	if (status !== 0) process.exit(status ?? 1);

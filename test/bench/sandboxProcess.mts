@@ -1,7 +1,7 @@
 /**
- * The sandbox in a process of its own, so that its processor time is not a poll's. Started with `fork`, `tsx` and the
- * number of guests that each vendor has; sends {@link SandboxUrls} and ends with its parent. A message that names a
- * vendor adds a guest there and is sent back when that is done.
+ * The sandbox in a separate process, so that its CPU time does not count for a poll. Started with `fork`, `tsx` and
+ * the number of guests that each vendor has; sends {@link SandboxUrls} and ends with its parent. A message that names
+ * a vendor adds a guest there and is sent back when that is done.
  */
 import { startSandbox } from '../../sandbox/start.mts';
 

@@ -1,11 +1,10 @@
 /**
- * A stand-in for the vendors that costs next to nothing: fixed answers after a fixed latency, in a process of its
- * own, so that what is measured is n8n and the nodes. Paths and answers follow the vendors' documents (Event Vault:
- * addGuest, getGuests, getGuestTickets; Invitario: login, guest/list/all, logout; ARTSVP: bookings; InEvent: oauth/token,
- * attendees; Eventtia: auth, countries, event, attendee_types, attendees).
- *
- * Started with `fork` and the latency in milliseconds; sends `{ port }` and ends with its parent. `/bench/counts` tells
- * what happened since it was last asked ({@link Counts}).
+ * A server for the vendors that costs almost nothing: fixed responses after a fixed latency, in a separate process,
+ * so that only n8n and the nodes are measured. Paths and responses follow the vendors' documents (Event Vault:
+ * addGuest, getGuests, getGuestTickets; Invitario: login, guest/list/all, logout; ARTSVP: bookings; InEvent:
+ * oauth/token, attendees; Eventtia: auth, countries, event, attendee_types, attendees).
+ * Started with `fork` and the latency in milliseconds; sends `{ port }` and ends with its parent. `/bench/counts`
+ * returns the counts since its last call ({@link Counts}).
  */
 import { createServer } from 'node:http';
 
@@ -20,19 +19,19 @@ import {
 import { artsvpBooking, artsvpBookings, inEventAttendees } from './pages.mts';
 import { LIST_LENGTH, RATE_LIMIT } from './scale.mts';
 
-/** What the server saw. */
+/** What the server counted. */
 export interface Counts {
-	/** The most requests that were under way at once. */
+	/** The highest number of requests in flight. */
 	peak: number;
 	served: number;
-	/** Requests turned away by the rate limit. */
+	/** Requests rejected by the rate limit. */
 	rejected: number;
 }
 
 const MS_PER_S = 1000;
 const COUNTRIES = ['Austria', 'Germany', 'France', 'Spain', 'United Kingdom'];
 const ACCESS_TOKEN = 'token';
-/** Bookings by id are the ones that count against a rate limit: lists are measured without one. */
+/** Bookings by ID count against a rate limit; lists are measured without one. */
 const LIMITED_PATH = '/bookings/';
 const SESSION_TOKEN = '0123456789abcdef0123456789abcdef01234567';
 
@@ -135,12 +134,12 @@ const replies: Record<string, (query: URLSearchParams) => Reply> = {
 let underWay = 0;
 let counts: Counts = { peak: 0, served: 0, rejected: 0 };
 
-/** When the newest limited requests came in, oldest first; as many as the limit allows. */
+/** Arrival times of the newest limited requests, oldest first; as many as the limit allows. */
 const arrivals: number[] = [];
 
 /**
- * One booking under the limit, which looks back from every request. Its headers are ARTSVP's (artsvp.md, "Rate Limiting"),
- * in seconds with decimals: whole ones would not be scaled down with the limit.
+ * One booking under the limit, a sliding window. Its headers are ARTSVP's (artsvp.md, "Rate Limiting"), in seconds
+ * with decimals: integers would not scale down with the limit.
  */
 function limitedBooking(id: string): Reply {
 	const { requests, seconds } = RATE_LIMIT;

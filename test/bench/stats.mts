@@ -1,6 +1,6 @@
-/** The few numbers the bench needs about its samples. */
+/** The statistics that the bench needs about its samples. */
 
-/** The middle value; of an even count, the mean of the two in the middle. `NaN` of nothing. */
+/** The middle value; of an even count, the mean of the two in the middle. `NaN` for an empty list. */
 export function median(values: number[]): number {
 	const sorted = [...values].sort((a, b) => a - b);
 	const middle = Math.floor(sorted.length / 2);
@@ -13,7 +13,7 @@ export function pairedRatio(ours: number[], theirs: number[]): number {
 	return median(ours.map((value, round) => value / (theirs[round] ?? NaN)));
 }
 
-/** Median with the least and the greatest value: `3.42 (3.31–3.70) s`. */
+/** Median with minimum and maximum: `3.42 (3.31–3.70) s`. */
 export function describe(values: number[], unit: string, digits: number): string {
 	const text = (value: number) => value.toFixed(digits);
 	if (values.length === 1) return `${text(median(values))} ${unit}`;

@@ -1,4 +1,4 @@
-/** What is compared: the same work done by our nodes, by n8n's HTTP Request node, and by a bare loop. */
+/** The subjects: the same work done by our nodes, by n8n's HTTP Request node, and by a bare loop. */
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeRunRequest } from '../support/engine.mts';
@@ -12,7 +12,7 @@ import {
 	RATE_LIMIT,
 } from './scale.mts';
 
-/** Requests under way at a time, where the subject lets one choose. */
+/** Requests in flight at a time, if the subject lets one choose. */
 export const CONCURRENCY = 10;
 /** Pages that our nodes read at a time (nodes/InEvent/client.ts, nodes/Eventtia/client.ts). */
 export const PAGES_IN_PARALLEL = { inEvent: 10, eventtia: 8 };
@@ -27,13 +27,13 @@ const FLOOR_PAGES = 'n8n-nodes-bench.benchPages';
 /** One way of doing the work. */
 export interface Subject {
 	request: Omit<NodeRunRequest, 'items'>;
-	/** Items that must come out of one item that goes in, to prove that the work was done. */
+	/** Output items per input item, to prove that the work was done. */
 	outputPerItem: number;
-	/** How long the vendor's rate limit takes to come back after an earlier run. */
+	/** How long the vendor's rate limit takes to recover after an earlier run. */
 	restMs?: number;
 }
 
-/** The subjects of every row, by name. `baseUrl` is the stand-in's address. */
+/** The subjects of every row, by name. `baseUrl` is the bench server's URL. */
 export function subjects(baseUrl: string): Record<string, Subject> {
 	const eventVaultApi = { baseUrl, apiKey: 'key', clientId: 'client', eventId: 'event' };
 	const invitarioApi = { baseUrl, apiKey: 'code', eventId: '123', stationName: 'Entrance' };
@@ -96,7 +96,7 @@ export function subjects(baseUrl: string): Record<string, Subject> {
 	const batching = (batchInterval: number) => ({
 		options: { batching: { batch: { batchSize: CONCURRENCY, batchInterval } } },
 	});
-	/** HTTP Request's own pagination; the answer of every page becomes one item. */
+	/** HTTP Request's own pagination; the response of every page becomes one item. */
 	const httpPages = (
 		type: keyof typeof credentials,
 		path: string,
@@ -215,7 +215,7 @@ export function subjects(baseUrl: string): Record<string, Subject> {
 			parameters: { resource: 'guest', operation: 'getAll', returnAll: true },
 			credentials: { invitarioApi },
 		}),
-		// The answer is one object: the HTTP Request node makes one item of it.
+		// The response is one object: the HTTP Request node makes one item of it.
 		listInvitarioHttp: one(
 			httpRequest('invitarioApi', '/api/v1/guest/list/all', post({ source: 'bench' })),
 		),

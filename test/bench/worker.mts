@@ -1,6 +1,6 @@
 /**
- * Runs subjects once each in n8n-core's engine, in a process of its own whose heap can be limited or profiled. Started with
- * `fork` and one JSON argument (a {@link Task}); answers with one message ({@link MemorySample}s).
+ * Runs subjects once each in n8n-core's engine, in a separate process with a heap that can be limited or profiled.
+ * Started with `fork` and one JSON argument (a {@link Task}); sends one message ({@link MemorySample}s).
  */
 import { join } from 'node:path';
 
@@ -9,7 +9,7 @@ import { profileRun, type ProfileSample } from './profile.mts';
 import { makeItems, subjects } from './subjects.mts';
 
 export interface Task {
-	/** Folders of the packages as they are installed, the pack first. */
+	/** Folders of the packages as installed, the package under test first. */
 	packageDirs: string[];
 	/** Folder of the n8n package. */
 	n8nDir: string;
@@ -17,16 +17,16 @@ export interface Task {
 	names: string[];
 	/** Input items. */
 	items: number;
-	/** Print where each subject's processor time goes, after a warm-up. */
+	/** Print where each subject's CPU time is spent, after a warm-up. */
 	profile: boolean;
 }
 
-/** What one run of one subject held. */
+/** The memory of one run of one subject. */
 export interface MemorySample {
 	name: string;
 	/** Heap in use before the run, after a collection; needs `--expose-gc`. */
 	baseHeapMb: number;
-	/** The most memory the process has held so far, heap and all else. */
+	/** The highest memory use of the process so far, heap and everything else. */
 	maxRssMb: number;
 }
 

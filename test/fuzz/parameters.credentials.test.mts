@@ -1,6 +1,6 @@
 /**
- * Hostile values in every field of every credential: in a run of the node and in n8n's test of the credential, nothing
- * leaves for another host than the base URL names, no header is added, and what is wrong is told in words.
+ * Hostile values in every field of every credential, in a run of the node and in n8n's credential test: no request
+ * goes to a host other than the base URL's, no header is added, and invalid values are explained.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
@@ -26,7 +26,7 @@ import { credentialErrorComplaints, requestComplaints } from './support/inspect.
 /** The vendor says which of its keys is empty; nothing is written with it. */
 const MISSING = ' is blank: ';
 const TIMEOUT_MS = 180_000;
-/** Added to the good base URL. */
+/** Appended to the valid base URL. */
 const ADDED = [
 	'/',
 	'//',
@@ -48,7 +48,7 @@ function valuesFor(turn: number): Hostile[] {
 		...share(OTHER_TEXTS, 6, turn),
 		...randomValues(2, turn),
 	].filter(
-		// What starts so is an expression of the credential's own.
+		// Text that starts like this is an expression in the credential.
 		({ json }) =>
 			json.special === undefined && !(typeof json.v === 'string' && json.v.startsWith('=')),
 	);
@@ -75,7 +75,7 @@ describe.each(VENDORS)('the credential of $key', (vendor) => {
 		process.stdout.write(`\n${table.vendor}: ${fields.length} fields, ${tried} values\n`);
 	});
 
-	/** What goes wrong with one value, in a run and in a test of the credential. */
+	/** The problems with one value, in a run and in a credential test. */
 	async function complaintsOf(field: string, value: unknown, label: string): Promise<string[]> {
 		const found: string[] = [];
 		const { type, data } = credentialOf(rig);
@@ -97,7 +97,7 @@ describe.each(VENDORS)('the credential of $key', (vendor) => {
 					credentials: { [type]: credential },
 				}),
 		);
-		// What the vendor answers is in its own words.
+		// The vendor's response has its own wording.
 		if (result.error && result.error.httpCode === undefined) {
 			const { message, description } = result.error;
 			found.push(
@@ -110,7 +110,7 @@ describe.each(VENDORS)('the credential of $key', (vendor) => {
 		const tested = await withShortWaits(async () => await engine.testCredential(type, credential));
 		if (tested.result.message === '') found.push('the test says nothing');
 
-		// n8n fills in the default where nothing is given.
+		// n8n uses the default if there is no value.
 		const standard = engine.packages
 			.getCredentialType(type)
 			.properties.find(({ name }) => name === 'baseUrl')?.default;
@@ -124,9 +124,9 @@ describe.each(VENDORS)('the credential of $key', (vendor) => {
 		);
 		const isElsewhere = field === 'baseUrl' || field === 'tokenUrl';
 		for (const request of rig.requests) {
-			// A path in front of the vendor's own is the person's choice.
+			// A path prefix is the user's choice.
 			if (isElsewhere && endpointOf(table, request) === undefined) continue;
-			// n8n asks for a token with a token where it tests a credential.
+			// n8n requests a token with a token when it tests a credential.
 			if (request.path.endsWith('/oauth/token')) continue;
 			found.push(
 				...requestComplaints(table, request, {
@@ -161,7 +161,7 @@ describe.each(VENDORS)('the credential of $key', (vendor) => {
 	);
 });
 
-/** Where a base URL leads: `host:port`. */
+/** The target of a base URL: `host:port`. */
 function hostOf(value: unknown): string | undefined {
 	if (typeof value !== 'string' || !URL.canParse(value.trim())) return undefined;
 	const { hostname, port, protocol } = new URL(value.trim());

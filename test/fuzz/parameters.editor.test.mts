@@ -1,5 +1,5 @@
 /**
- * What the editor asks for with hostile input: *From List* with hostile search texts and page tokens, drop-downs and
+ * Requests of the editor with hostile input: *From List* with hostile search texts and page tokens, drop-downs and
  * resource mappers, each with hostile values in the parameters that they depend on.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -26,14 +26,14 @@ const ANYTHING = [...share(TYPES, 4, 1), ...share(BLANKS, 3, 1), ...share(TEXTS,
 
 type Kind = 'listSearch' | 'loadOptions' | 'resourceMapping';
 
-/** A question of the editor, and a good state of the node in which it is asked. */
+/** A request of the editor, and a valid state of the node for it. */
 interface Question {
 	kind: Kind;
 	method: string;
 	parameters: IDataObject;
 }
 
-/** Every method that a field of the node names, with the contract's good call around it. */
+/** Every method that a field of the node names, with the contract's valid run as its state. */
 function questionsOf(table: ContractTable): Question[] {
 	const properties = nodeProperties(table.nodeType);
 	const found = new Map<string, Question>();

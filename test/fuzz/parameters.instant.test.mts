@@ -1,6 +1,6 @@
 /**
- * The webhook of the Eventtia instant trigger under hostile deliveries, and the trigger under hostile parameters: nobody
- * without the secret starts a workflow, and whatever comes with it comes out or is told.
+ * Hostile deliveries to the webhook of the Eventtia instant trigger, and hostile parameters of the trigger: no one
+ * without the secret starts a workflow, and every delivery with the secret is output or reported.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
@@ -19,7 +19,7 @@ const RUNS = 150;
 const TIMEOUT_MS = 120_000;
 const UNAUTHORIZED = 401;
 const ALL = [...TYPES, ...BLANKS, ...WORST_TEXTS, ...OTHER_TEXTS];
-/** What a person can type: no expression, and nothing that is no JSON; what is left out takes its default. */
+/** Values that a person can type: no expression, and only JSON; omitted ones have their defaults. */
 const STATIC = ALL.filter(
 	({ json }) =>
 		json.special === undefined && !(typeof json.v === 'string' && json.v.startsWith('=')),
@@ -72,7 +72,7 @@ const bodies = fc.oneof(
 );
 
 describe('a delivery', () => {
-	test('without the secret starts nothing, whatever it is', async () => {
+	test('without the secret starts nothing, whatever it contains', async () => {
 		const node = await trigger();
 		await node.publish();
 		const before = JSON.stringify(node.staticData);
@@ -99,7 +99,7 @@ describe('a delivery', () => {
 	});
 
 	test(
-		'with the secret comes out, whatever is in it',
+		'with the secret is output, whatever it contains',
 		async () => {
 			const node = await trigger();
 			await node.publish();
@@ -145,7 +145,7 @@ describe('the parameters', () => {
 	];
 
 	test.each(places)(
-		'%s: switching it on is told what is wrong, or subscribes where it should',
+		'%s: activation reports the problem, or subscribes as it should',
 		async (_name, label, parametersOf) => {
 			const complaints: string[] = [];
 			for (const { json, label: value, isBlank } of STATIC) {

@@ -1,6 +1,6 @@
 /**
- * Hostile values in every parameter of every polling trigger: the first poll of an activation tells what is wrong by the
- * field's name, or reads only the lists that it watches.
+ * Hostile values in every parameter of every polling trigger: the first poll of an activation reports the problem
+ * with the field's name, or reads only the lists that it watches.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
@@ -29,7 +29,7 @@ import { given, placesOf, withValue, type Place } from './support/places.mts';
 const TIMEOUT_MS = 180_000;
 const GUESTS = 2;
 
-/** A stream, and whether the fields that all streams of its node share are tried with it. */
+/** A stream, and whether to test the fields that all streams of its node share. */
 interface Tried {
 	name: string;
 	vendor: TestVendor;

@@ -1,5 +1,5 @@
 /**
- * Spoiled answers outside of executions: behind pickers, in the test of a credential, and in the life of the instant
+ * Spoiled responses outside executions: in pickers, in the credential test, and in the life cycle of the instant
  * trigger.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -21,7 +21,7 @@ import { originOf } from './support/credential.mts';
 import { validCalls } from './support/validCalls.mts';
 
 const SAMPLES = 12;
-/** The document gives its one choice. */
+/** The document gives its only choice. */
 const UNASKED = new Set(['searchDatasets']);
 
 let engine: Engine;
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await replay.close());
 
-/** What n8n itself sends on is its own. */
+/** What n8n itself redirects is not ours. */
 function strayed(): string[] {
 	return replay.strayed.filter(
 		(one) => !VENDORS.some(({ fuzz }) => fuzz.responses.mayStray?.test(one)),
@@ -49,7 +49,7 @@ function mutationsOf({ answer }: Exchange, random: () => number): Mutation[] {
 	];
 }
 
-/** The credential that opens the replay. */
+/** The credential for the replay. */
 function credentialOf<Key extends VendorKey>({ credential }: TestVendor<Key>): IDataObject {
 	return JSON.parse(JSON.stringify({ ...credential.data(replay.url), ...credential.unlimited }));
 }
@@ -63,7 +63,7 @@ function secretsOf<Key extends VendorKey>(
 	);
 }
 
-/** What a person is told of an error. */
+/** What a person sees of an error. */
 function wordsOf(error: unknown): string[] {
 	const { message, description } = Object(error);
 	return [message, description].filter((text): text is string => typeof text === 'string');
@@ -99,7 +99,7 @@ describe.each(VENDORS)('$key', (vendor) => {
 						parameters,
 						credentials: { [vendor.credential.type]: JSON.parse(JSON.stringify(credential)) },
 					});
-				// The operation whose fields say what the picker asks for.
+				// The operation with the fields that decide what the picker requests.
 				let exchanges: Exchange[] = [];
 				for (parameters of filledIn) {
 					exchanges = replay.record(originOf(rig));
@@ -143,7 +143,7 @@ describe.each(VENDORS)('$key', (vendor) => {
 		expect(strayed()).toEqual([]);
 	}, 300_000);
 
-	test('the test of the credential: a refusal is told, without secrets', async () => {
+	test('the credential test: a failure is reported, without secrets', async () => {
 		const random = seededRandom(SEED);
 		const good = credentialOf(vendor);
 		const hidden = { ...good, ...vendor.fuzz.responses.disguise };
@@ -162,7 +162,7 @@ describe.each(VENDORS)('$key', (vendor) => {
 					JSON.parse(JSON.stringify(hidden)),
 				);
 				const found = [
-					// Of a log-in that n8n does by itself, the words are n8n's.
+					// When n8n itself logs in, the message is n8n's.
 					...(vendor.fuzz.responses.isUnread?.(exchange.asked) === true
 						? []
 						: complaintsAboutWords(result.message)),
@@ -217,7 +217,7 @@ describe('the instant trigger of Eventtia', () => {
 		});
 	}
 
-	test('a spoiled answer to its life is an error, and what was made is kept for the end', async () => {
+	test('a spoiled response during its life cycle is an error, and created webhooks are remembered', async () => {
 		const random = seededRandom(SEED);
 		const exchanges = replay.record(originOf(rig));
 		const first = await newTrigger(false);
@@ -265,7 +265,7 @@ describe('the instant trigger of Eventtia', () => {
 		expect(strayed()).toEqual([]);
 	}, 300_000);
 
-	test('whatever is delivered comes out as one item with a key, or not at all', async () => {
+	test('every delivery is output as one item with a key, or not at all', async () => {
 		replay.record(originOf(rig));
 		const trigger = await newTrigger(false);
 		await trigger.publish();

@@ -1,4 +1,4 @@
-/** Answers that are too large, too late or without end: every run ends soon, in little memory, with words. */
+/** Responses that are too large, too late or endless: every run ends soon, with little memory and a message. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -56,7 +56,7 @@ describe.each(VENDORS)('$key', (vendor) => {
 		});
 	}
 
-	/** What is wrong with how the list was read whose every page is replaced. */
+	/** What is wrong with the result of a list in which every page is replaced. */
 	async function complaintsOf(name: string, replace: Replace, isError: boolean): Promise<string[]> {
 		const isRead = ({ asked }: Exchange) =>
 			facts.isUnread?.(asked) !== true && facts.isLogIn?.(asked) !== true;
@@ -72,10 +72,10 @@ describe.each(VENDORS)('$key', (vendor) => {
 		return complaints.map((complaint) => `${name}: ${complaint}`);
 	}
 
-	// First of all: what a vendor says of coming back later holds for later runs as well.
+	// Runs first: a vendor's Retry-After also applies to later runs.
 	if (endless.length > 0) {
 		test.each(endless)(
-			'a list without end: %s',
+			'an endless list: %s',
 			async (name, page) => {
 				let count = 0;
 				const replace: Replace = () => {
@@ -104,7 +104,7 @@ describe.each(VENDORS)('$key', (vendor) => {
 		expect(process.memoryUsage().rss - before).toBeLessThan(MOST_MEMORY_BYTES);
 	}, 240_000);
 
-	test('a wish to come back later, said in any way', async () => {
+	test('Retry-After in every form', async () => {
 		const complaints: string[] = [];
 		for (const { name, replace } of pauses()) {
 			complaints.push(...(await complaintsOf(name, replace, true)));

@@ -1,6 +1,6 @@
 /**
- * Spoiled answers to the reads of the polling triggers: never taken for "everything is deleted", never a reason to move
- * on, never a crash.
+ * Spoiled responses to the polling triggers: never taken for "everything is deleted", never a reason to advance,
+ * never a crash.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 const GUESTS = 30;
 const SAMPLES = 14;
 const MOST_SHOWN = 12;
-/** Lists read in pages, with and without a list of changes, and lists that come whole. */
+/** Lists read in pages, with and without a list of changes, and complete lists. */
 const EACH = VENDORS.flatMap((vendor) =>
 	vendor.streams.slice(0, 2).map((stream) => ({ name: stream.name, vendor, stream })),
 );
@@ -43,13 +43,13 @@ afterAll(async () => {
 	await Promise.all([sandbox.close(), replay.close()]);
 });
 
-/** Whether the spoiled value belongs to one record of the list, which may then well have changed. */
+/** Whether the spoiled value belongs to one record of the list, which may then really have changed. */
 function isInRecord(name: string): boolean {
 	return /^(data|guests)?\.?\d+(\.| )/.test(name) || /^(data|guests) is (?!missing)/.test(name);
 }
 
 describe.each(EACH)('$vendor.key: $name', ({ vendor, stream }) => {
-	test('nothing is told of what a broken answer says, and nothing is lost', async () => {
+	test('a broken response causes no events, and nothing is lost', async () => {
 		const random = seededRandom(SEED);
 		const server = sandbox[vendor.key];
 		vendor.api.liftLimits(server);
@@ -71,7 +71,7 @@ describe.each(EACH)('$vendor.key: $name', ({ vendor, stream }) => {
 		replay.record(server.url);
 		expect(await poller.poll()).toMatchObject({ emitted: null, error: undefined });
 		time.pass(DAY_MS);
-		// One that reads everything there is to read.
+		// One that reads everything.
 		const exchanges: Exchange[] = replay.record(server.url);
 		expect((await poller.poll()).error).toBeUndefined();
 		const known = Object.values(JSON.parse(poller.saved()) as object)[0];

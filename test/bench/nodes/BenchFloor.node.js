@@ -1,5 +1,5 @@
-// The floor of a bulk write: `helpers.httpRequest` in a bounded loop; no credential, no checks, no retries. It reads its
-// items directly, or, where the parameters are filled in, through them.
+// The lower bound of a bulk write: `helpers.httpRequest` in a bounded loop; no credential, no checks, no retries. It
+// reads its items directly or, if the parameters are set, through them.
 
 exports.BenchFloor = class BenchFloor {
 	description = {

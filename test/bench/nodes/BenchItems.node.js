@@ -1,7 +1,7 @@
-// Hands the items to the node that is measured next, and notes the time.
+// Passes the items to the measured node, and records the time.
 const { setTimeout } = require('node:timers/promises');
 
-/** The moment before the measured node starts; BenchProbe reads it. */
+/** The time before the measured node starts; BenchProbe reads it. */
 exports.started = { wallMs: 0, cpu: process.cpuUsage() };
 
 exports.BenchItems = class BenchItems {
@@ -27,7 +27,7 @@ exports.BenchItems = class BenchItems {
 		const items = Array.from({ length: count }, (_, index) => ({
 			json: { email: `guest${index}@example.com`, name: `Guest Number ${index}`, number: index },
 		}));
-		// A rate limit that an earlier run has used up comes back.
+		// Waits until a rate limit that an earlier run used up has recovered.
 		await setTimeout(this.getNodeParameter('restMs', 0));
 		await fetch(`${this.getNodeParameter('baseUrl', 0)}/bench/counts`);
 		Object.assign(exports.started, { wallMs: performance.now(), cpu: process.cpuUsage() });

@@ -1,5 +1,5 @@
-// The floor of a long list: `helpers.httpRequest` over the same pages, either one after the other by cursor (ARTSVP) or
-// by number, several at a time (InEvent, Eventtia); no checks, no retries, every record one item as it came. No
+// The lower bound of a long list: `helpers.httpRequest` over the same pages, either one after the other by cursor
+// (ARTSVP) or by number, several at a time (InEvent, Eventtia); no checks, no retries, every record one raw item. No
 // credential, or the vendor's, as n8n itself sends it.
 
 exports.BenchPages = class BenchPages {

@@ -1,4 +1,4 @@
-// Notes what the node before it took, as one JSON line in the file that BENCH_OUTPUT names.
+// Records the cost of the previous node, as one JSON line in the file that BENCH_OUTPUT names.
 const { appendFileSync } = require('node:fs');
 const { started } = require('./BenchItems.node.js');
 
@@ -34,7 +34,8 @@ exports.BenchProbe = class BenchProbe {
 		const cpuMs = (user + system) / US_PER_MS;
 		const sample = { name, wallMs, cpuMs, peakRequests: peak, served, rejected };
 		appendFileSync(process.env.BENCH_OUTPUT, `${JSON.stringify(sample)}\n`);
-		// n8n keeps the items of every node until the workflow ends, and then prints them: too much for many long lists.
+		// n8n keeps the items of every node until the workflow ends, and then prints them: too much for many long
+		// lists.
 		const { previousNode } = this.getInputSourceData();
 		for (const { data } of this.runExecutionData.resultData.runData[previousNode]) data.main = [[]];
 		return [[{ json: {} }]];

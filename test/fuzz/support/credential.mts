@@ -17,7 +17,7 @@ export function portOf({ data }: { data: ICredentialDataDecryptedObject }): numb
 	return Number(new URL(String(data.baseUrl)).port);
 }
 
-/** The address of the vendor's server, without a path. */
+/** The URL of the vendor's server, without a path. */
 export function originOf(rig: ContractRig): string {
 	return new URL(String(credentialOf(rig).data.baseUrl)).origin;
 }

@@ -1,7 +1,7 @@
 /**
  * Fuzzes every parameter of every operation of a vendor's node, in n8n's real engine against the sandbox: one hostile
- * parameter at a time around a good call, which is the contract's. Hostile values are items of one execution between
- * good ones, as they come to people.
+ * parameter at a time in an otherwise valid run, which is the contract's. Hostile values are items of one execution
+ * between valid ones, as users meet them.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
@@ -41,19 +41,19 @@ import {
 import { errorComplaints, requestComplaints, short, shownError } from './inspect.mts';
 import { at, fieldsOf, given, placesOf, withValue, type Place } from './places.mts';
 
-/** Once so many fields that look the same have been tried with everything, the others take turns. */
+/** After this many fields that look the same were tested with everything, the others get only a share of the values. */
 const ENOUGH = 1;
 const FIRST = { types: 100, blanks: 100, worst: 100, others: 4, random: 2 };
 const LATER = { types: 3, blanks: 3, worst: 3, others: 1, random: 1 };
-/** Read once, from the first item: a wrong one ends the run. */
+/** Read once, from the first item: an invalid one ends the run. */
 const OF_THE_RUN = ['options.concurrency', 'options.maxWait', 'options.timeout'];
 const RUNS_EACH = 2;
-/** Thousands of values, on a machine that may have other work. */
+/** Thousands of values, on a machine that may be busy. */
 const TIMEOUT_MS = 180_000;
-/** A good item after so many hostile ones. */
+/** One valid item after this many hostile ones. */
 const BETWEEN = 12;
 
-/** One operation with its good calls. */
+/** One operation with its valid runs. */
 interface Subject {
 	name: string;
 	resource: string;
@@ -66,11 +66,11 @@ interface Tally {
 	places: number;
 	values: number;
 	requests: number;
-	/** Filters that are left out when they are blank, so that the list has everybody: a known limit. */
+	/** Filters that are ignored when they are blank, so that the list is unfiltered: a known limit. */
 	blankFilters: Set<string>;
 }
 
-/** Declares the tests of a vendor and prints how much was tried. */
+/** Registers the tests of a vendor and prints how much was tested. */
 export function describeParameters<Key extends VendorKey>(vendor: TestVendor<Key>): void {
 	const { table } = vendor.contract;
 	const facts = vendor.fuzz.parameters;
@@ -81,7 +81,7 @@ export function describeParameters<Key extends VendorKey>(vendor: TestVendor<Key
 	let credentials: CredentialData;
 	let guard: Guard;
 	let turn = 0;
-	/** How often a field has been tried, by what a person sees of it. */
+	/** How often a field has been tested, by what a person sees of it. */
 	const seen = new Map<string, number>();
 
 	const subjects = nodeOperations(table.nodeType).map((name): Subject => subjectOf(name));
@@ -128,7 +128,7 @@ export function describeParameters<Key extends VendorKey>(vendor: TestVendor<Key
 		return result;
 	}
 
-	/** What a good call does: its endpoints on the wire. */
+	/** What a valid run does: its endpoints on the wire. */
 	async function endpointsOf(subject: Subject): Promise<Set<DocumentedEndpoint>> {
 		const used = [...(facts.uses?.['*'] ?? []), ...(facts.uses?.[subject.name] ?? [])];
 		const endpoints = new Set([
@@ -225,7 +225,7 @@ export function describeParameters<Key extends VendorKey>(vendor: TestVendor<Key
 		return left;
 	}
 
-	/** One execution: good items, and hostile ones between them. */
+	/** One execution: valid items, and hostile ones between them. */
 	async function tryTogether(
 		subject: Subject,
 		place: Place,
@@ -292,7 +292,7 @@ export function describeParameters<Key extends VendorKey>(vendor: TestVendor<Key
 		return found;
 	}
 
-	/** One execution for each value, of a parameter that the first item gives for all. */
+	/** One execution for each value of a parameter that the first item sets for all. */
 	async function tryAlone(
 		place: Place,
 		base: PlannedRun,
@@ -357,7 +357,7 @@ function withEntries(
 	return { ...parameters, ...Object.fromEntries(filled) };
 }
 
-/** What the contract gives as plain values, as the editor would have it. */
+/** The contract's plain values, in the form that the editor stores. */
 function asLocators(parameters: IDataObject, fields: readonly INodeProperties[]): IDataObject {
 	const located = fields.flatMap(({ name, type, modes }) => {
 		const value = parameters[name];
@@ -369,7 +369,7 @@ function asLocators(parameters: IDataObject, fields: readonly INodeProperties[])
 	return { ...parameters, ...Object.fromEntries(located) };
 }
 
-/** What stands at the place in a good call, else what n8n's editor would put there. */
+/** The value at the place in a valid run, else the editor's initial value. */
 function goodValue(place: Place, base: PlannedRun): unknown {
 	const value = given(base.parameters, place);
 	if (value !== undefined) return value;
@@ -378,7 +378,7 @@ function goodValue(place: Place, base: PlannedRun): unknown {
 }
 
 function isRequired({ field, path }: Place): boolean {
-	// An empty list or object is a value where any JSON is.
+	// An empty list or object is a value where any JSON is allowed.
 	return field.required === true && path.length === 1 && field.type !== 'json';
 }
 

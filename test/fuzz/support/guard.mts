@@ -1,12 +1,12 @@
-/** Watches what must not happen whatever is typed: connections elsewhere, and changed prototypes. */
+/** Watches what must never happen, whatever is typed: connections elsewhere, and changed prototypes. */
 import net from 'node:net';
 
 export interface Guard {
-	/** Where connections were opened to since the last time, but for those that are allowed. */
+	/** The targets of connections since the last call, except allowed ones. */
 	strangers(): string[];
-	/** What was added to the prototypes of objects and lists; it is taken away again. */
+	/** What was added to the prototypes of objects and lists; this removes it. */
 	pollution(): string[];
-	/** Gives the sockets back. */
+	/** Restores the sockets. */
 	end(): void;
 }
 
@@ -17,8 +17,7 @@ const PROTOTYPES: ReadonlyArray<readonly [string, object]> = [
 ];
 
 /**
- * Only connections to this machine leave it; others are refused before they are looked up.
- *
+ * Only connections to this machine are made; others are refused before a DNS lookup.
  * @param isAllowed whether a port of this machine is the sandbox's
  */
 export function startGuard(isAllowed: (port: number) => boolean): Guard {

@@ -1,23 +1,23 @@
 /**
- * What nobody should type and expressions give all the same: wrong types, text that means something to a URL, a header,
- * a prototype, a screen or a shell, and random values beside.
+ * Values that no one should type but expressions can produce: wrong types, text with a meaning in a URL, a header, a
+ * prototype, a screen or a shell, and random values.
  */
 import process from 'node:process';
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-/** One value and how it is told apart in a report. */
+/** One value and its name in a report. */
 export interface Hostile {
 	label: string;
-	/** The data of the item that {@link VALUE} makes the value of. */
+	/** The item data that {@link VALUE} turns into the value. */
 	json: IDataObject;
-	/** Nothing in it: what an expression gives that found nothing. */
+	/** Blank: the result of an expression that found nothing. */
 	isBlank: boolean;
-	/** Text that a field for text may well take. */
+	/** Text that a text field may accept. */
 	isText: boolean;
 }
 
-/** Values that are no JSON: what they are called, and the JavaScript that makes them. */
+/** Values that are not JSON: their names, and the JavaScript that creates them. */
 const SPECIAL: Readonly<Record<string, string>> = {
 	undefined: 'undefined',
 	NaN: 'NaN',
@@ -34,11 +34,11 @@ export const VALUE = `={{ $json.special === undefined ? $json.v : ({ ${Object.en
 	.map(([name, code]) => `${JSON.stringify(name)}: ${code}`)
 	.join(', ')} })[$json.special] }}`;
 
-/** One value as a parameter, where there are no items. */
+/** One value as a parameter, without items. */
 export function valueOf({ json }: Hostile): unknown {
 	const { special, v } = json;
 	if (typeof special === 'string') return `={{ ${SPECIAL[special] ?? 'undefined'} }}`;
-	// A text that starts so would be an expression itself.
+	// A text that starts like this would itself be an expression.
 	if (typeof v !== 'string' || !v.startsWith('=')) return v;
 	const escaped = JSON.stringify(v).replace(/[{}]/g, (brace) =>
 		brace === '{' ? '\\x7b' : '\\x7d',
@@ -92,7 +92,7 @@ const NOTHING: Readonly<Record<string, unknown>> = {
 	'an empty object': {},
 };
 
-/** Tried everywhere. */
+/** Tested everywhere. */
 const WORST: Readonly<Record<string, string>> = {
 	'line break and header': 'x\r\nx-injected: 1',
 	'email with line break': 'ada@example.com\r\nbcc: eve@example.com',
@@ -110,7 +110,7 @@ const WORST: Readonly<Record<string, string>> = {
 	'turned text': 'abc\u202e\u2066def\u200f',
 };
 
-/** Tried in turns, and all of them where they are part of a path. */
+/** Tested in rotation, and completely where they are part of a path. */
 const OTHERS: Readonly<Record<string, string>> = {
 	here: '.',
 	'up one half encoded': '.%2e',
@@ -193,12 +193,12 @@ const SPECIALS: Hostile[] = Object.keys(SPECIAL).map((special) => ({
 	isText: false,
 }));
 
-/** Everything that no field takes, or no field but one for numbers, dates or JSON. */
+/** Values that no field accepts, or only fields for numbers, dates or JSON. */
 export const TYPES: readonly Hostile[] = [
 	...SPECIALS.filter(({ isBlank }) => !isBlank),
 	...of(WRONG_TYPES, {}),
 ];
-/** What an expression gives that found nothing: tried everywhere. */
+/** Results of expressions that found nothing: tested everywhere. */
 export const BLANKS: readonly Hostile[] = [
 	...SPECIALS.filter(({ isBlank }) => isBlank),
 	...of(NOTHING, { isBlank: true }),
@@ -206,13 +206,13 @@ export const BLANKS: readonly Hostile[] = [
 export const WORST_TEXTS = of(WORST, { isText: true });
 export const OTHER_TEXTS = of(OTHERS, { isText: true });
 
-/** Words of the vendor's own paths, which an id may be. */
+/** Words from the vendor's own paths, which could be an ID. */
 export function reservedWords(paths: readonly string[]): Hostile[] {
 	const words = paths.flatMap((path) => path.split('/')).filter((part) => /^[^:]+$/.test(part));
 	return of(Object.fromEntries(words.map((word) => [`the word ${word}`, word])), { isText: true });
 }
 
-/** `FUZZ_SEED` repeats the random values of a run; `FUZZ_ALL` tries every text everywhere. */
+/** `FUZZ_SEED` repeats the random values of a run; `FUZZ_ALL` tests every text everywhere. */
 export const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 export const TRIES_ALL = process.env.FUZZ_ALL !== undefined;
 
@@ -239,7 +239,7 @@ function isBlank(value: unknown): boolean {
 	return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
-/** `count` of a list, others with each turn. */
+/** `count` entries of a list, others in each turn. */
 export function share<T>(list: readonly T[], count: number, turn: number): T[] {
 	if (TRIES_ALL || count >= list.length) return [...list];
 	return Array.from(

@@ -1,4 +1,4 @@
-/** Says what is wrong with a request that was on the wire, and with an error that a person is shown. Pure. */
+/** Finds what is wrong with a request on the wire, and with an error message. Pure. */
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RecordedRequest } from '../../../sandbox/start.mts';
@@ -9,31 +9,31 @@ import {
 } from '../../contract/support/table.mts';
 import { endpointOf, undocumented, valueOf, wireType } from '../../contract/support/wire.mts';
 
-/** What no text may hold that a program made of a value. */
+/** Text that only a program produces from a value. */
 const MADE_OF_NOTHING = /\[object |\bundefined\b|^NaN$|^-?Infinity$|\bInvalid Date(Time)?\b/;
 const LINE_BREAK = /[\r\n]/;
 const PATH_TRICK = /\/\/|\/\.{1,2}(\/|$)|\\|%2e%2e(\/|$)/i;
 const PERSONS_ERROR = / \[item (\d+)\]$/;
 const PROGRAMS_ERROR =
 	/(Type|Range|Reference|Syntax|URI|Zod)Error|[Cc]annot (read|convert|set|access)|is not a (function|constructor)|is not iterable|\bundefined\b|\[object |\bat .+:\d+:\d+|"code":|URI malformed|Unexpected token|in JSON at|Invalid time value|circular|Something unexpected|Invalid string length|Maximum call stack|n8n gave/;
-/** It names an entry of what was filled in under the vendor's own names. */
+/** It names an entry by the vendor's own name. */
 const ENTRY_ERROR = /^(There is no field|More than one field is called) "/;
 const ENTRY_HINT = /^Correct "[^"]+"\.$/;
-/** A budget that is a fraction is kept too. */
+/** A fractional rate limit also applies. */
 const WAIT = /allows no more requests until/;
 const NO_ANSWER = /could not be reached/;
 const LONGEST_MESSAGE = 700;
 const LONGEST_DESCRIPTION = 1500;
 
-/** What a place may do to a request. */
+/** The effect that a place may have on a request. */
 export interface Allowed {
-	/** The endpoints that a good run of the operation uses. */
+	/** The endpoints that a valid run of the operation uses. */
 	endpoints: ReadonlySet<DocumentedEndpoint>;
-	/** The place takes any JSON, so that its values may hold anything. */
+	/** The place accepts any JSON, so its values may contain anything. */
 	isFree: boolean;
 }
 
-/** @returns complaints; empty where all is well */
+/** @returns findings; empty if there are none */
 export function requestComplaints(
 	table: ContractTable,
 	request: RecordedRequest,
@@ -73,7 +73,7 @@ function parameterComplaints(endpoint: DocumentedEndpoint, request: RecordedRequ
 		const value = valueOf(endpoint, request, parameter);
 		const isWrite = request.method !== 'GET';
 		if (value === undefined) {
-			// A PATCH may leave out whatever stays as it is.
+			// A PATCH may omit whatever stays unchanged.
 			const isNeeded =
 				parameter.required && parameter.in !== 'header' && request.method !== 'PATCH';
 			const isGivenOtherwise = endpoint.parameters.some(
@@ -94,7 +94,7 @@ function parameterComplaints(endpoint: DocumentedEndpoint, request: RecordedRequ
 	});
 }
 
-/** Every text in a value, keys too. */
+/** Every text in a value, including keys. */
 function textsIn(value: unknown): string[] {
 	if (typeof value === 'string') return [value];
 	if (typeof value !== 'object' || value === null) return [];
@@ -113,7 +113,7 @@ function holdsNull(value: unknown): boolean {
 export interface ShownError {
 	message: string;
 	description: string;
-	/** It is about what the vendor said or has, not about what was typed. */
+	/** It is about the vendor's message or records, not about the input. */
 	isVendors: boolean;
 }
 
@@ -146,7 +146,7 @@ export function errorComplaints(
 	return found.map((one) => `${one}: ${short(message)} / ${short(description)}`);
 }
 
-/** An error item of a run that went on; undefined for any other item. */
+/** An error item of a run that continued; undefined for any other item. */
 export function shownError(json: IDataObject): ShownError | undefined {
 	const { error, details } = json;
 	if (
@@ -171,7 +171,7 @@ export function short(value: unknown): string {
 	return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}… (${text.length})` : text;
 }
 
-/** An error of a run whose credential is hostile: nothing may have been sent at all, or the vendor refuses it. */
+/** An error of a run with a hostile credential: either nothing was sent, or the vendor refuses it. */
 export function credentialErrorComplaints(
 	{ message, description }: { message: string; description: string },
 	labels: readonly string[],
@@ -188,7 +188,7 @@ export function credentialErrorComplaints(
 	return found.map((one) => `${one}: ${short(message)} / ${short(description)}`);
 }
 
-/** The error of a trigger, if there is one: for the node as a whole. */
+/** The error of a trigger, if there is one: for the whole node. */
 export function triggerErrorComplaints(error: unknown, labels: readonly string[]): string[] {
 	if (error === undefined) return [];
 	const { message, description, httpCode } = Object(error) as Record<string, unknown>;

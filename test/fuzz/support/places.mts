@@ -1,4 +1,4 @@
-/** Every place of an operation where a person or an expression can put something. Pure. */
+/** Every place of an operation that a person or an expression can fill. Pure. */
 import type {
 	IDataObject,
 	INodeProperties,
@@ -10,14 +10,14 @@ import type {
 export interface Place {
 	/** For reports, e.g. `filters.userEmail (by email)`. */
 	name: string;
-	/** Keys and positions from the parameters of the node on. */
+	/** Keys and positions, starting at the parameters of the node. */
 	path: ReadonlyArray<string | number>;
 	field: INodeProperties;
-	/** The names of the field and of what it is in, as a person sees them. */
+	/** The labels of the field and of its containers. */
 	labels: readonly string[];
-	/** A mode of a resource locator: the value goes into it. */
+	/** A mode of a resource locator: the value is set in it. */
 	mode?: string;
-	/** What stands around it if nothing does. */
+	/** Its container, if the run has none. */
 	around?: IDataObject;
 	/** Parameters that show the field. */
 	shownBy: IDataObject;
@@ -37,7 +37,7 @@ export function fieldsOf(
 	});
 }
 
-/** @param used the parameters of a good run: what stands in a resource mapper has places too */
+/** @param used the parameters of a valid run: the values of a resource mapper are places too */
 export function placesOf(fields: readonly INodeProperties[], used: IDataObject): Place[] {
 	return fields.flatMap((field) => placesIn(field, [], [], used, conditionsOf(field)));
 }
@@ -68,7 +68,7 @@ function placesIn(
 		case 'notice':
 			return [];
 		case 'collection':
-			// n8n itself makes an empty one of a whole collection that is an expression.
+			// n8n itself treats a whole collection given as an expression as empty.
 			return options.flatMap((option) =>
 				isField(option) ? placesIn(option, path, labels, inner, shownBy) : [],
 			);
@@ -76,7 +76,7 @@ function placesIn(
 			return options.flatMap((group) => (isGroup(group) ? placesInGroup(group, whole, inner) : []));
 		case 'resourceLocator':
 			return [
-				// n8n itself refuses a required one that is no locator.
+				// n8n itself refuses a missing required value, except in a locator.
 				...(field.required === true ? [] : [{ ...whole, name: `${name} (whole)` }]),
 				...(field.modes ?? []).map((mode) => ({
 					...whole,
@@ -99,7 +99,7 @@ function placesIn(
 	}
 }
 
-/** Each value of a row of a fixed collection; n8n itself makes something else of a row that is an expression. */
+/** Each value of a row of a fixed collection; n8n itself changes a row that is an expression. */
 function placesInGroup(
 	group: INodePropertyCollection,
 	{ name, path, field, labels, shownBy }: Place,
@@ -130,7 +130,7 @@ function isGroup(option: Option): option is INodePropertyCollection {
 	return 'values' in option;
 }
 
-/** What stands somewhere; undefined where nothing does. */
+/** The value at a path; undefined if there is none. */
 export function at(target: unknown, path: ReadonlyArray<string | number>): unknown {
 	return path.reduce<unknown>(
 		(inner, key) =>
@@ -139,14 +139,14 @@ export function at(target: unknown, path: ReadonlyArray<string | number>): unkno
 	);
 }
 
-/** What stands at a place in the parameters of a good run: a locator gives the value in its mode. */
+/** The value at a place in the parameters of a valid run: of a locator, the value in its mode. */
 export function given(parameters: IDataObject, place: Place): unknown {
 	const value = at(parameters, place.path);
 	if (place.mode === undefined) return value;
 	return at(value, ['mode']) === place.mode ? at(value, ['value']) : undefined;
 }
 
-/** A copy of the parameters with something else at a place. */
+/** A copy of the parameters with another value at a place. */
 export function withValue(parameters: IDataObject, place: Place, value: unknown): IDataObject {
 	const copy: IDataObject = structuredClone({ ...parameters, ...place.shownBy });
 	const put = place.mode === undefined ? value : { __rl: true, mode: place.mode, value };

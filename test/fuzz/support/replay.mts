@@ -1,6 +1,6 @@
 /**
- * A vendor's stand-in that answers with what a real exchange with the sandbox looked like, but for one answer that a
- * test replaces: first it passes requests on and takes note of the answers, then it plays them back.
+ * A vendor server that replays a recorded exchange with the sandbox, except for one response that a test replaces:
+ * first it forwards requests and records the responses, then it replays them.
  */
 import {
 	createServer,
@@ -16,7 +16,7 @@ export interface Asked {
 	method: string;
 	/** Without the query. */
 	path: string;
-	/** With its question mark, empty where there is none. */
+	/** With its question mark; empty if there is none. */
 	search: string;
 	headers: Record<string, string | string[] | undefined>;
 	body: string;
@@ -28,43 +28,42 @@ export interface Answer {
 	body: Buffer;
 }
 
-/** One request and its answer. */
+/** One request and its response. */
 export interface Exchange {
 	asked: Asked;
 	answer: Answer;
 }
 
-/** Makes another answer of a recorded one. */
+/** Turns a recorded response into another one. */
 export type Replace = (answer: Answer, asked: Asked) => Answer;
 
-/** An exchange whose answer is replaced, also in every repetition of the same request. */
+/** An exchange with a replaced response, also for every repetition of the same request. */
 export interface Spoiled {
 	at: number;
 	replace: Replace;
-	/** Only the page that was recorded there, not every page of the same path. */
+	/** Only the recorded page, not every page of the same path. */
 	onlyPage: boolean;
 }
 
-/** Stands in an id before the number of the item that it belongs to, so that one run can have many answers. */
+/** Marks an ID with the number of the item that it belongs to, so that one run can have many responses. */
 export const TAG = '~';
 const TAGGED = new RegExp(`${TAG}(\\d+)`);
 
 export interface Replay {
 	/** Base URL, without a path. */
 	readonly url: string;
-	/** A server where nothing may ever arrive. */
+	/** A server that must never receive anything. */
 	readonly elsewhere: string;
-	/** What arrived there. */
+	/** The requests that arrived there. */
 	readonly strayed: string[];
 	/** Requests since the last `record` or `play`. */
 	readonly asked: Asked[];
-	/** Passes requests on to a vendor's base URL from now on. @returns the exchanges, as they happen */
+	/** Forwards requests to a vendor's base URL from now on. @returns the exchanges, as they happen */
 	record(target: string): Exchange[];
 	/**
-	 * Plays exchanges back from now on. A request that is like none of them in its query is answered like the last one
-	 * to the same path; one to another path is not found.
-	 *
-	 * @param spoiledFor what is replaced for the item that a request belongs to, see {@link tagOf}
+	 * Replays exchanges from now on. A request that matches none of them in its query gets the last response of the
+	 * same path; a request to another path gets 404.
+	 * @param spoiledFor the replacement for the item that a request belongs to, see {@link tagOf}
 	 */
 	play(
 		exchanges: readonly Exchange[],
@@ -142,7 +141,7 @@ export async function startReplay(): Promise<Replay> {
 	};
 }
 
-/** The same request comes in turn; its last answer stays. */
+/** Repetitions of the same request are replayed in order; the last response stays. */
 function matching(
 	exchanges: readonly Exchange[],
 	asked: Asked,
@@ -218,7 +217,7 @@ function send(outgoing: ServerResponse, { status, headers, body }: Answer): void
 
 async function listening(server: Server): Promise<string> {
 	await new Promise<void>((resolve) => server.listen(0, LOOPBACK, resolve));
-	// A server that listens on a port has an address of this form.
+	// The address of a server that listens on a port has this type.
 	const { port } = server.address() as AddressInfo;
 	return `http://${LOOPBACK}:${port}`;
 }

@@ -1,8 +1,8 @@
-/** What is wrong with how a run took a hostile answer. Pure. */
+/** Finds what is wrong with how a run handled a hostile response. Pure. */
 import { inspect } from 'node:util';
 import type { IDataObject } from 'n8n-workflow';
 
-/** Words of a program, not of a person: a value that was printed without a look at it, or an error of the code. */
+/** Text of a program, not of a person: a value that was printed unchecked, or an error of the code. */
 const PROGRAM_WORDS = [
 	/\bundefined\b/,
 	/\[object \w+\]/,
@@ -13,10 +13,10 @@ const PROGRAM_WORDS = [
 	/Maximum call stack|circular structure|Invalid (time value|array length|string length)/,
 	/\n\s+at .+:\d+:\d+/,
 ];
-/** A person reads that much; more is a page that was let through. */
+/** The longest text for a person; a longer one is a page that was passed on. */
 const LONGEST = 1_500;
 
-/** Complaints about the words of an error. */
+/** Findings about an error message. */
 export function complaintsAboutWords(...texts: Array<string | null | undefined>): string[] {
 	return texts.flatMap((text) => {
 		if (text === undefined || text === null) return [];
@@ -33,7 +33,7 @@ function quoted(text: string): string {
 	return JSON.stringify(text.length > 300 ? `${text.slice(0, 300)}…` : text);
 }
 
-/** All texts in a value, whatever it is: also what is hidden, of causes and prototypes. */
+/** All texts in a value, including hidden ones, of causes and prototypes. */
 export function textsIn(value: unknown): string[] {
 	const texts: string[] = [];
 	const seen = new Set<object>();
@@ -53,7 +53,7 @@ export function textsIn(value: unknown): string[] {
 	return texts;
 }
 
-/** A value in every form in which it may have been let through. */
+/** A value in every encoding in which it could leak. */
 export function formsOf(secret: string): string[] {
 	const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
 	return [
@@ -73,8 +73,8 @@ export function formsOf(secret: string): string[] {
 }
 
 /**
- * @param secrets by what they are
- * @returns which of them stand in a value, and in which form
+ * @param secrets by name
+ * @returns which of them are in a value, and in which encoding
  */
 export function leaksIn(value: unknown, secrets: Readonly<Record<string, string>>): string[] {
 	const texts = textsIn(value);
@@ -91,7 +91,7 @@ function around(texts: readonly string[], form: string): string {
 	return JSON.stringify(text.slice(start, start + 200));
 }
 
-/** Values of other people's records; what a person gave to the node is theirs to see. */
+/** Values of other people's records; the input of the node may be shown. */
 export function personalValues(body: unknown, given: unknown): string[] {
 	const own = JSON.stringify(given);
 	const found = new Set<string>();
@@ -108,7 +108,7 @@ export function personalValues(body: unknown, given: unknown): string[] {
 	return [...found];
 }
 
-/** What tells the item of an operation from another one; the first that every good item has. */
+/** The key that identifies an operation's item; the first that every valid item has. */
 const IDENTITIES = [
 	'id',
 	'_key',
@@ -130,11 +130,10 @@ function isTold(value: unknown): boolean {
 }
 
 /**
- * Complaints about items that came out of a spoiled answer: one that is empty or says not whose it is, and a list
- * that ended early without a word.
- *
- * @param good what comes out of the answer as documented
- * @param mayBeShorter the answer holds an empty list, which is a list
+ * Findings about the output for a spoiled response: an item that is empty or cannot be identified, and a list that
+ * ended early without an error.
+ * @param good the output for the documented response
+ * @param mayBeShorter the response contains an empty list, which is valid
  */
 export function complaintsAboutItems(
 	items: readonly IDataObject[],

@@ -1,16 +1,16 @@
-/** Every way in which a vendor's answer may be something else than its document says. Pure. */
+/** Every way in which a vendor's response may differ from its document. Pure. */
 import type { Answer, Asked, Replace } from './replay.mts';
 
-/** One way to spoil an answer. */
+/** One way to spoil a response. */
 export interface Mutation {
 	/** For a test's message. */
 	name: string;
 	replace: Replace;
 	/**
-	 * What the answer then is:
-	 * - `same`: still what the document says, only written in another way;
+	 * The effect on the response:
+	 * - `same`: still as documented, only written in another way;
 	 * - `shorter`: still a list as documented, but an empty one;
-	 * - `junk`: a good status with a body that no document has;
+	 * - `junk`: a success status with a body that no document has;
 	 * - `damaged`: the documented body with one value that is not as documented, or missing;
 	 * - `refusal`: a status of 300 or more.
 	 */
@@ -20,7 +20,7 @@ export interface Mutation {
 const OK = 200;
 const MEGABYTE = 1024 * 1024;
 const HUGE_BYTES = 10 * MEGABYTE;
-/** JSON that a parser takes but recursion may not. */
+/** JSON that a parser accepts but recursion may not. */
 const DEEP = 2_000;
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
@@ -36,10 +36,10 @@ function with_(body: Buffer | string, headers: Record<string, string> = JSON_TYP
 	});
 }
 
-/** Such an answer cannot have a body: HTTP clients do not read it. */
+/** A response with this status cannot have a body: HTTP clients do not read it. */
 const NO_CONTENT = 204;
 
-/** A whole body that is not the documented one, with the status that a good answer has. */
+/** A whole body that is not the documented one, with a success status. */
 export function wholeBodies(): Mutation[] {
 	const junk = (
 		name: string,
@@ -120,7 +120,7 @@ export function wholeBodies(): Mutation[] {
 	];
 }
 
-/** Ten megabytes of something; they take a while, so not every operation meets each. */
+/** Ten megabytes; they are slow, so not every operation gets each of them. */
 export function hugeBodies(): Mutation[] {
 	const letters = 'a'.repeat(HUGE_BYTES);
 	const junk = (name: string, status: number, body: string, type = JSON_TYPE): Mutation => {
@@ -164,7 +164,7 @@ function manyKeys(count: number): string {
 	return keys;
 }
 
-/** Refusals that say something, nothing, or nonsense. */
+/** Error statuses with a message, without one, or with nonsense. */
 export function refusals(): Mutation[] {
 	const statuses = [
 		300, 304, 400, 401, 403, 404, 405, 408, 409, 410, 418, 422, 500, 501, 502, 503, 504, 599,
@@ -197,7 +197,7 @@ export function refusals(): Mutation[] {
 	);
 }
 
-/** "Come back later", said in every way; each holds the whole execution back. */
+/** "Try again later" in every form; each pauses the whole execution. */
 export function pauses(): Mutation[] {
 	const said = [
 		'',
@@ -226,7 +226,7 @@ export function pauses(): Mutation[] {
 	);
 }
 
-/** @param elsewhere a server where nothing may arrive */
+/** @param elsewhere a server that must never receive anything */
 export function redirects(elsewhere: string): Mutation[] {
 	return [301, 302, 303, 307, 308].map((status) => ({
 		name: `HTTP ${status} to another host`,
@@ -239,7 +239,7 @@ export function redirects(elsewhere: string): Mutation[] {
 	}));
 }
 
-/** Answers that say what the request said, with its secrets. */
+/** Responses that echo the request, with its secrets. */
 export function echoes(): Mutation[] {
 	const said = ({ headers, body, path, search }: Asked) =>
 		`${JSON.stringify(headers)} ${body} ${path}${search}`;
@@ -294,12 +294,11 @@ export function echoes(): Mutation[] {
 	];
 }
 
-/** A step into a JSON value: a key of an object, a place in a list. */
+/** A step into a JSON value: a key of an object, an index of a list. */
 type Step = string | number;
 
 /**
- * One value of a JSON body at a time: gone, or another one. Of a list, the first and the last entry stand for all.
- *
+ * One value of a JSON body at a time: removed, or replaced. In a list, only the first and the last entry are changed.
  * @returns nothing for a body that is not JSON
  */
 export function damages({ body }: Answer): Mutation[] {
@@ -338,7 +337,7 @@ export function damages({ body }: Answer): Mutation[] {
 	});
 }
 
-/** Stands for a key that is taken away. */
+/** Marks a key to be removed. */
 const GONE = Symbol('gone');
 
 function parsed(body: Buffer): unknown {

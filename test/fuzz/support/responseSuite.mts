@@ -1,6 +1,6 @@
 /**
- * Spoils every answer that every operation of a vendor reads, one at a time, in n8n's real engine: no crash, no request
- * to another host, no secret in an error, no empty item.
+ * Spoils every response that every operation of a vendor reads, one at a time, in n8n's real engine: no crash, no
+ * request to another host, no secret in an error, no empty item.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
@@ -41,20 +41,20 @@ import { TOKEN } from './awkward.mts';
 import { originOf } from './credential.mts';
 import { validCalls, type ValidCall } from './validCalls.mts';
 
-/** Another seed finds other things: `FUZZ_SEED=7 npm test`. */
+/** Another seed finds other problems: `FUZZ_SEED=7 npm test`. */
 export const SEED = Number(process.env.FUZZ_SEED ?? 1);
-/** Everything instead of a sample: takes an hour. */
+/** Tests everything instead of a sample: takes an hour. */
 const ALL = process.env.FUZZ_ALL === '1';
-/** Longer than any run needs; the waits between tries are switched off. */
+/** Longer than any run needs; the waits between attempts are switched off. */
 const LONGEST_RUN_MS = 5_000;
 const MOST_SHOWN = 15;
 
-/** How many ways of spoiling each answer meets. */
+/** How many mutations each response gets. */
 export interface Share {
 	damages: number;
 	refusals: number;
 	echoes: number;
-	/** The same for answers that another operation has met already. */
+	/** The same for responses that were already tested with another operation. */
 	again: number;
 }
 
@@ -66,12 +66,12 @@ interface Recording {
 	good: IDataObject[];
 }
 
-/** One answer and how it is spoiled. */
+/** One response and its mutation. */
 interface SpoiledAnswer extends Exchange, Spoiled {
 	mutation: Mutation;
 }
 
-/** How a run, or one of its items, ended. */
+/** The result of a run, or of one of its items. */
 interface Outcome {
 	error: Pick<RunError, 'message' | 'description' | 'raw'> | undefined;
 	items: IDataObject[];
@@ -130,7 +130,7 @@ export function describeResponses<Key extends VendorKey>(
 		});
 	}
 
-	/** The run with every parameter, or, where filters leave nothing over, the one with the fewest. */
+	/** The run with every parameter or, if its filters match nothing, the one with the fewest. */
 	async function record({ title, runs }: ValidCall): Promise<Recording> {
 		const recordings: Recording[] = [];
 		for (const run of runs.slice(0, 2)) {
@@ -147,7 +147,7 @@ export function describeResponses<Key extends VendorKey>(
 		return first;
 	}
 
-	/** A run for one spoiled answer. */
+	/** A run for one spoiled response. */
 	async function spoilOne(recording: Recording, spoiled: SpoiledAnswer): Promise<string[]> {
 		const { run, exchanges } = recording;
 		replay.play(exchanges, () => spoiled);
@@ -160,7 +160,7 @@ export function describeResponses<Key extends VendorKey>(
 		return [...complaints, ...complaintsAbout(recording, spoiled, outcome)].map(named(spoiled));
 	}
 
-	/** One run for many: each item has an answer of its own that is spoiled, and every tenth has none. */
+	/** One run for many: each item has its own spoiled response, and every tenth has a valid one. */
 	async function spoilMany(
 		recording: Recording,
 		locator: string,
@@ -221,7 +221,7 @@ export function describeResponses<Key extends VendorKey>(
 		return { ...own(), ...facts.disguise, ...(isLogIn ? {} : facts.session) };
 	}
 
-	/** What is wrong with how a spoiled answer was taken. */
+	/** What is wrong with how a spoiled response was handled. */
 	function complaintsAbout(
 		{ title, run, exchanges, good }: Recording,
 		{ asked, answer, mutation }: SpoiledAnswer,
@@ -272,7 +272,7 @@ export function describeResponses<Key extends VendorKey>(
 		return complaints;
 	}
 
-	/** The locator by which the items of a run can be told apart in its requests. */
+	/** The locator that identifies the items of a run in its requests. */
 	function locatorOf({ parameters }: PlannedRun): string | undefined {
 		const { inEveryAddress: name } = facts;
 		return name !== undefined && name in parameters ? name : undefined;
@@ -293,7 +293,7 @@ export function describeResponses<Key extends VendorKey>(
 		];
 	}
 
-	describe(`hostile answers of ${vendor.key}`, () => {
+	describe(`hostile responses of ${vendor.key}`, () => {
 		const calls = validCalls(table).filter((_, index) => only(index));
 		test.each(calls)(
 			'$title',
@@ -332,7 +332,7 @@ export function describeResponses<Key extends VendorKey>(
 	});
 }
 
-/** Each kind of complaint once, with the first answer that brought it. */
+/** Each kind of finding once, with the first response that caused it. */
 function summary(complaints: readonly string[]): string[] {
 	const kinds = new Map<string, string[]>();
 	for (const complaint of complaints) {
@@ -344,7 +344,7 @@ function summary(complaints: readonly string[]): string[] {
 		.map(([first = '', ...others]) => `${first} (and ${others.length} more)`);
 }
 
-/** Without order of its own: the same for the same seed. */
+/** In pseudo-random order: the same for the same seed. */
 export function sample<T>(all: readonly T[], most: number, random: () => number): T[] {
 	if (ALL || all.length <= most) return [...all];
 	return all
@@ -363,7 +363,7 @@ function parsed(body: Buffer): unknown {
 	}
 }
 
-/** Session tokens that the sandbox gave. */
+/** Session tokens that the sandbox issued. */
 function tokensIn(exchanges: readonly Exchange[]): Record<string, string> {
 	const entries = exchanges.flatMap(({ answer }) => Object.entries(Object(parsed(answer.body))));
 	return Object.fromEntries(
@@ -373,7 +373,7 @@ function tokensIn(exchanges: readonly Exchange[]): Record<string, string> {
 	);
 }
 
-/** Where the documented answer says nothing, any JSON will do; text is e.g. the page of a proxy. */
+/** If the document shows no body, any JSON will do; text could be e.g. the page of a proxy. */
 function mayBeAnything(documented: Buffer, spoiled: Buffer): boolean {
 	const text = documented.toString().trim();
 	return (text === '' || text === 'null') && isJsonOrNothing(spoiled);
@@ -386,7 +386,7 @@ function isJsonOrNothing(body: Buffer): boolean {
 	return value !== undefined && typeof value !== 'string';
 }
 
-/** A list may be empty, also where it stands without its usual frame. */
+/** A list may be empty, even without its usual envelope. */
 function isEmptyList({ leaves }: Mutation, documented: Buffer, spoiled: Buffer): boolean {
 	if (leaves === 'shorter') return true;
 	const value: unknown = parsed(documented);

@@ -10,7 +10,7 @@ export interface ValidCall {
 	runs: PlannedRun[];
 }
 
-/** An endpoint that more operations reach is a log-in. */
+/** An endpoint that several operations reach is a log-in. */
 const MAX_OWN_OPERATIONS = 3;
 
 /** Valid calls of every operation, for each endpoint that it reaches. */
