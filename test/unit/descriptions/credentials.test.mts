@@ -1,4 +1,4 @@
-/** The rules for credentials: secrets are hidden, a test is there, and a page that helps. */
+/** The rules for credentials: secrets are hidden, there is a test, and a documentation page. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,7 +7,7 @@ import { describe, expect, test } from '@jest/globals';
 import { repositoryRoot } from '../../support/paths.mts';
 import { CREDENTIALS, NODES } from './shipped.mts';
 
-/** Words in the name of a field by which n8n's lint knows a secret. */
+/** Words by which n8n's lint recognises a secret in the name of a field. */
 const SECRET = /(key|token|secret|password|passphrase)(?!Url)/i;
 
 describe.each(Object.entries(CREDENTIALS))('%s', (className, credential) => {
@@ -28,7 +28,7 @@ describe.each(Object.entries(CREDENTIALS))('%s', (className, credential) => {
 		expect(inherits || properties.some(({ name }) => SECRET.test(name))).toBe(true);
 	});
 
-	test('says where help is, as a full address', () => {
+	test('links its documentation with a full URL', () => {
 		const url = new URL(credential.documentationUrl ?? '');
 		expect(url.protocol).toBe('https:');
 		expect(url.hash).not.toBe('');
@@ -46,13 +46,13 @@ describe.each(Object.entries(CREDENTIALS))('%s', (className, credential) => {
 		}
 	});
 
-	test('has a Base URL that is required, https where it is known', () => {
+	test('has a required Base URL, with https as the default if it is known', () => {
 		const baseUrl = properties.find(({ name }) => name === 'baseUrl');
 		expect(baseUrl).toMatchObject({ displayName: 'Base URL', required: true });
 		expect(baseUrl?.default).toMatch(/^(https:\/\/[a-z.-]+(\/[a-z0-9]+)*)?$/);
 	});
 
-	test('explains its visible fields, and requires the texts that may not be left empty', () => {
+	test('explains its visible fields, and requires the texts that must not be empty', () => {
 		for (const { type, description, required } of properties) {
 			if (type === 'hidden') continue;
 			expect(description).toMatch(/\w+ \w+ \w+/);
@@ -61,7 +61,7 @@ describe.each(Object.entries(CREDENTIALS))('%s', (className, credential) => {
 		}
 	});
 
-	test('renews what it opens itself', () => {
+	test('renews sessions that it opens itself', () => {
 		const expirable = properties.filter(({ typeOptions }) => typeOptions?.expirable === true);
 		expect(expirable.length > 0).toBe(credential.preAuthentication !== undefined);
 		for (const { type, default: value } of expirable) {
@@ -69,7 +69,7 @@ describe.each(Object.entries(CREDENTIALS))('%s', (className, credential) => {
 		}
 	});
 
-	test('has two different icons, which are there', () => {
+	test('has two different icon files', () => {
 		const { icon } = credential;
 		if (typeof icon !== 'object') throw new TypeError('A light and a dark icon are needed');
 		expect(icon.light).not.toBe(icon.dark);

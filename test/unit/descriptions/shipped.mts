@@ -30,7 +30,7 @@ function create(path: string, className: string): unknown {
 	return Reflect.construct(Class, []);
 }
 
-/** By class name; `structure.test.mts` checks that this is all that package.json names. */
+/** By class name; `structure.test.mts` checks that these are all that package.json names. */
 export const NODES: Record<string, INodeType> = Object.fromEntries(
 	CATALOG.flatMap(({ folder, nodeClasses }) =>
 		nodeClasses.map((name) => [
@@ -48,7 +48,7 @@ export const CREDENTIALS: Record<string, ICredentialType> = Object.fromEntries(
 	),
 );
 
-/** One property, wherever it stands. */
+/** One property, at any depth. */
 export interface Place {
 	/** e.g. `EventVault guest.add additionalFields.company`; names the place in a failed test. */
 	path: string;
@@ -74,7 +74,7 @@ export function groupsOf({ type, options = [] }: INodeProperties): INodeProperty
 	return type === 'fixedCollection' ? options.filter(isGroup) : [];
 }
 
-/** A property and all that it holds. */
+/** A property and everything inside it. */
 function within(property: INodeProperties, prefix: string, depth: number): Place[] {
 	const path = `${prefix}${property.name}`;
 	const inner = [...entriesOf(property), ...groupsOf(property).flatMap(({ values }) => values)];
@@ -84,7 +84,7 @@ function within(property: INodeProperties, prefix: string, depth: number): Place
 	];
 }
 
-/** For which operation a property is shown. */
+/** The operation for which a property is shown. */
 function shownFor({ displayOptions }: INodeProperties): string {
 	const { resource = [], operation = [] } = displayOptions?.show ?? {};
 	return [...resource, ...operation].join('.');
@@ -107,7 +107,7 @@ export interface ShownOperation {
 	path: string;
 	node: string;
 	resource: string;
-	/** What the editor calls it. */
+	/** Its label in the editor. */
 	resourceName: string;
 	choice: INodePropertyOptions;
 	fields: INodeProperties[];

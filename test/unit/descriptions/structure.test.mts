@@ -1,4 +1,4 @@
-/** How the nodes are built: what is required where, pickers, selectors, files beside them. */
+/** How the nodes are built: required parts, pickers, selectors, accompanying files. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
@@ -38,7 +38,7 @@ const CATEGORIES = [
 /** The order of fields after the required ones (docs.n8n.io, "ux-guidelines"). */
 const LAST_FIELDS = ['returnAll', 'limit', 'simplify', 'additionalFields', 'filters', 'options'];
 
-test('what is checked here is what the package ships', () => {
+test('covers everything that the package ships', () => {
 	const classesOf = (files: string[], ending: string) =>
 		files.map((file) => basename(file, ending)).sort();
 	expect(classesOf(n8n.nodes, '.node.js')).toEqual(Object.keys(NODES).sort());
@@ -57,24 +57,24 @@ describe.each(Object.entries(NODES))('the node %s', (className, node) => {
 		expect(description.version).toBe(1);
 	});
 
-	test('says in its subtitle what it does', () => {
+	test('shows its operation in the subtitle', () => {
 		const told = isTrigger ? 'triggerOn' : 'operation';
 		expect(description.subtitle).toMatch(/^=\{\{.*\}\}$/);
 		expect(description.subtitle).toContain(`$parameter["${told}"]`);
 	});
 
-	test('can be used by AI tools if it acts, and only then', () => {
+	test('can be used by AI tools if it is an action node, and only then', () => {
 		expect(description.usableAsTool === true).toBe(!isTrigger);
 	});
 
-	test('has one credential, of this package, which it requires', () => {
+	test('has one credential, from this package, and requires it', () => {
 		expect(description.credentials).toHaveLength(1);
 		const [credential] = description.credentials ?? [];
 		expect(Object.values(CREDENTIALS).map(({ name }) => name)).toContain(credential?.name);
 		expect(credential?.required).toBe(true);
 	});
 
-	test('has two different icons, which are there', () => {
+	test('has two different icon files', () => {
 		const { icon } = description;
 		if (typeof icon !== 'object') throw new TypeError('A light and a dark icon are needed');
 		expect(icon.light).not.toBe(icon.dark);
@@ -85,7 +85,7 @@ describe.each(Object.entries(NODES))('the node %s', (className, node) => {
 		expect(description.defaults.color).toBeUndefined();
 	});
 
-	test('is described to n8n’s search', () => {
+	test('can be found with n8n’s search', () => {
 		const codex = readJson('nodes', basename(folder), `${className}.node.json`);
 		expect(codex).toMatchObject({
 			node: `n8n-nodes-guestlist.${description.name}`,
@@ -134,7 +134,7 @@ describe('selectors', () => {
 describe('triggers', () => {
 	const isOfTriggers = nodePlaces.filter(({ path, depth }) => depth === 0 && isOfTrigger(path));
 
-	test('ask first what to trigger on, after whose news it is', () => {
+	test('ask what to trigger on first, or right after the event', () => {
 		const firsts = new Map<string, string[]>();
 		for (const { path, property } of isOfTriggers) {
 			const node = path.split(' ', 1)[0] ?? '';
@@ -150,9 +150,9 @@ describe('triggers', () => {
 
 /** Lists that are not called Get Many. */
 const OTHER_LISTS = ['getAttendees', 'getCheckIns', 'getSpeakers'];
-/** What is read, but is no record of the vendor. */
+/** Reads that do not return a record of the vendor. */
 const NO_RECORDS = ['event.getCloneProgress', 'eventParameter.get', 'message.getStats'];
-/** Writes beside Create and Update that give the vendor's record back. */
+/** Writes other than Create and Update that return the vendor's record. */
 const RECORD_WRITES = ['cancel', 'clone', 'replaceAll', 'setCategories', 'upload'];
 
 describe.each(operations)('$path', ({ choice, resource, fields }) => {
@@ -162,7 +162,7 @@ describe.each(operations)('$path', ({ choice, resource, fields }) => {
 		expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
 	});
 
-	test('asks for what it needs first, then for the rest in n8n’s order', () => {
+	test('has its required fields first, then the rest in n8n’s order', () => {
 		const required = fields.map((field) => field.required === true);
 		const lastRequired = required.lastIndexOf(true);
 		const firstOptional = fields.findIndex(({ name }) => LAST_FIELDS.includes(name));
@@ -183,7 +183,7 @@ describe.each(operations)('$path', ({ choice, resource, fields }) => {
 		const value = String(choice.value);
 		const isRecord = value !== 'getCount' && !NO_RECORDS.includes(`${resource}.${value}`);
 		const reads = value.startsWith('get') && isRecord;
-		// Some writes give the vendor's record back.
+		// Some writes return the vendor's record.
 		const writes = /^(create|update|upsert)/.test(value) || RECORD_WRITES.includes(value);
 		const mayBeSimplified = reads || writes;
 		if (reads) expect(names).toContain('simplify');
@@ -191,10 +191,10 @@ describe.each(operations)('$path', ({ choice, resource, fields }) => {
 	});
 });
 
-/** The one picker that is filled at first: InEvent documents a single dataset. */
+/** The only picker with an initial value: InEvent documents a single dataset. */
 const KNOWN_DATASET = 'InEvent analytics.getAll dataset';
 const KNOWN_WATCHED_DATASET = 'InEventTrigger  dataset';
-/** n8n's nodes write files to `data` unless told otherwise. */
+/** n8n's nodes write files to `data` by default. */
 const KNOWN_FILE_FIELD = 'Eventtia eventFile.upload binaryPropertyName';
 
 describe('values', () => {
@@ -203,7 +203,7 @@ describe('values', () => {
 		(Array.isArray(value) && value.length === 0) ||
 		(typeof value === 'object' && value !== null && 'value' in value && value.value === '');
 
-	test('required fields stand at the top level and are empty at first; collections hold optional ones', () => {
+	test('required fields are at the top level and empty at first; collections hold optional ones', () => {
 		const required = nodePlaces.filter(({ property }) => property.required === true);
 		expect(required.length).toBeGreaterThan(0);
 		expect(required.filter(({ depth }) => depth > 0).map(({ path }) => path)).toEqual([]);
@@ -241,7 +241,7 @@ describe('values', () => {
 		fixedCollection: ({ default: value }) => JSON.stringify(value) === '{}',
 		dateTime: ({ default: value }) => value === '',
 	};
-	test.each(Object.entries(TYPES))('the default of every %s fits', (type, fits) => {
+	test.each(Object.entries(TYPES))('the default of every %s is valid', (type, fits) => {
 		const places = allPlaces.filter(({ property }) => property.type === type);
 		expect(places.length).toBeGreaterThan(0);
 		expect(places.filter(({ property }) => !fits(property)).map(({ path }) => path)).toEqual([]);
@@ -258,7 +258,7 @@ describe('values', () => {
 describe('pickers', () => {
 	const pickers = nodePlaces.filter(({ property }) => property.type === 'resourceLocator');
 
-	test('there are some', () => {
+	test('exist', () => {
 		expect(pickers.length).toBeGreaterThan(0);
 	});
 
@@ -283,7 +283,7 @@ describe('pickers', () => {
 		expect(modes).toContain((property.default as { mode: string }).mode);
 	});
 
-	test('every list that is loaded comes from a method of the node', () => {
+	test('every loaded list comes from a method of the node', () => {
 		const loaded = (method: 'loadOptionsMethod' | 'resourceMapperMethod') =>
 			nodePlaces.flatMap(({ path, property: { typeOptions = {} } }) => {
 				const name =

@@ -1,4 +1,4 @@
-/** The words that people see in the editor follow n8n's UX guidelines, in every node and credential. */
+/** The texts in the editor follow n8n's UX guidelines, in every node and credential. */
 import { describe, expect, test } from '@jest/globals';
 import type { INodeProperties } from 'n8n-workflow';
 
@@ -20,12 +20,12 @@ import {
 	sentenceCount,
 } from './words.mts';
 
-/** From this many entries on a list is alphabetical. */
+/** Lists with at least this many entries are alphabetical. */
 const LONG_LIST = 5;
 const MAX_HINT_LENGTH = 120;
 
 const paths = (places: readonly Place[]): string[] => places.map(({ path }) => path);
-/** The places that break a rule: none. */
+/** The places that break a rule; there should be none. */
 function expectNone(places: readonly Place[]): void {
 	expect(paths(places)).toEqual([]);
 }
@@ -69,18 +69,18 @@ describe('labels', () => {
 		expect(labels.filter(({ label }) => !isTitleCase(label))).toEqual([]);
 	});
 
-	test('hold no emoji or asterisk', () => {
+	test('contain no emoji or asterisk', () => {
 		expect(LABELS.filter((label) => /\*|\p{Extended_Pictographic}/u.test(label))).toEqual([]);
 	});
 
-	test('a parameter has the same label wherever it stands in a node', () => {
+	test('a parameter has the same label everywhere in a node', () => {
 		const seen = new Map<string, Set<string>>();
 		for (const { path, property } of nodePlaces) {
 			const [node] = path.split(' ');
 			const { name, displayName } = property;
-			// A collection may be named after what each of its rows holds.
+			// A collection may be named after the content of its rows.
 			if (path.endsWith(`.${name}.${name}`)) continue;
-			// n8n's lint wants these words for lists that are loaded.
+			// n8n's lint requires this wording for loaded lists.
 			const label = displayName.replace(/ Name or ID$/, '');
 			const key = `${node} ${name}`;
 			seen.set(key, (seen.get(key) ?? new Set()).add(label));
@@ -93,7 +93,7 @@ describe('descriptions', () => {
 	const described = allPlaces.filter(({ property }) => property.description !== undefined);
 	const wordsOf = ({ property }: Place): string => property.description ?? '';
 
-	test('every field has one, but for selectors, collections and notices', () => {
+	test('every field has one, except selectors, collections and notices', () => {
 		const needNone = ['notice', 'collection', 'hidden'];
 		// n8n's own rule: "Trigger On" has no tooltip.
 		const isSelector = ({ name }: INodeProperties) =>
@@ -108,7 +108,7 @@ describe('descriptions', () => {
 		);
 	});
 
-	test('begin with a capital and end as one sentence or as several', () => {
+	test('start with a capital and end like one sentence or like several', () => {
 		expectNone(described.filter((at) => !/^[A-Z]/.test(wordsOf(at))));
 		expectNone(described.filter((at) => !endsAsItShould(wordsOf(at))));
 	});
@@ -119,11 +119,11 @@ describe('descriptions', () => {
 		);
 	});
 
-	test('of switches begin with "Whether"', () => {
+	test('of switches start with "Whether"', () => {
 		expectNone(of('boolean').filter((at) => !wordsOf(at).startsWith('Whether ')));
 	});
 
-	test('of choices are sentences, too', () => {
+	test('of choices are sentences too', () => {
 		const words = nodePlaces.flatMap(({ property }) =>
 			property.name === 'operation'
 				? []
@@ -145,7 +145,7 @@ test('hints are short', () => {
 });
 
 describe('placeholders', () => {
-	test('of values begin with "e.g. ", of collections with "Add "', () => {
+	test('of values start with "e.g. ", of collections with "Add "', () => {
 		for (const { path, property } of allPlaces) {
 			if (property.placeholder === undefined) continue;
 			const isCollection = ['collection', 'fixedCollection'].includes(property.type);
@@ -162,7 +162,7 @@ describe('placeholders', () => {
 		);
 	});
 
-	test('of ways to name a record begin with "e.g. "', () => {
+	test('of resource locator modes start with "e.g. "', () => {
 		const modes = of('resourceLocator').flatMap(({ path, property }) =>
 			(property.modes ?? []).map((mode) => ({ path, mode })),
 		);
@@ -172,7 +172,7 @@ describe('placeholders', () => {
 		expect(modes.length).toBeGreaterThan(0);
 	});
 
-	test('name nobody real', () => {
+	test('name no real people', () => {
 		const mails = allPlaces.flatMap(({ property }) => [
 			property.placeholder ?? '',
 			...(property.modes ?? []).map(({ placeholder = '' }) => placeholder),
@@ -270,24 +270,24 @@ const singulars = (text: string): string[] =>
 describe('operations', () => {
 	test.each(operations)('$path', ({ choice, resource, resourceName, fields }) => {
 		const { name, action = '', description = '' } = choice;
-		// The name leaves the resource out, the action has it, in sentence case and without articles.
+		// The name omits the resource; the action has it, in sentence case and without articles.
 		expect(name.toLowerCase().split(' ')).not.toContain(resource);
 		expect(singulars(action)).toEqual(expect.arrayContaining(singulars(resourceName)));
 		expect(isSentenceCase(action, NAMES)).toBe(true);
 		expect(action).not.toMatch(/(^| )(a|an|the)( |$)/i);
 		expect(action).not.toMatch(/[.!]$/);
-		// The description is what an AI agent chooses by: a sentence with a verb first, unlike name and action.
+		// The description is what an AI agent chooses by: a sentence that starts with a verb, unlike name and action.
 		expect(description.split(' ').length).toBeGreaterThanOrEqual(5);
 		expect(isSentenceCase(description, NAMES) || sentenceCount(description) > 1).toBe(true);
 		expect(endsAsItShould(description)).toBe(true);
 		expect([name, action]).not.toContain(description);
-		// And each of its required fields is explained, so that the agent can fill it.
+		// Each of its required fields is explained too, so that the agent can fill it.
 		for (const field of fields.filter(({ required }) => required === true)) {
 			expect(field.description).toEqual(expect.stringMatching(/\w+ \w+ \w+/));
 		}
 	});
 
-	test('no two of a node are described alike, but for n8n’s fixed wording', () => {
+	test('no two of a node have the same description, except n8n’s fixed wording', () => {
 		const free = operations.filter(({ choice }) => choice.value !== 'upsert');
 		for (const key of ['action', 'description'] as const) {
 			const words = free.map(({ node, choice }) => `${node}: ${choice[key]}`);

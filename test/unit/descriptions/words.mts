@@ -4,10 +4,10 @@ const SMALL_WORDS = new Set(
 	'a an and as at but by for from in nor of off on or per so the to up via with yet'.split(' '),
 );
 
-/** Verbs of two words, of which the second is no preposition. */
+/** Verbs of two words, the second of which is not a preposition. */
 const TWO_WORD_VERBS = /\b(Log|Sign) In\b/g;
 
-/** Whether each word of a label begins with a capital, small words in the middle with none. */
+/** Whether each word of a label starts with a capital, except small words in the middle. */
 export function isTitleCase(label: string): boolean {
 	const words = label.replace(TWO_WORD_VERBS, '$1').split(' ');
 	return words.every((word, index) => {
@@ -19,7 +19,7 @@ export function isTitleCase(label: string): boolean {
 
 const ACRONYM = /^[("]*[A-Z][A-Z&]+s?[)".,:;]*$/;
 
-/** Whether a sentence begins with a capital and has no other, but for acronyms and given names. */
+/** Whether a sentence starts with a capital and has no other, except in acronyms and given names. */
 export function isSentenceCase(text: string, names: readonly string[]): boolean {
 	const plain = names.reduce((rest, name) => rest.split(name).join('name'), text);
 	const [first = '', ...others] = plain.split(' ');
@@ -29,17 +29,17 @@ export function isSentenceCase(text: string, names: readonly string[]): boolean 
 	);
 }
 
-/** The number of sentences in a text; "e.g." and "…/path" end none. */
+/** The number of sentences in a text; "e.g." and "…/path" do not end one. */
 export function sentenceCount(text: string): number {
 	return text.replace(/e\.g\./g, 'eg').split(/[.!?](?=\s+\S)/).length;
 }
 
-/** A single sentence has no final period, several have (tooltips). */
+/** A single sentence has no final period; several sentences do (tooltips). */
 export function endsAsItShould(text: string): boolean {
 	return sentenceCount(text) === 1 ? !text.endsWith('.') : /[.!?]"?$/.test(text);
 }
 
-/** Whether texts stand in the order of the alphabet. */
+/** Whether texts are in alphabetical order. */
 export function isAlphabetical(texts: readonly string[]): boolean {
 	const sorted = [...texts].sort((a, b) => a.localeCompare(b));
 	return texts.every((text, index) => text === sorted[index]);

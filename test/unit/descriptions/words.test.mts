@@ -1,4 +1,4 @@
-/** The spelling rules can tell right from wrong. */
+/** The spelling rules distinguish right from wrong. */
 import { expect, test } from '@jest/globals';
 
 import { endsAsItShould, isAlphabetical, isSentenceCase, isTitleCase } from './words.mts';

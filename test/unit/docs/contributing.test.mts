@@ -1,6 +1,6 @@
 /**
- * The lists of CONTRIBUTING.md are complete: whatever names a platform, or an operation, is on them, and whatever is on
- * them is there.
+ * The lists of CONTRIBUTING.md are complete: every file that names a platform or an operation is listed, and every
+ * listed file exists.
  */
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,13 +13,13 @@ import { readText, sectionOf } from './markdown.mts';
 import { CATALOG } from '../../vendors/catalog.mts';
 
 const ROOT = repositoryRoot();
-/** What adding a vendor may cost in files that name all of them. */
+/** The highest number of files, naming all vendors, that adding one may change. */
 const MAX_SHARED_FILES = 10;
-/** What adding an operation costs by hand. */
+/** The highest number of places that adding an operation may change by hand. */
 const PLACES_OF_AN_OPERATION = 5;
-/** Installed, generated, or not of the project. */
+/** Installed, generated, or not part of the project. */
 const ELSEWHERE = new Set(['node_modules', 'dist', 'build', 'coverage', '.git', '.n8n']);
-/** Made from the others, or about all of them. */
+/** Derived from the others, or about all of them. */
 const NO_SOURCES = [
 	'package-lock.json',
 	'host/package-lock.json',
@@ -50,13 +50,13 @@ const FILES = filesOf()
 const isCovered = (file: string, paths: readonly string[]) =>
 	paths.some((path) => file === path || (path.endsWith('/') && file.startsWith(path)));
 
-/** A path that is there: a folder where it ends with a slash, else a file. */
+/** A path that exists: a folder if it ends with a slash, else a file. */
 function isThere(path: string): boolean {
 	const place = join(ROOT, path);
 	return existsSync(place) && statSync(place).isDirectory() === path.endsWith('/');
 }
 
-/** The paths at the beginning of the points of a list; `box`: of a checklist. */
+/** The paths at the start of the points of a list; `box`: of a checklist. */
 function pathsOf(text: string, bullet: string): string[] {
 	return text
 		.split('\n')
@@ -81,19 +81,19 @@ describe('add a platform', () => {
 
 	const ownOf = ({ folder, camel, slug }: (typeof CATALOG)[number]) =>
 		own.map((path) => fill(path, { Vendor: folder, camel, vendor: slug }));
-	/** The name in every form in which code and texts have it; `withinEvent` is not InEvent. */
+	/** The name in every form used in code and texts; `withinEvent` is not InEvent. */
 	const names = ({ name, folder, camel, slug }: (typeof CATALOG)[number]) => {
 		const loud = slug.replace('-', '_').toUpperCase();
 		return new RegExp(`\\b(${name}|${folder}|${camel}|${slug}|${loud})`);
 	};
 
-	test('the list is read', () => {
+	test('the list can be read', () => {
 		expect([own.length > 20, shared.length > 5, asExamples.length > 5]).toEqual([true, true, true]);
 		expect(folders).toEqual(['credentials/']);
 		expect(shared.length).toBeLessThanOrEqual(MAX_SHARED_FILES);
 	});
 
-	test.each(CATALOG)('$name has everything that is on the list', (vendor) => {
+	test.each(CATALOG)('$name has everything on the list', (vendor) => {
 		expect([...ownOf(vendor), ...folders].filter((path) => !isThere(path))).toEqual([]);
 		for (const className of vendor.credentials) {
 			expect(isThere(`credentials/${className}.credentials.ts`)).toBe(true);
@@ -109,14 +109,14 @@ describe('add a platform', () => {
 		expect(named.filter((path) => !isCovered(path, listed))).toEqual([]);
 	});
 
-	test('what names all platforms is no example', () => {
+	test('files that name all platforms are not examples', () => {
 		const all = FILES.filter(({ text }) => CATALOG.every((vendor) => names(vendor).test(text)));
 		const others = all.map(({ path }) => path).filter((path) => !shared.includes(path));
-		// These choose among the platforms by what each has.
+		// These choose platforms by their features.
 		expect(others.filter((path) => !/^test\/(bench|fuzz|e2e\/queue)\//.test(path))).toEqual([]);
 	});
 
-	test('the list of examples holds nothing that is gone', () => {
+	test('the list of examples has no missing file', () => {
 		expect(asExamples.filter((path) => !isThere(path))).toEqual([]);
 	});
 });
@@ -137,7 +137,7 @@ describe('add an operation', () => {
 		return { paths: filled, required: filled.slice(0, steps.length), vendor, operation };
 	}
 
-	test('the list is read', () => {
+	test('the list can be read', () => {
 		expect(steps).toHaveLength(PLACES_OF_AN_OPERATION);
 		expect(helpers.length).toBeGreaterThan(0);
 	});
@@ -157,7 +157,7 @@ describe('add an operation', () => {
 		},
 	);
 
-	test('whatever names an operation is on the list: Get Many of collections', () => {
+	test('every file that names an operation is on the list: Get Many of collections', () => {
 		const shown = operations.find(({ path }) => path === 'Artsvp collection.getAll');
 		if (!shown) throw new Error('The operation is gone: take another one');
 		const { paths, vendor } = listFor(shown);
@@ -166,7 +166,7 @@ describe('add an operation', () => {
 			/collections?\b[^\n]{0,80}\bgetAll\b|'\/collections'|Collection[^\n]{0,40}Get Many/;
 		const named = FILES.filter(({ text }) => pair.test(text)).map(({ path }) => path);
 		expect(named.length).toBeGreaterThan(5);
-		// Which other files of the vendor know it is the vendor's own business.
+		// Other files of the vendor that know the operation are the vendor's own business.
 		expect(named.filter((path) => !isCovered(path, [...paths, folder]))).toEqual([]);
 	});
 });

@@ -1,4 +1,4 @@
-/** Every link of the pages leads somewhere: files and headings of the repository, pictures, what the editor links to. */
+/** Every link of the pages has a target: files and headings of the repository, pictures, links of the editor. */
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
@@ -13,14 +13,14 @@ const REPOSITORY = 'https://github.com/n8n-nodes-guestlist/n8n-nodes-guestlist';
 const RAW_FILES = 'https://raw.githubusercontent.com/n8n-nodes-guestlist/n8n-nodes-guestlist/main/';
 const isWeb = (target: string) => /^[a-z]+:/.test(target);
 
-/** What is wrong with a path and its anchor, or nothing. */
+/** The problem with a path and its anchor, or nothing. */
 function complaintAbout(file: string, anchor: string | undefined): string | undefined {
 	if (!existsSync(join(repositoryRoot(), file))) return `${file} is missing`;
 	if (anchor === undefined || anchorsOf(readText(file)).includes(anchor)) return undefined;
 	return `${file} has no heading #${anchor}`;
 }
 
-/** The same for a full address of this repository; others are not asked for. */
+/** The same for a full URL of this repository; others are not requested. */
 function complaintAboutAddress(address: string): string | undefined {
 	if (address.startsWith(RAW_FILES))
 		return complaintAbout(address.slice(RAW_FILES.length), undefined);
@@ -32,7 +32,7 @@ function complaintAboutAddress(address: string): string | undefined {
 	return kind && file ? complaintAbout(file, anchor) : `${address} is not a page of the repository`;
 }
 
-test.each(pages())('%s: every link leads somewhere', (page) => {
+test.each(pages())('%s: every link has a target', (page) => {
 	const links = linksOf(readText(page));
 	const complaints = links.map(({ target }) => {
 		if (isWeb(target)) return complaintAboutAddress(target);
@@ -42,14 +42,14 @@ test.each(pages())('%s: every link leads somewhere', (page) => {
 	expect(complaints.filter((complaint) => complaint !== undefined)).toEqual([]);
 });
 
-test.each(pages())('%s: every picture says what it shows', (page) => {
+test.each(pages())('%s: every picture has a description', (page) => {
 	for (const { label, target, isImage } of linksOf(readText(page))) {
 		if (isImage) expect([target, label]).toEqual([target, expect.stringMatching(/\w+ \w+ \w+/)]);
 	}
 });
 
 test.each(CATALOG)(
-	'the README of $name’s own package has full links only, which lead somewhere',
+	'the README of $name’s own package has only full links, with targets',
 	({ splitReadme }) => {
 		const text = splitReadme();
 		const own = anchorsOf(text).map((anchor) => `#${anchor}`);
@@ -63,7 +63,7 @@ test.each(CATALOG)(
 	},
 );
 
-describe('what the editor links to', () => {
+describe('the links of the editor', () => {
 	test.each(Object.entries(CREDENTIALS))('credential %s', (_, { documentationUrl = '' }) => {
 		expect(documentationUrl).toMatch(/#credential$/);
 		expect(complaintAboutAddress(documentationUrl)).toBeUndefined();

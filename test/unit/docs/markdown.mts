@@ -24,10 +24,10 @@ export function pages(): string[] {
 	];
 }
 
-/** A page without its code blocks, whose lines are no Markdown. */
+/** A page without its code blocks, which are not Markdown. */
 const prose = (text: string): string => text.replace(/^```[\s\S]*?^```/gm, '');
 
-/** The anchors that GitHub makes of the headings: small letters, digits and hyphens. */
+/** The anchors that GitHub derives from headings: lower-case letters, digits and hyphens. */
 export function anchorsOf(text: string): string[] {
 	return [...prose(text).matchAll(/^#{1,6} (.+)$/gm)].map(([, title = '']) =>
 		title
@@ -38,7 +38,7 @@ export function anchorsOf(text: string): string[] {
 }
 
 export interface Link {
-	/** Of a picture: what it shows. */
+	/** Of a picture: its description. */
 	label: string;
 	target: string;
 	isImage: boolean;
@@ -54,9 +54,8 @@ export function linksOf(text: string): Link[] {
 }
 
 /**
- * What stands below a heading, up to the next one of the same or a higher level.
- *
- * @throws Error when there is no such heading
+ * The text below a heading, up to the next one of the same or a higher level.
+ * @throws Error if there is no such heading
  */
 export function sectionOf(text: string, title: string): string {
 	const lines = text.split('\n');
@@ -89,9 +88,8 @@ export function tablesOf(text: string): Table[] {
 }
 
 /**
- * The first table of a section whose first column has this head.
- *
- * @throws Error when there is none
+ * The first table of a section with this header in its first column.
+ * @throws Error if there is none
  */
 export function tableOf(text: string, section: string, firstHead: string): Table {
 	const found = tablesOf(sectionOf(text, section)).find(({ head }) => head[0] === firstHead);

@@ -1,4 +1,4 @@
-/** The operations table of each vendor's page is current, and how it follows the node. */
+/** The operations table of each vendor's page is current, and follows the node. */
 import { join } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
@@ -40,7 +40,7 @@ describe('the table', () => {
 		'After',
 	].join('\n');
 
-	test('keeps words, adds a new operation to its resource, and drops one that is gone', () => {
+	test('keeps texts, adds a new operation to its resource, and drops a deleted one', () => {
 		const wanted = [row('Guest', 'Get'), row('Guest', 'Add'), row('Ticket', 'Get Many')];
 
 		expect(withOperations(page, wanted).split('\n').slice(3)).toEqual([

@@ -1,4 +1,4 @@
-/** The page of each platform names what its nodes and its credential have: all of it, and nothing else. */
+/** The page of each platform names everything that its nodes and its credential have, and nothing else. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -17,7 +17,7 @@ import {
 import { CATALOG } from '../../vendors/catalog.mts';
 import { pages, readText, tableOf, tablesOf } from './markdown.mts';
 
-/** Fields that a credential takes from n8n's own type, and a person fills in. */
+/** Fields that a credential inherits from n8n's own type, and that a person fills in. */
 const INHERITED: Record<string, string[]> = { oAuth2Api: ['Client ID', 'Client Secret'] };
 
 describe.each(CATALOG)('$name', ({ name, folder, slug, credentials }) => {
@@ -51,7 +51,7 @@ describe.each(CATALOG)('$name', ({ name, folder, slug, credentials }) => {
 		expect(listed.sort()).toEqual(real.sort());
 	});
 
-	test('says what the credential is called', () => {
+	test('names the credential', () => {
 		for (const className of credentials) {
 			expect(page).toContain(`**${CREDENTIALS[className]?.displayName ?? className}**`);
 		}
@@ -71,7 +71,7 @@ describe.each(CATALOG)('$name', ({ name, folder, slug, credentials }) => {
 		expect(listed.sort()).toEqual([...new Set(real)].sort());
 	});
 
-	test('says what each trigger has beside the usual settings', () => {
+	test('names the settings that a trigger has in addition to the usual ones', () => {
 		const usual = readText('docs/triggers.md');
 		for (const node of nodes.filter((one) => one.endsWith('Trigger'))) {
 			for (const { path, property } of nodePlaces) {
@@ -85,7 +85,7 @@ describe.each(CATALOG)('$name', ({ name, folder, slug, credentials }) => {
 		}
 	});
 
-	test('is told of in the README: name, pages, triggers, what is assumed', () => {
+	test('is covered in the README: name, pages, triggers, assumptions', () => {
 		const readme = readText('README.md');
 		expect(tableOf(readme, 'n8n-nodes-guestlist', 'Platform').rows.map(([first]) => first)).toEqual(
 			expect.arrayContaining([expect.stringContaining(`**${name}**`)]),
@@ -100,7 +100,7 @@ describe.each(CATALOG)('$name', ({ name, folder, slug, credentials }) => {
 	});
 });
 
-test('an option that a page names is there', () => {
+test('names only existing options', () => {
 	const names = nodePlaces
 		.filter(({ property }) => property.name === 'options')
 		.flatMap(({ property }) => entriesOf(property))
@@ -113,10 +113,10 @@ test('an option that a page names is there', () => {
 		expect([page, names.includes(option ?? '') ? option : names]).toEqual([page, option]);
 });
 
-/** What n8n itself says. */
+/** Messages of n8n itself. */
 const OF_N8N = ['Connection tested successfully'];
 
-test('a message that a page quotes is one that the nodes, the credentials or the platforms have', () => {
+test('quotes only messages that the nodes, the credentials or the platforms have', () => {
 	const root = repositoryRoot();
 	const sources = ['nodes', 'credentials', 'sandbox', 'host']
 		.flatMap((folder) =>
@@ -135,7 +135,7 @@ test('a message that a page quotes is one that the nodes, the credentials or the
 				.flatMap(({ rows }) => rows.map(([first = '']) => first))
 				.flatMap((cell) => [...cell.matchAll(/\*([^*]+)\*/g)].map(([, words = '']) => words))
 				.filter((words) => !OF_N8N.includes(words))
-				// What varies stands as …, and the name of the platform is put in by the code.
+				// Variable parts are written as …, and the code inserts the name of the platform.
 				.flatMap((words) => words.split(/…|: /))
 				.map((part) => part.trim().replace(/[.:]$/, ''))
 				.filter((part) => /\w/.test(part))

@@ -1,4 +1,7 @@
-/** What the README says of versions, examples and commands is so; each package's own README holds what its users need. */
+/**
+ * The README's statements about versions, examples and commands are true; each package's own README contains what its
+ * users need.
+ */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -18,10 +21,10 @@ const manifestSchema = z.object({
 const manifest = (file: string) => manifestSchema.parse(JSON.parse(readText(file)));
 const readme = readText('README.md');
 
-test('names the n8n that the end-to-end tests run in, and the oldest Node of the checks', () => {
+test('names the n8n versions of the end-to-end tests, and the oldest Node of the checks', () => {
 	const compatibility = sectionOf(readme, 'Compatibility');
 	expect(compatibility).toContain(`n8n ${manifest('host/package.json').dependencies?.n8n ?? '?'} `);
-	// The oldest n8n, where there is one that the tests run in.
+	// The oldest n8n, if the tests run in one.
 	const oldest = 'host/oldest/package.json';
 	if (existsSync(join(repositoryRoot(), oldest))) {
 		expect(compatibility).toContain(`n8n ${manifest(oldest).dependencies?.n8n ?? '?'} `);
@@ -29,7 +32,7 @@ test('names the n8n that the end-to-end tests run in, and the oldest Node of the
 	expect(readme).toContain(manifest('package.json').engines?.node.replace('>=', '') ?? '?');
 });
 
-test('tells the log-in that `npm start` prints', () => {
+test('has the log-in that `npm start` prints', () => {
 	const program = readText('host/n8n.mjs');
 	const email = /email: '([^']+)'/.exec(program)?.[1];
 	const password = /password: '([^']+)'/.exec(program)?.[1];
@@ -38,7 +41,7 @@ test('tells the log-in that `npm start` prints', () => {
 	);
 });
 
-test('names only commands that are there', () => {
+test('names only existing commands', () => {
 	const { scripts = {} } = manifest('package.json');
 	const texts = ['README.md', 'CONTRIBUTING.md', 'docs/troubleshooting.md']
 		.map(readText)
@@ -49,14 +52,14 @@ test('names only commands that are there', () => {
 		expect(Object.keys(scripts)).toContain(command.replace('run ', ''));
 });
 
-test('the changelog tells of the version', () => {
+test('the changelog covers the version', () => {
 	const { version } = manifest('package.json');
 	expect(readText('CHANGELOG.md')).toMatch(
 		new RegExp(`^## ${version.replaceAll('.', '\\.')} \\(\\d{4}-\\d\\d-\\d\\d\\)$`, 'm'),
 	);
 });
 
-test('every example is listed, and every listed one is there', () => {
+test('lists every example, and only existing ones', () => {
 	const files = readdirSync(join(repositoryRoot(), 'examples')).filter((name) =>
 		name.endsWith('.json'),
 	);
@@ -67,7 +70,7 @@ test('every example is listed, and every listed one is there', () => {
 	expect(listed.sort()).toEqual(files.sort());
 });
 
-test('the example that the README changes is as it says', () => {
+test('the example that the README changes is as described', () => {
 	const steps = sectionOf(readme, 'Try it without an account');
 	const example = readText('examples/invitario-checked-in-to-event-vault.json');
 	for (const node of ['Get Checked-In Guests', 'Give Each an Entry Ticket']) {
@@ -82,7 +85,7 @@ describe.each(CATALOG)('the README of the package of $name', ({ name, slug, spli
 	const text = splitReadme();
 	const page = readText(`docs/${slug}.md`);
 
-	test('holds operations, credential and trigger as the page of the platform does', () => {
+	test('contains operations, credential and trigger as on the platform’s page', () => {
 		expect(text).toContain(`# n8n-nodes-guestlist-${slug}\n`);
 		for (const [section, head] of [
 			['Operations', 'Resource'],
@@ -93,7 +96,7 @@ describe.each(CATALOG)('the README of the package of $name', ({ name, slug, spli
 		}
 	});
 
-	test('holds the rows of the README’s table of triggers', () => {
+	test('contains the rows of the README’s table of triggers', () => {
 		const own = tableOf(readme, 'Triggers', 'Platform, record').rows.filter(([first = '']) =>
 			first.startsWith(name),
 		);
@@ -102,7 +105,7 @@ describe.each(CATALOG)('the README of the package of $name', ({ name, slug, spli
 		expect(rows.map(([first]) => first)).toEqual(own.map(([first]) => first));
 	});
 
-	test('says what it rests on, what it runs with, and that no account was used', () => {
+	test('names its sources and requirements, and says that no account was used', () => {
 		expect(text).toContain('No live account was used');
 		expect(sectionOf(text, 'Compatibility')).toContain(
 			manifest('host/package.json').dependencies?.n8n ?? '?',
@@ -117,6 +120,6 @@ describe.each(CATALOG)('the README of the package of $name', ({ name, slug, spli
 	});
 });
 
-test('the licence is there', () => {
+test('the licence exists', () => {
 	expect(existsSync(join(repositoryRoot(), 'LICENSE'))).toBe(true);
 });

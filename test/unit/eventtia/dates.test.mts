@@ -46,7 +46,7 @@ describe('a date and time', () => {
 		expect(toText('2026-10-25T01:00:00Z', 'since')).toBe('2026-10-25T02:00:00.000+01:00');
 	});
 
-	test('without an offset, in the hour that comes twice, is the first of the two', () => {
+	test('without an offset, in the hour that occurs twice, is the first of the two', () => {
 		expect(toText('2026-10-25T02:30:00', 'since')).toBe('2026-10-25T02:30:00.000+02:00');
 	});
 

@@ -1,4 +1,4 @@
-// The gates for names and for the direction of imports fail on what they are made for.
+// The gates for names and for the direction of imports fail when they should.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -84,7 +84,7 @@ describe('layers', () => {
 		expect(findingsFor(files)).toEqual([]);
 	});
 
-	test('an import that runs upward is found, of types too', () => {
+	test('an import that goes up is found, also of types', () => {
 		const files = {
 			'http/send.ts': "import type { A } from '../action/execute';",
 			'action/execute.ts': 'export type A = 1;',
@@ -105,7 +105,7 @@ describe('layers', () => {
 		]);
 	});
 
-	test('a folder without a place among the layers is found', () => {
+	test('a folder that is not a layer is found', () => {
 		expect(findingsFor({ 'misc/a.ts': '' })).toEqual([expect.stringContaining('folder misc')]);
 	});
 });

@@ -77,7 +77,7 @@ describe('applyLabels', () => {
 		});
 	});
 
-	test('adds it for a guest who has only one of the two fields, too', () => {
+	test('adds it also for a guest who has only one of the two fields', () => {
 		const labels = new Map([
 			['customField1', 'Host'],
 			['customField13', 'Host'],

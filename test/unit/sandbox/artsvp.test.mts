@@ -1,4 +1,4 @@
-// The ARTSVP stand-in: the thirteen endpoints, cursor pages, forms, the rate limit, and what guests do.
+// The ARTSVP sandbox: the thirteen endpoints, cursor pages, forms, the rate limit, and the actions of guests.
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
@@ -50,7 +50,7 @@ async function list<T>(path: string): Promise<List<T>> {
 	return reply.json as List<T>;
 }
 
-/** Forgets a refusal that a test has looked at. */
+/** Clears a refusal that a test has checked. */
 function refusal(): string | undefined {
 	return sandbox.artsvp.refused.splice(0)[0]?.reason;
 }
@@ -75,7 +75,7 @@ describe('authorisation', () => {
 		['either', [200, 200]],
 		['raw', [200, 401]],
 		['bearer', [401, 200]],
-	] as const)('%s takes raw and Bearer keys with %j', async (authorization, statuses) => {
+	] as const)('%s accepts raw and Bearer keys with %j', async (authorization, statuses) => {
 		state().authorization = authorization;
 		const { apiKey } = ARTSVP_CREDENTIALS;
 		const replies = [apiKey, `Bearer ${apiKey}`].map(
@@ -115,7 +115,7 @@ describe('events and collections', () => {
 		]);
 	});
 
-	it('gives one by its id, not by its code', async () => {
+	it('returns one by its ID, not by its code', async () => {
 		expect((await call(`/events/${event().id}`)).json).toEqual(event());
 		expect((await call(`/collections/${collection().id}`)).json).toEqual(collection());
 		for (const path of [`/events/${event().code}`, `/collections/${event().id}`]) {
@@ -141,7 +141,7 @@ describe('pages', () => {
 		}
 	}
 
-	it.each([1, 50, 99])('walks every booking and invite once, %i a page', async (limit) => {
+	it.each([1, 50, 99])('returns every booking and invite once, %i per page', async (limit) => {
 		if (limit === 1) sandbox.artsvp.reset({ guests: 5 });
 		const newestFirst = [...state().bookings()].reverse().map(({ id }) => id);
 		expect(await walk(limit)).toEqual(newestFirst);
@@ -150,7 +150,7 @@ describe('pages', () => {
 		expect(await walk(limit)).toEqual(newestFirst.reverse());
 	});
 
-	it('has 50 on a page, more behind it, and the same ones before the next', async () => {
+	it('has 50 per page, then more, and the same ones before the next', async () => {
 		const first = await bookings();
 		expect(first).toMatchObject({ object: 'list', url: '/v3/bookings', has_more: true });
 		expect(first.data).toHaveLength(50);
@@ -163,7 +163,7 @@ describe('pages', () => {
 		expect(middle.has_more).toBe(true);
 	});
 
-	it('ends with the last filtered record, and gives null for the last of none', async () => {
+	it('ends with the last filtered record, and returns null as the last of none', async () => {
 		const pending = state()
 			.bookings()
 			.filter(({ status }) => status === 'is_pending');
@@ -184,19 +184,19 @@ describe('pages', () => {
 		'limit=1.5',
 		'starting_after=boo-nothing',
 		'ending_before=inv-nothing',
-	])('answers 400 to %s', async (query) => {
+	])('responds with 400 to %s', async (query) => {
 		expect((await call(`/bookings?${query}`)).status).toBe(400);
 		expect((await call(`/invites?${query}`)).status).toBe(400);
 	});
 
-	it('takes one cursor, and only an id', async () => {
+	it('accepts one cursor, which must be an ID', async () => {
 		const [first] = state().invites();
 		const both = `?starting_after=${first?.id}&ending_before=${first?.id}`;
 		expect((await call(`/invites${both}`)).status).toBe(400);
 		expect((await call(`/invites?starting_after=${first?.code}`)).status).toBe(400);
 	});
 
-	it('does not advance, by the knob', async () => {
+	it('does not advance, if the knob says so', async () => {
 		state().cursorAdvances = false;
 		const first = await bookings('?limit=99');
 		const cursor = first.last_booking_id;
@@ -204,7 +204,7 @@ describe('pages', () => {
 		expect(second).toMatchObject({ has_more: true, last_booking_id: cursor });
 	});
 
-	it('fails a certain page twice, and then gives it', async () => {
+	it('fails a given page twice, and then returns it', async () => {
 		const { last_booking_id: cursor = '' } = await bookings('?limit=99');
 		sandbox.artsvp.faults.add({
 			when: { path: '/api/v3/bookings', query: { starting_after: cursor ?? '' } },
@@ -280,7 +280,7 @@ describe('bookings', () => {
 	});
 
 	it.each(['status=confirmed', 'event_ids[]=efa400', 'meta_data=art', 'meta_data=[1]'])(
-		'answers 400 to %s',
+		'responds with 400 to %s',
 		async (query) => {
 			expect((await call(`/bookings?${query}`)).status).toBe(400);
 		},
@@ -296,7 +296,7 @@ describe('bookings', () => {
 		expect(refusal()).toContain('event_ids');
 	});
 
-	it('updates what is whitelisted, from JSON and from a form', async () => {
+	it('updates allowed fields, from JSON and from a form', async () => {
 		const [before] = state().bookings();
 		const path = `/bookings/${before?.id}`;
 		const json = { name: 'A B', email: 'ab@example.com', meta_data: { art: 'fair' } };
@@ -317,7 +317,7 @@ describe('bookings', () => {
 		expect(state().bookings()[0]?.meta_data).toEqual({ only: 1 });
 	});
 
-	it('refuses to update anything else', async () => {
+	it('refuses to update other fields', async () => {
 		const path = `/bookings/${state().bookings()[0]?.id}`;
 		for (const body of [{ status: 'is_cancelled' }, { size: 2 }, { meta_data: '{}' }]) {
 			expect((await patch(path, body)).status).toBe(501);
@@ -329,7 +329,7 @@ describe('bookings', () => {
 });
 
 describe('creating invites', () => {
-	it('creates one by public id, with every documented field', async () => {
+	it('creates one by public ID, with every documented field', async () => {
 		const reply = await post('/invites', {
 			name: 'Lucy Green',
 			email: 'lucy@example.com',
@@ -375,7 +375,7 @@ describe('creating invites', () => {
 		expect(await at({ resource: event().id })).toMatchObject({ amount_used: '0/1', name: '' });
 	});
 
-	it('takes the form of the sample', async () => {
+	it('accepts the form of the sample', async () => {
 		const body = new URLSearchParams({
 			name: 'Lucy Green',
 			resource_id: event().code,
@@ -410,7 +410,7 @@ describe('creating invites', () => {
 		[404, () => ({ resource_id: event().id })],
 		[404, () => ({ resource_id: collection().code })],
 		[404, () => ({ resource_id: event().code, resource_type: 'collection' })],
-	])('answers %i to a body that is not valid (%#)', async (status, body) => {
+	])('responds with %i to an invalid body (%#)', async (status, body) => {
 		expect((await post('/invites', body())).status).toBe(status);
 		expect(state().invites()).toHaveLength(GUESTS);
 	});
@@ -472,7 +472,7 @@ describe('creating invites', () => {
 });
 
 describe('invites', () => {
-	it('gives one by id or code, its only booking as an object', async () => {
+	it('returns one by ID or code, its only booking as an object', async () => {
 		const [unused, used] = state().invites();
 		const bookingsOf = async (key: string | undefined) => {
 			const { json } = await call(`/invites/${key}`);
@@ -490,7 +490,7 @@ describe('invites', () => {
 		expect((await call('/invites/ffffff')).status).toBe(404);
 	});
 
-	it('counts its use, and lists two bookings', async () => {
+	it('counts its uses, and lists two bookings', async () => {
 		const invite = state().addInvite(event(), { maxBookings: 2, email: 'l@example.com' });
 		const first = state().useInvite(invite.code);
 		const second = state().useInvite(invite.id, { status: 'is_pending', size: 3 });
@@ -504,7 +504,7 @@ describe('invites', () => {
 		expect(second).toMatchObject({ email: 'l@example.com', invite_id: invite.code, size: 3 });
 	});
 
-	it('updates what is whitelisted, and the bookings made with it', async () => {
+	it('updates allowed fields, and the bookings made with it', async () => {
 		const used = state().invites()[1];
 		const body = {
 			tags: ['new'],
@@ -525,7 +525,7 @@ describe('invites', () => {
 		}
 	});
 
-	it('deletes, by id or by the knob also by code', async () => {
+	it('deletes by ID or, with the knob, by code', async () => {
 		const [first, second] = state().invites();
 		const remove = async (key: string | undefined) =>
 			await call(`/invites/${key}`, { method: 'DELETE' });
@@ -561,7 +561,7 @@ describe('invites', () => {
 		expect((await invites(`?limit=99&${query()}`)).data).toEqual(expected.slice(0, 99));
 	});
 
-	it('filters by a status that cannot be seen', async () => {
+	it('filters by a status that is never shown', async () => {
 		const total = async (status: string) => {
 			state().newestFirst = true;
 			let found = 0;
@@ -586,7 +586,7 @@ describe('invites', () => {
 describe('rate limit', () => {
 	const left = ({ headers }: Reply) => headers['x-ratelimit-remaining'];
 
-	it('is 1,000 in 15 minutes for each key, and every answer says so', async () => {
+	it('is 1,000 in 15 minutes for each key, and every response shows it', async () => {
 		const { headers } = await call('/events');
 		expect(headers).toMatchObject({
 			'x-ratelimit-limit': '1000',
@@ -599,7 +599,7 @@ describe('rate limit', () => {
 		expect(left(await call('/events', { headers: { authorization: 'wrong' } }))).toBeUndefined();
 	});
 
-	it('answers 429 beyond it until the window ends', async () => {
+	it('responds with 429 beyond it until the window ends', async () => {
 		Object.assign(state().rateLimit, { limit: 2, windowMs: 300, retryAfter: true });
 		const statuses = async (times: number) => {
 			const all: number[] = [];
@@ -616,7 +616,7 @@ describe('rate limit', () => {
 		expect(await statuses(3)).toEqual([200, 200, 429]);
 	});
 
-	it('slides, by the knob', () => {
+	it('slides, with the knob', () => {
 		const { rateLimit } = state();
 		Object.assign(rateLimit, { limit: 2, windowMs: 1000, window: 'sliding' });
 		const allowed = [0, 600, 900, 1000, 1100, 1600].map((at) => rateLimit.consume('k', at).allowed);

@@ -1,4 +1,4 @@
-// A bare HTTP client for the sandbox's own tests: no retries, no parsing, connection errors by their code.
+// A bare HTTP client for the sandbox's own tests: no retries, no parsing, connection errors by code.
 
 import { request } from 'node:http';
 
@@ -14,7 +14,7 @@ export interface Reply {
 export interface Sent {
 	method?: string;
 	headers?: Record<string, string>;
-	/** A string is sent as it is, anything else as JSON. */
+	/** A string is sent unchanged, anything else as JSON. */
 	body?: unknown;
 }
 
@@ -26,7 +26,7 @@ function parsed(text: string): unknown {
 	}
 }
 
-/** Sends one request on a connection of its own; a broken connection rejects with node's error. */
+/** Sends one request on its own connection; a broken connection rejects with node's error. */
 export async function send(url: string, sent: Sent = {}): Promise<Reply> {
 	const body = typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body);
 	const headers = {
@@ -55,7 +55,7 @@ export async function send(url: string, sent: Sent = {}): Promise<Reply> {
 	});
 }
 
-/** The four headers of Event Vault with what the sandbox accepts, some replaced or (undefined) left out. */
+/** The four headers of Event Vault that the sandbox accepts, some of them replaced or (undefined) omitted. */
 export function vaultHeaders(
 	changes: Record<string, string | undefined> = {},
 ): Record<string, string> {

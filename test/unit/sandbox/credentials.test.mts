@@ -73,7 +73,7 @@ describe('GET /credentials', () => {
 		}
 	});
 
-	test('points at the running vendors', async () => {
+	test('has the URLs of the running vendors', async () => {
 		const response = await fetch(`${sandbox.control.url}/health`);
 		const { vendors } = healthSchema.parse(await response.json());
 		const origins = credentials.map(({ vendor, data }) => [
@@ -84,7 +84,7 @@ describe('GET /credentials', () => {
 	});
 });
 
-test('the README shows the credentials as they are on the default ports', () => {
+test('the README shows the credentials for the default ports', () => {
 	const shown = credentials.map((credential, index) => {
 		const url = new URL(String(credential.data['baseUrl'])).origin;
 		const documentedUrl = `http://127.0.0.1:${DOCUMENTED_PORT_BASE + 1 + index}`;

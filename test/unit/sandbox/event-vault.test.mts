@@ -1,4 +1,4 @@
-// The Event Vault stand-in gives every documented status, message and content type.
+// The Event Vault sandbox returns every documented status, message and content type.
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
@@ -77,17 +77,17 @@ describe.each(ENDPOINTS)('every endpoint: $path', ({ path, body, error500 }) => 
 		},
 	);
 
-	it('404 for an unknown client, before the key is looked at', async () => {
+	it('404 for an unknown client, before the key is checked', async () => {
 		const reply = await call({ 'x-client-id': 'nobody', 'x-api-key': 'wrong' });
 		expect(reply).toMatchObject({ status: 404, text: 'Client not found.' });
 	});
 
-	it('403 for a wrong key, before the event is looked at', async () => {
+	it('403 for a wrong key, before the event is checked', async () => {
 		const reply = await call({ 'x-api-key': 'wrong', 'x-event-id': 'nowhere' });
 		expect(reply).toMatchObject({ status: 403, text: 'Invalid API key.' });
 	});
 
-	it('404 for an unknown event, before the timestamp is looked at', async () => {
+	it('404 for an unknown event, before the timestamp is checked', async () => {
 		const reply = await call({ 'x-event-id': 'nowhere', 'x-timestamp': '0' });
 		expect(reply).toMatchObject({ status: 404, text: 'Event not found.' });
 	});
@@ -104,7 +104,7 @@ describe.each(ENDPOINTS)('every endpoint: $path', ({ path, body, error500 }) => 
 		});
 	});
 
-	it('takes a timestamp just inside the window, by the skewed clock', async () => {
+	it('accepts a timestamp just inside the window, by the skewed clock', async () => {
 		sandbox.eventVault.faults.add({ do: { kind: 'clockSkew', ms: -FIVE_MINUTES_MS } });
 		const reply = await call({ 'x-timestamp': before(2 * FIVE_MINUTES_MS - MARGIN_MS) });
 		expect(reply.status).not.toBe(408);
@@ -131,7 +131,7 @@ describe('guests', () => {
 		country: 'USA',
 	};
 
-	it('adds one, shows it, refuses it a second time in any case, and removes it', async () => {
+	it('adds one, shows it, refuses it a second time ignoring case, and removes it', async () => {
 		const added = await vault(base, '/addGuest', full);
 		expect(added).toMatchObject({ status: 200, text: 'User added successfully.' });
 		expect(added.headers['content-type']).toBe(TEXT);
@@ -181,7 +181,7 @@ describe('guests', () => {
 		});
 	});
 
-	it('never shows a list from before a change', async () => {
+	it('never shows an outdated list', async () => {
 		const event = sandbox.eventVault.state.event();
 		const seen = async () => (await vault(base, '/getGuests')).json;
 		expect(await seen()).toEqual([]);
@@ -193,7 +193,7 @@ describe('guests', () => {
 		expect(await seen()).toEqual([]);
 	});
 
-	it('keeps the events of one client apart', async () => {
+	it('keeps the events of one client separate', async () => {
 		await vault(base, '/addGuest', { userEmail: ADA });
 		const other = await send(`${base}/getGuests`, {
 			headers: vaultHeaders({ 'x-event-id': EVENT_VAULT_CREDENTIALS.otherEventId }),
@@ -263,7 +263,7 @@ describe('tickets', () => {
 		});
 	});
 
-	it('keeps or removes the tickets of a removed guest, by the knob', async () => {
+	it('keeps or removes the tickets of a removed guest, depending on the knob', async () => {
 		const event = () => sandbox.eventVault.state.event();
 		for (const removes of [false, true]) {
 			sandbox.eventVault.state.removeGuestRemovesTickets = removes;

@@ -1,4 +1,4 @@
-// The Eventtia stand-in's activities, networking, merchandise, stands, guide, messages, surveys and payments.
+// The Eventtia sandbox: activities, networking, merchandise, stands, guide, messages, surveys and payments.
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
@@ -85,7 +85,7 @@ const failure = (status: number, message: RegExp) => ({
 describe('activities', () => {
 	const stored = () => first(event().activities.activities.values());
 
-	it('lists them with categories and speakers as identifiers, and includes them when asked', async () => {
+	it('lists them with categories and speakers as identifiers, and includes them on request', async () => {
 		const plain = await page('/workshops');
 		expect(plain.data).toHaveLength(PAGE);
 		expect(plain.included).toBeUndefined();
@@ -129,7 +129,7 @@ describe('activities', () => {
 		expect((await page('/workshops?updated_date_time=2030-01-01T17:00:01')).data).toEqual([]);
 	});
 
-	it('creates, shows milliseconds once, updates in part and sets categories', async () => {
+	it('creates, shows milliseconds in the response, updates partially and sets categories', async () => {
 		const typeId = first(event().attendeeTypes.all()).id;
 		const created = await call('/workshops', {
 			method: 'POST',
@@ -190,7 +190,7 @@ describe('activities', () => {
 		],
 		[{ name: 'A', streaming_type: 'zoom' }, /streaming_type must be one of/],
 		[{ name: 'A', price: { '1': 5 } }, /price: no attendee type 1/],
-	])('answers 400 to %j', async (body, message) => {
+	])('responds with 400 to %j', async (body, message) => {
 		expect(await call('/workshops', { method: 'POST', body })).toMatchObject(failure(400, message));
 	});
 
@@ -216,7 +216,7 @@ describe('activities', () => {
 		expect(idsOf(filtered.data)).toEqual([attendee.id]);
 	});
 
-	it('lists categories and speakers, whose times are days', async () => {
+	it('lists categories and speakers, with times as days', async () => {
 		expect((await page('/workshop_categories')).data[0]?.attributes).toEqual({
 			name: 'Test Category',
 			color: '#6d2a84',
@@ -288,7 +288,7 @@ describe('business conferences', () => {
 		expect(await call(one, { method: 'DELETE' })).toMatchObject(failure(404, /RecordNotFound/));
 	});
 
-	it('refuses another form of hours, and hours in the body', async () => {
+	it('refuses another format of hours, and hours in the body', async () => {
 		await call(`${hours()}?start_date=2030-12-10T01:00:00`, { method: 'POST' });
 		expect(refusal()).toMatch(/start_date: must be like 10\/12\/2020 - 01:00/);
 		await call(hours(), { method: 'POST', body: { start_date: '10/12/2030 - 01:00' } });
@@ -309,7 +309,7 @@ describe('business conferences', () => {
 		expect(attendee?.participantIds).toEqual([id]);
 	});
 
-	it('gives an agenda with meta even without totals, and lists meetings', async () => {
+	it('returns an agenda with meta even without totals, and lists meetings', async () => {
 		state().totals = false;
 		const { id } = first(conference().participants.values());
 		const agenda = await page(`${base()}/business_conference_participants/${id}/agenda`);
@@ -376,7 +376,7 @@ describe('merchandise, stands and guide', () => {
 		expect((await page('/event_qa_sessions?include=questions')).included).toEqual([]);
 	});
 
-	it('gets any param and changes the one that can be changed', async () => {
+	it('returns any param and changes the editable one', async () => {
 		expect(await call('/event_params/pay_u_api_key')).toMatchObject({
 			json: { data: { attributes: { param_value: 'sandbox-pay-u-key' } } },
 		});
@@ -397,7 +397,7 @@ describe('merchandise, stands and guide', () => {
 });
 
 describe('surveys and payments', () => {
-	it('takes answers as the body or as a query parameter, and lists them', async () => {
+	it('accepts answers as the body or as a query parameter, and lists them', async () => {
 		const survey = first(event().surveys.surveys.values());
 		const [rating, text] = idsOf(survey.questions);
 		const path = `/surveys/${survey.id}/answers`;
@@ -422,7 +422,7 @@ describe('surveys and payments', () => {
 		expect(types(full)).toEqual(['custom_fields']);
 	});
 
-	it('answers 400 to unknown questions and disabled surveys, and refuses other shapes', async () => {
+	it('responds with 400 to unknown questions and disabled surveys, and refuses other shapes', async () => {
 		const surveys = Array.from(event().surveys.surveys.values());
 		const post = async (survey: { id: string } | undefined, body: unknown) =>
 			await call(`/surveys/${survey?.id}/answers`, { method: 'POST', body });
@@ -467,7 +467,7 @@ describe('surveys and payments', () => {
 });
 
 describe('changes from outside', () => {
-	it('are made by the control server and show the time of the change', async () => {
+	it('are made by the control server and have the time of the change', async () => {
 		const control = async (method: string, path: string, body: unknown) => {
 			const reply = await send(`${sandbox.control.url}/eventtia/events/${eventUri}${path}`, {
 				method,
@@ -510,7 +510,7 @@ describe('changes from outside', () => {
 	});
 });
 
-it('clones what was asked for', async () => {
+it('clones the requested parts', async () => {
 	state().cloneAfterRequests = 0;
 	const clone = async (flags: string) => {
 		const before = new Set(state().events.keys());
@@ -531,7 +531,7 @@ it('clones what was asked for', async () => {
 	}
 });
 
-it('keeps the records of every event apart', async () => {
+it('keeps the records of every event separate', async () => {
 	const all = async (uri: string) => idsOf((await page('/workshops', uri)).data);
 	const [own, other] = [await all(eventUri), await all(otherEventUri)];
 	expect(other.length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-// The Eventtia stand-in: tokens, events, attendees, registration, guests, places, web hooks, files.
+// The Eventtia sandbox: tokens, events, attendees, registration, guests, places, web hooks, files.
 
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -70,7 +70,7 @@ function refusal(): string | undefined {
 }
 
 describe('tokens', () => {
-	it('come for e-mail and password, or for client id and secret', async () => {
+	it('are issued for e-mail and password, or for client ID and secret', async () => {
 		const url = `${sandbox.eventtia.url}/api/v3`;
 		const first = await send(`${url}/auth`, { method: 'POST', body: { email, password } });
 		expect(first.json).toEqual({ auth_token: expect.any(String), username: expect.any(String) });
@@ -84,7 +84,7 @@ describe('tokens', () => {
 		});
 	});
 
-	it('end on demand, and are needed but for places and public fields', async () => {
+	it('expire on demand, and are required except for places and public fields', async () => {
 		expect((await call('/events')).status).toBe(200);
 		sandbox.eventtia.faults.add({ do: { kind: 'expireSession' } });
 		expect((await call('/events')).status).toBe(401);
@@ -101,7 +101,7 @@ describe('tokens', () => {
 });
 
 describe('events', () => {
-	it('are listed page by page, with links and totals as the knobs have them', async () => {
+	it('are listed page by page, with links and totals depending on the knobs', async () => {
 		const all = await list('/events');
 		expect(all.data.map(({ attributes }) => attributes['event_uri'])).toEqual([
 			...['test-event-1', 'vienna-summit', 'template-event'],
@@ -125,7 +125,7 @@ describe('events', () => {
 		expect((await call('/events/foreign-event')).status).toBe(403);
 	});
 
-	it('are created with local times, and move with their address', async () => {
+	it('are created with local times, and found under a changed URI', async () => {
 		const created = await post('/events', {
 			name: 'Fête',
 			start_date: '25/10/2026 - 01:30:00',
@@ -161,7 +161,7 @@ describe('events', () => {
 });
 
 describe('attendees', () => {
-	it('come 24 to a page, however many are asked for, rejected and deleted ones on demand', async () => {
+	it('are 24 per page at most, with rejected and deleted ones on request', async () => {
 		const page = await list(`${ofEvent}/attendees?page[size]=100`);
 		expect(page.data).toHaveLength(PAGE);
 		expect(page.meta).toEqual({ total_pages: 3, total_attendees: GUESTS });
@@ -172,7 +172,7 @@ describe('attendees', () => {
 		expect(await total('email=ADA.ALMEIDA.1@')).toBe(1);
 	});
 
-	it('are filtered by time in the zone and with the bound of the knobs', async () => {
+	it('are filtered by time, with the zone and bound of the knobs', async () => {
 		const attendee = event().attendees.at(7);
 		attendee.updatedAt = Date.parse('2027-01-01T05:00:00Z');
 		const { id } = attendee;
@@ -187,7 +187,7 @@ describe('attendees', () => {
 		expect(await ids('2027-01-01T05:00:01')).toEqual([]);
 	});
 
-	it('name their fields by the attendee type', async () => {
+	it('have the field names of their attendee type', async () => {
 		const { included = [], data } = await list(`${ofEvent}/attendee_types`);
 		expect(data).toHaveLength(3);
 		const labels = included
@@ -202,7 +202,7 @@ describe('attendees', () => {
 
 	const identity = { first_name: 'Jon', last_name: 'Doe', email: 'jon@example.com' };
 
-	it('register with fields, activities and items, and become a guest’s', async () => {
+	it('are registered with fields, activities and items, and linked to a guest', async () => {
 		const { id, fields } = type('General Public');
 		const diet = fields.find(({ alias }) => alias === 'diet')?.id ?? '';
 		const guest = event().guests.add({ email: identity.email });
@@ -276,7 +276,7 @@ describe('attendees', () => {
 		expect(await cancel()).toMatchObject({ status: 204, text: '' });
 	});
 
-	it('come and go from activities', async () => {
+	it('are added to and removed from activities', async () => {
 		const { id } = event().attendees.register({ email: 'a@example.com' });
 		const [first = '', second = ''] = event().activities.activities.keys();
 		const body = { workshop_id: Number(first), attendee_id: Number(id) };
@@ -294,7 +294,7 @@ describe('attendees', () => {
 });
 
 describe('web hooks', () => {
-	it('are told of changes once, and leave by query or body', async () => {
+	it('receive each change once, and are deleted by query or body', async () => {
 		const told: unknown[] = [];
 		const target = createServer((request, response) => {
 			let body = '';
@@ -327,7 +327,7 @@ describe('web hooks', () => {
 });
 
 describe('files and places', () => {
-	it('take a multipart form', async () => {
+	it('accept a multipart form', async () => {
 		const [category = ''] = event().files.categoryIds;
 		const boundary = 'b0undary';
 		const part = (name: string, more: string, content: string) =>
@@ -347,7 +347,7 @@ describe('files and places', () => {
 		expect(event().files.of(category)[1]?.content).toMatchObject({ size: 3 });
 	});
 
-	it('gives a city with its region and country', async () => {
+	it('returns a city with its region and country', async () => {
 		const { included } = (await call('/cities/7993')).json as Document<Resource>;
 		expect(included?.map(({ attributes }) => attributes['name'])).toEqual([
 			...['Antioquia', 'Colombia'],
@@ -364,7 +364,7 @@ it('pages through 50,000', async () => {
 	expect(last.data).toHaveLength(8);
 });
 
-it('keeps a rate limit when it is switched on', async () => {
+it('applies a rate limit when it is switched on', async () => {
 	state().rateLimit.limit = 1;
 	expect((await call('/events')).status).toBe(200);
 	expect((await call('/events')).status).toBe(429);

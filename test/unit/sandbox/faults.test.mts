@@ -1,4 +1,4 @@
-// Every kind of fault: what the client meets, and whether the state has changed.
+// Every kind of fault: what the client receives, and whether the state changes.
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
@@ -54,7 +54,7 @@ describe('kinds', () => {
 		expect(statuses()).toEqual([503, 502, 504, 200]);
 	});
 
-	it.each([500, 502, 504])('statusAfterEffect %i: the guest is there', async (status) => {
+	it.each([500, 502, 504])('statusAfterEffect %i: the guest exists', async (status) => {
 		order({ kind: 'statusAfterEffect', status });
 		expect((await add()).status).toBe(status);
 		expect(isAdded()).toBe(true);
@@ -68,7 +68,7 @@ describe('kinds', () => {
 		expect(statuses()).toEqual([0]);
 	});
 
-	it('resetAfterEffect: the connection breaks and the guest is there', async () => {
+	it('resetAfterEffect: the connection breaks and the guest exists', async () => {
 		order({ kind: 'resetAfterEffect' });
 		expect(await errorCode(add())).toBe('ECONNRESET');
 		expect(isAdded()).toBe(true);
@@ -106,7 +106,7 @@ describe('kinds', () => {
 		expect(Date.now() - started).toBeGreaterThanOrEqual(95);
 	});
 
-	it('truncated: half the JSON with an honest length', async () => {
+	it('truncated: half the JSON with a matching length', async () => {
 		const whole = (await list()).text;
 		order({ kind: 'truncated' });
 		const reply = await list();
@@ -144,7 +144,7 @@ describe('kinds', () => {
 		expect(await list()).toMatchObject({ status: 200, text: '' });
 	});
 
-	it('clockSkew: at once without `when`; the Date header follows in every answer', async () => {
+	it('clockSkew: takes effect immediately without `when`; the Date header of every response shows it', async () => {
 		order({ kind: 'clockSkew', ms: -HOUR_MS });
 		order({ kind: 'reset' }, { when: { path: '/addGuest' } });
 		const skewOf = ({ headers }: Reply) => Date.parse(String(headers.date)) - Date.now();
@@ -237,7 +237,7 @@ describe('when and how often', () => {
 	};
 	const fail = { kind: 'status', status: 503 } as const;
 
-	it('once by default, `times` times, and only the path and method ordered', async () => {
+	it('once by default, `times` times, and only for the ordered path and method', async () => {
 		order(fail);
 		expect(await run(2)).toEqual([503, 200]);
 		order(fail, { times: 2 });
@@ -270,7 +270,7 @@ describe('when and how often', () => {
 		expect(await pattern(8)).not.toEqual(first);
 	});
 
-	it('the oldest order decides; a refused request spends none; list() tells', async () => {
+	it('the oldest order decides; a refused request uses none; list() shows it', async () => {
 		const id = order(fail);
 		order({ kind: 'status', status: 502 });
 		await vault(base, '/nowhere');
@@ -278,7 +278,7 @@ describe('when and how often', () => {
 		expect(sandbox.eventVault.faults.list()[0]).toMatchObject({ id, seen: 1, struck: 1, left: 0 });
 	});
 
-	it('does not take an order it does not understand', () => {
+	it('refuses an invalid order', () => {
 		const add = (input: unknown) => () => sandbox.eventVault.faults.add(input as FaultOrder);
 		expect(add({ do: { kind: 'explode' } })).toThrow();
 		expect(add({ do: { kind: 'status', status: 999 } })).toThrow();
@@ -287,7 +287,7 @@ describe('when and how often', () => {
 });
 
 describe('reset and close', () => {
-	it('reset ends requests that still wait, so that they cannot touch the fresh state', async () => {
+	it('reset ends waiting requests, so that they cannot change the fresh state', async () => {
 		order({ kind: 'slow', ms: 60_000 });
 		const waiting = errorCode(add());
 		await untilArrived(sandbox.eventVault, 1);
@@ -297,7 +297,7 @@ describe('reset and close', () => {
 		expect(sandbox.eventVault.requests).toEqual([]);
 	});
 
-	it('reset ends requests that are held', async () => {
+	it('reset ends held requests', async () => {
 		order({ kind: 'hold', until: 2 });
 		const waiting = errorCode(add());
 		await untilArrived(sandbox.eventVault, 1);
@@ -306,7 +306,7 @@ describe('reset and close', () => {
 		expect(isAdded()).toBe(false);
 	});
 
-	it('close ends requests that still wait', async () => {
+	it('close ends waiting requests', async () => {
 		const own = await startSandbox({ latencyMs: 60_000 });
 		const waiting = errorCode(vault(own.eventVault.url, '/getGuests'));
 		await untilArrived(own.eventVault, 1);

@@ -1,4 +1,5 @@
-// The InEvent stand-in: tokens and scopes, numbered pages, registration with idempotency, and what is only named.
+// The InEvent sandbox: tokens and scopes, numbered pages, registration with idempotency, and what the document only
+// names.
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
@@ -103,7 +104,7 @@ const invalid = (...details: Array<[field: string, issue: string]>) => ({
 });
 
 describe('token server', () => {
-	it('issues an opaque token with the documented answer', async () => {
+	it('issues an opaque token with the documented response', async () => {
 		const scope = 'read:attendees write:registration read:analytics';
 		const reply = await askToken({ ...credentials(), scope });
 		expect(reply.status).toBe(200);
@@ -122,13 +123,13 @@ describe('token server', () => {
 		[401, 'invalid_client', { client_id: 'nobody' }],
 		[401, 'invalid_client', { client_secret: other.clientSecret }],
 		[400, 'invalid_scope', { scope: 'read:attendees read:everything' }],
-	])('answers %i %s to %j', async (status, error, wrong) => {
+	])('responds with %i %s to %j', async (status, error, wrong) => {
 		const reply = await askToken({ ...credentials(), ...wrong });
 		expect(reply).toMatchObject({ status, json: { error, request_id: REQUEST_ID } });
 		expect(state().tokensIssued).toBe(1);
 	});
 
-	it('grants only what the client may have: the rest is refused, or dropped', async () => {
+	it('grants only the client’s scopes: others are refused, or dropped', async () => {
 		state().grantedScopes = ['read:attendees', 'read:orders'];
 		const scope = 'read:attendees write:attendees';
 		const refused = await askToken({ ...credentials(), scope });
@@ -169,13 +170,13 @@ describe('access', () => {
 		},
 	};
 
-	it('needs a token', async () => {
+	it('requires a token', async () => {
 		for (const authorization of ['', 'Bearer wrong', token, `Basic ${token}`]) {
 			expect(await call('/attendees', { headers: { authorization } })).toMatchObject(unauthorized);
 		}
 	});
 
-	it('ends with the life of the token, by the vendor’s clock', async () => {
+	it('ends when the token expires, by the vendor’s clock', async () => {
 		const skew = (ms: number) => sandbox.inEvent.faults.add({ do: { kind: 'clockSkew', ms } });
 		skew(HOUR_MS - 1000);
 		expect((await call('/attendees')).status).toBe(200);
@@ -187,7 +188,7 @@ describe('access', () => {
 		expect(await call('/attendees')).toMatchObject(unauthorized);
 	});
 
-	it('ends for one token or all, by the fault', async () => {
+	it('ends for one token or all, with the fault', async () => {
 		const second = await newToken();
 		sandbox.inEvent.faults.add({ do: { kind: 'expireSession', token } });
 		expect(await call('/attendees')).toMatchObject(unauthorized);
@@ -214,7 +215,7 @@ describe('access', () => {
 		['read:orders', 'GET', '/orders/ord_1'],
 		['write:orders', 'POST', '/orders/ord_1/refund'],
 	];
-	it.each(SCOPED)('needs %s for %s %s, and nothing else', async (scope, method, path) => {
+	it.each(SCOPED)('requires %s for %s %s, and nothing else', async (scope, method, path) => {
 		const scopes = state().grantedScopes;
 		token = await newToken(scopes.filter((name) => name !== scope).join(' '));
 		expect(await call(path, { method })).toMatchObject({
@@ -229,7 +230,7 @@ describe('access', () => {
 		expect((await call(path, { method })).status).not.toBe(403);
 	});
 
-	it('opens the events of the client alone', async () => {
+	it('covers only the client’s events', async () => {
 		const at = async (eventId: string, bearer: string) =>
 			await send(`${sandbox.inEvent.url}/v1/events/${eventId}/attendees`, {
 				headers: { authorization: `Bearer ${bearer}` },
@@ -259,7 +260,7 @@ describe('attendees', () => {
 		expect(beyond).toMatchObject({ data: [], pagination: { page: 4, next_page: null } });
 	});
 
-	it('knows other ways to page', async () => {
+	it('supports other kinds of paging', async () => {
 		Object.assign(state(), { totalShown: false, lastPage: 'absent', newestFirst: true });
 		const all = await page<InEventAttendee>(`/attendees?page_size=${GUESTS}`);
 		expect(all.pagination).toEqual({ page: 1, page_size: GUESTS });
@@ -295,7 +296,7 @@ describe('attendees', () => {
 		expect(await ids(`updated_since=${since}`)).toEqual(having((a) => a.updated_at > since));
 	});
 
-	it('shows only the fields that are asked for', async () => {
+	it('shows only the requested fields', async () => {
 		const { data } = await page('/attendees?fields=email,status&page_size=2');
 		expect(data).toEqual(
 			[attendee(0), attendee(1)].map(({ email, status }) => ({ email, status })),
@@ -312,11 +313,11 @@ describe('attendees', () => {
 		['updated_since=2026-02-01', 'updated_since'],
 		['updated_since=2026-02-01T00:00:00', 'updated_since'],
 		['updated_since=2026-13-01T00:00:00Z', 'updated_since'],
-	])('answers 400 to %s', async (query, field) => {
+	])('responds with 400 to %s', async (query, field) => {
 		expect(await call(`/attendees?${query}`)).toMatchObject(invalid([field, 'invalid_format']));
 	});
 
-	it('fails a certain page twice, and then gives it', async () => {
+	it('fails a given page twice, and then returns it', async () => {
 		sandbox.inEvent.faults.add({
 			when: { query: { page: '2' } },
 			times: 2,
@@ -358,7 +359,7 @@ describe('registration', () => {
 	};
 	const registered = () => event().attendees().length - GUESTS;
 
-	it('registers with the documented answer, and links that open', async () => {
+	it('registers with the documented response, and links that work', async () => {
 		const reply = await post('/registration', BODY);
 		expect(reply.status).toBe(201);
 		const { id } = reply.json as { id: string };
@@ -386,7 +387,7 @@ describe('registration', () => {
 		expect([second.status, second.headers['location']]).toEqual([200, undefined]);
 	});
 
-	it('answers 400 with details', async () => {
+	it('responds with 400 and details', async () => {
 		const wrong = {
 			email: 'nobody',
 			ticket_type_id: 'tkt_none',
@@ -407,7 +408,7 @@ describe('registration', () => {
 		expect(registered()).toBe(0);
 	});
 
-	it('gives the same result for the same key, also after a reset connection', async () => {
+	it('returns the same result for the same key, also after a reset connection', async () => {
 		sandbox.inEvent.faults.add({ do: { kind: 'resetAfterEffect' } });
 		state().duplicateEmails = 'allowed';
 		const key = { 'idempotency-key': KEY };
@@ -425,13 +426,13 @@ describe('registration', () => {
 		expect(registered()).toBe(2);
 	});
 
-	it('does not remember what failed', async () => {
+	it('does not remember failures', async () => {
 		const key = { 'idempotency-key': KEY };
 		expect((await post('/registration', { email: 'nobody' }, key)).status).toBe(400);
 		expect((await post('/registration', BODY, key)).status).toBe(201);
 	});
 
-	it('answers 409 to an e-mail that is registered, under another key or none', async () => {
+	it('responds with 409 to an e-mail that is already registered, under another key or none', async () => {
 		const email = attendee().email.toUpperCase();
 		const another = { 'idempotency-key': KEY };
 		for (const headers of [{}, another]) {
@@ -444,7 +445,7 @@ describe('registration', () => {
 		expect((await post('/registration', { email })).status).toBe(201);
 	});
 
-	it('refuses a key that is no UUID, unless the knob allows it', async () => {
+	it('refuses a key that is not a UUID, unless the knob allows it', async () => {
 		const key = { 'idempotency-key': 'order-1' };
 		expect((await post('/registration', BODY, key)).status).toBe(501);
 		expect(refusal()).toContain('Idempotency-Key must be a UUID');
@@ -483,7 +484,7 @@ describe('analytics', () => {
 		expect(some.data).toEqual(rows.slice(3, 6));
 	});
 
-	it('knows the datasets that a test adds, and no others', async () => {
+	it('has the datasets that a test adds, and no others', async () => {
 		const row = { timestamp: '2026-02-07T08:15:12Z', poll: 'p1' };
 		event().datasets.set('polls', [row]);
 		expect((await page('/analytics?dataset=polls')).data).toEqual([row]);
@@ -589,7 +590,7 @@ describe('what the document only names', () => {
 });
 
 describe('rate limit', () => {
-	it('is 100 a second for a client, whatever its token, and every answer says so', async () => {
+	it('is 100 a second for a client, whatever its token, and every response shows it', async () => {
 		state().rateLimit.windowMs = 60_000;
 		const { headers } = await call('/attendees');
 		expect(headers).toMatchObject({

@@ -1,4 +1,4 @@
-// The Invitario stand-in: sessions, both guest lists, every documented error code, and what a door does.
+// The Invitario sandbox: sessions, both guest lists, every documented error code, and the changes made at the door.
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
@@ -50,7 +50,7 @@ async function list(path: 'all' | 'recent', body: Record<string, unknown>): Prom
 }
 
 describe('sessions', () => {
-	it('logs in with the documented answer', async () => {
+	it('logs in with the documented response', async () => {
 		const reply = await invitario(base, '/login', INVITARIO_CREDENTIALS);
 		expect(reply.status).toBe(200);
 		expect(reply.headers['content-type']).toBe('application/json; charset=utf-8');
@@ -177,7 +177,7 @@ describe('lists', () => {
 		);
 	});
 
-	it('leaves deleted guests out of all, but never out of recent, by the knob', async () => {
+	it('omits deleted guests from all, but never from recent, depending on the knob', async () => {
 		sandbox.invitario.state.allIncludesDeleted = false;
 		const sessionToken = await logIn();
 		const all = await list('all', { sessionToken });
@@ -190,7 +190,7 @@ describe('lists', () => {
 		expect(recent.guests.filter(({ deleteDateTime }) => deleteDateTime !== null)).toHaveLength(4);
 	});
 
-	it('lists what changed since a time: inclusive, or exclusive by the knob', async () => {
+	it('lists the changes since a time: inclusive, or exclusive with the knob', async () => {
 		const sessionToken = await logIn();
 		const { state } = sandbox.invitario;
 		skew(-10_000);
@@ -217,7 +217,7 @@ describe('lists', () => {
 		expect(await since(utc(changed + 1000))).toBe(0);
 	});
 
-	it('tells the skewed server time in the chosen offset', async () => {
+	it('shows the skewed server time with the chosen offset', async () => {
 		const sessionToken = await logIn();
 		sandbox.invitario.state.zoneOffsetMinutes = 120;
 		skew(HOUR_MS);
@@ -227,7 +227,7 @@ describe('lists', () => {
 	});
 });
 
-describe('what a door does', () => {
+describe('changes at the door', () => {
 	const AN_HOUR_AGO = -HOUR_MS;
 
 	it('moves serverUpdateDateTime with every change', () => {
@@ -259,7 +259,7 @@ describe('what a door does', () => {
 		expect(parent.companions).toEqual([]);
 	});
 
-	it('can be driven over the control server', async () => {
+	it('can be controlled through the control server', async () => {
 		const control = `${sandbox.control.url}/invitario/guests`;
 		const added = await send(control, { method: 'POST', body: { fields: { customField2: 'a' } } });
 		const { id } = added.json as InvitarioGuest;

@@ -1,4 +1,4 @@
-// Starting, ports, seeding at size, the control server, and the journal's bound.
+// Starting, ports, seeding large numbers, the control server, and the journal's bound.
 
 import { createServer } from 'node:net';
 
@@ -63,7 +63,7 @@ describe('seeding', () => {
 		expect(person(19).email).toBe('soren.schmidt.19@example.com');
 	});
 
-	it('reset goes back to the first seed or to another, and forgets knobs', async () => {
+	it('reset restores the first seed or another one, and resets knobs', async () => {
 		const { eventVault, invitario: door } = await start({ seed: { guests: 4 } });
 		door.state.errorStatus = 403;
 		door.state.addGuest();
@@ -97,7 +97,7 @@ describe('ports', () => {
 	});
 });
 
-it('adds the latency ordered to every answer', async () => {
+it('adds the ordered latency to every response', async () => {
 	const { eventVault } = await start({ latencyMs: 60 });
 	const started = Date.now();
 	await vault(eventVault.url, '/getGuests');
@@ -105,7 +105,7 @@ it('adds the latency ordered to every answer', async () => {
 });
 
 describe('control server', () => {
-	it('says it is well, and where the vendors are', async () => {
+	it('reports its health, and the URLs of the vendors', async () => {
 		const sandbox = await start();
 		const urls = VENDORS.map((vendor) => [catalogEntry(vendor).slug, sandbox[vendor.key].url]);
 		expect((await send(`${sandbox.control.url}/health`)).json).toEqual({

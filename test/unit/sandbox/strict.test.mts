@@ -1,4 +1,4 @@
-// What the documents do not describe is refused with 501, says why, and is recorded; nothing is changed.
+// Undocumented requests are refused with 501 and a reason, and recorded; nothing is changed.
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
@@ -136,7 +136,7 @@ describe('Event Vault', () => {
 		expect(eventVault.state.event().guestCount).toBe(2);
 	});
 
-	it('refuses a body beyond any reason, and records it once', async () => {
+	it('refuses an oversized body, and records it once', async () => {
 		const { eventVault } = sandbox;
 		const body = { userEmail, name: 'x'.repeat(2_000_000) };
 		const reply = await send(`${eventVault.url}/addGuest`, {
@@ -161,7 +161,7 @@ describe('Invitario', () => {
 	});
 });
 
-it('takes every documented form of a request', async () => {
+it('accepts every documented form of a request', async () => {
 	const { eventVault } = sandbox;
 	const reply = await send(`${eventVault.url}/addGuest`, {
 		method: 'POST',

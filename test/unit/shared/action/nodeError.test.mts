@@ -71,7 +71,7 @@ describe('a failed request', () => {
 		expect(error.context.itemIndex).toBeUndefined();
 	});
 
-	test('ends with how many items were done', () => {
+	test('ends with how many items are done', () => {
 		const { description } = toNodeError(NODE, new CallError(PROBLEM), 0, '5 of 9 were done');
 		expect(description).toBe('Use "Create or Update". HTTP 409. 5 of 9 were done.');
 	});

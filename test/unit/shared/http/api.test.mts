@@ -125,7 +125,7 @@ describe('a removal', () => {
 		]);
 	});
 
-	test.each(['<html>', [], 7])('is unclear where it is answered with %j', async (body) => {
+	test.each(['<html>', [], 7])('is unclear if the response is %j', async (body) => {
 		const { api } = answering({ body });
 		const problem = await problemOf(async () => await api.delete('/guests/1', 'nothing'));
 
@@ -151,7 +151,7 @@ describe('the records of a list', () => {
 		expect(await read([])).toEqual([]);
 	});
 
-	test('are all checked: the first one that is none is named', async () => {
+	test('are all checked: the first invalid one is named', async () => {
 		expect(await problemOf(async () => await read([1, 'x', 'y']))).toEqual({
 			message: 'Vendor’s list has a number (number 2) that cannot be added',
 			hint: 'Check "Base URL" in the credential; if it is right, ask Vendor.',

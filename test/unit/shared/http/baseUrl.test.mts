@@ -1,4 +1,4 @@
-/** Which addresses a credential may name (design §4.6). */
+/** Which URLs a credential may have (design §4.6). */
 import { describe, expect, test } from '@jest/globals';
 
 import { checkBaseUrl, trimBaseUrl } from '../../../../nodes/shared/http/baseUrl.ts';
@@ -30,7 +30,7 @@ describe('accepted, as they will be used', () => {
 	});
 });
 
-describe('http where nobody listens in', () => {
+describe('http on a private network', () => {
 	test.each([
 		'http://localhost:5678',
 		'http://LOCALHOST',
@@ -58,7 +58,7 @@ describe('http where nobody listens in', () => {
 	});
 });
 
-describe('http elsewhere would send keys in the clear', () => {
+describe('http elsewhere would send keys unencrypted', () => {
 	test.each([
 		'http://api.example.com',
 		'http://8.8.8.8',
@@ -73,7 +73,7 @@ describe('http elsewhere would send keys in the clear', () => {
 		'http://localhost.example.com',
 		'http://mylocalhost.com',
 		'http://internal.example.com',
-		// Names that only begin like a private address.
+		// Names that only start like a private address.
 		'http://10.example.com',
 		'http://127.0.0.1.example.com',
 		'http://192.168.example.com',
@@ -111,7 +111,7 @@ describe('refused', () => {
 		expect(refused).not.toThrow(/secret/);
 	});
 
-	test('the message names the field as the credential calls it', () => {
+	test('the message names the field by its label in the credential', () => {
 		expect(() => checkBaseUrl('', 'Host')).toThrow('"Host" of the credential is empty');
 	});
 });

@@ -26,7 +26,7 @@ test.each<[unknown, string]>([
 	expect(describeBody(body, [])).toBe(words);
 });
 
-test('secrets and addresses are left out, also where the text is cut short', () => {
+test('secrets and addresses are left out, even where the text is cut short', () => {
 	expect(describeBody('Hello jane@example.com, key abcd1234', ['abcd1234'])).toBe(
 		'the text "Hello [email], key [secret]"',
 	);

@@ -1,4 +1,4 @@
-/** What a vendor says in an error answer whose shape is not documented. */
+/** The vendor's message in an error response of undocumented shape. */
 import { describe, expect, test } from '@jest/globals';
 
 import { errorMessage } from '../../../../nodes/shared/http/errorMessage.ts';
@@ -6,7 +6,7 @@ import { errorMessage } from '../../../../nodes/shared/http/errorMessage.ts';
 const SECRET = 'secret-key-1234';
 const words = (body: unknown) => errorMessage(body, [SECRET]);
 
-describe('the words', () => {
+describe('the message', () => {
 	test.each([
 		['plain text', 'plain text'],
 		[{ message: 'a' }, 'a'],
@@ -26,7 +26,7 @@ describe('the words', () => {
 			{ errors: { email: ['is invalid', 'is taken'], name: 'is empty' } },
 			'email is invalid; email is taken; name is empty',
 		],
-	])('of %j are %p', (body, said) => {
+	])('of %j is %p', (body, said) => {
 		expect(words(body)).toBe(said);
 	});
 
@@ -42,15 +42,15 @@ describe('the words', () => {
 		['<html><body>Bad Gateway</body></html>'],
 		[' {"cut": '],
 		[{ message: '<b>no</b>' }],
-	])('of %j are none', (body) => {
+	])('of %j is missing', (body) => {
 		expect(words(body)).toBeUndefined();
 	});
 
-	test('hold no secret and no address', () => {
+	test('contains no secret and no address', () => {
 		expect(words({ message: `${SECRET} of ada@example.com` })).toBe('[secret] of [email]');
 	});
 
-	test('are cut short, but not within a secret', () => {
+	test('is cut short, but not within a secret', () => {
 		const long = words(`${'x'.repeat(295)}${SECRET}${'y'.repeat(500)}`);
 
 		expect(long).toHaveLength(301);

@@ -55,22 +55,19 @@ describe('cursor pages', () => {
 		expect(asked).toEqual([undefined]);
 	});
 
-	test.each(['b', 'first'])(
-		'with a cursor that comes again end with an error: %s',
-		async (next) => {
-			const { generator } = cursorList({
-				first: { records: ['a'], next: 'b' },
-				b: { records: ['b'], next: next === 'b' ? 'b' : 'c' },
-				c: { records: ['c'], next: 'b' },
-			});
-			const reading = collect(generator, ALL, self);
+	test.each(['b', 'first'])('end with an error if a cursor repeats: %s', async (next) => {
+		const { generator } = cursorList({
+			first: { records: ['a'], next: 'b' },
+			b: { records: ['b'], next: next === 'b' ? 'b' : 'c' },
+			c: { records: ['c'], next: 'b' },
+		});
+		const reading = collect(generator, ALL, self);
 
-			await expect(reading).rejects.toBeInstanceOf(CallError);
-			await expect(reading).rejects.toThrow('Vendor’s list does not move on');
-		},
-	);
+		await expect(reading).rejects.toBeInstanceOf(CallError);
+		await expect(reading).rejects.toThrow('Vendor’s list does not move on');
+	});
 
-	test('that fail end the list', async () => {
+	test('end the list if they fail', async () => {
 		const { generator } = cursorList({ first: { records: ['a'], next: 'gone' } });
 
 		await expect(collect(generator, ALL, self)).rejects.toThrow('There is no page gone');
@@ -118,7 +115,7 @@ describe('numbered pages', () => {
 		[3, [1, 2]],
 		[4, [1, 2]],
 		[5, [1, 2, 3]],
-	])('a limit of %d asks for %j', async (limit, pages) => {
+	])('requests %j for a limit of %d', async (limit, pages) => {
 		const list = numbered(true, 10, limit);
 
 		expect(await collect(list.generator, limit, self)).toEqual(PAGES.flat().slice(0, limit));
@@ -177,7 +174,7 @@ describe('numbered pages', () => {
 		await reading;
 	});
 
-	test('are not requested any more after the reading is given up', async () => {
+	test('are no longer requested after reading has been abandoned', async () => {
 		const asked: number[] = [];
 		const pages = numberedPages(async (page) => {
 			asked.push(page);
@@ -190,7 +187,7 @@ describe('numbered pages', () => {
 		expect(asked).toHaveLength(count);
 	});
 
-	test('a later page that fails is an error when the reading comes to it', async () => {
+	test('report the failure of a later page when reading reaches it', async () => {
 		const seen: string[][] = [];
 		const reading = (async () => {
 			const pages = numberedPages(async (page) => {
@@ -205,8 +202,8 @@ describe('numbered pages', () => {
 	});
 });
 
-describe('a page that is accepted', () => {
-	test('in order, before the next one is requested: the reading can be ended there', async () => {
+describe('accepting a page', () => {
+	test('happens in order, before the next one is requested: reading can end there', async () => {
 		const requested: number[] = [];
 		const accepted: number[] = [];
 		const pages = numberedPages(
@@ -230,7 +227,7 @@ describe('a page that is accepted', () => {
 });
 
 describe('the repeat guard', () => {
-	test('says whether a page is the one before, and stops the list after 50 repeats in a row', () => {
+	test('recognises a repeated page, and stops the list after 50 repeats in a row', () => {
 		const guard = new RepeatGuard('The list of guests');
 
 		expect(guard.checkPage('a')).toBe(false);
@@ -248,12 +245,12 @@ describe('the repeat guard', () => {
 		}
 	});
 
-	test('knows the page that an earlier reading ended with', () => {
+	test('recognises the page that an earlier reading ended with', () => {
 		expect(new RepeatGuard('The list', undefined, 'a').checkPage('a')).toBe(true);
 		expect(new RepeatGuard('The list', undefined, 'a').checkPage('b')).toBe(false);
 	});
 
-	test('says what its reader counts', () => {
+	test('uses the reader’s own count in its message', () => {
 		const guard = new RepeatGuard('The list', { reason: 'nothing new came', advice: 'Ask them.' });
 		const count = () => {
 			for (let page = 0; page < 50; page += 1) guard.count(true);
@@ -269,7 +266,7 @@ describe('the repeat guard', () => {
 		[[1, 2, 3], [1, 2, 3, 3], false],
 		[[1, 2], [2, 1], false],
 		[[], [], true],
-	])('takes %j and %j for the same page: %p', (one, other, isSame) => {
+	])('treats %j and %j as the same page: %p', (one, other, isSame) => {
 		expect(pageSignature(one) === pageSignature(other)).toBe(isSame);
 	});
 });
@@ -284,11 +281,11 @@ describe('collecting', () => {
 		]);
 	});
 
-	test('counts only what it takes towards the limit', async () => {
+	test('counts only the collected records towards the limit', async () => {
 		expect(await collect(listed(['a', 'a'], ['a', 'b', 'c']), 2, self)).toEqual(['a', 'b']);
 	});
 
-	test('of nothing is nothing', async () => {
+	test('of nothing is empty', async () => {
 		expect(await collect(listed(), ALL, self)).toEqual([]);
 	});
 });

@@ -1,4 +1,4 @@
-/** What people read when a request to any vendor fails. */
+/** The messages that people see when a request to any vendor fails. */
 import { describe, expect, test } from '@jest/globals';
 
 import { connectionFailure } from '../../../../nodes/shared/http/connection.ts';
@@ -35,13 +35,13 @@ describe('no response', () => {
 		expect(message).toBe('Vendor could not be reached: the connection broke (6 tries)');
 	});
 
-	test('where no attempt can help', () => {
+	test('if no attempt can help', () => {
 		const problem = connectionProblem('Vendor', connectionFailure('ENOTFOUND'), 1, false);
 		expect(problem.hint).toBe('Check "Base URL" in the credential.');
 		expect(problem.failure).toEqual({ cause: 'configuration-invalid' });
 	});
 
-	test('where the write may have happened', () => {
+	test('if the write may have happened', () => {
 		const problem = connectionProblem('Vendor', connectionFailure('ECONNRESET'), 1, true);
 		expect(problem.hint).toBe(AMBIGUOUS_HINT);
 		expect(problem.ambiguous).toBe(true);
@@ -68,7 +68,7 @@ describe('a wait that is too long', () => {
 		expect(problem.failure?.cause).toBe('temporarily-unavailable');
 	});
 
-	test('says the day where it is not today', () => {
+	test('shows the day if it is not today', () => {
 		const { message } = waitTooLongProblem('Vendor', 429, 13 * 3_600_000, 300_000, NOW);
 		expect(message).toBe('Vendor allows no more requests until 2026-05-02 01:00:00 UTC');
 	});
@@ -79,7 +79,7 @@ describe('a wait that is too long', () => {
 	});
 });
 
-describe('a body that is not what was expected', () => {
+describe('an unexpected body', () => {
 	test('is quoted without keys and guests', () => {
 		const { message } = unexpectedBodyProblem(
 			'Vendor',
@@ -92,7 +92,7 @@ describe('a body that is not what was expected', () => {
 		);
 	});
 
-	test('says what came and what was expected', () => {
+	test('says what arrived and what was expected', () => {
 		const problem = unexpectedBodyProblem('Vendor', response('<html>'), 'a list of guests', []);
 		expect(problem.message).toBe('Vendor answered with an HTML page instead of a list of guests');
 		expect(problem.hint).toMatch(/^Check "Base URL"/);
@@ -108,7 +108,7 @@ describe('a body that is not what was expected', () => {
 	});
 });
 
-test('a redirect is an error that does not show the address', () => {
+test('a redirect is an error that does not show the URL', () => {
 	const problem = redirectProblem('Vendor', {
 		...response(''),
 		status: 301,

@@ -1,4 +1,4 @@
-/** How "come back later" is read out of headers. */
+/** How a wait is read from headers. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 

@@ -25,7 +25,7 @@ function send(limiter: RateLimiter, latencyMs = 0): number {
 }
 
 describe('a limit', () => {
-	test('starts as many requests at once as it allows, and the next ones when the window has passed', () => {
+	test('starts as many requests as it allows immediately, and the next ones when the window has passed', () => {
 		const limiter = new RateLimiter({ requests: 3, perMs: 1000 });
 
 		expect([1, 2, 3, 4, 5, 6, 7].map(() => send(limiter) - START)).toEqual([
@@ -109,7 +109,7 @@ describe('without a limit', () => {
 });
 
 describe('a pause', () => {
-	test('holds back new requests and requests that wait already', () => {
+	test('delays new requests and requests that are already waiting', () => {
 		const limiter = new RateLimiter({ requests: 5, perMs: 1000 });
 		const waiting = limiter.reserve(limiter.earliestStart(START));
 		limiter.pauseUntil(START + 700, 503);
@@ -138,7 +138,7 @@ describe('a pause', () => {
 		expect(limiter.reschedule(two)).toBe(START + 6000);
 	});
 
-	test('that has passed counts as the limit', () => {
+	test('is not the reason for a wait once it has passed', () => {
 		const limiter = new RateLimiter();
 		limiter.pauseUntil(START + 100, 503);
 		jest.setSystemTime(START + 101);
@@ -160,7 +160,7 @@ describe('a shared limiter', () => {
 	});
 });
 
-test('an absurd pause ends with the execution that met it', () => {
+test('drops an absurd pause when the next execution starts', () => {
 	const limit = { requests: 7, perMs: 1000 };
 	sharedRateLimiter('absurd', limit).pauseUntil(START + 10 ** 9, 429);
 	expect(sharedRateLimiter('absurd', limit).earliestStart(START)).toBe(START);

@@ -1,4 +1,4 @@
-/** Reading numbered lists whose records may move meanwhile. */
+/** Reading numbered lists with records that may move meanwhile. */
 import { describe, expect, test } from '@jest/globals';
 
 import { CallError } from '../../../../nodes/shared/errors.ts';
@@ -19,9 +19,8 @@ function page(letters: string, { hasNext = true, ...more }: TestPage = {}): Page
 const last = (letters: string, more: TestPage = {}) => page(letters, { ...more, hasNext: false });
 
 /**
- * Reads a list whose pages come as scripted, in the order of the requests.
- *
- * @returns the records, the pages that were requested, and the hints
+ * Reads a list with scripted pages, in the order of the requests.
+ * @returns the records, the requested pages, and the hints
  */
 async function readAll(pages: Array<Page<string>>, own: Partial<List> = {}) {
 	const requested: number[] = [];
@@ -50,7 +49,7 @@ describe('one reading', () => {
 		expect(hints).toEqual([]);
 	});
 
-	test('takes equal records that have no id as separate ones', async () => {
+	test('keeps equal records without an ID separate', async () => {
 		const { records } = await readAll([page('aab'), last('b')], { keyOf: undefined });
 
 		expect(records).toBe('aabb');
@@ -78,7 +77,7 @@ describe('one reading', () => {
 	test.each([
 		['with ids', (record: string) => record, 'ba'],
 		['without ids', undefined, 'ab'],
-	])('ends where a list %s gives the same for every page', async (_title, keyOf, again) => {
+	])('ends if a list %s returns the same for every page', async (_title, keyOf, again) => {
 		const mayRepeat = { mayRepeat: true };
 		const { records, requested } = await readAll([page('ab', mayRepeat), page(again, mayRepeat)], {
 			keyOf,
@@ -88,7 +87,7 @@ describe('one reading', () => {
 		expect(requested).toEqual([1, 2]);
 	});
 
-	test('shapes the new records of each page, and sees the page', async () => {
+	test('shapes the new records of each page, and gets the page', async () => {
 		const pages = [page('ab', { total: 3 }), last('bc', { total: 3 })];
 		const records = await new ListReader('Vendor', new Hints()).read(
 			{
@@ -103,7 +102,7 @@ describe('one reading', () => {
 		expect(records).toEqual(['a of 2 of 3', 'b of 2 of 3', 'c of 1 of 3']);
 	});
 
-	test('can be taken page by page', async () => {
+	test('can be read page by page', async () => {
 		const pages = [page('ab'), page('b'), last('c')];
 		const found: string[] = [];
 		const list = {
@@ -120,7 +119,7 @@ describe('one reading', () => {
 	});
 });
 
-describe('a list that never ends', () => {
+describe('an endless list', () => {
 	const endless = async (list: Partial<List>) => {
 		let requests = 0;
 		const reading = readAll([], {
@@ -137,7 +136,7 @@ describe('a list that never ends', () => {
 	test.each([
 		['with ids', (record: string) => record],
 		['without ids', undefined],
-	])('%s is given up after 50 pages with nothing new', async (_title, keyOf) => {
+	])('%s is abandoned after 50 pages with nothing new', async (_title, keyOf) => {
 		const { error, requests } = await endless({ keyOf });
 
 		expect(error).toEqual(
@@ -150,7 +149,7 @@ describe('a list that never ends', () => {
 });
 
 describe('a second reading', () => {
-	/** The first reading, and the second one, which finds all. */
+	/** The first reading, and the second one, which finds all records. */
 	const twice = [last('abcdef', { total: 6, totalPages: 1 })];
 
 	test.each<[string, Array<Page<string>>, boolean, boolean]>([
@@ -182,14 +181,14 @@ describe('a second reading', () => {
 		expect(careful.hints).toEqual([]);
 	});
 
-	test('is not needed where as many came as were wanted', async () => {
+	test('is not needed if the limit was reached', async () => {
 		const pages = [page('abc', { total: 9 }), page('cde', { total: 5 })];
 		const { requested } = await readAll(pages, { limit: 5, detectMoves: true });
 
 		expect(requested).toEqual([1, 2]);
 	});
 
-	test('counts more than the first; what only it found comes last', async () => {
+	test('takes precedence over the first; records found only by it come last', async () => {
 		const reader = new ListReader('Vendor', new Hints());
 		let requests = 0;
 		const list: List = {
@@ -208,7 +207,7 @@ describe('a second reading', () => {
 		expect(records).toEqual(['b2', 'c2', 'a2']);
 	});
 
-	test('has a concurrency of its own', async () => {
+	test('has its own concurrency', async () => {
 		const most = [0, 0];
 		let readings = 0;
 		let inFlight = 0;
@@ -232,7 +231,7 @@ describe('a second reading', () => {
 		expect(most).toEqual([3, 1]);
 	});
 
-	test('that finds no more either leads to a hint', async () => {
+	test('leads to a hint if it finds no more either', async () => {
 		const short = last('ab', { total: 5 });
 		const { records, hints, requested } = await readAll([short, short]);
 

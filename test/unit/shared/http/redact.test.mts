@@ -1,4 +1,4 @@
-/** Nothing secret or personal stays in what a vendor said. */
+/** Nothing secret or personal remains in a vendor's message. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
@@ -23,16 +23,16 @@ test.each([
 	expect(redact(text, secrets)).toBe(safe);
 });
 
-test('a key that was pasted with spaces around it is found without them, as it is sent', () => {
+test('a key pasted with spaces around it is found without them, as it is sent', () => {
 	expect(redact('Key abcd1234 is unknown.', [' abcd1234\n'])).toBe('Key [secret] is unknown.');
 });
 
-test('a secret that holds another one goes whole, whichever comes first', () => {
+test('a secret that contains another one is removed completely, whichever comes first', () => {
 	expect(redact('x abcd1234 y', ['abcd', 'abcd1234'])).toBe('x [secret] y');
 	expect(redact('x abcd1234 y', ['abcd1234', 'abcd'])).toBe('x [secret] y');
 });
 
-test('no secret of four or more characters survives, wherever it stands', () => {
+test('no secret of four or more characters survives, whatever its position', () => {
 	const secret = fc.stringMatching(/^[A-Za-z0-9/+=_%&-]{6,40}$/);
 	fc.assert(
 		fc.property(secret, fc.string(), fc.string(), (key, before, after) => {
@@ -60,13 +60,13 @@ test.each([
 	expect(safe).not.toContain(written(secret).slice(4, -4));
 });
 
-describe('the first words', () => {
-	test('are on one line, and say that there are more', () => {
+describe('an excerpt', () => {
+	test('is on one line, and shows that it was cut', () => {
 		expect(redactedExcerpt(' one \n two  three ', [], 7)).toBe('one two…');
 		expect(redactedExcerpt('one two', [], 7)).toBe('one two');
 	});
 
-	test('hold no half of a secret, wherever the text is cut', () => {
+	test('contains no half of a secret, wherever the text is cut', () => {
 		const secret = 'abcdefghijklmnopqrstuvwxyz'.repeat(20);
 		for (let before = 0; before < 5_000; before += 97) {
 			const words = redactedExcerpt(`${'x '.repeat(before / 2)}${secret} rest`, [secret], 10_000);
@@ -74,7 +74,7 @@ describe('the first words', () => {
 		}
 	});
 
-	test('of ten megabytes are there at once', () => {
+	test('of ten megabytes takes no time', () => {
 		const startedAt = performance.now();
 
 		expect(redactedExcerpt('a'.repeat(10_000_000), ['secret'], 5)).toBe('aaaaa…');

@@ -54,7 +54,7 @@ const TABLE: Array<[string, AttemptFailure, [string, string, string, string], bo
 		['retry', 'retry', 'unsafe', 'unsafe'],
 		true,
 	],
-	// Many services send the reset header with every response: it does not say that nothing happened.
+	// Many services send the reset header with every response, so it does not prove that nothing happened.
 	['503 + reset header only', status(503, RESET), ['retry', 'retry', 'unsafe', 'unsafe'], true],
 	['504', status(504), ['retry', 'retry', 'unsafe', 'unsafe'], true],
 	['504 + Retry-After', status(504, RETRY_AFTER), ['retry', 'retry', 'unsafe', 'unsafe'], true],
@@ -137,7 +137,7 @@ describe('how often', () => {
 });
 
 describe('how long', () => {
-	test('what the vendor asks for, with a jitter of at most 250 ms, and all requests wait', () => {
+	test('uses the vendor’s delay plus a jitter of at most 250 ms, and pauses all requests', () => {
 		const failure = status(429, { 'retry-after': '7' });
 		const waits = [0, 0.5, 1].map((random) =>
 			decideRetry('safe', failure, FIRST_ATTEMPT, PLENTY_MS, NOW, random),
@@ -164,7 +164,7 @@ describe('how long', () => {
 		}
 	});
 
-	test('a longer wait than allowed stops, and says how long the vendor asked for', () => {
+	test('stops if the delay is longer than allowed, and reports the vendor’s delay', () => {
 		const failure = status(429, { 'retry-after': '60' });
 		expect(decideRetry('safe', failure, FIRST_ATTEMPT, 59_999, NOW, 0)).toEqual({
 			next: 'stop',
@@ -178,7 +178,7 @@ describe('how long', () => {
 	test('earlier waits count', () => {
 		const waited = { ...FIRST_ATTEMPT, waitedMs: 1_000 };
 		expect(decideRetry('safe', status(502), waited, 1_500, NOW, 0).next).toBe('retry');
-		// Nobody asked for a wait, so the vendor's own message says more.
+		// No one asked for a wait, so the vendor's own message says more.
 		expect(decideRetry('safe', status(502), waited, 1_499, NOW, 0)).toMatchObject({
 			next: 'stop',
 			reason: 'attemptsExhausted',

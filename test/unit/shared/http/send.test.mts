@@ -180,7 +180,7 @@ describe('waits', () => {
 		expect(await Promise.all([first, second])).toHaveLength(2);
 	});
 
-	test('a longer wait than allowed is an error at once, with the time to come back', async () => {
+	test('a longer wait than allowed is an immediate error, with the time to try again', async () => {
 		const { send, sent } = sending([answered(429, '', { 'retry-after': '600' })]);
 		const { error } = await over(send(READ));
 		expect(sent).toHaveLength(1);
@@ -231,7 +231,7 @@ describe('waits', () => {
 		expect(sent).toHaveLength(1);
 	});
 
-	test('an execution that is stopped already sends nothing', async () => {
+	test('sends nothing in an execution that is already stopped', async () => {
 		const { send, sent, stopping } = sending([LIMITED]);
 		stopping.abort();
 		expect((await over(send(READ))).error).toBeInstanceOf(CancelledError);

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { serializeUntil } from '../../../../nodes/shared/http/serializeUntil.ts';
 
-/** Requests that the test answers. */
+/** Requests that the test completes. */
 function requests() {
 	const started: string[] = [];
 	const ends = new Map<string, { good(): void; bad(): void }>();

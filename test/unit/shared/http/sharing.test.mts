@@ -10,7 +10,7 @@ const many = <T,>(work: (index: number) => Promise<T>): Promise<T[]> =>
 const tick = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
 
 describe('PromiseCache', () => {
-	test('50 callers at once load once, and later ones do not load again', async () => {
+	test('50 concurrent callers load once, and later ones do not load again', async () => {
 		const cache = new PromiseCache<string[]>();
 		let loads = 0;
 		const load = async () => {
@@ -46,7 +46,7 @@ describe('PromiseCache', () => {
 		expect(loads).toBe(2);
 	});
 
-	test('a caller that retries at once, inside the failure, gets a new load', async () => {
+	test('a caller that retries immediately, inside the failure, gets a new load', async () => {
 		const cache = new PromiseCache<string>();
 		const failing = cache.get('a', async () => {
 			throw new Error('down');
@@ -117,7 +117,7 @@ describe('SharedSession', () => {
 		expect(state.logIns).toBe(2);
 	});
 
-	test('a fresh session that is rejected too is returned, not renewed for ever', async () => {
+	test('a fresh session that is rejected too is returned, not renewed forever', async () => {
 		const { state, session } = vendor();
 		const result = await session.use(
 			async () => 'expired',
@@ -148,7 +148,7 @@ describe('SharedSession', () => {
 		expect(logIns).toBe(2);
 	});
 
-	test('a log-in that would fail again is not repeated; everybody gets its error', async () => {
+	test('a log-in that would fail again is not repeated; everyone gets its error', async () => {
 		let logIns = 0;
 		const session = new SharedSession<string>(
 			async () => {

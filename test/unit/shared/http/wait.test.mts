@@ -1,4 +1,4 @@
-/** Waits end on time, or as soon as the execution is stopped. */
+/** Waits end on time, or when the execution is stopped. */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 
 import { CancelledError } from '../../../../nodes/shared/errors.ts';
@@ -28,7 +28,7 @@ test.each([['with', new AbortController().signal], ['without', undefined] as con
 	},
 );
 
-test('stopping the execution ends a wait at once', async () => {
+test('stopping the execution ends a wait immediately', async () => {
 	const stopping = new AbortController();
 	const seen = watch(wait(60_000, stopping.signal));
 	await jest.advanceTimersByTimeAsync(1_000);

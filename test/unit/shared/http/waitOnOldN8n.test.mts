@@ -1,4 +1,4 @@
-/** Waits where n8n's `sleep` does not know signals, as in n8n 1. */
+/** Waits in n8n 1, where `sleep` does not support signals. */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 
 import { CancelledError } from '../../../../nodes/shared/errors.ts';
@@ -14,7 +14,7 @@ afterEach(() => void jest.useRealTimers());
 
 const HOUR_MS = 3_600_000;
 
-test('stopping the execution ends a wait at once', async () => {
+test('stopping the execution ends a wait immediately', async () => {
 	const stopping = new AbortController();
 	const waiting = expect(wait(HOUR_MS, stopping.signal)).rejects.toThrow(CancelledError);
 	await jest.advanceTimersByTimeAsync(1_000);
@@ -23,7 +23,7 @@ test('stopping the execution ends a wait at once', async () => {
 	await waiting;
 });
 
-test('without that it ends on time', async () => {
+test('otherwise the wait ends on time', async () => {
 	let isOver = false;
 	void sleepUntil(HOUR_MS, new AbortController().signal).then(() => (isOver = true));
 	await jest.advanceTimersByTimeAsync(HOUR_MS - 1);

@@ -49,7 +49,7 @@ describe('recordFailure', () => {
 		expect(recordFailure(streak, true, 15 * MINUTE).shouldThrow).toBe(true);
 	});
 
-	test('throws a failure that is not transient at once', () => {
+	test('throws a failure that is not transient immediately', () => {
 		expect(recordFailure(undefined, false, 0).shouldThrow).toBe(true);
 	});
 });

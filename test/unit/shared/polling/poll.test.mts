@@ -144,7 +144,7 @@ describe('failures', () => {
 		expect(await next()).toBeNull();
 	});
 
-	test('any other failure is thrown at once', async () => {
+	test('any other failure is thrown immediately', async () => {
 		world.error = new CallError({ message: 'no such event', status: 404 });
 		await expect(next()).rejects.toThrow('no such event');
 		expect(world.staticData).toEqual({});
@@ -250,7 +250,7 @@ describe('a manual test', () => {
 		expect(await next()).toBeNull();
 	});
 
-	test('throws a failure at once', async () => {
+	test('throws a failure immediately', async () => {
 		world.error = busy();
 		context = world.activation('manual');
 		await expect(next()).rejects.toThrow('busy');
