@@ -1,11 +1,11 @@
 // n8n's own scanner over a folder. The scanner passes a package that has warnings; this gate does not.
 
-import { ESLint } from 'eslint';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
 	SOURCE_FILE_PATTERNS,
 	analyzePackage,
-	buildScanConfig,
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
 export { SOURCE_FILE_PATTERNS };
@@ -13,23 +13,31 @@ export { SOURCE_FILE_PATTERNS };
 /** What the scanner reads of a published tarball (its `analyzePackageByName`). */
 export const TARBALL_FILE_PATTERNS = ['**/*.js', 'package.json'];
 
+// The scanner answers with a verdict and leaves its warnings out, so its ESLint is overheard: linting once more for the
+// warnings would take as long again.
+const requireAsScanner = createRequire(
+	fileURLToPath(import.meta.resolve('@n8n/scan-community-package/scanner/scanner.mjs')),
+);
+const { ESLint } = requireAsScanner('eslint');
+const { lintFiles } = ESLint.prototype;
+let overheard;
+ESLint.prototype.lintFiles = async function (patterns) {
+	overheard = await lintFiles.call(this, patterns);
+	return overheard;
+};
+
 /**
- * Scans a folder twice: with `analyzePackage`, whose result n8n uses, and with the same rules once more to
- * count the warnings that this result leaves out.
+ * Scans a folder with `analyzePackage`, whose result n8n uses. One scan runs at a time.
  *
  * @param {string} dir package folder
  * @param {string[]} patterns globs of the files to lint
  * @returns {Promise<string[]>} findings, `file:line severity message (rule)`
  */
 export async function scan(dir, patterns) {
+	overheard = undefined;
 	const result = await analyzePackage(dir, patterns);
-	const eslint = new ESLint({
-		cwd: dir,
-		allowInlineConfig: false,
-		overrideConfigFile: true,
-		overrideConfig: await buildScanConfig(),
-	});
-	const findings = (await eslint.lintFiles(patterns)).flatMap(({ filePath, messages }) =>
+	if (overheard === undefined) return [result.message ?? 'The scanner linted nothing'];
+	const findings = overheard.flatMap(({ filePath, messages }) =>
 		messages.map(({ line, severity, message, ruleId }) => {
 			const kind = severity === 2 ? 'error' : 'warning';
 			return `${path.relative(dir, filePath)}:${line ?? 1} ${kind} ${message} (${ruleId})`;
