@@ -1,8 +1,14 @@
 // Jest for the unit, contract, engine, polling and fuzz tests. The end-to-end tests have a configuration of their own,
 // because they need a running n8n. Tests are `.mts` and become CommonJS, the form n8n loads nodes in.
 
+import { availableParallelism } from 'node:os';
+
 /** Tests that start n8n's engine need more than Jest's five seconds on a small machine. */
 const TEST_TIMEOUT_MS = 30_000;
+
+/** One worker more than cores, because many tests wait for timers and sockets; each takes about 600 MB. */
+const MAX_WORKERS = 6;
+const WORKERS = Math.min(availableParallelism() + 1, MAX_WORKERS);
 
 const shared = {
 	testEnvironment: 'node',
@@ -41,6 +47,7 @@ const project = (displayName) => ({
 export default {
 	projects: ['unit', 'contract', 'engine', 'polling', 'fuzz'].map(project),
 	testTimeout: TEST_TIMEOUT_MS,
-	maxWorkers: 2,
+	maxWorkers: WORKERS,
+	testSequencer: '<rootDir>/test/sequencer.cjs',
 	reporters: ['default', '<rootDir>/test/summaryReporter.cjs'],
 };

@@ -1,5 +1,5 @@
-// Runs the gates over the whole package and over every vendor's package: strict lint, n8n's scanner on source and
-// tarball, contents of the tarball, hygiene. Expects `dist` and `build/packages`. Ends with `N passed, N failed`.
+// Runs the gates over the whole pack and over every vendor's package: strict lint, n8n's scanner on source and
+// tarball, contents of the tarball, hygiene. Expects `dist` and `build/packages`. Closes with `N passed, N failed`.
 
 import { createRequire } from 'node:module';
 import { mkdir, rm, symlink } from 'node:fs/promises';
@@ -13,13 +13,13 @@ const require = createRequire(import.meta.url);
 const { packageDirOf } = require('../../tools/split.cjs');
 const { ROOT, VENDORS, packageNameOf } = require('../../tools/vendors.cjs');
 
-/** Inside the repository, so that n8n-workflow can be found, but outside everything that is linted. */
+/** Below the repository, where n8n-workflow can be found, and outside everything that is linted. */
 const CHECK_DIR = path.join(ROOT, 'build', 'check');
 
 let passed = 0;
 let failed = 0;
 
-/** Prints checks as they finish and counts them. */
+/** Prints checks as they end and counts them. */
 function report(checks) {
 	for (const { name, findings } of checks) {
 		if (findings.length === 0) {
@@ -33,14 +33,14 @@ function report(checks) {
 	}
 }
 
-/** Lint warnings count as failures. */
+/** A lint that warns is not clean. */
 function lintFindings(result) {
 	const findings = findingsOf(result);
 	const warned = findings.length === 0 && LINT_WARNINGS.test(result.output);
 	return warned ? result.output.trim().split('\n') : findings;
 }
 
-/** Checks the whole package, which the earlier steps of `npm test` have linted and built. */
+/** Checks the whole pack, which the earlier steps of `npm test` linted and built. */
 async function packChecks() {
 	return [
 		check('n8n-nodes-guestlist: scanner, source', await scan(ROOT, SOURCE_FILE_PATTERNS)),
@@ -48,7 +48,7 @@ async function packChecks() {
 	];
 }
 
-/** Checks one vendor's package from source to tarball, using the root's modules while it runs. */
+/** Checks one vendor's package from source to tarball, with the root's modules at hand while it runs. */
 async function vendorChecks(vendor) {
 	const name = packageNameOf(vendor);
 	const dir = packageDirOf(vendor);
@@ -74,9 +74,9 @@ await rm(CHECK_DIR, { recursive: true, force: true });
 await mkdir(CHECK_DIR, { recursive: true });
 report(hygieneChecks());
 report(await packChecks());
-// In parallel: most of the time goes into programs that use one core each.
-for (const checks of await Promise.all(VENDORS.map(vendorChecks))) report(checks);
-// The unpacked tarballs of a failed run are kept for inspection.
+// One after the other: `npm test` keeps the other cores busy with the tests meanwhile.
+for (const vendor of VENDORS) report(await vendorChecks(vendor));
+// The unpacked tarballs of a failed run stay for inspection.
 if (failed === 0) await rm(CHECK_DIR, { recursive: true });
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
