@@ -230,7 +230,13 @@ export const ARTSVP_CONTRACT: ContractTable = {
 				text('body', 'filter', 'filter', 'email'),
 			],
 			{ resource: 'invite', operation: 'create', lacks: ['filter'] },
-			{ resource: 'invite', operation: 'upsert', needs: ['filter', 'email'] },
+			// With a filter an existing invite is returned.
+			{
+				resource: 'invite',
+				operation: 'upsert',
+				needs: ['filter', 'email'],
+				safety: 'idempotent',
+			},
 		),
 		endpoint('GET', '/invites/:id', [READ_INVITE], { resource: 'invite', operation: 'get' }),
 		endpoint('PATCH', '/invites/:id', [CHANGE_INVITE, ...inviteDetails('updateFields')], {

@@ -56,6 +56,9 @@ function endpoint(
 	return { method, path, parameters: [...AUTHENTICATION, ...parameters], reachedBy };
 }
 
+/** A second time is refused with 409 or 404, or leaves the same ticket: what there is does not change. */
+const REPEATABLE = { safety: 'idempotent' } as const;
+
 export const EVENT_VAULT_CONTRACT: ContractTable = {
 	vendor: 'event-vault',
 	nodeType: 'eventVault',
@@ -73,8 +76,8 @@ export const EVENT_VAULT_CONTRACT: ContractTable = {
 				additional('country', 'Österreich'),
 			],
 			[
-				{ resource: 'guest', operation: 'add' },
-				{ resource: 'guest', operation: 'upsert' },
+				{ resource: 'guest', operation: 'add', ...REPEATABLE },
+				{ resource: 'guest', operation: 'upsert', ...REPEATABLE },
 			],
 		),
 		{
@@ -82,7 +85,7 @@ export const EVENT_VAULT_CONTRACT: ContractTable = {
 				'POST',
 				'/removeGuest',
 				[required('body', 'userEmail', 'userEmail', SEEDED.userEmail)],
-				[{ resource: 'guest', operation: 'remove' }],
+				[{ resource: 'guest', operation: 'remove', ...REPEATABLE }],
 			),
 			effect: 'remove',
 		},
@@ -94,7 +97,7 @@ export const EVENT_VAULT_CONTRACT: ContractTable = {
 				required('body', 'ticketType', 'ticketType', SEEDED.ticketType),
 				additional('sessionId', 'session 1/ä'),
 			],
-			[{ resource: 'ticket', operation: 'upsert' }],
+			[{ resource: 'ticket', operation: 'upsert', ...REPEATABLE }],
 		),
 		{
 			...endpoint(
@@ -104,7 +107,7 @@ export const EVENT_VAULT_CONTRACT: ContractTable = {
 					required('body', 'userEmail', 'userEmail', SEEDED.userEmail),
 					required('body', 'ticketType', 'ticketType', SEEDED.ticketType),
 				],
-				[{ resource: 'ticket', operation: 'remove' }],
+				[{ resource: 'ticket', operation: 'remove', ...REPEATABLE }],
 			),
 			effect: 'remove',
 		},

@@ -279,15 +279,20 @@ function events(): DocumentedEndpoint[] {
 			text('end_date', 'updateFields.endDate', END, SCHEDULE.end),
 			...eventDetails('updateFields'),
 		]),
-		ofEvent('POST', '/clone', by('event', 'clone', { given: { waitUntilFinished: false } }), [
-			query('clone_zones', 'additionalFields.cloneZones', true),
-			query('clone_speakers', 'additionalFields.cloneSpeakers', false),
-			query('clone_workshops', 'additionalFields.cloneWorkshops', true),
-			query('clone_pois', 'additionalFields.clonePois', false),
-			query('clone_attendee_types', 'additionalFields.cloneAttendeeTypes', true),
-			query('clone_business_conference', 'additionalFields.cloneBusinessConference', false),
-			query('clone_event_page', 'additionalFields.cloneEventPage', true),
-		]),
+		ofEvent(
+			'POST',
+			'/clone',
+			by('event', 'clone', { given: { waitUntilFinished: false }, safety: 'never' }),
+			[
+				query('clone_zones', 'additionalFields.cloneZones', true),
+				query('clone_speakers', 'additionalFields.cloneSpeakers', false),
+				query('clone_workshops', 'additionalFields.cloneWorkshops', true),
+				query('clone_pois', 'additionalFields.clonePois', false),
+				query('clone_attendee_types', 'additionalFields.cloneAttendeeTypes', true),
+				query('clone_business_conference', 'additionalFields.cloneBusinessConference', false),
+				query('clone_event_page', 'additionalFields.cloneEventPage', true),
+			],
+		),
 		ofEvent('GET', '/clone-progress', by('event', 'getCloneProgress')),
 		// "page" is listed as a part of the path.
 		endpoint('GET', '/event-custom-fields', by('eventCustomField', 'getAll'), PAGE),
@@ -618,7 +623,7 @@ function activities(seeded: Seeded): DocumentedEndpoint[] {
 		ofEvent(
 			'POST',
 			`${one}/set-categories`,
-			by('activity', 'setCategories', { needs: ['categories'] }),
+			by('activity', 'setCategories', { needs: ['categories'], safety: 'idempotent' }),
 			[id, query('categories', 'categories', seeded.categoryIds, seeded.categoryIds.join(','))],
 		),
 	];

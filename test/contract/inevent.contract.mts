@@ -4,7 +4,12 @@
  * that set each parameter.
  */
 import { INEVENT_CREDENTIALS } from '../../sandbox/inevent/credentials.mts';
-import type { ContractTable, DocumentedEndpoint, DocumentedParameter } from './support/table.mts';
+import type {
+	ContractTable,
+	DocumentedEndpoint,
+	DocumentedParameter,
+	ReachingOperation,
+} from './support/table.mts';
 
 const { eventId: EVENT_ID } = INEVENT_CREDENTIALS.production;
 const EVENT = '/v1/events/:eventId';
@@ -165,7 +170,14 @@ const DOCUMENTED: readonly DocumentedEndpoint[] = [
 			yesOrNo('consents.privacy_policy', 'additionalFields.privacyPolicy', true),
 			yesOrNo('consents.marketing_opt_in', 'additionalFields.marketingOptIn', false),
 		],
-		reachedBy: [{ resource: 'registration', operation: 'create', needs: ['idempotency-key'] }],
+		reachedBy: [
+			{
+				resource: 'registration',
+				operation: 'create',
+				needs: ['idempotency-key'],
+				safety: 'idempotent',
+			},
+		],
 	},
 	{
 		method: 'GET',
@@ -187,6 +199,7 @@ function named(
 	path: string,
 	operation: string,
 	parameters: readonly DocumentedParameter[],
+	rest: Partial<Pick<ReachingOperation, 'safety'>> = {},
 ): DocumentedEndpoint {
 	const [resource = '', name = ''] = operation.split(': ');
 	const isList = parameters.includes(PAGE_SIZE);
@@ -195,7 +208,7 @@ function named(
 		path: `${EVENT}${path}`,
 		named: true,
 		parameters: [...IN_EVENT, ...parameters],
-		reachedBy: [{ resource, operation: name, ...(isList ? { needs } : {}) }],
+		reachedBy: [{ resource, operation: name, ...(isList ? { needs } : {}), ...rest }],
 	};
 }
 
@@ -228,7 +241,11 @@ export function ineventContract(seeded: Seeded): ContractTable {
 			named('GET', '/sessions/:sessionId/speakers', 'session: getSpeakers', [session, ...list]),
 			named('GET', '/orders', 'order: getAll', list),
 			named('GET', '/orders/:orderId', 'order: get', [order]),
-			{ ...named('POST', '/orders/:orderId/refund', 'order: refund', [order]), effect: 'remove' },
+			{
+				// Money: nobody says that a second refund is refused.
+				...named('POST', '/orders/:orderId/refund', 'order: refund', [order], { safety: 'never' }),
+				effect: 'remove',
+			},
 		],
 	};
 }

@@ -36,6 +36,12 @@ export default defineVendor({
 		hasSessions: false,
 	},
 	contract: { table: ARTSVP_CONTRACT, seed() {} },
+	failures: {
+		body: (error) => ({ error }),
+		causes: { 401: 'credential-invalid', 403: 'credential-invalid' },
+		accepts: { 'DELETE /api/v3/invites/:id': 'anything' },
+		ignored: [],
+	},
 	read: { resource: 'event', operation: 'getAll' },
 	streams: artsvpStreams,
 	samples: artsvpSamples,

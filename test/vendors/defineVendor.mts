@@ -50,6 +50,25 @@ export interface TestApi<Key extends VendorKey> {
 	isLogInProbe?(request: Pick<RecordedRequest, 'path' | 'query'>): boolean;
 	/** Whether there are sessions or tokens that can expire. */
 	hasSessions: boolean;
+	/** Credential fields of a session that is open already, as if n8n had logged in before. */
+	session?(server: VendorServerOf<Key>): ICredentialDataDecryptedObject;
+}
+
+/** `json`: an empty body and any JSON; `anything`: also a body that is cut off. A page of HTML never counts. */
+export type AcceptedBody = 'json' | 'anything';
+
+/** What the failures look like that every vendor has. */
+export interface TestFailures {
+	/** An error response that says this. */
+	body(words: string): unknown;
+	/** The body of a 401 that says that the session has ended; left out where there are none. */
+	expired?: unknown;
+	/** What n8n is told of a status, where that is not what its class says. */
+	causes: Readonly<Record<number, string>>;
+	/** Paths whose failures are ignored by design: nothing depends on the response. */
+	ignored: readonly string[];
+	/** By endpoint (`GET /events`): what counts as a good response besides a record. */
+	accepts: Readonly<Record<string, AcceptedBody>>;
 }
 
 /** The contract table, and the sandbox state that its values need. */
@@ -222,6 +241,7 @@ export interface TestVendor<Key extends VendorKey = VendorKey> {
 	credential: TestCredential;
 	api: TestApi<Key>;
 	contract: TestContract<Key>;
+	failures: TestFailures;
 	/** A read that every credential allows: node parameters. */
 	read: { resource: string; operation: string } & IDataObject;
 	streams: ReadonlyArray<WatchedStream<Key>>;

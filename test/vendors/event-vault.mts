@@ -39,6 +39,7 @@ export default defineVendor({
 			}
 		},
 	},
+	failures: { body: (words) => words, causes: {}, accepts: {}, ignored: [] },
 	read: { resource: 'guest', operation: 'getCount' },
 	streams: eventVaultStreams,
 	samples: eventVaultSamples,

@@ -13,6 +13,7 @@ import { eventtiaStreams } from './eventtia.streams.mts';
 const { email, password, accountApiKey } = EVENTTIA_CREDENTIALS;
 const eventUri = by('uri', EVENTTIA_CREDENTIALS.eventUri);
 const PREFIX = '/api/v3';
+const OF_EVENT = `${PREFIX}/events/:event_uri`;
 const LOG_INS = [`${PREFIX}/auth`, `${PREFIX}/m2m-auth`];
 /** The list that the node reads only so that n8n logs in. */
 const PROBE = `${PREFIX}/countries`;
@@ -49,11 +50,34 @@ export default defineVendor({
 		isLogIn: ({ path }) => LOG_INS.includes(path),
 		isLogInProbe: ({ path, query }) => path === PROBE && query['page[number]'] === undefined,
 		hasSessions: true,
+		session({ state }) {
+			const account = state.accounts.get(email);
+			if (account === undefined) throw new Error('The sandbox has no account');
+			return { sessionToken: state.issueToken(account) };
+		},
 	},
 	contract: {
 		table: EVENTTIA_CONTRACT,
 		guests: GUESTS,
 		seed: ({ state }) => void seedContract(state),
+	},
+	failures: {
+		body: (message) => ({ message }),
+		expired: { message: 'Your token is invalid or not present.' },
+		causes: { 401: 'credential-invalid', 403: 'credential-invalid' },
+		accepts: {
+			[`PUT ${OF_EVENT}/attendees/:attendee_id/cancel`]: 'json',
+			[`DELETE ${OF_EVENT}/attendee_workshops`]: 'json',
+			[`POST ${OF_EVENT}/clone`]: 'json',
+			// A value of any type.
+			[`GET ${OF_EVENT}/event_params/:param_name`]: 'anything',
+			[`PATCH ${OF_EVENT}/event_params/:param_name`]: 'json',
+			[`DELETE ${OF_EVENT}/business_conferences/:business_conference_id/business_conference_participant_types/:business_conference_participant_type_id/unavailable_hours/:id`]:
+				'json',
+			[`DELETE ${OF_EVENT}/event_web_hooks`]: 'json',
+			[`DELETE ${PREFIX}/accounts/:account_api_key/web_hooks`]: 'json',
+		},
+		ignored: [],
 	},
 	read: { resource: 'country', operation: 'getAll' },
 	streams: eventtiaStreams,

@@ -10,6 +10,7 @@ import { inEventSamples } from './inevent.samples.mts';
 import { inEventStreams } from './inevent.streams.mts';
 
 const { clientId, clientSecret, eventId } = INEVENT_CREDENTIALS.production;
+const ATTENDEE = '/v1/events/:eventId/attendees/:attendeeId';
 const TOKEN_PATH = '/oauth/token';
 /** The first attendee, who is not checked in, with their order, and the first session: the seed never changes. */
 const SEEDED = { attendeeId: 'att_9e3779b1', orderId: 'ord_1', sessionId: 'ses_1' };
@@ -36,6 +37,18 @@ export default defineVendor({
 		hasSessions: true,
 	},
 	contract: { table: ineventContract(SEEDED), seed() {} },
+	failures: {
+		body: (message) => ({ error: 'error', message, request_id: 'req_8f1d2c2b' }),
+		expired: { error: 'unauthorized', message: 'The access token has expired' },
+		causes: { 401: 'credential-invalid', 403: 'credential-invalid' },
+		accepts: {
+			[`POST ${ATTENDEE}/checkin`]: 'anything',
+			[`DELETE ${ATTENDEE}`]: 'anything',
+			[`PATCH ${ATTENDEE}`]: 'json',
+			'POST /v1/events/:eventId/orders/:orderId/refund': 'anything',
+		},
+		ignored: [],
+	},
 	read: { resource: 'session', operation: 'getAll', eventId },
 	streams: inEventStreams,
 	samples: inEventSamples,

@@ -38,6 +38,13 @@ export default defineVendor({
 		table: INVITARIO_CONTRACT,
 		seed: ({ state }) => void state.addGuest({ fields: { email: SEEDED.email } }),
 	},
+	failures: {
+		body: (message) => ({ status: 'error', displayMessage: null, errors: [{ code: 99, message }] }),
+		expired: { status: 'error', displayMessage: null, errors: [{ code: 30, message: 'Session' }] },
+		causes: {},
+		accepts: {},
+		ignored: ['/api/v1/logout'],
+	},
 	read: { resource: 'event', operation: 'get' },
 	streams: invitarioStreams,
 	samples: invitarioSamples,

@@ -5,6 +5,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Effect } from '../../../nodes/shared/action/types.ts';
+import type { Safety } from '../../../nodes/shared/http/types.ts';
 
 /** A field of the credential; its value must arrive unchanged. */
 interface CredentialPlace {
@@ -70,6 +71,11 @@ export interface ReachingOperation {
 	items?: ReadonlyArray<{ json: IDataObject } & Partial<INodeExecutionData>>;
 	/** How many requests to the endpoint the node makes for its own purposes before the tested one; default 0. */
 	precededBy?: number;
+	/**
+	 * How safe the request is to send twice, by the document; left out: a read is `safe`, PUT, PATCH and DELETE are
+	 * `idempotent`, POST is `nonIdempotent`.
+	 */
+	safety?: Safety;
 }
 
 export interface DocumentedEndpoint {
@@ -105,6 +111,15 @@ export function endpointEffect({ method, effect }: DocumentedEndpoint): Effect {
 	if (effect !== undefined) return effect;
 	if (method === 'GET') return 'read';
 	return method === 'DELETE' ? 'remove' : 'write';
+}
+
+/** How safe the request of an operation is to send twice. */
+export function operationSafety(
+	endpoint: DocumentedEndpoint,
+	{ safety }: ReachingOperation,
+): Safety {
+	if (endpointEffect(endpoint) === 'read') return 'safe';
+	return safety ?? (endpoint.method === 'POST' ? 'nonIdempotent' : 'idempotent');
 }
 
 /** e.g. `POST /addGuest`. */
