@@ -15,6 +15,7 @@ import { SECOND } from '../shared/time';
 import {
 	ALL_GUESTS_PATH,
 	CHANGES_PATH,
+	errorsOf,
 	isSessionExpired,
 	isSuccess,
 	LOG_IN_PATH,
@@ -73,6 +74,8 @@ export class InvitarioClient {
 			credentialType: CREDENTIAL_TYPE,
 			baseUrl: this.baseUrl,
 			vendor: INVITARIO,
+			// Which HTTP status its errors have is not documented.
+			isFinalAnswer: (body) => errorsOf(body).some(({ code }) => code !== undefined),
 		});
 		this.api = createApi(
 			{

@@ -8,13 +8,22 @@ import type { Headers } from './types';
 const EPOCH_SECONDS_FLOOR = 1_000_000_000;
 /** A Unix time above this is in milliseconds. */
 const EPOCH_MILLISECONDS_FLOOR = 1_000_000_000_000;
-/** Names of the reset header in use, best known first. */
-const RESET_HEADERS = ['x-ratelimit-reset', 'x-rate-limit-reset', 'ratelimit-reset'];
-const REMAINING_HEADERS = [
-	'x-ratelimit-remaining',
-	'x-rate-limit-remaining',
-	'ratelimit-remaining',
-];
+
+/** What a family of headers says about one quota. */
+interface Quota {
+	/** Requests left; undefined if it does not say. */
+	remaining: number | undefined;
+	/** The reset value as it came: seconds to wait, a Unix time or a date. */
+	reset: string | undefined;
+}
+
+/** Prefixes of the headers `…-remaining` and `…-reset`, best known first. */
+const PREFIXES = ['x-ratelimit', 'x-rate-limit', 'ratelimit'];
+/**
+ * Headers that hold everything in one value, newest first: `limit=100, remaining=5, reset=30` (drafts 3 to 7 of
+ * draft-ietf-httpapi-ratelimit-headers), or `"default";r=5;t=30`, several separated by commas (draft 8 and later).
+ */
+const COMBINED_HEADERS = ['ratelimit', 'x-ratelimit', 'x-rate-limit'];
 
 /** The text of a header, or undefined. Header names are lower-case. */
 export function headerText(headers: Headers, name: string): string | undefined {
@@ -70,30 +79,81 @@ export function retryAfterMs(headers: Headers, nowMs: number): number | undefine
  * @returns ms to wait, or undefined if some are left or the headers say nothing
  */
 export function exhaustedDelayMs(headers: Headers, nowMs: number): number | undefined {
-	const hasRemaining = REMAINING_HEADERS.some((name) => headerText(headers, name) !== undefined);
+	const hasRemaining = readQuotas(headers).some(({ remaining }) => remaining !== undefined);
 	return hasRemaining && isExhausted(headers)
 		? resetDelayMs(headers, serverTimeMs(headers) ?? nowMs)
 		: undefined;
 }
 
+/** Whether a quota is used up; also if no header says how many requests are left. */
 function isExhausted(headers: Headers): boolean {
-	const texts = REMAINING_HEADERS.map((name) => headerText(headers, name));
-	const text = texts.find((found) => found !== undefined && found !== '');
-	return text === undefined || Number(text) <= 0;
+	const counted = readQuotas(headers).filter(({ remaining }) => remaining !== undefined);
+	return counted.length === 0 || counted.some(isUsedUp);
 }
 
+function isUsedUp({ remaining }: Quota): boolean {
+	return remaining !== undefined && remaining <= 0;
+}
+
+/** The longest wait for a quota that is used up; the first reset value where no quota says so. */
 function resetDelayMs(headers: Headers, vendorNow: number): number | undefined {
-	for (const name of RESET_HEADERS) {
-		const text = headerText(headers, name);
-		const value = text === undefined || text === '' ? Number.NaN : Number(text);
-		if (!Number.isFinite(value)) {
-			const date = Date.parse(text ?? '');
-			if (Number.isNaN(date)) continue;
-			return Math.max(0, date - vendorNow);
-		}
-		if (value > EPOCH_MILLISECONDS_FLOOR) return Math.max(0, value - vendorNow);
-		if (value > EPOCH_SECONDS_FLOOR) return Math.max(0, value * SECOND - vendorNow);
-		return Math.max(0, value * SECOND);
+	const quotas = readQuotas(headers);
+	const usedUp = quotas.filter(isUsedUp);
+	const waits = (usedUp.length > 0 ? usedUp : quotas)
+		.map(({ reset }) => waitUntilReset(reset, vendorNow))
+		.filter((ms) => ms !== undefined);
+	if (waits.length > 0) return usedUp.length > 0 ? Math.max(...waits) : waits[0];
+	// The quota that is used up may have its reset value in another family.
+	return quotas.map(({ reset }) => waitUntilReset(reset, vendorNow)).find((ms) => ms !== undefined);
+}
+
+function waitUntilReset(reset: string | undefined, vendorNow: number): number | undefined {
+	if (reset === undefined || reset === '') return undefined;
+	const value = Number(reset);
+	if (!Number.isFinite(value)) {
+		const date = Date.parse(reset);
+		return Number.isNaN(date) ? undefined : Math.max(0, date - vendorNow);
 	}
-	return undefined;
+	if (value > EPOCH_MILLISECONDS_FLOOR) return Math.max(0, value - vendorNow);
+	if (value > EPOCH_SECONDS_FLOOR) return Math.max(0, value * SECOND - vendorNow);
+	return Math.max(0, value * SECOND);
+}
+
+/** What all headers say: first the families with one header for each value, then the combined ones. */
+function readQuotas(headers: Headers): Quota[] {
+	const separate = PREFIXES.map((prefix) => ({
+		remaining: readCount(headerText(headers, `${prefix}-remaining`)),
+		reset: headerText(headers, `${prefix}-reset`),
+	}));
+	const combined = COMBINED_HEADERS.flatMap((name) => readCombined(headerText(headers, name)));
+	return [...separate, ...combined].filter(
+		({ remaining, reset }) => remaining !== undefined || reset !== undefined,
+	);
+}
+
+/** The value of a parameter, e.g. of `remaining` or `r`: a number, or a text in quotes. */
+const PARAMETER = /(?:^|[;,\s])(remaining|reset|r|t)\s*=\s*"?([^;,"]+)"?/gi;
+
+/** @returns the quotas of a combined header; several policies come with commas between them */
+function readCombined(text: string | undefined): Quota[] {
+	if (text === undefined) return [];
+	// In the older form commas separate the values of one quota, in the newer one they separate quotas.
+	const isOlder = /(^|[\s,;])(remaining|reset)\s*=/i.test(text);
+	return (isOlder ? [text] : text.split(',')).map((policy) => {
+		const values = new Map(
+			[...policy.matchAll(PARAMETER)].map(([, name = '', value = '']) => [
+				name.toLowerCase(),
+				value.trim(),
+			]),
+		);
+		return {
+			remaining: readCount(values.get('remaining') ?? values.get('r')),
+			reset: values.get('reset') ?? values.get('t'),
+		};
+	});
+}
+
+function readCount(text: string | undefined): number | undefined {
+	const count = Number(text ?? Number.NaN);
+	return text === '' || Number.isNaN(count) ? undefined : count;
 }

@@ -8,12 +8,18 @@ import { requestedDelayMs, retryAfterMs } from './rateLimitHeaders';
 import { isServerError, Status } from './status';
 import type { Headers, Safety } from './types';
 
-/** Statuses after which another attempt can help (design §4.3). */
+/** Statuses after which another attempt can help, also of a write that may be repeated (design §4.3). */
 const TRANSIENT_STATUSES: readonly number[] = [
 	Status.tooManyRequests,
 	Status.badGateway,
 	Status.serviceUnavailable,
 	Status.gatewayTimeout,
+];
+
+/** Server errors that every attempt would get: the server does not know the method or the HTTP version. */
+const PERMANENT_SERVER_ERRORS: readonly number[] = [
+	Status.notImplemented,
+	Status.httpVersionNotSupported,
 ];
 
 /** Attempts when connections break or gateways fail. Retries after a 429 are limited by time instead. */
@@ -75,12 +81,12 @@ export function decideRetry(
 	if (failure.kind === 'connection' && failure.failure.delivery === 'cancelled') {
 		return { next: 'stop', reason: 'cancelled', ambiguous };
 	}
-	if (!isTransient(failure)) return { next: 'stop', reason: 'permanent', ambiguous };
+	if (!isTransient(safety, failure)) return { next: 'stop', reason: 'permanent', ambiguous };
 	if (!isRetrySafe(safety, failure, nowMs)) return { next: 'stop', reason: 'unsafe', ambiguous };
 
-	const serverDelayMs =
-		failure.kind === 'status' ? requestedDelayMs(failure.headers, nowMs) : undefined;
 	const isRateLimit = failure.kind === 'status' && failure.status === Status.tooManyRequests;
+	const serverDelayMs =
+		failure.kind === 'status' ? serverDelay(failure.status, failure.headers, nowMs) : undefined;
 	const maxAttempts = failure.kind === 'unreadable' ? MAX_ATTEMPTS_UNREADABLE : MAX_ATTEMPTS;
 	if (!isRateLimit && state.attempts >= maxAttempts) {
 		return { next: 'stop', reason: 'attemptsExhausted', ambiguous };
@@ -116,14 +122,29 @@ export function backOffMs(attempts: number, random: number): number {
 	return delay * (1 + JITTER * random);
 }
 
-function isTransient(failure: AttemptFailure): boolean {
+/** Services send their reset headers with every response; after a server error they say nothing about it. */
+function serverDelay(status: number, headers: Headers, nowMs: number): number | undefined {
+	const saysWhen = status === Status.tooManyRequests || status === Status.serviceUnavailable;
+	return saysWhen ? requestedDelayMs(headers, nowMs) : retryAfterMs(headers, nowMs);
+}
+
+/**
+ * A plain 500 and the 52x of proxies pass like the others, but only a read is tried again: what the
+ * server did with a write before it failed is not known.
+ */
+function isTransient(safety: Safety, failure: AttemptFailure): boolean {
 	switch (failure.kind) {
 		case 'unreadable':
 			return true;
 		case 'connection':
 			return failure.failure.delivery === 'notSent' || failure.failure.delivery === 'unknown';
 		case 'status':
-			return TRANSIENT_STATUSES.includes(failure.status);
+			if (TRANSIENT_STATUSES.includes(failure.status)) return true;
+			return (
+				safety === 'safe' &&
+				isServerError(failure.status) &&
+				!PERMANENT_SERVER_ERRORS.includes(failure.status)
+			);
 	}
 }
 

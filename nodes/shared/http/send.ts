@@ -24,6 +24,11 @@ export interface SenderSettings extends AttemptSettings {
 	vendor: string;
 	/** Keeps the vendor's rate limit, where it is known. */
 	rateLimiter?: RateLimiter;
+	/**
+	 * Whether the body of a failed request is the vendor's own answer to it, e.g. has one of its error
+	 * codes: then the next attempt would get it as well.
+	 */
+	isFinalAnswer?(body: unknown): boolean;
 }
 
 /**
@@ -100,7 +105,7 @@ export function createSender(settings: SenderSettings): Send {
 			rateLimiter.finished(slot);
 			state.attempts += 1;
 			pauseIfExhausted(outcome);
-			const failure = toFailure(request, outcome);
+			const failure = toFailure(settings, request, outcome);
 			if (failure === undefined) return toResponse(vendor, outcome, state);
 
 			const decision = decideRetry(
@@ -129,9 +134,15 @@ function hasToken(outcome: Outcome): boolean {
 	return outcome.status !== Status.unauthorized && !isServerError(outcome.status);
 }
 
-function toFailure(request: HttpRequest, outcome: Outcome): AttemptFailure | undefined {
+function toFailure(
+	settings: SenderSettings,
+	request: HttpRequest,
+	outcome: Outcome,
+): AttemptFailure | undefined {
 	if (outcome.kind === 'connection') return outcome;
 	if (!isSuccess(outcome.status)) {
+		const isFinal = isServerError(outcome.status) && settings.isFinalAnswer?.(outcome.body);
+		if (isFinal === true) return undefined;
 		return { kind: 'status', status: outcome.status, headers: outcome.headers };
 	}
 	const isUnreadable = request.expects === 'json' && typeof outcome.body !== 'object';

@@ -15,9 +15,11 @@ export const Status = {
 	gone: 410,
 	unprocessableContent: 422,
 	tooManyRequests: 429,
+	notImplemented: 501,
 	badGateway: 502,
 	serviceUnavailable: 503,
 	gatewayTimeout: 504,
+	httpVersionNotSupported: 505,
 } as const;
 
 const FIRST_REDIRECTION = 300;

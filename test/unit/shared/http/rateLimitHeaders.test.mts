@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import {
 	headerText,
+	exhaustedDelayMs,
 	requestedDelayMs,
 	serverTimeMs,
 } from '../../../../nodes/shared/http/rateLimitHeaders.ts';
@@ -67,6 +68,35 @@ const WAITS: Array<[string, Headers, number | undefined]> = [
 	['calls left', { 'x-ratelimit-reset': '60', 'x-ratelimit-remaining': '1' }, undefined],
 	['no calls left', { 'x-ratelimit-reset': '60', 'x-ratelimit-remaining': '0' }, 60_000],
 	['calls left, third spelling', { 'ratelimit-reset': 6, 'ratelimit-remaining': 3 }, undefined],
+	['combined', { ratelimit: 'limit=100, remaining=0, reset=30' }, 30_000],
+	['combined, calls left', { ratelimit: 'limit=100, remaining=5, reset=30' }, undefined],
+	['combined, other order and case', { ratelimit: 'Reset=7;Remaining=0;Limit=9' }, 7_000],
+	['combined, with X-', { 'x-ratelimit': 'limit=100,remaining=0,reset=30' }, 30_000],
+	['combined, only a reset', { ratelimit: 'limit=100, reset=30' }, 30_000],
+	[
+		'combined, epoch seconds',
+		{ ratelimit: `limit=100, remaining=0, reset=${NOW / 1000 + 20}` },
+		20_000,
+	],
+	['structured field', { ratelimit: '"default";r=0;t=30' }, 30_000],
+	['structured field, calls left', { ratelimit: '"default";r=50;t=30' }, undefined],
+	['structured field, spaces', { ratelimit: '"default" ; r=0 ; t=30' }, 30_000],
+	[
+		'structured field, one policy of two used up',
+		{ ratelimit: '"burst";r=9;t=5, "daily";r=0;t=60' },
+		60_000,
+	],
+	['structured field, both used up', { ratelimit: '"burst";r=0;t=5,"daily";r=0;t=60' }, 60_000],
+	['a policy is no wait', { 'ratelimit-policy': '"default";q=100;w=60' }, undefined],
+	// ARTSVP: the length of the window in seconds (vendors/artsvp-newer.md, "Limits").
+	['a period is no wait', { 'x-rate-limit': '1000', 'x-rate-limit-period': '900' }, undefined],
+	['reset as a date', { 'ratelimit-reset': at(THEIR_NOW + 9_000), date: at(THEIR_NOW) }, 9_000],
+	[
+		'no calls left in one family, the reset in another',
+		{ 'x-ratelimit-remaining': '0', 'ratelimit-reset': '8' },
+		8_000,
+	],
+	['Retry-After before a combined reset', { 'retry-after': '2', ratelimit: 'r=0;t=60' }, 2_000],
 	['Retry-After although calls are left', { 'retry-after': '2', 'ratelimit-remaining': 3 }, 2_000],
 ];
 
@@ -75,9 +105,12 @@ test.each(WAITS)('%s', (_, headers, ms) => {
 });
 
 test('no header makes a wait that is negative or not a number', () => {
-	const names = ['retry-after', 'date', 'x-ratelimit-reset', 'x-ratelimit-remaining'];
+	const names = ['retry-after', 'date', 'x-ratelimit-reset', 'x-ratelimit-remaining', 'ratelimit'];
 	const value = fc.oneof(
 		fc.string(),
+		fc
+			.tuple(fc.constantFrom('r', 'remaining', 't', 'reset'), fc.string())
+			.map((pair) => pair.join('=')),
 		fc.double(),
 		fc.integer().map(String),
 		fc.date().map((date) => date.toUTCString()),
@@ -91,6 +124,18 @@ test('no header makes a wait that is negative or not a number', () => {
 			if (ms !== undefined) expect(ms).toBeGreaterThanOrEqual(0);
 		}),
 	);
+});
+
+test.each<[string, Headers, number | undefined]>([
+	['nothing said', {}, undefined],
+	['only a reset', { 'x-ratelimit-reset': '60' }, undefined],
+	['no calls left', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '60' }, 60_000],
+	['calls left', { 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '60' }, undefined],
+	['combined, no calls left', { ratelimit: 'limit=9, remaining=0, reset=4' }, 4_000],
+	['structured field, calls left', { ratelimit: '"default";r=1;t=4' }, undefined],
+	['structured field, no calls left', { ratelimit: '"default";r=0;t=4' }, 4_000],
+])('a pause after a good response: %s', (_, headers, ms) => {
+	expect(exhaustedDelayMs(headers, NOW)).toBe(ms);
 });
 
 describe('serverTimeMs', () => {

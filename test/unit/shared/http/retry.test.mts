@@ -44,6 +44,18 @@ const RESET = { 'x-ratelimit-reset': '2' };
 const TABLE: Array<[string, AttemptFailure, [string, string, string, string], boolean]> = [
 	['429', status(429), ['retry', 'retry', 'retry', 'unsafe'], false],
 	['429 + Retry-After', status(429, RETRY_AFTER), ['retry', 'retry', 'retry', 'unsafe'], false],
+	['500', status(500), ['retry', 'permanent', 'permanent', 'permanent'], true],
+	[
+		'500 + Retry-After',
+		status(500, RETRY_AFTER),
+		['retry', 'permanent', 'permanent', 'permanent'],
+		true,
+	],
+	// Cloudflare: the origin did not answer in time.
+	['524', status(524), ['retry', 'permanent', 'permanent', 'permanent'], true],
+	['599', status(599), ['retry', 'permanent', 'permanent', 'permanent'], true],
+	['501', status(501), ['permanent', 'permanent', 'permanent', 'permanent'], true],
+	['505', status(505), ['permanent', 'permanent', 'permanent', 'permanent'], true],
 	['502', status(502), ['retry', 'retry', 'unsafe', 'unsafe'], true],
 	['502 + Retry-After', status(502, RETRY_AFTER), ['retry', 'retry', 'unsafe', 'unsafe'], true],
 	['503', status(503), ['retry', 'retry', 'unsafe', 'unsafe'], true],
@@ -88,8 +100,10 @@ describe('the table', () => {
 
 	test.each(SAFETIES)('every other status is permanent: %s', (safety) => {
 		const transient = [429, 502, 503, 504];
+		const isRetried = (code: number) =>
+			transient.includes(code) || (safety === 'safe' && code >= 500 && ![501, 505].includes(code));
 		for (let code = 300; code < 600; code++) {
-			if (transient.includes(code)) continue;
+			if (isRetried(code)) continue;
 			for (const headers of [{}, RETRY_AFTER, RESET]) {
 				const decision = decisionFor(safety, status(code, headers));
 				expect([code, decision.next]).toEqual([code, 'stop']);
@@ -114,6 +128,7 @@ describe('how often', () => {
 	const after = (attempts: number): RetryState => ({ ...FIRST_ATTEMPT, attempts });
 
 	test.each([
+		['500', status(500)],
 		['502', status(502)],
 		['503 + Retry-After', status(503, { 'retry-after': '1' })],
 		['not sent', connection('notSent')],
@@ -156,6 +171,17 @@ describe('how long', () => {
 		expect(decisionFor('safe', status(503, RETRY_AFTER))).toMatchObject({ pauseAll: true });
 		expect(decisionFor('safe', status(502))).toMatchObject({ pauseAll: false });
 		expect(decisionFor('safe', connection('unknown'))).toMatchObject({ pauseAll: false });
+	});
+
+	test('a rate limit’s reset time does not delay the retry of a server error', () => {
+		const headers = { 'x-ratelimit-reset': '3600' };
+		for (const code of [500, 502, 504]) {
+			expect(decisionFor('safe', status(code, headers))).toMatchObject({
+				next: 'retry',
+				delayMs: 500,
+				pauseAll: false,
+			});
+		}
 	});
 
 	test('a requested wait of zero is replaced by the back-off', () => {
