@@ -46,12 +46,12 @@ function failed(what, output) {
 
 /** Whether every package of the lock file that this machine needs is installed in the locked version. */
 async function areDevPackagesInstalled() {
-	const packagesOf = async (...path) =>
+	const listPackages = async (...path) =>
 		JSON.parse(await readFile(join(ROOT, ...path), 'utf8')).packages;
 	try {
-		const wanted = await packagesOf('package-lock.json');
+		const wanted = await listPackages('package-lock.json');
 		// npm's own record of what it installed.
-		const installed = await packagesOf('node_modules', '.package-lock.json');
+		const installed = await listPackages('node_modules', '.package-lock.json');
 		return Object.entries(wanted).every(
 			([path, { version, optional, devOptional }]) =>
 				path === '' || optional || devOptional || installed[path]?.version === version,

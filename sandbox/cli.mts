@@ -12,9 +12,9 @@ import { startSandbox } from './start.mts';
 const vendorSchema = z.object({ name: z.string(), folder: z.string() });
 const vendorsSchema = z.object({
 	VENDORS: z.array(vendorSchema),
-	camelOf: z.function().args(vendorSchema).returns(z.string()),
+	toCamel: z.function().args(vendorSchema).returns(z.string()),
 });
-const { VENDORS, camelOf } = vendorsSchema.parse(
+const { VENDORS, toCamel } = vendorsSchema.parse(
 	createRequire(import.meta.url)('../tools/vendors.cjs'),
 );
 
@@ -61,7 +61,7 @@ function readOptions() {
 
 /** The control server on the base port, the vendors on the ports after it. */
 function portsFrom(portBase: number): Record<string, number> {
-	const ports = VENDORS.map((vendor, index) => [camelOf(vendor), portBase + 1 + index] as const);
+	const ports = VENDORS.map((vendor, index) => [toCamel(vendor), portBase + 1 + index] as const);
 	return { control: portBase, ...Object.fromEntries(ports) };
 }
 

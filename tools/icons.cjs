@@ -3,7 +3,7 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
-const { ROOT, camelOf } = require('./vendors.cjs');
+const { ROOT, toCamel } = require('./vendors.cjs');
 
 /**
  * Every colour that an icon may use, and its replacement on a dark background: bodies get lighter to contrast with
@@ -22,8 +22,8 @@ const DARK_COLOURS = {
 };
 
 /** Paths of a vendor's two icon files. */
-function iconPathsOf(vendor) {
-	const base = path.join(ROOT, 'nodes', vendor.folder, camelOf(vendor));
+function iconPaths(vendor) {
+	const base = path.join(ROOT, 'nodes', vendor.folder, toCamel(vendor));
 	return { light: `${base}.svg`, dark: `${base}.dark.svg` };
 }
 
@@ -32,7 +32,7 @@ function iconPathsOf(vendor) {
  * @returns {string} text of the dark icon
  * @throws if the icon uses a colour that has no dark counterpart
  */
-function darkVariantOf(lightSvg) {
+function toDarkVariant(lightSvg) {
 	return lightSvg.replace(/#[0-9a-fA-F]{3,8}\b/g, (colour) => {
 		const dark = DARK_COLOURS[colour.toLowerCase()];
 		if (!dark)
@@ -43,10 +43,10 @@ function darkVariantOf(lightSvg) {
 
 /** Writes the dark icon of a vendor, only if it changes. */
 function writeDarkIcon(vendor) {
-	const { light, dark } = iconPathsOf(vendor);
-	const wanted = darkVariantOf(fs.readFileSync(light, 'utf8'));
+	const { light, dark } = iconPaths(vendor);
+	const wanted = toDarkVariant(fs.readFileSync(light, 'utf8'));
 	const current = fs.existsSync(dark) ? fs.readFileSync(dark, 'utf8') : undefined;
 	if (wanted !== current) fs.writeFileSync(dark, wanted);
 }
 
-module.exports = { darkVariantOf, iconPathsOf, writeDarkIcon };
+module.exports = { toDarkVariant, iconPaths, writeDarkIcon };

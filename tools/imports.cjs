@@ -10,7 +10,7 @@ const { ROOT, SHARED_FOLDER } = require('./vendors.cjs');
  * @param {string} file a TypeScript or JavaScript file
  * @returns {string[]} what it imports or requires, as written
  */
-function importsOf(file) {
+function readImports(file) {
 	const readImportFiles = true;
 	const detectJavaScriptImports = true;
 	return ts
@@ -33,7 +33,7 @@ function filesBelow(folder) {
  * `nodes/shared`; `nodes/shared` may import only from itself.
  * @returns {string[]} one sentence per forbidden import
  */
-function forbiddenImportsOf(vendor) {
+function findForbiddenImports(vendor) {
 	const shared = path.join(ROOT, 'nodes', SHARED_FOLDER);
 	const own = path.join(ROOT, 'nodes', vendor.folder);
 	const credentials = vendor.credentials.map((name) =>
@@ -48,7 +48,7 @@ function forbiddenImportsOf(vendor) {
 		files
 			.filter((file) => file.endsWith('.ts'))
 			.flatMap((file) =>
-				importsOf(file)
+				readImports(file)
 					.filter((name) => name.startsWith('.'))
 					.filter((name) => {
 						const target = path.resolve(path.dirname(file), name);
@@ -70,7 +70,7 @@ function importGraph(files) {
 	const known = new Set(files);
 	return new Map(
 		files.map((file) => {
-			const targets = importsOf(file)
+			const targets = readImports(file)
 				.filter((name) => name.startsWith('.'))
 				.map((name) => path.resolve(path.dirname(file), name))
 				.map((target) => [`${target}.ts`, path.join(target, 'index.ts')].find((f) => known.has(f)));
@@ -109,16 +109,16 @@ function findCircle(graph) {
 function layerFindings(shared = path.join(ROOT, 'nodes', SHARED_FOLDER), layers = SHARED_LAYERS) {
 	const graph = importGraph(filesBelow(shared).filter((file) => file.endsWith('.ts')));
 	const shown = (file) => path.relative(shared, file).split(path.sep).join('/');
-	const layerOf = (file) => {
+	const findLayer = (file) => {
 		const [folder, ...rest] = shown(file).split('/');
 		return rest.length === 0 ? '' : folder;
 	};
-	const unknown = Array.from(new Set(Array.from(graph.keys(), layerOf)))
+	const unknown = Array.from(new Set(Array.from(graph.keys(), findLayer)))
 		.filter((layer) => !layers.includes(layer))
 		.map((layer) => `the folder ${layer} has no place among the layers ${layers.join(' < ')}`);
 	const upward = Array.from(graph).flatMap(([file, targets]) =>
 		targets
-			.filter((target) => layers.indexOf(layerOf(target)) > layers.indexOf(layerOf(file)))
+			.filter((target) => layers.indexOf(findLayer(target)) > layers.indexOf(findLayer(file)))
 			.map((target) => `${shown(file)} imports ${shown(target)}, which is in a higher layer`),
 	);
 	const circle = findCircle(graph);
@@ -126,4 +126,4 @@ function layerFindings(shared = path.join(ROOT, 'nodes', SHARED_FOLDER), layers 
 	return [...unknown, ...upward, ...circles];
 }
 
-module.exports = { filesBelow, forbiddenImportsOf, importsOf, layerFindings };
+module.exports = { filesBelow, findForbiddenImports, readImports, layerFindings };

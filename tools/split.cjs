@@ -3,15 +3,15 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
-const { filesBelow, forbiddenImportsOf } = require('./imports.cjs');
-const { readmeOf } = require('./splitReadme.cjs');
+const { filesBelow, findForbiddenImports } = require('./imports.cjs');
+const { buildReadme } = require('./splitReadme.cjs');
 const {
 	ROOT,
 	SHARED_FOLDER,
 	VENDORS,
-	n8nSectionOf,
-	packageNameOf,
-	slugOf,
+	buildN8nSection,
+	toPackageName,
+	toSlug,
 } = require('./vendors.cjs');
 
 const PACKAGES_DIR = path.join(ROOT, 'build', 'packages');
@@ -46,18 +46,18 @@ const writeText = (file, text) => {
 const writeJson = (file, value) => writeText(file, `${JSON.stringify(value, undefined, '\t')}\n`);
 
 /** Where a vendor's package is written. */
-const packageDirOf = (vendor, packagesDir = PACKAGES_DIR) =>
-	path.join(packagesDir, packageNameOf(vendor));
+const packageFolder = (vendor, packagesDir = PACKAGES_DIR) =>
+	path.join(packagesDir, toPackageName(vendor));
 
 /** The package.json of a vendor's package. */
-function manifestOf(vendor) {
+function buildManifest(vendor) {
 	const root = readJson(path.join(ROOT, 'package.json'));
-	const mirror = `${REPOSITORY_OWNER_URL}/${packageNameOf(vendor)}`;
+	const mirror = `${REPOSITORY_OWNER_URL}/${toPackageName(vendor)}`;
 	return {
-		name: packageNameOf(vendor),
+		name: toPackageName(vendor),
 		version: root.version,
 		description: `n8n nodes for ${vendor.about}`,
-		keywords: ['n8n-community-node-package', 'n8n', 'events', 'guest list', slugOf(vendor)],
+		keywords: ['n8n-community-node-package', 'n8n', 'events', 'guest list', toSlug(vendor)],
 		license: root.license,
 		author: root.author,
 		homepage: `${mirror}#readme`,
@@ -70,7 +70,7 @@ function manifestOf(vendor) {
 			lint: 'n8n-node lint',
 			'lint:fix': 'n8n-node lint --fix',
 		},
-		n8n: n8nSectionOf([vendor]),
+		n8n: buildN8nSection([vendor]),
 		devDependencies: Object.fromEntries(
 			DEV_PACKAGES.map((name) => [name, root.devDependencies[name]]),
 		),
@@ -82,7 +82,7 @@ function manifestOf(vendor) {
  * The package's lock file: the part of the root's that its development packages need, found by walking the root's
  * lock as Node resolves modules. Nothing is fetched, so the versions are those tested here.
  */
-function lockOf(manifest) {
+function buildLock(manifest) {
 	const locked = readJson(path.join(ROOT, 'package-lock.json'));
 	const kept = new Map();
 
@@ -137,7 +137,7 @@ function copySources(vendor, target) {
 	for (const file of [...folders.flatMap(filesBelow), ...credentials]) {
 		const copy = path.join(target, path.relative(ROOT, file));
 		if (file.endsWith('.node.json')) {
-			const rename = (text) => text.replace('n8n-nodes-guestlist.', `${packageNameOf(vendor)}.`);
+			const rename = (text) => text.replace('n8n-nodes-guestlist.', `${toPackageName(vendor)}.`);
 			writeText(copy, rename(fs.readFileSync(file, 'utf8')));
 		} else {
 			fs.mkdirSync(path.dirname(copy), { recursive: true });
@@ -162,26 +162,26 @@ function writeSplit(vendor, packagesDir = PACKAGES_DIR) {
 	if (strangers.length > 0) {
 		throw new Error(`nodes/${strangers[0]} belongs to no vendor: add it to tools/vendors.cjs`);
 	}
-	const forbidden = forbiddenImportsOf(vendor);
+	const forbidden = findForbiddenImports(vendor);
 	if (forbidden.length > 0) {
 		throw new Error(`${vendor.name} cannot be split off:\n  ${forbidden.join('\n  ')}`);
 	}
 
-	const target = packageDirOf(vendor, packagesDir);
+	const target = packageFolder(vendor, packagesDir);
 	fs.rmSync(target, { recursive: true, force: true });
 	copySources(vendor, target);
 	for (const file of COPIED_FILES) {
 		fs.copyFileSync(path.join(ROOT, file), path.join(target, file));
 	}
-	const manifest = manifestOf(vendor);
+	const manifest = buildManifest(vendor);
 	writeJson(path.join(target, 'package.json'), manifest);
-	writeJson(path.join(target, 'package-lock.json'), lockOf(manifest));
+	writeJson(path.join(target, 'package-lock.json'), buildLock(manifest));
 	writeJson(path.join(target, 'tsconfig.json'), compilerSettings());
-	writeText(path.join(target, 'README.md'), readmeOf(vendor));
+	writeText(path.join(target, 'README.md'), buildReadme(vendor));
 	const workflow = path.join(target, '.github', 'workflows', 'publish.yml');
 	fs.mkdirSync(path.dirname(workflow), { recursive: true });
 	fs.copyFileSync(path.join(__dirname, 'split', 'publish.yml'), workflow);
 	return target;
 }
 
-module.exports = { PACKAGES_DIR, packageDirOf, writeSplit };
+module.exports = { PACKAGES_DIR, packageFolder, writeSplit };

@@ -2,7 +2,7 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
-const { ROOT, camelOf, packageNameOf, slugOf } = require('./vendors.cjs');
+const { ROOT, toCamel, toPackageName, toSlug } = require('./vendors.cjs');
 
 const MAIN_REPOSITORY = 'https://github.com/n8n-nodes-guestlist/n8n-nodes-guestlist';
 const RAW_FILES = 'https://raw.githubusercontent.com/n8n-nodes-guestlist/n8n-nodes-guestlist/main';
@@ -10,7 +10,7 @@ const RAW_FILES = 'https://raw.githubusercontent.com/n8n-nodes-guestlist/n8n-nod
 const read = (file) => fs.readFileSync(path.join(ROOT, file), 'utf8');
 
 /** A vendor's own page, from the root. */
-const pageOf = (vendor) => `docs/${slugOf(vendor)}.md`;
+const readVendorPage = (vendor) => `docs/${toSlug(vendor)}.md`;
 
 /**
  * @param {string} text a page in Markdown
@@ -18,7 +18,7 @@ const pageOf = (vendor) => `docs/${slugOf(vendor)}.md`;
  * @returns {string} the text below the heading, up to the next one of the same or a higher level
  * @throws if there is no such heading
  */
-function sectionOf(text, title) {
+function readSection(text, title) {
 	const lines = text.split('\n');
 	const start = lines.findIndex((line) => /^#+ /.test(line) && line.replace(/^#+ /, '') === title);
 	if (start < 0) throw new Error(`No heading "${title}"`);
@@ -60,8 +60,8 @@ function withFullLinks(text, from, keepsAnchors) {
  * The rows about a vendor from the README's table of triggers, with the table's header.
  * @throws if there are none
  */
-function triggerRowsOf(vendor) {
-	const table = sectionOf(read('README.md'), 'Triggers')
+function readTriggerRows(vendor) {
+	const table = readSection(read('README.md'), 'Triggers')
 		.split('\n')
 		.filter((line) => line.startsWith('|'));
 	const [head, rule, ...rows] = table;
@@ -71,7 +71,7 @@ function triggerRowsOf(vendor) {
 }
 
 /** The entries about a vendor from the list of examples, with the list's header. */
-function exampleRowsOf(vendor) {
+function readExampleRows(vendor) {
 	const file = 'examples/README.md';
 	const [head, rule, ...rows] = read(file)
 		.split('\n')
@@ -83,23 +83,23 @@ function exampleRowsOf(vendor) {
 
 /** A row without the spaces that align columns in the source. */
 const tidyRow = (row) =>
-	`| ${cellsOf(row)
+	`| ${splitCells(row)
 		.map((cell) => (/^-+$/.test(cell) ? '---' : cell))
 		.join(' | ')} |`;
 
 /** The cells of a row of a table. */
-const cellsOf = (row) =>
+const splitCells = (row) =>
 	row
 		.split('|')
 		.slice(1, -1)
 		.map((cell) => cell.trim());
 
 /** The entries about a vendor from the README's table of assumptions: what is covered, and what is assumed. */
-function assumptionsOf(vendor) {
-	const rows = sectionOf(read('README.md'), 'What this rests on').split('\n');
+function readAssumptions(vendor) {
+	const rows = readSection(read('README.md'), 'What this rests on').split('\n');
 	const own = rows.find((row) => row.startsWith(`| ${vendor.name} |`));
 	if (!own) throw new Error(`README.md does not say what the ${vendor.name} node rests on`);
-	const [, covered, assumed] = cellsOf(own);
+	const [, covered, assumed] = splitCells(own);
 	return withFullLinks(
 		`Covered: ${covered}. Where the document is silent, the node assumes: ${assumed}.`,
 		'README.md',
@@ -108,13 +108,13 @@ function assumptionsOf(vendor) {
 }
 
 /** @returns {string} Markdown */
-function readmeOf(vendor) {
-	const name = packageNameOf(vendor);
-	const page = pageOf(vendor);
+function buildReadme(vendor) {
+	const name = toPackageName(vendor);
+	const page = readVendorPage(vendor);
 	const body = withFullLinks(read(page), page, true).replace(/^# .+/, '').trim();
 	const [introduction, ...sections] = body.split(/\n+## /);
 	const compatibility = withFullLinks(
-		sectionOf(read('README.md'), 'Compatibility'),
+		readSection(read('README.md'), 'Compatibility'),
 		'README.md',
 		false,
 	);
@@ -129,7 +129,7 @@ function readmeOf(vendor) {
 		'',
 		`In n8n, open **Settings > Community nodes > Install a community node** and enter \`${name}\`. The`,
 		'[n8n documentation](https://docs.n8n.io/integrations/community-nodes/installation/) describes the steps.',
-		`Install either this package or \`n8n-nodes-guestlist\`, not both: they hold the same \`${camelOf(vendor)}\` node.`,
+		`Install either this package or \`n8n-nodes-guestlist\`, not both: they hold the same \`${toCamel(vendor)}\` node.`,
 		'',
 		...sections.map((section) => `## ${section}\n`),
 		'',
@@ -137,19 +137,19 @@ function readmeOf(vendor) {
 		'',
 		'In n8n: **Create workflow**, then in the menu with the three dots **Import > From file**.',
 		'',
-		...exampleRowsOf(vendor),
+		...readExampleRows(vendor),
 		'',
 		'## Delays and requests of the trigger',
 		'',
 		'One trigger with one kind of record, polled every 5 minutes, while nothing changes. *Delay* is until the poll that sees it.',
 		`[What the columns mean](${MAIN_REPOSITORY}#triggers).`,
 		'',
-		...triggerRowsOf(vendor),
+		...readTriggerRows(vendor),
 		'',
 		'## What this rests on',
 		'',
 		'No live account was used: the node follows the published document, and is tested against a local stand-in built from the same document.',
-		assumptionsOf(vendor),
+		readAssumptions(vendor),
 		'',
 		'## Compatibility',
 		'',
@@ -171,4 +171,4 @@ function readmeOf(vendor) {
 	].join('\n');
 }
 
-module.exports = { pageOf, readmeOf, sectionOf };
+module.exports = { readVendorPage, buildReadme, readSection };

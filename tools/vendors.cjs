@@ -48,16 +48,16 @@ const VENDORS = [
 ];
 
 /** `Event Vault` → `event-vault`. */
-const slugOf = (vendor) => vendor.name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+const toSlug = (vendor) => vendor.name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 
 /** `EventVault` → `eventVault`, the name of the vendor's icon files and of its node. */
-const camelOf = (vendor) => vendor.folder[0].toLowerCase() + vendor.folder.slice(1);
+const toCamel = (vendor) => vendor.folder[0].toLowerCase() + vendor.folder.slice(1);
 
 /** Name of the package with this vendor alone. */
-const packageNameOf = (vendor) => `n8n-nodes-guestlist-${slugOf(vendor)}`;
+const toPackageName = (vendor) => `n8n-nodes-guestlist-${toSlug(vendor)}`;
 
 /** Class names of the vendor's nodes, read from `nodes/<folder>/*.node.ts`. */
-function nodeClassesOf(vendor) {
+function listNodeClasses(vendor) {
 	const suffix = '.node.ts';
 	return fs
 		.readdirSync(path.join(ROOT, 'nodes', vendor.folder))
@@ -67,7 +67,7 @@ function nodeClassesOf(vendor) {
 }
 
 /** The `n8n` section of a package.json with these vendors. */
-function n8nSectionOf(vendors) {
+function buildN8nSection(vendors) {
 	return {
 		n8nNodesApiVersion: 1,
 		strict: true,
@@ -75,7 +75,7 @@ function n8nSectionOf(vendors) {
 			vendor.credentials.map((name) => `dist/credentials/${name}.credentials.js`),
 		),
 		nodes: vendors.flatMap((vendor) =>
-			nodeClassesOf(vendor).map((name) => `dist/nodes/${vendor.folder}/${name}.node.js`),
+			listNodeClasses(vendor).map((name) => `dist/nodes/${vendor.folder}/${name}.node.js`),
 		),
 	};
 }
@@ -84,9 +84,9 @@ module.exports = {
 	ROOT,
 	SHARED_FOLDER,
 	VENDORS,
-	camelOf,
-	n8nSectionOf,
-	nodeClassesOf,
-	packageNameOf,
-	slugOf,
+	toCamel,
+	buildN8nSection,
+	listNodeClasses,
+	toPackageName,
+	toSlug,
 };

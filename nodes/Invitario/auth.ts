@@ -48,7 +48,7 @@ export function isSuccess(body: unknown): body is IDataObject {
 }
 
 /** The errors of a body; its `status` may be missing, as in the document's own example. */
-export function errorsOf(body: unknown): VendorError[] {
+export function readErrors(body: unknown): VendorError[] {
 	if (!isObject(body) || !Array.isArray(body.errors)) return [];
 	return body.errors.flatMap((error: unknown) => {
 		if (typeof error === 'string') return [{ code: undefined, message: error }];
@@ -69,12 +69,12 @@ function toCode(value: unknown): number | undefined {
 export function errorMessages(body: unknown): string[] {
 	const displayed =
 		isObject(body) && typeof body.displayMessage === 'string' ? body.displayMessage : '';
-	return [displayed, ...errorsOf(body).map((error) => error.message)].filter(
+	return [displayed, ...readErrors(body).map((error) => error.message)].filter(
 		(message) => message !== '',
 	);
 }
 
 /** Whether the session has ended, whatever the HTTP status says (it is not documented). */
 export function isSessionExpired(body: unknown): boolean {
-	return errorsOf(body).some((error) => error.code === INVALID_SESSION);
+	return readErrors(body).some((error) => error.code === INVALID_SESSION);
 }

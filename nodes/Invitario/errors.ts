@@ -8,7 +8,7 @@ import { statusProblem } from '../shared/http/problems';
 import { redactedExcerpt } from '../shared/http/redact';
 import { isServerError, Status } from '../shared/http/status';
 import type { HttpResponse } from '../shared/http/types';
-import { errorMessages, errorsOf } from './auth';
+import { errorMessages, readErrors } from './auth';
 
 const HINTS: Record<number, string> = {
 	10: 'Invitario could not read the request. Check the fields of the node; if they are right, report it.',
@@ -33,7 +33,7 @@ export function toProblem(
 ): Problem {
 	const { body, status } = response;
 	const messages = errorMessages(body);
-	const codes = errorsOf(body).flatMap(({ code }) => (code === undefined ? [] : [code]));
+	const codes = readErrors(body).flatMap(({ code }) => (code === undefined ? [] : [code]));
 	const hints = codes.flatMap((code) => HINTS[code] ?? []);
 	const message =
 		messages.length > 0

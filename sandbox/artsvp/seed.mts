@@ -1,7 +1,7 @@
 // What the ARTSVP sandbox starts with. Record N is the same in every run.
 
 import type { Person } from '../shared/people.mts';
-import { uuidOf } from '../shared/random.mts';
+import { nthUuid } from '../shared/random.mts';
 import { MINUTE } from '../shared/time.mts';
 import type {
 	ArtsvpCollection,
@@ -64,12 +64,12 @@ function pick<T>(list: readonly T[], index: number): T {
 }
 
 /** The `n`th short code, six hexadecimal digits: unique for every `n` below 16 million. */
-export function codeOf(n: number): string {
+export function shortCode(n: number): string {
 	return ((Math.imul(n, CODE_FACTOR) >>> 0) % CODE_RANGE).toString(16).padStart(CODE_LENGTH, '0');
 }
 
 /** A booking's reference, as in `C922-4EBA-1F8C`. */
-export function referenceOf(uuid: string): string {
+export function bookingReference(uuid: string): string {
 	const [first = '', second = '', third = ''] = uuid.toUpperCase().split('-');
 	return [first.slice(-4), second, third].join('-');
 }
@@ -84,9 +84,9 @@ export function newEvent(
 	[name, day, tags]: [string, string, string[]],
 	now: string,
 ): ArtsvpEvent {
-	const code = codeOf(FIRST_EVENT_CODE + n);
+	const code = shortCode(FIRST_EVENT_CODE + n);
 	return {
-		id: `eve-${uuidOf(n)}`,
+		id: `eve-${nthUuid(n)}`,
 		object: 'event',
 		code,
 		name,
@@ -113,9 +113,9 @@ export function newCollection(
 	[name, tags]: [string, string[]],
 	now: string,
 ): ArtsvpCollection {
-	const code = codeOf(FIRST_COLLECTION_CODE + n);
+	const code = shortCode(FIRST_COLLECTION_CODE + n);
 	return {
-		id: `col-${uuidOf(n)}`,
+		id: `col-${nthUuid(n)}`,
 		object: 'collection',
 		code,
 		name,
@@ -146,7 +146,7 @@ export function seededInvite(
 		n % COLLECTION_EVERY === 0 ? pick(collections, n) : pick(events, n - 1);
 	return {
 		id: `inv-${uuid}`,
-		code: codeOf(n),
+		code: shortCode(n),
 		name: `${firstName} ${lastName}`,
 		email,
 		golden: n % LIMITLESS_EVERY === 0,
@@ -173,7 +173,7 @@ export function seededBooking(
 	const isInvited = n % INVITED_EVERY === 0;
 	const booking: StoredBooking = {
 		id: `boo-${uuid}`,
-		reference: referenceOf(uuid),
+		reference: bookingReference(uuid),
 		status: pick(STATUSES, n - 1),
 		name: `${firstName} ${lastName}`,
 		email,

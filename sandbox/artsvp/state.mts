@@ -5,7 +5,7 @@ import type { Clock } from '../shared/clock.mts';
 import type { Seed, VendorState } from '../shared/endpoint.mts';
 import { person } from '../shared/people.mts';
 import { RateLimit } from '../shared/rate-limit.mts';
-import { uuidOf } from '../shared/random.mts';
+import { nthUuid } from '../shared/random.mts';
 import { MINUTE } from '../shared/time.mts';
 import {
 	type ArtsvpBooking,
@@ -21,10 +21,10 @@ import {
 	toInviteObject,
 } from './records.mts';
 import {
-	codeOf,
+	shortCode,
 	newCollection,
 	newEvent,
-	referenceOf,
+	bookingReference,
 	seededBooking,
 	seededCollections,
 	seededEvents,
@@ -123,7 +123,7 @@ class ArtsvpRecords {
 		for (const collection of seededCollections()) this.collections.add(collection);
 		const [events, collections] = [this.events.all(), this.collections.all()];
 		for (let n = 1; n <= guests; n++) {
-			const [who, uuid] = [person(n), uuidOf(n)];
+			const [who, uuid] = [person(n), nthUuid(n)];
 			const invite = this.invites.add(seededInvite(who, uuid, events, collections));
 			this.bookings.add(seededBooking(who, uuid, invite, events));
 		}
@@ -217,8 +217,8 @@ export class ArtsvpState implements VendorState {
 		const n = this.next();
 		const now = this.now();
 		return this.storedInvites.add({
-			id: `inv-${uuidOf(n)}`,
-			code: codeOf(n),
+			id: `inv-${nthUuid(n)}`,
+			code: shortCode(n),
 			name: given.name ?? '',
 			email: given.email ?? '',
 			golden: given.golden ?? false,
@@ -295,11 +295,11 @@ export class ArtsvpState implements VendorState {
 	}
 
 	private book(given: NewBooking, event: ArtsvpEvent, invite: StoredInvite | null): ArtsvpBooking {
-		const uuid = uuidOf(this.next());
+		const uuid = nthUuid(this.next());
 		const now = this.now();
 		const booking: StoredBooking = {
 			id: `boo-${uuid}`,
-			reference: referenceOf(uuid),
+			reference: bookingReference(uuid),
 			status: given.status ?? 'is_confirmed',
 			name: given.name ?? invite?.name ?? '',
 			email: given.email ?? invite?.email ?? '',

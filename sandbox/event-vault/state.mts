@@ -132,7 +132,7 @@ export class EventVaultEvent {
 		return this.ticketsByGuest.get(toKey(userEmail))?.delete(ticketType) ?? false;
 	}
 
-	removeTicketsOf(userEmail: string): void {
+	removeTicketsFor(userEmail: string): void {
 		this.ticketsByGuest.delete(toKey(userEmail));
 	}
 
@@ -143,7 +143,7 @@ export class EventVaultEvent {
 		).flat();
 	}
 
-	ticketsOf(userEmail: string): EventVaultTicket[] {
+	ticketsFor(userEmail: string): EventVaultTicket[] {
 		return Array.from(this.ticketsByGuest.get(toKey(userEmail))?.values() ?? []);
 	}
 }

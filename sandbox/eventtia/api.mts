@@ -77,7 +77,7 @@ export class EventtiaApi {
 			respond: (call) => {
 				const { state, headers } = call;
 				const token = readToken(headers);
-				const account = token === undefined ? undefined : state.accountOf(token);
+				const account = token === undefined ? undefined : state.accountForToken(token);
 				const isExpiredTokenRefused = token !== undefined && state.endedToken === 'refused';
 				const isUnauthorized = !account && (access === 'token' || isExpiredTokenRefused);
 				if (isUnauthorized && access !== 'public') {

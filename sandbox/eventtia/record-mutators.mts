@@ -73,59 +73,59 @@ function found<Row>(rows: ReadonlyMap<string, Row>, id: string): Row {
 
 /** Adds the routes, relative to `/eventtia`. Ids are those of the API, times are ISO 8601 with a zone. */
 export function addRecordRoutes(control: FastifyInstance, state: EventtiaState): void {
-	const eventOf = (request: { params: unknown }): EventtiaEvent =>
+	const requireEvent = (request: { params: unknown }): EventtiaEvent =>
 		state.event(eventParams.parse(request.params).uri);
-	const recordOf = <Row,>(
+	const requireRecord = <Row,>(
 		request: { params: unknown },
 		rows: (event: EventtiaEvent) => ReadonlyMap<string, Row>,
-	): Row => found(rows(eventOf(request)), recordParams.parse(request.params).id);
+	): Row => found(rows(requireEvent(request)), recordParams.parse(request.params).id);
 
 	control.post('/events/:uri/activities', (request) =>
-		eventOf(request).activities.add(newActivity.parse(request.body)),
+		requireEvent(request).activities.add(newActivity.parse(request.body)),
 	);
 	control.patch('/events/:uri/activities/:id', (request) =>
-		eventOf(request).activities.update(
-			recordOf(request, ({ activities }) => activities.activities),
+		requireEvent(request).activities.update(
+			requireRecord(request, ({ activities }) => activities.activities),
 			activity.parse(request.body),
 		),
 	);
 	control.delete('/events/:uri/activities/:id', (request) => {
-		const { id } = recordOf(request, ({ activities }) => activities.activities);
-		eventOf(request).activities.remove(id);
+		const { id } = requireRecord(request, ({ activities }) => activities.activities);
+		requireEvent(request).activities.remove(id);
 		return { removed: id };
 	});
 	control.post('/events/:uri/payments', (request) => {
 		const { attendeeId, ...fields } = newPayment.parse(request.body);
-		return eventOf(request).payments.add(attendeeId, fields);
+		return requireEvent(request).payments.add(attendeeId, fields);
 	});
 	control.patch('/events/:uri/payments/:id', (request) =>
-		eventOf(request).payments.update(
-			recordOf(request, ({ payments }) => payments.payments),
+		requireEvent(request).payments.update(
+			requireRecord(request, ({ payments }) => payments.payments),
 			payment.parse(request.body),
 		),
 	);
 	control.post('/events/:uri/surveys/:id/answers', (request) => {
 		const { attendeeId, values } = answer.parse(request.body);
-		const survey = recordOf(request, ({ surveys }) => surveys.surveys);
-		return eventOf(request).surveys.answer(survey, values, { entity_id: Number(attendeeId) });
+		const survey = requireRecord(request, ({ surveys }) => surveys.surveys);
+		return requireEvent(request).surveys.answer(survey, values, { entity_id: Number(attendeeId) });
 	});
 	control.post('/events/:uri/stand_reservations/:id/leads', (request) => {
-		const { id } = recordOf(request, ({ exhibitors }) => exhibitors.reservations);
-		return eventOf(request).exhibitors.addLead(id, lead.parse(request.body ?? {}));
+		const { id } = requireRecord(request, ({ exhibitors }) => exhibitors.reservations);
+		return requireEvent(request).exhibitors.addLead(id, lead.parse(request.body ?? {}));
 	});
 	control.patch('/events/:uri/leads/:id', (request) =>
-		eventOf(request).exhibitors.updateLead(
-			recordOf(request, ({ exhibitors }) => exhibitors.leads),
+		requireEvent(request).exhibitors.updateLead(
+			requireRecord(request, ({ exhibitors }) => exhibitors.leads),
 			lead.parse(request.body),
 		),
 	);
 	control.post('/events/:uri/purchases', (request) => {
 		const { attendeeId, itemId, quantity, paid } = purchase.parse(request.body);
-		const { merchandising } = eventOf(request);
+		const { merchandising } = requireEvent(request);
 		return merchandising.buy(attendeeId, found(merchandising.items, itemId).id, quantity, paid);
 	});
 	control.patch('/events/:uri/meetings/:id', (request) => {
-		const { networking } = eventOf(request);
+		const { networking } = requireEvent(request);
 		const meetings = new Map(
 			Array.from(networking.conferences.values()).flatMap((one) => Array.from(one.meetings)),
 		);

@@ -127,7 +127,7 @@ export class EventtiaState implements VendorState {
 	}
 
 	/** The events of an account, including clones that are ready. */
-	eventsOf(accountEmail: string): EventtiaEvent[] {
+	eventsForAccount(accountEmail: string): EventtiaEvent[] {
 		this.clones.settle();
 		const events = Array.from(this.events.values());
 		return events.filter((event) => event.accountEmail === accountEmail);
@@ -187,7 +187,7 @@ export class EventtiaState implements VendorState {
 	}
 
 	/** The account that this token belongs to now; undefined if it is unknown or has expired. */
-	accountOf(token: string): EventtiaAccount | undefined {
+	accountForToken(token: string): EventtiaAccount | undefined {
 		const grant = this.grants.get(token);
 		return grant && grant.expiresAt > this.now() ? this.accounts.get(grant.email) : undefined;
 	}

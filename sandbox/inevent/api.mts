@@ -50,7 +50,7 @@ export class InEventApi {
 			respond: (call) => {
 				const { state, headers, params } = call;
 				const token = BEARER.exec(headers['authorization']?.toString() ?? '')?.[1];
-				const grant = state.grantOf(token ?? '');
+				const grant = state.grantForToken(token ?? '');
 				const limit = grant && state.rateLimit.consume(grant.clientId);
 				const response = catchFailure(state, () => {
 					if (!grant || !limit) {

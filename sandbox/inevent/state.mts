@@ -146,7 +146,7 @@ export class InEventState implements VendorState {
 	}
 
 	/** What a token gives access to now; undefined if it is unknown or has expired. */
-	grantOf(token: string): Grant | undefined {
+	grantForToken(token: string): Grant | undefined {
 		const grant = this.grants.get(token);
 		return grant && grant.expiresAt > this.clock.now() ? grant : undefined;
 	}

@@ -1,7 +1,7 @@
 // The Invitario guest object as the check-in document shows it, and the seeded guests.
 
 import { person } from '../shared/people.mts';
-import { uuidOf } from '../shared/random.mts';
+import { nthUuid } from '../shared/random.mts';
 import { HOUR, SECOND } from '../shared/time.mts';
 
 export type RegistrationState = 'unknown' | 'registered' | 'deregistered';
@@ -113,8 +113,8 @@ export function seededGuest(n: number, total: number): InvitarioGuest {
 	const updated = deleted ?? checkedOut ?? checkedIn ?? timeOnEventDay(7, n);
 	const color = COLORS[index % (COLORS.length + 1)];
 	return {
-		id: uuidOf(n),
-		parentId: hasCompanions && COMPANION_POSITIONS.includes(position) ? uuidOf(host) : null,
+		id: nthUuid(n),
+		parentId: hasCompanions && COMPANION_POSITIONS.includes(position) ? nthUuid(host) : null,
 		accessCode: accessCodeFor(n),
 		clientUpdateDateTime: updated,
 		serverUpdateDateTime: position === POSITION_NEVER_UPDATED ? null : updated,
@@ -147,7 +147,7 @@ export function seededGuest(n: number, total: number): InvitarioGuest {
 			hasCompanions && position === 0
 				? COMPANION_POSITIONS.map((offset) => n + offset)
 						.filter((companion) => companion <= total)
-						.map((companion) => ({ id: uuidOf(companion) }))
+						.map((companion) => ({ id: nthUuid(companion) }))
 				: [],
 	};
 }

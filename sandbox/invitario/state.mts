@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { INVITARIO_CREDENTIALS } from './credentials.mts';
 import type { Clock } from '../shared/clock.mts';
 import type { Seed, VendorState } from '../shared/endpoint.mts';
-import { uuidOf } from '../shared/random.mts';
+import { nthUuid } from '../shared/random.mts';
 import { DAY, MINUTE, SECOND } from '../shared/time.mts';
 import {
 	type GuestFields,
@@ -100,7 +100,7 @@ export class InvitarioState implements VendorState {
 		this.created += 1;
 		const now = this.dateTime();
 		const guest: InvitarioGuest = {
-			id: given.id ?? uuidOf(this.created),
+			id: given.id ?? nthUuid(this.created),
 			parentId: given.parentId ?? null,
 			accessCode: given.accessCode ?? accessCodeFor(this.created),
 			clientUpdateDateTime: now,

@@ -20,14 +20,14 @@ export function seededRandom(seed: number): () => number {
 
 /** The cache holds no more than this: a sandbox with many guests asks for each UUID once. */
 const MAX_KEPT_UUIDS = 10_000;
-const keptUuids = new Map<number, string>();
+const cachedUuids = new Map<number, string>();
 
 /** The `n`th UUID (formatted as version 4), the same for the same `n`. Each `reset` asks for the same ones again. */
-export function uuidOf(n: number): string {
-	const kept = keptUuids.get(n);
-	if (kept !== undefined) return kept;
+export function nthUuid(n: number): string {
+	const existing = cachedUuids.get(n);
+	if (existing !== undefined) return existing;
 	const uuid = makeUuid(n);
-	if (keptUuids.size < MAX_KEPT_UUIDS) keptUuids.set(n, uuid);
+	if (cachedUuids.size < MAX_KEPT_UUIDS) cachedUuids.set(n, uuid);
 	return uuid;
 }
 

@@ -2,8 +2,8 @@
  * ARTSVP's contract, taken only from the vendor's document "ARTSVP API" (v3, thirteen endpoints), and the fields of
  * the node that set each parameter.
  */
-import { codeOf, seededEvents } from '../../sandbox/artsvp/seed.mts';
-import { uuidOf } from '../../sandbox/shared/random.mts';
+import { shortCode, seededEvents } from '../../sandbox/artsvp/seed.mts';
+import { nthUuid } from '../../sandbox/shared/random.mts';
 import type {
 	ContractTable,
 	DocumentedEndpoint,
@@ -15,13 +15,13 @@ import type {
 type Places = readonly [Place, ...Place[]];
 
 /** The sandbox's first event, collection, booking and invite, and their codes. */
-const FIRST = uuidOf(1);
+const FIRST = nthUuid(1);
 const EVENT_ID = `eve-${FIRST}`;
 const EVENT_CODE = seededEvents()[0]?.code ?? '';
 const COLLECTION_ID = `col-${FIRST}`;
 const BOOKING_ID = `boo-${FIRST}`;
 const INVITE_ID = `inv-${FIRST}`;
-const INVITE_CODE = codeOf(1);
+const INVITE_CODE = shortCode(1);
 
 /** "Use the Authorization Header": the key itself, as every sample shows it. */
 const AUTHENTICATION: DocumentedParameter = {

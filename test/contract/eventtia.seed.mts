@@ -38,7 +38,7 @@ export function seedContract(state: EventtiaState): Seeded {
 			nth(event.activities.categories.keys(), 1),
 		],
 		attendeeId: attendee.id,
-		attendeeEmail: event.attendees.valueOf(attendee, 'email') ?? '',
+		attendeeEmail: event.attendees.fieldValue(attendee, 'email') ?? '',
 		attendeeTypeId: attendeeType.id,
 		dietFieldId: fieldCalled('Diet'),
 		commentsFieldId: fieldCalled('Comments'),

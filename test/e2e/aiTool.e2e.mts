@@ -119,7 +119,7 @@ const guest = (wanted: string) =>
 const FAILURE = 'Error during node execution: ';
 
 /** Everything that the tools have returned to the model: a list of items for each call. */
-const told = () =>
+const reported = () =>
 	model.requests
 		.slice(-1)
 		.flatMap(toolResults)
@@ -136,7 +136,7 @@ describe.each(AGENT_VERSIONS)('AI Agent %s', (version) => {
 		expect(error).toBeUndefined();
 		expect(said).toEqual(['Jane is on the list.']);
 		expect(guest(JANE.Email)).toMatchObject({ vCardData: { FN: JANE.Name, ORG: JANE.Company } });
-		expect(told()).toEqual([
+		expect(reported()).toEqual([
 			[expect.objectContaining({ email: JANE.Email, name: JANE.Name, result: 'added' })],
 		]);
 	});
@@ -151,7 +151,7 @@ describe.each(AGENT_VERSIONS)('AI Agent %s', (version) => {
 
 		expect(error).toBeUndefined();
 		expect(said).toEqual(['No.']);
-		expect(told()).toEqual([
+		expect(reported()).toEqual([
 			[
 				expect.objectContaining({
 					error: expect.stringMatching(/^"Email" is not an email address/),
@@ -206,7 +206,7 @@ test('two vendors: the model finds a guest at Invitario and adds the guest to Ev
 	const { said } = await runAgent([FIND_GUEST, ADD_GUEST]);
 
 	expect(said).toEqual(['Done.']);
-	expect(told()).toEqual([
+	expect(reported()).toEqual([
 		[expect.objectContaining({ id: found.id, email, company, lastName: found.fields.lastName })],
 		[expect.objectContaining({ email, result: 'added' })],
 	]);
@@ -222,7 +222,7 @@ test('runs several calls separately, each with its own response', async () => {
 
 	await runAgent([ADD_GUEST]);
 
-	expect(told()).toEqual(
+	expect(reported()).toEqual(
 		[JANE, john].map(({ Email }) => [expect.objectContaining({ email: Email, result: 'added' })]),
 	);
 	expect(guest(JANE.Email)).toMatchObject({ vCardData: { FN: JANE.Name } });
@@ -236,7 +236,7 @@ test('passes a number from the model as a number', async () => {
 
 	const bookings = [...vendors().sandbox.artsvp.state.bookings()].reverse();
 	expect(bookings.length).toBeGreaterThan(3);
-	expect(told()).toEqual([
+	expect(reported()).toEqual([
 		bookings.slice(0, 3).map(({ id, email }) => expect.objectContaining({ id, email })),
 	]);
 });
@@ -258,7 +258,7 @@ describe('a failure', () => {
 
 		expect(error).toBeUndefined();
 		expect(said).toEqual(['Jane is on the list.']);
-		expect(told()).toEqual([
+		expect(reported()).toEqual([
 			...failed(/^"Email" is not an email address/),
 			...(toolsCheckArguments ? failed(/^"Email" is empty/) : []),
 			[expect.objectContaining({ result: 'added' })],
@@ -275,7 +275,7 @@ describe('a failure', () => {
 		const { error } = await runAgent([REGISTER]);
 
 		expect(error).toBeUndefined();
-		expect(told()).toEqual(failed(/^Invalid request body .*\n"Ticket Type ID": not_found\./));
+		expect(reported()).toEqual(failed(/^Invalid request body .*\n"Ticket Type ID": not_found\./));
 	});
 
 	test('of a missing record is reported', async () => {
@@ -284,7 +284,7 @@ describe('a failure', () => {
 		const { error } = await runAgent([FIND_ATTENDEE]);
 
 		expect(error).toBeUndefined();
-		expect(told()).toEqual(failed(/^There is no such record .*HTTP 404/s));
+		expect(reported()).toEqual(failed(/^There is no such record .*HTTP 404/s));
 	});
 
 	test('of the credential is reported without the key', async () => {
@@ -294,6 +294,6 @@ describe('a failure', () => {
 
 		await runAgent([{ ...ADD_GUEST, credential }]);
 
-		expect(told()).toEqual(failed(/^Invalid API key\..*"API Key"/s));
+		expect(reported()).toEqual(failed(/^Invalid API key\..*"API Key"/s));
 	});
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ARTSVP_CREDENTIALS } from '../../sandbox/artsvp/credentials.mts';
 import type { ArtsvpInvite } from '../../sandbox/start.mts';
 import { by } from '../rig/items.mts';
-import { saveCredential, testCredential, testWith, wordsOf } from './support/n8n.mts';
+import { saveCredential, testCredential, testWith, errorTexts } from './support/n8n.mts';
 import { first, nodeUnderTest } from './support/nodeUnderTest.mts';
 import { credentialData, nodeType, UNREACHABLE, useVendors } from './support/vendors.mts';
 
@@ -543,7 +543,7 @@ describe('the message of a failed execution', () => {
 		const execution = await execute(getEvents, undefined, credential);
 
 		expect(execution.status).toBe('error');
-		expect(wordsOf(execution)).toEqual({
+		expect(errorTexts(execution)).toEqual({
 			message: expect.stringMatching(/^The API key provided is invalid\./),
 			description: expect.stringMatching(/"API Key".*"Bearer Prefix".*HTTP 401/),
 		});
@@ -558,7 +558,7 @@ describe('the message of a failed execution', () => {
 		});
 
 		expect(execution.status).toBe('error');
-		expect(wordsOf(execution)).toEqual({
+		expect(errorTexts(execution)).toEqual({
 			message: expect.stringMatching(/^Data could not be found\..*\[item 0\]/),
 			description: expect.stringMatching(/ID fields.*HTTP 404/),
 		});
@@ -582,7 +582,7 @@ describe('the message of a failed execution', () => {
 		);
 
 		expect(execution.status).toBe('error');
-		expect(wordsOf(execution)).toEqual({
+		expect(errorTexts(execution)).toEqual({
 			message: expect.stringMatching(/^ARTSVP allows no more requests until .*\d\d:\d\d/),
 			description: expect.stringMatching(/in 10 minutes.*"Max Wait".*HTTP 429/),
 		});

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { EVENT_VAULT_CREDENTIALS } from '../../sandbox/event-vault/credentials.mts';
 import { INVITARIO_CREDENTIALS } from '../../sandbox/invitario/credentials.mts';
 import { by } from '../rig/items.mts';
-import { runNode, saveCredential, wordsOf } from './support/n8n.mts';
+import { runNode, saveCredential, errorTexts } from './support/n8n.mts';
 import {
 	credentialData,
 	expectNoSecret,
@@ -33,7 +33,7 @@ describe('the message of a failed execution', () => {
 		});
 
 		expect(execution.status).toBe('error');
-		expect(wordsOf(execution)).toEqual({
+		expect(errorTexts(execution)).toEqual({
 			message: expect.stringMatching(/^User is not registered for the event\..*\[item 0\]/),
 			description: expect.stringMatching(/"If Not Registered".*HTTP 404/),
 		});
@@ -51,7 +51,7 @@ describe('the message of a failed execution', () => {
 		});
 
 		expect(execution.status).toBe('error');
-		expect(wordsOf(execution)).toEqual({
+		expect(errorTexts(execution)).toEqual({
 			message: expect.stringMatching(/^Invalid API key\./),
 			description: expect.stringMatching(/"API Key"/),
 		});
@@ -93,7 +93,7 @@ describe('the message of a failed execution', () => {
 		});
 
 		expect(execution.status).toBe('error');
-		expect(wordsOf(execution)).toEqual({
+		expect(errorTexts(execution)).toEqual({
 			message: 'Event Vault answered with HTTP 502 and an HTML page [item 0]',
 			description: expect.stringMatching(/on Event Vault’s side\. Run the item again.*HTTP 502/),
 		});
@@ -111,7 +111,7 @@ describe('the message of a failed execution', () => {
 		});
 
 		expect(execution.status).toBe('error');
-		expect(wordsOf(execution)).toEqual({
+		expect(errorTexts(execution)).toEqual({
 			message: expect.stringMatching(/^API key incorrect\./),
 			description: expect.stringMatching(/"App Code"/),
 		});

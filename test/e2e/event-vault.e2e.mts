@@ -207,7 +207,7 @@ describe('ticket', () => {
 		expect(output).toEqual([
 			expect.objectContaining({ email, ticketType: 'WORKSHOP', sessionId: 'session-7' }),
 		]);
-		expect(event().ticketsOf(email)).toContainEqual({
+		expect(event().ticketsFor(email)).toContainEqual({
 			EMAIL: email,
 			TIER: 'WORKSHOP',
 			sessionId: 'session-7',

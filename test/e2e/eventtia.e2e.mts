@@ -10,7 +10,7 @@ import {
 	saveCredential,
 	testCredential,
 	testWith,
-	wordsOf,
+	errorTexts,
 } from './support/n8n.mts';
 import { first, nodeUnderTest } from './support/nodeUnderTest.mts';
 import {
@@ -293,10 +293,10 @@ describe('attendee: Get Many', () => {
 
 		expect(output.map(({ id }) => id)).toEqual(attendees().map(({ id }) => id));
 		for (const [index, attendee] of attendees().entries()) {
-			const type = event().attendees.typeOf(attendee);
+			const type = event().attendees.attendeeType(attendee);
 			const diet = first(type.fields, ({ name }) => name === 'Diet');
 			expect(output[index]).toMatchObject({
-				email: event().attendees.valueOf(attendee, 'email'),
+				email: event().attendees.fieldValue(attendee, 'email'),
 				ticketType: type.name,
 				customFields: { Diet: attendee.fields[diet.id] },
 			});
@@ -346,7 +346,7 @@ test('survey answers are keyed by the text of the questions', async () => {
 		simplify: true,
 	});
 
-	const answers = surveys.answersOf(survey);
+	const answers = surveys.answersTo(survey);
 	expect(answers.length).toBeGreaterThan(PAGE_SIZE);
 	expect(output.map((row) => row.answers)).toEqual(
 		answers.map(({ values }) =>
@@ -467,7 +467,7 @@ describe('From List', () => {
 
 	test('lists attendees by name and email, attendee types, regions of a country', async () => {
 		const attendee = event().attendees.at(5);
-		const address = event().attendees.valueOf(attendee, 'email') ?? '';
+		const address = event().attendees.fieldValue(attendee, 'email') ?? '';
 
 		const people = await listed({
 			parameter: 'attendeeId',
@@ -524,7 +524,7 @@ describe('the message of a failed execution', () => {
 		);
 
 		expect(execution.status).toBe('error');
-		expect(wordsOf(execution)).toEqual({
+		expect(errorTexts(execution)).toEqual({
 			message: expect.stringMatching(/Wrong username or password.*\[item 0\]/),
 			description: expect.stringMatching(/"Email" and "Password".*HTTP 401/),
 		});
@@ -542,7 +542,7 @@ describe('the message of a failed execution', () => {
 		});
 
 		expect(execution.status).toBe('error');
-		expect(wordsOf(execution)).toEqual({
+		expect(errorTexts(execution)).toEqual({
 			message: expect.stringMatching(/^There is no field "Dyet".*\[item 0\]/),
 			description: expect.stringMatching(/Diet, Interests/),
 		});

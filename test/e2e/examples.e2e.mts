@@ -51,7 +51,11 @@ describe('Invitario: checked-in guests to Event Vault', () => {
 			new Set([...listedBefore, ...emails]),
 		);
 		for (const email of emails) {
-			expect(event.ticketsOf(email)).toContainEqual({ EMAIL: email, TIER: 'ENTRY', sessionId: '' });
+			expect(event.ticketsFor(email)).toContainEqual({
+				EMAIL: email,
+				TIER: 'ENTRY',
+				sessionId: '',
+			});
 		}
 	});
 
@@ -272,9 +276,9 @@ describe('Eventtia: from registration to the door list', () => {
 		Array.from(show().attendees.all())
 			.filter(({ status, archived }) => status === 'confirmed' && !archived)
 			.map((attendee) => ({
-				email: show().attendees.valueOf(attendee, 'email') ?? '',
-				company: show().attendees.valueOf(attendee, 'company'),
-				ticket: TICKETS.get(show().attendees.typeOf(attendee).name) ?? '',
+				email: show().attendees.fieldValue(attendee, 'email') ?? '',
+				company: show().attendees.fieldValue(attendee, 'company'),
+				ticket: TICKETS.get(show().attendees.attendeeType(attendee).name) ?? '',
 			}));
 
 	test('puts exactly the confirmed attendees on the list, each with the ticket of their type', async () => {
@@ -295,7 +299,7 @@ describe('Eventtia: from registration to the door list', () => {
 			expect(companies.get(email)).toBe(company);
 			expect(
 				list()
-					.ticketsOf(email)
+					.ticketsFor(email)
 					.map(({ TIER }) => TIER),
 			).toEqual([ticket]);
 		}
@@ -333,7 +337,7 @@ describe('Eventtia: after the show', () => {
 			({ status, archived }) => status === 'confirmed' && !archived,
 		);
 		const absent = confirmed.filter(({ checkedInAt }) => checkedInAt === null);
-		const survey = [...surveys.surveys.values()].filter((one) => surveys.answersOf(one).length > 0);
+		const survey = [...surveys.surveys.values()].filter((one) => surveys.answersTo(one).length > 0);
 		const accepted = [...payments.payments.values()].filter(({ status }) => status === 'accepted');
 
 		const [item, ...others] = await report();
@@ -348,16 +352,16 @@ describe('Eventtia: after the show', () => {
 		expect(item?.noShows).toEqual(
 			absent.map((attendee) => ({
 				name: expect.any(String),
-				email: attendees.valueOf(attendee, 'email'),
-				company: attendees.valueOf(attendee, 'company'),
-				phone: attendees.valueOf(attendee, 'telephone'),
-				ticketType: attendees.typeOf(attendee).name,
+				email: attendees.fieldValue(attendee, 'email'),
+				company: attendees.fieldValue(attendee, 'company'),
+				phone: attendees.fieldValue(attendee, 'telephone'),
+				ticketType: attendees.attendeeType(attendee).name,
 			})),
 		);
 		expect(survey.length).toBeGreaterThan(0);
 		expect(item?.surveyAnswers).toEqual(
 			survey.flatMap((one) =>
-				surveys.answersOf(one).map(({ values }) => ({
+				surveys.answersTo(one).map(({ values }) => ({
 					survey: one.name,
 					answers: Object.fromEntries(one.questions.map(({ id, name }) => [name, values[id]])),
 				})),
@@ -367,7 +371,7 @@ describe('Eventtia: after the show', () => {
 		expect(item?.leadsPerExhibitor).toEqual(
 			stands.map(({ id, display_name: exhibitor }) => ({
 				exhibitor,
-				leads: exhibitors.leadsOf(id).length,
+				leads: exhibitors.leadsFor(id).length,
 			})),
 		);
 		expect(accepted.length).toBeGreaterThan(2);

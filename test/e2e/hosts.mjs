@@ -70,6 +70,6 @@ export const HOSTS = [
  * @param {Host} host
  * @returns {string[]} regular expressions for Jest's `--testPathIgnorePatterns`
  */
-export function ignorePatternsOf({ leftOut }) {
+export function ignorePatterns({ leftOut }) {
 	return leftOut.map(({ files }) => `/test/e2e/${files.replaceAll('.', '\\.')}`);
 }

@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { INEVENT_CREDENTIALS } from '../../sandbox/inevent/credentials.mts';
 import { by } from '../rig/items.mts';
 import { hostHas } from './support/host.mts';
-import { type Json, saveCredential, testCredential, testWith, wordsOf } from './support/n8n.mts';
+import { type Json, saveCredential, testCredential, testWith, errorTexts } from './support/n8n.mts';
 import { first, nodeUnderTest } from './support/nodeUnderTest.mts';
 import {
 	credentialData,
@@ -554,7 +554,7 @@ describe('order', () => {
 		);
 
 		expect(execution.status).toBe('error');
-		expect(wordsOf(execution)).toEqual({
+		expect(errorTexts(execution)).toEqual({
 			message: expect.stringMatching(/^InEvent could not be reached: the connection broke/),
 			description: expect.stringMatching(/not known whether the change was made/),
 		});
@@ -627,7 +627,7 @@ describe('the message of a failed execution', () => {
 		);
 
 		expect(execution.status).toBe('error');
-		expect(wordsOf(execution)).toEqual({
+		expect(errorTexts(execution)).toEqual({
 			message: expect.stringMatching(/^Missing required scope: write:registration.*\[item 0\]/),
 			description: expect.stringMatching(
 				/Add "Write Registration" \(write:registration\) under "Scopes".*request ID is req_.*HTTP 403/,
@@ -642,7 +642,7 @@ describe('the message of a failed execution', () => {
 		});
 
 		expect(execution.status).toBe('error');
-		expect(wordsOf(execution)).toEqual({
+		expect(errorTexts(execution)).toEqual({
 			message: expect.stringMatching(/^Invalid request body.*\[item 0\]/),
 			description: expect.stringMatching(
 				/"Ticket Type ID": not_found; "Privacy Policy": required_true\..*request ID is req_.*HTTP 400/,
@@ -659,7 +659,7 @@ describe('the message of a failed execution', () => {
 		);
 
 		expect(execution.status).toBe('error');
-		expect(wordsOf(execution)).toEqual({
+		expect(errorTexts(execution)).toEqual({
 			message: expect.stringMatching(/^Unknown client or wrong secret.*\[item 0\]/),
 			description: expect.stringMatching(/"Client ID", "Client Secret".*HTTP 401/),
 		});
@@ -672,7 +672,7 @@ describe('the message of a failed execution', () => {
 		const execution = await execute(register, undefined, await freshCredential());
 
 		expect(execution.status).toBe('error');
-		expect(wordsOf(execution)).toEqual({
+		expect(errorTexts(execution)).toEqual({
 			message: expect.stringMatching(/^Scope not granted: .*write:registration/),
 			description: expect.stringMatching(/"Scopes" in the credential.*HTTP 401/),
 		});

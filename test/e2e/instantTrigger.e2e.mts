@@ -79,7 +79,7 @@ function register(email: string): string {
 }
 
 /** The output of a node so far, as `event id`. */
-async function cameOut(workflowId: string, node: string): Promise<string[]> {
+async function outputEvents(workflowId: string, node: string): Promise<string[]> {
 	const executions = await n8n.executions(workflowId);
 	return executions.flatMap(({ items }) =>
 		items(node).map(({ _event, id }) => `${String(_event)} ${String(id)}`),
@@ -92,7 +92,7 @@ async function untilCameOut(workflowId: string, node: string, wanted: string[]):
 		`${wanted.join(', ')} of ${node}`,
 		DEADLINE_MS,
 		async () => {
-			found = await cameOut(workflowId, node);
+			found = await outputEvents(workflowId, node);
 			return wanted.every((one) => found.includes(one));
 		},
 		() => `, but ${found.join(', ')}`,
@@ -141,7 +141,7 @@ describe('the instant trigger', () => {
 
 		const id = register('after@example.com');
 		await untilCameOut(workflowId, TRIGGER, [`attendeeCreated ${id}`]);
-		expect(await cameOut(workflowId, TRIGGER)).toHaveLength(1);
+		expect(await outputEvents(workflowId, TRIGGER)).toHaveLength(1);
 	});
 
 	test('changes its webhooks when it is edited', async () => {

@@ -13,7 +13,7 @@ import { startN8n } from '../../host/n8n.mjs';
 import { ensureDevPackages, installNodes } from '../../host/pack.mjs';
 import { isShuttingDown, onShutdown, run, shutdown } from '../../host/processes.mjs';
 import { HostError, createLog } from '../../host/ui.mjs';
-import { HOSTS, ignorePatternsOf } from './hosts.mjs';
+import { HOSTS, ignorePatterns } from './hosts.mjs';
 import { ensurePrograms } from './support/programs.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -48,7 +48,7 @@ function readArguments(given) {
 
 /** Jest's arguments on a host. A list of patterns ends at the next option. */
 function jestArguments(host, rest) {
-	const ignored = ignorePatternsOf(host);
+	const ignored = ignorePatterns(host);
 	const leaveOut = ignored.length === 0 ? [] : ['--testPathIgnorePatterns', ...ignored];
 	return [...leaveOut, '--runInBand', ...rest];
 }

@@ -247,8 +247,8 @@ describe('secrets in a real n8n', () => {
 				eventUri: EVENT_URI,
 				triggerOn: ['attendeeCreated', 'attendeeUpdated'],
 			});
-			const heard = await n8n.publish(watching(instant));
-			workflowIds.push(heard);
+			const instantId = await n8n.publish(watching(instant));
+			workflowIds.push(instantId);
 			const [hook] = sandbox.eventtia.state.webHooks.of(EVENTTIA_CREDENTIALS.email);
 			const url = new URL(hook?.targetUrl ?? '');
 			secrets['address of the instant trigger'] = url.searchParams.get('secret') ?? '';
@@ -261,8 +261,10 @@ describe('secrets in a real n8n', () => {
 			await fetch(url, { method: 'POST', body: '{}' });
 			await until('what the triggers tell', POLLED_MS, async () => {
 				const [vault = ''] = workflowIds;
-				const told = await Promise.all([vault, heard].map(async (id) => await n8n.executions(id)));
-				return told.every((executions) => executions.length > 0);
+				const executed = await Promise.all(
+					[vault, instantId].map(async (id) => await n8n.executions(id)),
+				);
+				return executed.every((executions) => executions.length > 0);
 			});
 			noteTokens();
 		},

@@ -215,7 +215,7 @@ class Watch {
 }
 
 /** Runs the whole test in one n8n. */
-async function tell(env: Record<string, string>) {
+async function runInstance(env: Record<string, string>) {
 	const watch = await Watch.begin(env);
 	try {
 		watch.change(0);
@@ -235,21 +235,21 @@ async function tell(env: Record<string, string>) {
 }
 
 describe('polling triggers, with n8n killed and the vendors down while it starts again', () => {
-	const stories = new Map<string, Promise<Awaited<ReturnType<typeof tell>>>>();
+	const runs = new Map<string, Promise<Awaited<ReturnType<typeof runInstance>>>>();
 
 	beforeAll(() => {
 		// Both n8n run at the same time; each test waits for its own.
 		for (const [engine, env] of Object.entries(ENGINES)) {
-			const story = tell(env);
-			story.catch(() => {});
-			stories.set(engine, story);
+			const run = runInstance(env);
+			run.catch(() => {});
+			runs.set(engine, run);
 		}
 	});
 
 	test.each(Object.keys(ENGINES))(
 		'%s: every change is output exactly once',
 		async (engine) => {
-			const outcome = (await stories.get(engine)) ?? [];
+			const outcome = (await runs.get(engine)) ?? [];
 
 			expect(outcome).toHaveLength(3);
 			for (const { found, truth, failed } of outcome) {

@@ -13,7 +13,7 @@ import { planRuns } from '../contract/support/plan.mts';
 import { operationName } from '../contract/support/table.mts';
 import {
 	outputSchema,
-	outputSchemaOf,
+	toOutputSchema,
 	schemaText,
 	type OutputSchema,
 } from '../generated/schema.mts';
@@ -90,7 +90,7 @@ describe.each(VENDORS)('$key', (vendor) => {
 			returned.push(...result.items.map(({ json }) => json));
 		}
 
-		const current = outputSchemaOf(returned, knownSchema(name));
+		const current = toOutputSchema(returned, knownSchema(name));
 		expectCurrent(fileOf(name), schemaText(current));
 		for (const json of returned) expect(differences(current, json, 'item')).toEqual([]);
 	});

@@ -5,11 +5,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 import { startContractRig, type ContractRig } from '../contract/support/contractRig.mts';
-import { endpointOf } from '../contract/support/wire.mts';
+import { findEndpoint } from '../contract/support/wire.mts';
 import { createEngine, type Engine } from '../support/engine.mts';
 import { withShortWaits } from '../support/short-waits.mts';
 import { VENDORS } from '../vendors/index.mts';
-import { credentialOf, portOf } from './support/credential.mts';
+import { rigCredential, portOf } from './support/credential.mts';
 import { startGuard, type Guard } from './support/guard.mts';
 import {
 	BLANKS,
@@ -66,7 +66,7 @@ describe.each(VENDORS)('the credential of $key', (vendor) => {
 	beforeAll(async () => {
 		engine = await createEngine();
 		rig = await startContractRig(vendor);
-		const port = portOf(credentialOf(rig));
+		const port = portOf(rigCredential(rig));
 		guard = startGuard((one) => one === port);
 	});
 	afterAll(async () => {
@@ -76,9 +76,9 @@ describe.each(VENDORS)('the credential of $key', (vendor) => {
 	});
 
 	/** The problems with one value, in a run and in a credential test. */
-	async function complaintsOf(field: string, value: unknown, label: string): Promise<string[]> {
+	async function collectFindings(field: string, value: unknown, label: string): Promise<string[]> {
 		const found: string[] = [];
-		const { type, data } = credentialOf(rig);
+		const { type, data } = rigCredential(rig);
 		const credential = JSON.parse(JSON.stringify({ ...data, [field]: value }));
 		const own = engine.packages
 			.getCredentialType(type)
@@ -114,7 +114,7 @@ describe.each(VENDORS)('the credential of $key', (vendor) => {
 		const standard = engine.packages
 			.getCredentialType(type)
 			.properties.find(({ name }) => name === 'baseUrl')?.default;
-		const hosts = [hostOf(value ?? standard)];
+		const hosts = [targetOf(value ?? standard)];
 		found.push(
 			...guard
 				.strangers()
@@ -125,7 +125,7 @@ describe.each(VENDORS)('the credential of $key', (vendor) => {
 		const isElsewhere = field === 'baseUrl' || field === 'tokenUrl';
 		for (const request of rig.requests) {
 			// A path prefix is the user's choice.
-			if (isElsewhere && endpointOf(table, request) === undefined) continue;
+			if (isElsewhere && findEndpoint(table, request) === undefined) continue;
 			// n8n requests a token with a token when it tests a credential.
 			if (request.path.endsWith('/oauth/token')) continue;
 			found.push(
@@ -141,20 +141,20 @@ describe.each(VENDORS)('the credential of $key', (vendor) => {
 	test.each(fields)(
 		'%s',
 		async (field) => {
-			const complaints: string[] = [];
+			const findings: string[] = [];
 			for (const { json, label } of valuesFor(fields.indexOf(field))) {
-				complaints.push(...(await complaintsOf(field, json.v, label)));
+				findings.push(...(await collectFindings(field, json.v, label)));
 			}
 			if (field === 'baseUrl') {
-				const { baseUrl } = credentialOf(rig).data;
+				const { baseUrl } = rigCredential(rig).data;
 				for (const added of ADDED) {
-					complaints.push(...(await complaintsOf(field, `${String(baseUrl)}${added}`, added)));
+					findings.push(...(await collectFindings(field, `${String(baseUrl)}${added}`, added)));
 				}
 			}
 
-			expect({ seed: SEED, complaints: [...new Set(complaints)] }).toEqual({
+			expect({ seed: SEED, findings: [...new Set(findings)] }).toEqual({
 				seed: SEED,
-				complaints: [],
+				findings: [],
 			});
 		},
 		TIMEOUT_MS,
@@ -162,7 +162,7 @@ describe.each(VENDORS)('the credential of $key', (vendor) => {
 });
 
 /** The target of a base URL: `host:port`. */
-function hostOf(value: unknown): string | undefined {
+function targetOf(value: unknown): string | undefined {
 	if (typeof value !== 'string' || !URL.canParse(value.trim())) return undefined;
 	const { hostname, port, protocol } = new URL(value.trim());
 	return `${hostname}:${port === '' ? (protocol === 'http:' ? '80' : '443') : port}`;

@@ -12,7 +12,7 @@ import { operationName, type ContractTable } from '../contract/support/table.mts
 import { createEngine, type Engine } from '../support/engine.mts';
 import { withShortWaits } from '../support/short-waits.mts';
 import { VENDORS } from '../vendors/index.mts';
-import { credentialOf, portOf } from './support/credential.mts';
+import { rigCredential, portOf } from './support/credential.mts';
 import { startGuard, type Guard } from './support/guard.mts';
 import { BLANKS, OTHER_TEXTS, SEED, share, TYPES, WORST_TEXTS } from './support/hostile.mts';
 import { editorErrorComplaints, requestComplaints } from './support/inspect.mts';
@@ -87,7 +87,7 @@ describe.each(VENDORS)('the editor of $key', (vendor) => {
 	beforeAll(async () => {
 		engine = await createEngine();
 		rig = await startContractRig(vendor);
-		const port = portOf(credentialOf(rig));
+		const port = portOf(rigCredential(rig));
 		guard = startGuard((one) => one === port);
 	});
 	afterAll(async () => {
@@ -99,7 +99,7 @@ describe.each(VENDORS)('the editor of $key', (vendor) => {
 		{ kind, method, parameters }: Question,
 		request: { filter?: string; paginationToken?: string; changes?: IDataObject },
 	): Promise<string[]> {
-		const { type, data } = credentialOf(rig);
+		const { type, data } = rigCredential(rig);
 		const { changes, ...search } = request;
 		const all = {
 			parameters: { ...parameters, ...changes },
@@ -133,14 +133,14 @@ describe.each(VENDORS)('the editor of $key', (vendor) => {
 	test.each(questions)(
 		'$kind $method',
 		async (question) => {
-			const complaints: string[] = [];
+			const findings: string[] = [];
 			for (const { json, label } of question.kind === 'listSearch' ? TEXTS : []) {
 				const text = String(json.v);
 				const asked = [
 					...(await ask(question, { filter: text })),
 					...(await ask(question, { paginationToken: text })),
 				];
-				complaints.push(...asked.map((one) => `${label}: ${one}`));
+				findings.push(...asked.map((one) => `${label}: ${one}`));
 			}
 			const names = Object.keys(question.parameters).filter(
 				(name) => name !== 'resource' && name !== 'operation',
@@ -152,13 +152,13 @@ describe.each(VENDORS)('the editor of $key', (vendor) => {
 					const value = isLocator ? { ...given, value: json.v } : json.v;
 					const changes: IDataObject = JSON.parse(JSON.stringify({ [name]: value }));
 					const asked = await ask(question, { changes });
-					complaints.push(...asked.map((one) => `${name} ${label}: ${one}`));
+					findings.push(...asked.map((one) => `${name} ${label}: ${one}`));
 				}
 			}
 
-			expect({ seed: SEED, complaints: [...new Set(complaints)] }).toEqual({
+			expect({ seed: SEED, findings: [...new Set(findings)] }).toEqual({
 				seed: SEED,
-				complaints: [],
+				findings: [],
 			});
 		},
 		TIMEOUT_MS,

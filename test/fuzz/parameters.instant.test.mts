@@ -147,7 +147,7 @@ describe('the parameters', () => {
 	test.each(places)(
 		'%s: activation reports the problem, or subscribes as it should',
 		async (_name, label, parametersOf) => {
-			const complaints: string[] = [];
+			const findings: string[] = [];
 			for (const { json, label: value, isBlank } of STATIC) {
 				const before = rig.sent().length;
 				const node = await trigger(parametersOf(json.v));
@@ -155,8 +155,8 @@ describe('the parameters', () => {
 					() => undefined,
 					(thrown: unknown) => thrown,
 				);
-				complaints.push(...triggerErrorComplaints(error, [label]).map((one) => `${value}: ${one}`));
-				if (error === undefined && isBlank) complaints.push(`${value} is taken`);
+				findings.push(...triggerErrorComplaints(error, [label]).map((one) => `${value}: ${one}`));
+				if (error === undefined && isBlank) findings.push(`${value} is taken`);
 				for (const { method, path } of rig.sent().slice(before)) {
 					const segments = path.split('/').length;
 					const isKnown =
@@ -165,11 +165,11 @@ describe('the parameters', () => {
 						(path.startsWith(`${API}/events/`) &&
 							path.endsWith('/event_web_hooks') &&
 							segments === 6);
-					if (!isKnown || path.includes('//')) complaints.push(`${value}: ${method} ${path}`);
+					if (!isKnown || path.includes('//')) findings.push(`${value}: ${method} ${path}`);
 				}
 			}
 
-			expect(complaints).toEqual([]);
+			expect(findings).toEqual([]);
 		},
 		TIMEOUT_MS,
 	);

@@ -122,7 +122,7 @@ describe('the parameters of polling triggers', () => {
 				const on = displayOptions?.show?.triggerOn ?? [];
 				return on.length === 0 || Object.values(stream.events).some((event) => on.includes(event));
 			});
-			const complaints: string[] = [];
+			const findings: string[] = [];
 			for (const place of placesOf(shown, base)) {
 				const hostile = [
 					...share(TYPES, 5, turn),
@@ -136,11 +136,11 @@ describe('the parameters of polling triggers', () => {
 					const parameters = withValue(base, place, valueOf(one));
 					if (given(parameters, place) === undefined) continue;
 					const found = await poll(tried, parameters, place);
-					complaints.push(...found.map((text) => `${place.name} ${one.label}: ${text}`));
+					findings.push(...found.map((text) => `${place.name} ${one.label}: ${text}`));
 				}
 			}
 
-			expect({ seed: SEED, complaints }).toEqual({ seed: SEED, complaints: [] });
+			expect({ seed: SEED, complaints: findings }).toEqual({ seed: SEED, findings: [] });
 		},
 		TIMEOUT_MS,
 	);

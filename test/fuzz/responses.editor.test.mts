@@ -16,7 +16,7 @@ import { damages, echoes, redirects, refusals, wholeBodies } from './support/res
 import type { Mutation } from './support/responseMutations.mts';
 import { startReplay, type Exchange, type Replay } from './support/replay.mts';
 import { sample, SEED } from './support/responseSuite.mts';
-import { complaintsAboutWords, leaksIn } from './support/responseChecks.mts';
+import { checkMessage, leaksIn } from './support/responseChecks.mts';
 import { originOf } from './support/credential.mts';
 import { validCalls } from './support/validCalls.mts';
 
@@ -50,7 +50,7 @@ function mutationsOf({ answer }: Exchange, random: () => number): Mutation[] {
 }
 
 /** The credential for the replay. */
-function credentialOf<Key extends VendorKey>({ credential }: TestVendor<Key>): IDataObject {
+function rigCredential<Key extends VendorKey>({ credential }: TestVendor<Key>): IDataObject {
 	return JSON.parse(JSON.stringify({ ...credential.data(replay.url), ...credential.unlimited }));
 }
 
@@ -84,13 +84,13 @@ describe.each(VENDORS)('$key', (vendor) => {
 			runs.map((run) => run.parameters),
 		);
 		const { methods = {} } = engine.nodeType(vendor.key);
-		const good = { [vendor.credential.type]: credentialOf(vendor) };
+		const good = { [vendor.credential.type]: rigCredential(vendor) };
 		const hidden = {
 			...good[vendor.credential.type],
 			...vendor.fuzz.responses.disguise,
 			...vendor.fuzz.responses.session,
 		};
-		const complaints: string[] = [];
+		const findings: string[] = [];
 		for (const kind of ['listSearch', 'loadOptions', 'resourceMapping'] as const) {
 			for (const method of Object.keys(methods[kind] ?? {})) {
 				let parameters: IDataObject = {};
@@ -128,24 +128,21 @@ describe.each(VENDORS)('$key', (vendor) => {
 						const isSilent = vendor.fuzz.responses.isUnread?.(exchange.asked) === true;
 						const found: string[] =
 							answer === undefined
-								? [
-										...complaintsAboutWords(...wordsOf(error)),
-										...leaksIn(error, secretsOf(vendor, hidden)),
-									]
-								: complaintsAboutEntries(answer);
+								? [...checkMessage(...wordsOf(error)), ...leaksIn(error, secretsOf(vendor, hidden))]
+								: checkEntries(answer);
 						if (answer !== undefined && leaves === 'refusal' && !isSilent) found.push('no error');
-						complaints.push(...found.map((one) => `${method} | ${name} | ${one}`));
+						findings.push(...found.map((one) => `${method} | ${name} | ${one}`));
 					}
 				}
 			}
 		}
-		expect(complaints.slice(0, SAMPLES)).toEqual([]);
+		expect(findings.slice(0, SAMPLES)).toEqual([]);
 		expect(strayed()).toEqual([]);
 	}, 300_000);
 
 	test('the credential test: a failure is reported, without secrets', async () => {
 		const random = seededRandom(SEED);
-		const good = credentialOf(vendor);
+		const good = rigCredential(vendor);
 		const hidden = { ...good, ...vendor.fuzz.responses.disguise };
 		const exchanges = replay.record(originOf(rig));
 		const tested = await engine.testCredential(
@@ -153,7 +150,7 @@ describe.each(VENDORS)('$key', (vendor) => {
 			JSON.parse(JSON.stringify(good)),
 		);
 		expect(tested.status).toBe('OK');
-		const complaints: string[] = [];
+		const findings: string[] = [];
 		for (const [at, exchange] of exchanges.entries()) {
 			for (const { name, replace, leaves } of mutationsOf(exchange, random)) {
 				replay.play(exchanges, () => ({ at, replace, onlyPage: false }));
@@ -165,27 +162,27 @@ describe.each(VENDORS)('$key', (vendor) => {
 					// When n8n itself logs in, the message is n8n's.
 					...(vendor.fuzz.responses.isUnread?.(exchange.asked) === true
 						? []
-						: complaintsAboutWords(result.message)),
+						: checkMessage(result.message)),
 					...leaksIn(result, secretsOf(vendor, hidden)),
 				];
 				if (leaves === 'refusal' && result.status === 'OK') found.push('taken for good');
-				complaints.push(...found.map((one) => `${exchange.asked.path} | ${name} | ${one}`));
+				findings.push(...found.map((one) => `${exchange.asked.path} | ${name} | ${one}`));
 			}
 		}
-		expect(complaints.slice(0, SAMPLES)).toEqual([]);
+		expect(findings.slice(0, SAMPLES)).toEqual([]);
 		expect(strayed()).toEqual([]);
 	}, 300_000);
 });
 
 /** An entry that cannot be read or chosen. */
-function complaintsAboutEntries(answer: object): string[] {
+function checkEntries(answer: object): string[] {
 	const lists: unknown[] = Array.isArray(answer) ? [answer] : Object.values(answer);
 	return lists
 		.flatMap((list) => (Array.isArray(list) ? list : []))
 		.flatMap((entry: object) => {
 			const { name, displayName = name, value, id = value } = Object(entry);
 			const isTold = typeof displayName === 'string' && displayName.trim() !== '';
-			const words = complaintsAboutWords(`${String(displayName)} ${String(id)}`);
+			const words = checkMessage(`${String(displayName)} ${String(id)}`);
 			const isChosen = id !== undefined && id !== null && id !== '';
 			return isTold && isChosen ? words : [`the entry ${JSON.stringify(entry)}`, ...words];
 		});
@@ -208,7 +205,7 @@ describe('the instant trigger of Eventtia', () => {
 
 	async function newTrigger(isHidden: boolean) {
 		const credential = {
-			...credentialOf(vendor),
+			...rigCredential(vendor),
 			...(isHidden ? { ...vendor.fuzz.responses.disguise, ...vendor.fuzz.responses.session } : {}),
 		};
 		return await engine.webhookNode('eventtiaInstantTrigger', {
@@ -223,7 +220,7 @@ describe('the instant trigger of Eventtia', () => {
 		const first = await newTrigger(false);
 		await first.publish();
 		await first.remove();
-		const complaints: string[] = [];
+		const findings: string[] = [];
 		for (const [at, exchange] of exchanges.entries()) {
 			const { method } = exchange.asked;
 			if (vendor.fuzz.responses.isLogIn?.(exchange.asked) === true) continue;
@@ -241,10 +238,13 @@ describe('the instant trigger of Eventtia', () => {
 					error === undefined
 						? []
 						: [
-								...complaintsAboutWords(...wordsOf(error)),
+								...checkMessage(...wordsOf(error)),
 								...leaksIn(
 									error,
-									secretsOf(vendor, { ...credentialOf(vendor), ...vendor.fuzz.responses.disguise }),
+									secretsOf(vendor, {
+										...rigCredential(vendor),
+										...vendor.fuzz.responses.disguise,
+									}),
 								),
 							];
 				const isGone = method === 'DELETE' && / 404 /.test(` ${name} `);
@@ -256,12 +256,10 @@ describe('the instant trigger of Eventtia', () => {
 				if (error !== undefined && made && !isKept) found.push('what was made is forgotten');
 				if (method === 'GET' && leaves === 'junk' && made)
 					found.push('subscribed although the list was unknown');
-				complaints.push(
-					...found.map((one) => `${method} ${exchange.asked.path} | ${name} | ${one}`),
-				);
+				findings.push(...found.map((one) => `${method} ${exchange.asked.path} | ${name} | ${one}`));
 			}
 		}
-		expect(complaints.slice(0, SAMPLES)).toEqual([]);
+		expect(findings.slice(0, SAMPLES)).toEqual([]);
 		expect(strayed()).toEqual([]);
 	}, 300_000);
 
@@ -296,7 +294,7 @@ describe('the instant trigger of Eventtia', () => {
 			const { status, items = [] } = await trigger.deliver({ query, body });
 			expect({ body, status, count: items.length }).toEqual({ body, status: 200, count: 1 });
 			expect(items[0]).toMatchObject({ _event: expect.any(String), _key: expect.any(String) });
-			expect(complaintsAboutWords(String(items[0]?._key))).toEqual([]);
+			expect(checkMessage(String(items[0]?._key))).toEqual([]);
 		}
 		const { items } = await trigger.deliver({ query: { ...query, secret: 'wrong' }, body: {} });
 		expect(items).toBeUndefined();

@@ -7,8 +7,8 @@ import { createEngine, type Engine } from '../support/engine.mts';
 import { VENDORS } from '../vendors/index.mts';
 import { hugeBodies, pauses } from './support/responseMutations.mts';
 import { startReplay, type Exchange, type Replace, type Replay } from './support/replay.mts';
-import { complaintsAboutWords } from './support/responseChecks.mts';
-import { credentialOf, originOf } from './support/credential.mts';
+import { checkMessage } from './support/responseChecks.mts';
+import { rigCredential, originOf } from './support/credential.mts';
 import { validCalls } from './support/validCalls.mts';
 
 const LONGEST_RUN_MS = 20_000;
@@ -42,7 +42,7 @@ describe.each(VENDORS)('$key', (vendor) => {
 	afterAll(async () => await Promise.all([rig.close(), replay.close()]));
 
 	async function execute(options: IDataObject = {}) {
-		const { type, data } = credentialOf(rig);
+		const { type, data } = rigCredential(rig);
 		const { baseUrl } = vendor.credential.data(replay.url);
 		const credential = { ...data, ...facts.session, baseUrl };
 		return await engine.run({
@@ -57,19 +57,23 @@ describe.each(VENDORS)('$key', (vendor) => {
 	}
 
 	/** What is wrong with the result of a list in which every page is replaced. */
-	async function complaintsOf(name: string, replace: Replace, isError: boolean): Promise<string[]> {
+	async function collectFindings(
+		name: string,
+		replace: Replace,
+		isError: boolean,
+	): Promise<string[]> {
 		const isRead = ({ asked }: Exchange) =>
 			facts.isUnread?.(asked) !== true && facts.isLogIn?.(asked) !== true;
 		const at = exchanges.map(isRead).lastIndexOf(true);
 		replay.play(exchanges, () => ({ at, replace, onlyPage: false }));
 		const startedAt = performance.now();
 		const { error, items } = await execute();
-		const complaints = complaintsAboutWords(error?.message, error?.description);
+		const findings = checkMessage(error?.message, error?.description);
 		const tookMs = performance.now() - startedAt;
-		if (tookMs > LONGEST_RUN_MS) complaints.push(`took ${tookMs} ms`);
-		if (replay.asked.length > MOST_REQUESTS) complaints.push(`${replay.asked.length} requests`);
-		if (isError && error === undefined) complaints.push(`no error, ${items.length} items`);
-		return complaints.map((complaint) => `${name}: ${complaint}`);
+		if (tookMs > LONGEST_RUN_MS) findings.push(`took ${tookMs} ms`);
+		if (replay.asked.length > MOST_REQUESTS) findings.push(`${replay.asked.length} requests`);
+		if (isError && error === undefined) findings.push(`no error, ${items.length} items`);
+		return findings.map((finding) => `${name}: ${finding}`);
 	}
 
 	// Runs first: a vendor's Retry-After also applies to later runs.
@@ -87,7 +91,7 @@ describe.each(VENDORS)('$key', (vendor) => {
 						body: Buffer.from(text),
 					};
 				};
-				expect(await complaintsOf(name, replace, false)).toEqual([]);
+				expect(await collectFindings(name, replace, false)).toEqual([]);
 				expect(count).toBeGreaterThan(0);
 			},
 			120_000,
@@ -95,20 +99,20 @@ describe.each(VENDORS)('$key', (vendor) => {
 	}
 
 	test('ten megabytes of anything', async () => {
-		const complaints: string[] = [];
+		const findings: string[] = [];
 		const before = process.memoryUsage().rss;
 		for (const { name, replace } of hugeBodies()) {
-			complaints.push(...(await complaintsOf(name, replace, true)));
+			findings.push(...(await collectFindings(name, replace, true)));
 		}
-		expect(complaints).toEqual([]);
+		expect(findings).toEqual([]);
 		expect(process.memoryUsage().rss - before).toBeLessThan(MOST_MEMORY_BYTES);
 	}, 240_000);
 
 	test('Retry-After in every form', async () => {
-		const complaints: string[] = [];
+		const findings: string[] = [];
 		for (const { name, replace } of pauses()) {
-			complaints.push(...(await complaintsOf(name, replace, true)));
+			findings.push(...(await collectFindings(name, replace, true)));
 		}
-		expect(complaints).toEqual([]);
+		expect(findings).toEqual([]);
 	}, 120_000);
 });

@@ -14,7 +14,7 @@ import { VENDORS } from '../vendors/index.mts';
 import { damages, echoes, redirects, refusals, wholeBodies } from './support/responseMutations.mts';
 import { startReplay, type Exchange, type Replay } from './support/replay.mts';
 import { sample, SEED } from './support/responseSuite.mts';
-import { complaintsAboutWords, leaksIn } from './support/responseChecks.mts';
+import { checkMessage, leaksIn } from './support/responseChecks.mts';
 
 const DAY_MS = 86_400_000;
 const GUESTS = 30;
@@ -75,7 +75,7 @@ describe.each(EACH)('$vendor.key: $name', ({ vendor, stream }) => {
 		const exchanges: Exchange[] = replay.record(server.url);
 		expect((await poller.poll()).error).toBeUndefined();
 		const known = Object.values(JSON.parse(poller.saved()) as object)[0];
-		const complaints: string[] = [];
+		const findings: string[] = [];
 		let count = 0;
 		for (const [at, exchange] of exchanges.entries()) {
 			const isList = stream.lists(server).includes(exchange.asked.path);
@@ -94,7 +94,7 @@ describe.each(EACH)('$vendor.key: $name', ({ vendor, stream }) => {
 				replay.play(exchanges, () => ({ at, replace, onlyPage: leaves === 'damaged' }));
 				const spoiled = await poller.poll();
 				const found = [
-					...complaintsAboutWords(spoiled.error?.message, spoiled.error?.description),
+					...checkMessage(spoiled.error?.message, spoiled.error?.description),
 					...leaksIn([spoiled.error, poller.logs], secretsIn(credential)),
 				];
 				const gone = spoiled.items.filter(({ _event }) => _event === stream.events.deleted);
@@ -110,11 +110,11 @@ describe.each(EACH)('$vendor.key: $name', ({ vendor, stream }) => {
 				if (!isAboutOne && after.items.length > 0) {
 					found.push(`then told ${JSON.stringify(after.items[0]).slice(0, 200)}`);
 				}
-				complaints.push(...found.map((one) => `${exchange.asked.path} | ${name} | ${one}`));
+				findings.push(...found.map((one) => `${exchange.asked.path} | ${name} | ${one}`));
 			}
 		}
 		expect(count).toBeGreaterThan(SAMPLES);
-		expect(complaints.slice(0, MOST_SHOWN)).toEqual([]);
+		expect(findings.slice(0, MOST_SHOWN)).toEqual([]);
 		expect(replay.strayed).toEqual([]);
 	}, 300_000);
 });

@@ -44,5 +44,5 @@ export function runNpm(args, options) {
 }
 
 /** Output of a command that is expected to succeed silently, as findings. */
-export const findingsOf = ({ code, output }) =>
+export const toFindings = ({ code, output }) =>
 	code === 0 ? [] : [`exit code ${code}`, ...output.trim().split('\n')];

@@ -7,11 +7,11 @@ import path from 'node:path';
 import { check } from './check.mjs';
 
 const require = createRequire(import.meta.url);
-const { filesBelow, forbiddenImportsOf, layerFindings } = require('../../tools/imports.cjs');
-const { darkVariantOf, iconPathsOf } = require('../../tools/icons.cjs');
-const { forbiddenWordsOf } = require('./words.cjs');
-const { packageDirOf } = require('../../tools/split.cjs');
-const { ROOT, VENDORS, n8nSectionOf } = require('../../tools/vendors.cjs');
+const { filesBelow, findForbiddenImports, layerFindings } = require('../../tools/imports.cjs');
+const { toDarkVariant, iconPaths } = require('../../tools/icons.cjs');
+const { findForbiddenWords } = require('./words.cjs');
+const { packageFolder } = require('../../tools/split.cjs');
+const { ROOT, VENDORS, buildN8nSection } = require('../../tools/vendors.cjs');
 
 const read = (file) => readFileSync(file, 'utf8');
 const shown = (file) => path.relative(ROOT, file);
@@ -31,7 +31,7 @@ const NAMED_FOLDERS = ['nodes', 'credentials', 'host', 'sandbox'];
 /** Every name is a standard term of the field, or of n8n, or of the vendor. */
 function forbiddenWords() {
 	return NAMED_FOLDERS.flatMap((folder) => filesBelow(path.join(ROOT, folder))).flatMap((file) =>
-		forbiddenWordsOf(shown(file).split(path.sep).join('/'), read(file)),
+		findForbiddenWords(shown(file).split(path.sep).join('/'), read(file)),
 	);
 }
 
@@ -41,7 +41,7 @@ function registryHosts() {
 		ROOT,
 		path.join(ROOT, 'host'),
 		path.join(ROOT, 'host', 'oldest'),
-		...VENDORS.map((vendor) => packageDirOf(vendor)),
+		...VENDORS.map((vendor) => packageFolder(vendor)),
 	];
 	return packages.flatMap((dir) => {
 		const lock = path.join(dir, 'package-lock.json');
@@ -67,15 +67,15 @@ function inexactVersions() {
 
 /** The committed dark icons match those derived from the light ones. */
 function staleIcons() {
-	return VENDORS.map(iconPathsOf)
-		.filter(({ light, dark }) => !existsSync(dark) || darkVariantOf(read(light)) !== read(dark))
+	return VENDORS.map(iconPaths)
+		.filter(({ light, dark }) => !existsSync(dark) || toDarkVariant(read(light)) !== read(dark))
 		.map(({ dark }) => `${shown(dark)} is out of date: run \`npx gulp icons\``);
 }
 
 /** The root's `n8n` section names every node and credential that exists. */
 function registration() {
 	const { n8n } = JSON.parse(read(path.join(ROOT, 'package.json')));
-	const wanted = n8nSectionOf(VENDORS);
+	const wanted = buildN8nSection(VENDORS);
 	return ['nodes', 'credentials']
 		.filter(
 			(key) => JSON.stringify([...n8n[key]].sort()) !== JSON.stringify([...wanted[key]].sort()),
@@ -87,7 +87,7 @@ function registration() {
 export function hygieneChecks() {
 	return [
 		check('no lint exception in nodes/ and credentials/', lintExceptions()),
-		check('no vendor imports from another vendor', VENDORS.flatMap(forbiddenImportsOf)),
+		check('no vendor imports from another vendor', VENDORS.flatMap(findForbiddenImports)),
 		check('no import in nodes/shared runs upward or in a circle', layerFindings()),
 		check('no forbidden word in a name', forbiddenWords()),
 		check('no registry host in lock files', registryHosts()),

@@ -4,14 +4,14 @@
 import { createRequire } from 'node:module';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { LINT_WARNINGS, check, findingsOf, runNpm } from './check.mjs';
+import { LINT_WARNINGS, check, toFindings, runNpm } from './check.mjs';
 import { hygieneChecks } from './hygiene.mjs';
 import { SOURCE_FILE_PATTERNS, scan } from './scan.mjs';
 import { tarballChecks } from './tarball.mjs';
 
 const require = createRequire(import.meta.url);
-const { packageDirOf } = require('../../tools/split.cjs');
-const { ROOT, VENDORS, packageNameOf } = require('../../tools/vendors.cjs');
+const { packageFolder } = require('../../tools/split.cjs');
+const { ROOT, VENDORS, toPackageName } = require('../../tools/vendors.cjs');
 
 /** Below the repository, where n8n-workflow can be found, and outside everything that is linted. */
 const CHECK_DIR = path.join(ROOT, 'build', 'check');
@@ -35,7 +35,7 @@ function report(checks) {
 
 /** A lint that warns is not clean. */
 function lintFindings(result) {
-	const findings = findingsOf(result);
+	const findings = toFindings(result);
 	const warned = findings.length === 0 && LINT_WARNINGS.test(result.output);
 	return warned ? result.output.trim().split('\n') : findings;
 }
@@ -50,8 +50,8 @@ async function packChecks() {
 
 /** Checks one vendor's package from source to tarball, with the root's modules at hand while it runs. */
 async function vendorChecks(vendor) {
-	const name = packageNameOf(vendor);
-	const dir = packageDirOf(vendor);
+	const name = toPackageName(vendor);
+	const dir = packageFolder(vendor);
 	const modules = path.join(dir, 'node_modules');
 	await rm(modules, { recursive: true, force: true });
 	await symlink(path.join(ROOT, 'node_modules'), modules, 'junction');
@@ -61,7 +61,7 @@ async function vendorChecks(vendor) {
 		const built = await runNpm(['run', '--silent', 'build'], { cwd: dir, env });
 		return [
 			check(`${name}: n8n-node lint (strict)`, lintFindings(linted)),
-			check(`${name}: n8n-node build`, findingsOf(built)),
+			check(`${name}: n8n-node build`, toFindings(built)),
 			check(`${name}: scanner, source`, await scan(dir, SOURCE_FILE_PATTERNS)),
 			...(built.code === 0 ? await tarballChecks(dir, path.join(CHECK_DIR, name)) : []),
 		];

@@ -4,11 +4,11 @@ import { createRequire } from 'node:module';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { check, findingsOf, run, runNpm } from './check.mjs';
+import { check, toFindings, run, runNpm } from './check.mjs';
 import { TARBALL_FILE_PATTERNS, scan } from './scan.mjs';
 
 const require = createRequire(import.meta.url);
-const { filesBelow, importsOf } = require('../../tools/imports.cjs');
+const { filesBelow, readImports } = require('../../tools/imports.cjs');
 const ALLOWED_MODULES = require('./allowedModules.cjs');
 
 const LOADER = fileURLToPath(new URL('load.cjs', import.meta.url));
@@ -44,7 +44,7 @@ function moduleFindings(unpacked, files) {
 	return files
 		.filter((file) => file.endsWith('.js'))
 		.flatMap((file) =>
-			importsOf(path.join(unpacked, file))
+			readImports(path.join(unpacked, file))
 				.filter((name) => !/^\.{1,2}\//.test(name) && !ALLOWED_MODULES.includes(name))
 				.map((name) => `${file} asks for ${name}`),
 		);
@@ -79,7 +79,7 @@ export async function tarballChecks(dir, workDir) {
 	);
 	const loading = await run(process.execPath, [LOADER, unpacked]);
 	return [
-		check(`${manifest.name}: tarball can be packed`, findingsOf(unpacking)),
+		check(`${manifest.name}: tarball can be packed`, toFindings(unpacking)),
 		check(
 			`${manifest.name}: tarball holds exactly the product`,
 			contentFindings(files, expectedFiles(dir, manifest)),
@@ -88,7 +88,7 @@ export async function tarballChecks(dir, workDir) {
 			`${manifest.name}: tarball asks only for modules that n8n provides`,
 			moduleFindings(unpacked, files),
 		),
-		check(`${manifest.name}: tarball loads as n8n loads it`, findingsOf(loading)),
+		check(`${manifest.name}: tarball loads as n8n loads it`, toFindings(loading)),
 		check(`${manifest.name}: scanner, tarball`, await scan(unpacked, TARBALL_FILE_PATTERNS)),
 	];
 }

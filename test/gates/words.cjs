@@ -8,7 +8,7 @@ const FORBIDDEN_WORDS = require('./forbiddenWords.cjs');
  * @param {string} name e.g. `parseHTTPDate`, `rate-limit.mts`
  * @returns {string[]} lower case, e.g. `['parse', 'http', 'date']`
  */
-function wordsOf(name) {
+function splitWords(name) {
 	const words = name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
 	return words.map((word) => word.toLowerCase());
 }
@@ -18,12 +18,12 @@ function wordsOf(name) {
  * @returns {string | undefined} the first forbidden entry in it
  */
 function forbiddenWordIn(name) {
-	const words = ` ${wordsOf(name).join(' ')} `;
+	const words = ` ${splitWords(name).join(' ')} `;
 	return FORBIDDEN_WORDS.find((entry) => words.includes(` ${entry} `));
 }
 
 /** Every identifier of a source file, with its position. */
-function identifiersOf(file, text) {
+function collectIdentifiers(file, text) {
 	const sourceFile = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
 	const identifiers = [];
 	const visit = (node) => {
@@ -51,18 +51,18 @@ function identifiersOf(file, text) {
  * @param {string} text the file's content
  * @returns {string[]} one finding per forbidden name and line
  */
-function forbiddenWordsOf(file, text) {
+function findForbiddenWords(file, text) {
 	const inPath = file
 		.split('/')
 		.map((part) => ({ part, word: forbiddenWordIn(part) }))
 		.filter(({ word }) => word !== undefined)
 		.map(({ part, word }) => `${file}: the name "${part}" contains "${word}"`);
 	if (!/\.[cm]?[jt]s$/.test(file)) return inPath;
-	const inCode = identifiersOf(file, text)
+	const inCode = collectIdentifiers(file, text)
 		.map(({ name, line }) => ({ name, line, word: forbiddenWordIn(name) }))
 		.filter(({ word }) => word !== undefined)
 		.map(({ name, line, word }) => `${file}:${line}: "${name}" contains "${word}"`);
 	return Array.from(new Set([...inPath, ...inCode]));
 }
 
-module.exports = { forbiddenWordIn, forbiddenWordsOf, wordsOf };
+module.exports = { forbiddenWordIn, findForbiddenWords, splitWords };

@@ -32,14 +32,14 @@ export const outputSchema: z.ZodType<OutputSchema> = z.lazy(() =>
  * @param items what the operation returned
  * @param known the schema so far, if there is one
  */
-export function outputSchemaOf(
+export function toOutputSchema(
 	items: readonly IDataObject[],
 	known: OutputSchema | undefined,
 ): OutputSchema {
 	const properties: Record<string, OutputSchema> = {};
 	for (const key of new Set(items.flatMap((item) => Object.keys(item)))) {
 		const values = items.filter((item) => key in item).map((item) => item[key]);
-		const [first, ...others] = values.map(schemaOf);
+		const [first, ...others] = values.map(toSchema);
 		const seen = others.reduce<OutputSchema>(merge, first ?? { type: 'null' });
 		const before = known?.properties?.[key];
 		properties[key] = before === undefined ? seen : merge(before, seen);
@@ -62,16 +62,16 @@ function inOrder(
 	);
 }
 
-function schemaOf(value: unknown): OutputSchema {
+function toSchema(value: unknown): OutputSchema {
 	if (value === null || value === undefined) return { type: 'null' };
 	if (Array.isArray(value)) {
-		const [first, ...others] = value.map(schemaOf);
+		const [first, ...others] = value.map(toSchema);
 		return first === undefined
 			? { type: 'array' }
 			: { type: 'array', items: others.reduce<OutputSchema>(merge, first) };
 	}
 	if (typeof value === 'object') {
-		const properties = Object.entries(value).map(([key, entry]) => [key, schemaOf(entry)]);
+		const properties = Object.entries(value).map(([key, entry]) => [key, toSchema(entry)]);
 		return properties.length === 0
 			? { type: 'object' }
 			: { type: 'object', properties: Object.fromEntries(properties) };

@@ -68,8 +68,8 @@ export default defineVendor({
 		picker: { method: 'searchBookings', parameter: 'bookingId' },
 		trigger: { triggerOn: ['bookingCreated', 'bookingDeleted'] },
 	},
-	story: {
-		words: ['rsvp', 'booking', 'vernissage', 'door list'],
+	editor: {
+		searchWords: ['rsvp', 'booking', 'vernissage', 'door list'],
 		actions: ['On invite used', 'Create invite', 'Update booking'],
 		form: ['API Key *', 'Bearer Prefix', 'Base URL *'],
 		typed: ({ url }) => ({ apiKey, baseUrl: `${url}${PREFIX}` }),

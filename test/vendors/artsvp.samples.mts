@@ -1,22 +1,22 @@
 /** Runs that together produce every field of each operation of the ARTSVP node, for its output schemas. */
-import { codeOf } from '../../sandbox/artsvp/seed.mts';
-import { uuidOf } from '../../sandbox/shared/random.mts';
+import { shortCode } from '../../sandbox/artsvp/seed.mts';
+import { nthUuid } from '../../sandbox/shared/random.mts';
 import { by } from '../rig/items.mts';
 import type { Samples } from './defineVendor.mts';
 
 /** The second invite, which was used. */
-const USED_INVITE = `inv-${uuidOf(2)}`;
-const FIRST_EVENT = { resourceId: by('id', `eve-${uuidOf(1)}`) };
+const USED_INVITE = `inv-${nthUuid(2)}`;
+const FIRST_EVENT = { resourceId: by('id', `eve-${nthUuid(1)}`) };
 
 export const artsvpSamples = (): Samples => ({
-	'event: get': () => [{ parameters: { eventId: by('id', `eve-${uuidOf(1)}`) } }],
+	'event: get': () => [{ parameters: { eventId: by('id', `eve-${nthUuid(1)}`) } }],
 	'event: getAll': () => [{ parameters: { returnAll: true } }],
-	'collection: get': () => [{ parameters: { collectionId: by('id', `col-${uuidOf(1)}`) } }],
+	'collection: get': () => [{ parameters: { collectionId: by('id', `col-${nthUuid(1)}`) } }],
 	'collection: getAll': () => [{ parameters: { returnAll: true } }],
-	'booking: get': () => [{ parameters: { bookingId: by('id', `boo-${uuidOf(2)}`) } }],
+	'booking: get': () => [{ parameters: { bookingId: by('id', `boo-${nthUuid(2)}`) } }],
 	'booking: getAll': () => [{ parameters: { returnAll: true } }],
 	'booking: update': () => [
-		{ parameters: { bookingId: by('id', `boo-${uuidOf(1)}`), updateFields: { name: 'Ada' } } },
+		{ parameters: { bookingId: by('id', `boo-${nthUuid(1)}`), updateFields: { name: 'Ada' } } },
 	],
 	'invite: create': () => [
 		{ parameters: FIRST_EVENT },
@@ -31,7 +31,7 @@ export const artsvpSamples = (): Samples => ({
 	'invite: createBatch': () => [{ parameters: { resourceTags: ['vip'] } }],
 	'invite: get': () => [
 		{ parameters: { inviteId: by('id', USED_INVITE) } },
-		{ parameters: { inviteId: by('code', codeOf(1)) } },
+		{ parameters: { inviteId: by('code', shortCode(1)) } },
 	],
 	'invite: getAll': () => [{ parameters: { returnAll: true } }],
 	'invite: update': () => [

@@ -16,31 +16,31 @@ const vendorSchema = z.object({
 });
 const toolsSchema = z.object({
 	VENDORS: z.array(vendorSchema),
-	slugOf: z.function().args(vendorSchema).returns(z.string()),
-	camelOf: z.function().args(vendorSchema).returns(z.string()),
-	packageNameOf: z.function().args(vendorSchema).returns(z.string()),
-	nodeClassesOf: z.function().args(vendorSchema).returns(z.array(z.string())),
+	toSlug: z.function().args(vendorSchema).returns(z.string()),
+	toCamel: z.function().args(vendorSchema).returns(z.string()),
+	toPackageName: z.function().args(vendorSchema).returns(z.string()),
+	listNodeClasses: z.function().args(vendorSchema).returns(z.array(z.string())),
 });
-const readmeSchema = z.object({ readmeOf: z.function().args(vendorSchema).returns(z.string()) });
+const readmeSchema = z.object({ buildReadme: z.function().args(vendorSchema).returns(z.string()) });
 
 const tools = toolsSchema.parse(load('./tools/vendors.cjs'));
-const { readmeOf } = readmeSchema.parse(load('./tools/splitReadme.cjs'));
+const { buildReadme } = readmeSchema.parse(load('./tools/splitReadme.cjs'));
 
 /** Every vendor: `slug` as in `event-vault`, `camel` as in `eventVault`, `folder` as in `EventVault`. */
 export const CATALOG = tools.VENDORS.map((vendor) => ({
 	...vendor,
-	slug: tools.slugOf(vendor),
-	camel: tools.camelOf(vendor),
+	slug: tools.toSlug(vendor),
+	camel: tools.toCamel(vendor),
 	/** The package with this vendor alone. */
-	packageName: tools.packageNameOf(vendor),
+	packageName: tools.toPackageName(vendor),
 	/** Class names of its nodes: `EventVault`, `EventVaultTrigger`. */
-	nodeClasses: tools.nodeClassesOf(vendor),
+	nodeClasses: tools.listNodeClasses(vendor),
 	/** Names of its nodes: `eventVault`, `eventVaultTrigger`. */
 	nodeTypes: tools
-		.nodeClassesOf(vendor)
-		.map((name) => `${tools.camelOf(vendor)}${name.slice(vendor.folder.length)}`),
+		.listNodeClasses(vendor)
+		.map((name) => `${tools.toCamel(vendor)}${name.slice(vendor.folder.length)}`),
 	/** The README of the package with this vendor alone. */
-	splitReadme: () => readmeOf(vendor),
+	splitReadme: () => buildReadme(vendor),
 }));
 
 export type CatalogEntry = (typeof CATALOG)[number];

@@ -180,9 +180,9 @@ export interface ResponseFuzzing {
 }
 
 /** What a person does with the nodes in the editor. */
-export interface EditorStory<Key extends VendorKey> {
+export interface EditorCase<Key extends VendorKey> {
 	/** Search words that find the action node. */
-	words: readonly string[];
+	searchWords: readonly string[];
 	/** Some of its actions, as n8n lists them. */
 	actions: readonly string[];
 	/** The fields in the form of its credential, in this order; n8n adds its own. */
@@ -222,7 +222,7 @@ export interface AiTool {
 }
 
 /** What is tested in the package with this vendor alone. */
-export interface SplitStory<Key extends VendorKey> {
+export interface SplitCase<Key extends VendorKey> {
 	/** Resource and operation of an output schema in the package. */
 	schema: string;
 	/** The workflow to run: an example file, or the action node with these parameters. */
@@ -253,9 +253,9 @@ export interface TestVendor<Key extends VendorKey = VendorKey> {
 		picker: { method: string; parameter: string };
 		trigger: IDataObject;
 	};
-	story: EditorStory<Key>;
+	editor: EditorCase<Key>;
 	aiTool: AiTool;
-	split: SplitStory<Key>;
+	split: SplitCase<Key>;
 }
 
 const defined = new WeakSet<object>();

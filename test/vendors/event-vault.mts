@@ -56,8 +56,8 @@ export default defineVendor({
 		picker: { method: 'searchGuests', parameter: 'userEmail' },
 		trigger: { triggerOn: ['guestCreated', 'guestDeleted'] },
 	},
-	story: {
-		words: ['door list', 'event vault', 'ticket', 'guest list'],
+	editor: {
+		searchWords: ['door list', 'event vault', 'ticket', 'guest list'],
 		actions: ['On guest created', 'Add guest', 'Get many tickets'],
 		form: ['API Key *', 'Client ID *', 'Event ID *', 'Base URL *'],
 		typed: ({ url }) => ({ apiKey, clientId, eventId, baseUrl: url }),

@@ -62,7 +62,7 @@ const tickets: Stream = {
 		vault(server).removeTicket(email, ticketType);
 	},
 	clear(server) {
-		for (const { EMAIL } of vault(server).tickets()) vault(server).removeTicketsOf(EMAIL);
+		for (const { EMAIL } of vault(server).tickets()) vault(server).removeTicketsFor(EMAIL);
 	},
 	idIn: ticketId,
 };

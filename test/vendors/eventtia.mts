@@ -133,8 +133,8 @@ export default defineVendor({
 		picker: { method: 'searchAttendees', parameter: 'attendeeId' },
 		trigger: { triggerOn: ['attendeeCreated', 'attendeeDeleted'], eventUri },
 	},
-	story: {
-		words: ['exhibitors', 'registration', 'webhook', 'eventtia'],
+	editor: {
+		searchWords: ['exhibitors', 'registration', 'webhook', 'eventtia'],
 		actions: ['On attendee checked in', 'Create attendee', 'Get many payments'],
 		form: ['Log In With', 'Email *', 'Password *', 'Account API Key', 'Base URL *'],
 		typed: ({ url }) => ({ email, password, baseUrl: url }),

@@ -24,18 +24,18 @@ const FILE = {
 	},
 };
 
-const attendeeOf = (event: EventtiaEvent, index = 0) => ({
+const attendeeFor = (event: EventtiaEvent, index = 0) => ({
 	attendeeId: id(event.attendees.at(index).id),
 });
-const activityOf = (event: EventtiaEvent, index = 0) => ({
+const activityFor = (event: EventtiaEvent, index = 0) => ({
 	workshopId: id(nth(event.activities.activities.keys(), index)),
 });
-const surveyOf = (event: EventtiaEvent) => ({ surveyId: id(nth(event.surveys.surveys.keys())) });
-const conferenceOf = (event: EventtiaEvent) => ({
+const surveyFor = (event: EventtiaEvent) => ({ surveyId: id(nth(event.surveys.surveys.keys())) });
+const conferenceFor = (event: EventtiaEvent) => ({
 	businessConferenceId: id(nth(event.networking.conferences.keys())),
 });
 const typeOf = (event: EventtiaEvent) => ({
-	...conferenceOf(event),
+	...conferenceFor(event),
 	participantTypeId: id(nth(nth(event.networking.conferences.values()).types.keys())),
 });
 const hourOf = (event: EventtiaEvent) => {
@@ -70,9 +70,9 @@ export function eventtiaSamples({ state }: VendorServerOf<'eventtia'>): Samples 
 	const event = state.event();
 	return {
 		'attendee: getAll': () => many(),
-		'attendee: get': () => one(attendeeOf(event)),
+		'attendee: get': () => one(attendeeFor(event)),
 		'attendee: getByEmail': () => one({ email: 'ada.almeida.1@example.com' }),
-		'attendee: cancel': () => one(attendeeOf(event)),
+		'attendee: cancel': () => one(attendeeFor(event)),
 		'attendee: create': () => [
 			...one({ ...ticketOf(event, 'General Public'), email: NEW, ...names('New', 'Person') }),
 			...one({
@@ -83,9 +83,9 @@ export function eventtiaSamples({ state }: VendorServerOf<'eventtia'>): Samples 
 		],
 		'activity: getAll': () => many(),
 		'activity: get': () => [
-			...one(activityOf(event)),
-			...one(activityOf(event, 1)),
-			...one(activityOf(event, 2)),
+			...one(activityFor(event)),
+			...one(activityFor(event, 1)),
+			...one(activityFor(event, 2)),
 		],
 		'activity: create': () => [
 			...one({ name: 'New', ...TIMES }),
@@ -99,25 +99,25 @@ export function eventtiaSamples({ state }: VendorServerOf<'eventtia'>): Samples 
 			}),
 		],
 		'activity: update': () => [
-			...one({ ...activityOf(event), updateFields: { name: 'Renamed' } }),
-			...one({ ...activityOf(event, 1), updateFields: { name: 'Renamed' } }),
-			...one({ ...activityOf(event, 2), updateFields: { name: 'Renamed' } }),
+			...one({ ...activityFor(event), updateFields: { name: 'Renamed' } }),
+			...one({ ...activityFor(event, 1), updateFields: { name: 'Renamed' } }),
+			...one({ ...activityFor(event, 2), updateFields: { name: 'Renamed' } }),
 		],
-		'activity: getAttendees': () => many(activityOf(event)),
+		'activity: getAttendees': () => many(activityFor(event)),
 		'activity: setCategories': () =>
 			[0, 1, 2].flatMap((index) =>
 				one({
-					...activityOf(event, index),
+					...activityFor(event, index),
 					categories: [nth(event.activities.categories.keys())],
 				}),
 			),
 		'activityCategory: getAll': () => many(),
-		'attendeeActivity: getAll': () => many(attendeeOf(event)),
-		'attendeeActivity: add': () => one({ ...attendeeOf(event), ...activityOf(event, 5) }),
-		'attendeeActivity: remove': () => one({ ...attendeeOf(event), ...activityOf(event, 1) }),
+		'attendeeActivity: getAll': () => many(attendeeFor(event)),
+		'attendeeActivity: add': () => one({ ...attendeeFor(event), ...activityFor(event, 5) }),
+		'attendeeActivity: remove': () => one({ ...attendeeFor(event), ...activityFor(event, 1) }),
 		'attendeeActivity: replaceAll': () =>
 			one({
-				...attendeeOf(event),
+				...attendeeFor(event),
 				workshopIds: Array.from(event.activities.activities.keys()).slice(0, 2),
 			}),
 		'attendeeType: getAll': () => many(),
@@ -153,24 +153,24 @@ export function eventtiaSamples({ state }: VendorServerOf<'eventtia'>): Samples 
 		'guest: create': () => one({ email: NEW }),
 		'lead: getAll': () =>
 			many({ standReservationId: id(nth(event.exhibitors.reservations.keys())) }),
-		'meeting: getAll': () => many(conferenceOf(event)),
+		'meeting: getAll': () => many(conferenceFor(event)),
 		'message: getAll': () => many(),
 		'message: getStats': () => one({ messageId: id(nth(event.communications.messages.keys())) }),
-		'participant: getAll': () => many(conferenceOf(event)),
+		'participant: getAll': () => many(conferenceFor(event)),
 		'participant: getAgenda': () =>
 			[0, 1].flatMap((index) =>
 				one({
-					...conferenceOf(event),
+					...conferenceFor(event),
 					participantId: id(
 						nth(nth(event.networking.conferences.values()).participants.keys(), index),
 					),
 				}),
 			),
-		'participantType: getAll': () => many(conferenceOf(event)),
+		'participantType: getAll': () => many(conferenceFor(event)),
 		'payment: getAll': () => many(),
 		'pointOfInterest: getAll': () => many(),
 		'purchase: getAll': () => many(),
-		'purchase: getAllOfAttendee': () => many(attendeeOf(event)),
+		'purchase: getAllOfAttendee': () => many(attendeeFor(event)),
 		'purchaseItem: getAll': () => many(),
 		'purchaseItem: get': () => one({ purchaseItemId: id(nth(event.merchandising.items.keys())) }),
 		'qaSession: getAll': () => many(),
@@ -179,10 +179,10 @@ export function eventtiaSamples({ state }: VendorServerOf<'eventtia'>): Samples 
 		'standReservation: getAll': () => many(),
 		'standZone: getAll': () => many(),
 		'survey: getAll': () => many(),
-		'surveyAnswer: getAll': () => many(surveyOf(event)),
+		'surveyAnswer: getAll': () => many(surveyFor(event)),
 		'surveyAnswer: create': () =>
 			one({
-				...surveyOf(event),
+				...surveyFor(event),
 				additionalFields: { answersJson: '{"What could be better?": "x"}' },
 			}),
 		'unavailableHour: getAll': () => many(typeOf(event)),

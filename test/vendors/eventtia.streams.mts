@@ -15,7 +15,7 @@ const SLIM_PAGE_SIZE = 100;
 const EVENT_PATH = `/api/v3/events/${EVENTTIA_CREDENTIALS.eventUri}`;
 const eventOf = (server: Server): EventtiaEvent => server.state.event();
 
-const conferenceOf = (server: Server) => nth(eventOf(server).networking.conferences.values());
+const conferenceFor = (server: Server) => nth(eventOf(server).networking.conferences.values());
 
 /** A stream of records of the event. */
 function ofEvent(
@@ -163,17 +163,17 @@ const conferences = ofEvent({
 	idIn: byId,
 });
 
-const participantsOf = inMap((server) => conferenceOf(server).participants);
+const participantsOf = inMap((server) => conferenceFor(server).participants);
 
 const participants = ofEvent({
 	name: 'participant',
 	events: lifecycle('participant'),
 	path: (server) =>
-		`business_conferences/${conferenceOf(server).id}/business_conference_participants`,
-	ids: (server) => ({ businessConferenceId: conferenceOf(server).id }),
+		`business_conferences/${conferenceFor(server).id}/business_conference_participants`,
+	ids: (server) => ({ businessConferenceId: conferenceFor(server).id }),
 	hasChanges: true,
 	add(server) {
-		const conference = conferenceOf(server);
+		const conference = conferenceFor(server);
 		const { networking, attendees } = eventOf(server);
 		return networking.addParticipant(conference, nth(conference.types.values()), attendees.at(0))
 			.id;
@@ -188,7 +188,7 @@ const participants = ofEvent({
 	idIn: byId,
 });
 
-const meetingsOf = inMap((server) => conferenceOf(server).meetings);
+const meetingsOf = inMap((server) => conferenceFor(server).meetings);
 
 const meetings = ofEvent({
 	name: 'meeting',
@@ -205,10 +205,10 @@ const meetings = ofEvent({
 				void eventOf(server).networking.updateMeeting(meetingsOf.find(server, id), 3),
 		},
 	],
-	path: (server) => `business_conferences/${conferenceOf(server).id}/business_conference_meetings`,
-	ids: (server) => ({ businessConferenceId: conferenceOf(server).id }),
+	path: (server) => `business_conferences/${conferenceFor(server).id}/business_conference_meetings`,
+	ids: (server) => ({ businessConferenceId: conferenceFor(server).id }),
 	add(server, n) {
-		const conference = conferenceOf(server);
+		const conference = conferenceFor(server);
 		const [host, other] = [...conference.participants.values()];
 		if (host === undefined || other === undefined) throw new Error('There are no participants');
 		return eventOf(server).networking.addMeeting(conference, host, other, { slot: n }).id;
@@ -350,17 +350,17 @@ const surveys = ofEvent({
 });
 
 const answersOf = inMap((server) => eventOf(server).surveys.answers);
-const surveyOf = (server: Server) => nth(eventOf(server).surveys.surveys.values());
+const surveyFor = (server: Server) => nth(eventOf(server).surveys.surveys.values());
 
 const surveyAnswers = ofEvent({
 	name: 'surveyAnswer',
 	events: lifecycle('surveyAnswer'),
-	path: (server) => `surveys/${surveyOf(server).id}/survey_answers`,
-	ids: (server) => ({ surveyId: surveyOf(server).id }),
+	path: (server) => `surveys/${surveyFor(server).id}/survey_answers`,
+	ids: (server) => ({ surveyId: surveyFor(server).id }),
 	timed: false,
 	dated: false,
 	add(server, n) {
-		const survey = surveyOf(server);
+		const survey = surveyFor(server);
 		const [, text] = survey.questions;
 		return eventOf(server).surveys.answer(
 			survey,

@@ -88,8 +88,8 @@ export default defineVendor({
 		picker: { method: 'searchAttendees', parameter: 'attendeeId' },
 		trigger: { triggerOn: ['attendeeCreated', 'attendeeDeleted'], eventId },
 	},
-	story: {
-		words: ['conference', 'attendee', 'badge', 'check in'],
+	editor: {
+		searchWords: ['conference', 'attendee', 'badge', 'check in'],
 		actions: ['On attendee checked in', 'Create registration', 'Get many sessions'],
 		form: ['Client ID *', 'Client Secret *', 'Base URL *', 'Token URL', 'Scopes'],
 		typed: ({ url }) => ({ clientId, clientSecret, baseUrl: url }),

@@ -70,8 +70,8 @@ export default defineVendor({
 		picker: { method: 'searchGuests', parameter: 'guestId' },
 		trigger: { triggerOn: ['guestCreated', 'guestDeleted'] },
 	},
-	story: {
-		words: ['check-in', 'check in', 'invitation', 'door list'],
+	editor: {
+		searchWords: ['check-in', 'check in', 'invitation', 'door list'],
 		actions: ['On guest checked in', 'Get event', 'Get many guests changed since date'],
 		form: ['Base URL *', 'Event ID *', 'App Code *', 'Station Name *'],
 		typed: ({ url }) => ({ ...INVITARIO_CREDENTIALS, baseUrl: url }),

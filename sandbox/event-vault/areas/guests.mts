@@ -42,7 +42,7 @@ export const guestEndpoints = (api: EventVaultApi): Array<Endpoint<EventVaultSta
 		respond: ({ body: { userEmail }, state }, event) => {
 			if (!userEmail) return text(400, NEEDS_EMAIL);
 			if (!event.removeGuest(userEmail)) return text(404, 'User is not registered for the event.');
-			if (state.removeGuestRemovesTickets) event.removeTicketsOf(userEmail);
+			if (state.removeGuestRemovesTickets) event.removeTicketsFor(userEmail);
 			return text(200, 'User removed successfully.');
 		},
 	}),

@@ -45,7 +45,7 @@ export const ticketEndpoints = (api: EventVaultApi): Array<Endpoint<EventVaultSt
 		serverError: 'Error getting guest tickets.',
 		respond: ({ query: { userEmail } }, event) =>
 			userEmail
-				? json(200, event.ticketsOf(userEmail))
+				? json(200, event.ticketsFor(userEmail))
 				: text(400, 'The request must include userEmail as a query parameter.'),
 	}),
 	api.endpoint({

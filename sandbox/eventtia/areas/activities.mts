@@ -167,7 +167,7 @@ export function shownActivity(event: EventtiaEvent, activity: Activity, precise 
 	};
 }
 
-function categoriesOf(event: EventtiaEvent, { categoryIds }: Activity): Resource[] {
+function categoriesFor(event: EventtiaEvent, { categoryIds }: Activity): Resource[] {
 	return categoryIds.flatMap((id) => {
 		const category = event.activities.categories.get(id);
 		return category ? [shownCategory(event, category)] : [];
@@ -179,7 +179,7 @@ export function activityListing(event: EventtiaEvent): Serializer<Activity> {
 	return {
 		serialize: (activity) => shownActivity(event, activity),
 		includes: {
-			workshop_categories: (activity) => categoriesOf(event, activity),
+			workshop_categories: (activity) => categoriesFor(event, activity),
 			speakers: ({ speakerIds }) =>
 				speakerIds.flatMap((id) => {
 					const speaker = event.activities.speakers.get(id);
@@ -195,7 +195,7 @@ export function activityListing(event: EventtiaEvent): Serializer<Activity> {
  */
 function speakerIncludes(event: EventtiaEvent): NonNullable<Inclusions<Speaker>['includes']> {
 	const categories = (speaker: Speaker) =>
-		event.activities.ofSpeaker(speaker).flatMap((activity) => categoriesOf(event, activity));
+		event.activities.ofSpeaker(speaker).flatMap((activity) => categoriesFor(event, activity));
 	return {
 		workshops: (speaker) =>
 			event.activities.ofSpeaker(speaker).map((activity) => shownActivity(event, activity)),
@@ -368,7 +368,7 @@ export const activityEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 			const { page: _page, include: _include, ...filters } = call.query;
 			const passes = attendeeFilter(event, filters);
 			const rows = event.activities
-				.attendeeIdsOf(id)
+				.attendeeIdsFor(id)
 				.flatMap((attendeeId) => event.attendees.find(attendeeId) ?? [])
 				.filter(passes);
 			return respondWithList(call, rows, {

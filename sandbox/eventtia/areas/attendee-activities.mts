@@ -114,7 +114,7 @@ export const attendeeActivityEndpoints = (api: EventtiaApi): Array<Endpoint<Even
 			for (const one of wanted) event.activities.register(attendee.id, one);
 			return json(200, {
 				data: shownAttendee(event, attendee),
-				included: [shownType(event, event.attendees.typeOf(attendee), false)],
+				included: [shownType(event, event.attendees.attendeeType(attendee), false)],
 			});
 		},
 	}),

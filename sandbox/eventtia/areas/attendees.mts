@@ -45,7 +45,7 @@ const TEXT_FILTERS = ['first_name', 'last_name', 'email', 'company'] as const;
 
 /** `uuid|name|email|company - title|phone`, from the samples. */
 function qrCode(event: EventtiaEvent, attendee: EventtiaAttendee): string {
-	const value = (name: DefaultField) => event.attendees.valueOf(attendee, name) ?? '';
+	const value = (name: DefaultField) => event.attendees.fieldValue(attendee, name) ?? '';
 	const name = [value('first_name'), value('last_name')].filter(Boolean).join(' ');
 	const work = [value('company'), value('job_title')].filter(Boolean).join(' - ');
 	return [attendee.uuid, name, value('email'), work, value('telephone')].join('|');
@@ -62,7 +62,7 @@ export function shownAttendee(
 	names: ReadonlySet<string> = new Set(),
 	publicOnly = false,
 ): Resource {
-	const type = event.attendees.typeOf(attendee);
+	const type = event.attendees.attendeeType(attendee);
 	const fields = type.fields.filter(({ isPublic }) => isPublic || !publicOnly);
 	const { checkedInAt } = attendee;
 	return {
@@ -104,10 +104,12 @@ export function attendeeIncludes(
 ): Inclusions<EventtiaAttendee> {
 	return {
 		includes: {
-			attendee_type: (attendee) => [shownType(event, event.attendees.typeOf(attendee), false)],
+			attendee_type: (attendee) => [
+				shownType(event, event.attendees.attendeeType(attendee), false),
+			],
 			attendee_type_custom_fields: (attendee) =>
 				event.attendees
-					.typeOf(attendee)
+					.attendeeType(attendee)
 					.fields.filter(({ isPublic }) => isPublic || !publicOnly)
 					.map((field) => shownField(event, field)),
 		},
@@ -156,7 +158,7 @@ export function attendeeFilter(
 		(query.only_confirmed !== 'true' || attendee.status === 'confirmed') &&
 		inTime(attendee) &&
 		texts.every(([name, wanted]) => {
-			const value = event.attendees.valueOf(attendee, name);
+			const value = event.attendees.fieldValue(attendee, name);
 			return value !== null && value.toLowerCase().includes(wanted);
 		});
 }
@@ -183,7 +185,7 @@ export const attendeeEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaStat
 			const isPlain = Object.keys(filters).length === 0;
 			const found = isPlain
 				? undefined
-				: attendees.positionsOf(attendeeFilter(event, filters), timeFilter(event, filters));
+				: attendees.findPositions(attendeeFilter(event, filters), timeFilter(event, filters));
 			const rows = attendees.rows(found, state.newestFirst);
 			const publicOnly = account === undefined;
 			return respondWithList(call, rows, {

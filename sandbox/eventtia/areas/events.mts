@@ -307,7 +307,7 @@ export const eventEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 		query: listQuery,
 		body: {},
 		respond(call) {
-			const events = call.state.eventsOf(call.account?.email ?? '');
+			const events = call.state.eventsForAccount(call.account?.email ?? '');
 			return respondWithList(call, events.filter(eventFilter(call.query)), {
 				serialize: shortEvent,
 			});
@@ -329,7 +329,7 @@ export const eventEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 			const lower = Date.parse(query.start_date_lower_bound ?? '');
 			const upper = Date.parse(query.start_date_upper_bound ?? '');
 			const found = state
-				.eventsOf(account?.email ?? '')
+				.eventsForAccount(account?.email ?? '')
 				.filter(
 					(event) =>
 						hasPlace(event, query.city_id, query.country_id) &&

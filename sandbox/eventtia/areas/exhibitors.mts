@@ -115,7 +115,7 @@ export const exhibitorEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSta
 		respond(call, event) {
 			const id = call.params['stand_reservation_id'] ?? '';
 			if (!event.exhibitors.reservations.has(id)) throw notFound();
-			return respondWithList(call, event.exhibitors.leadsOf(id), {
+			return respondWithList(call, event.exhibitors.leadsFor(id), {
 				serialize: (lead) => shownLead(event, lead),
 			});
 		},

@@ -38,7 +38,7 @@ function shownFile(event: EventtiaEvent, file: EventFile): Resource {
 }
 
 /** @throws Failure 404 for an unknown category */
-function categoryOf(event: EventtiaEvent, id: string | undefined): string {
+function requireCategory(event: EventtiaEvent, id: string | undefined): string {
 	const known = event.files.categoryIds.find((candidate) => candidate === id);
 	if (known === undefined) throw notFound();
 	return known;
@@ -54,7 +54,7 @@ export const fileEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>> 
 		respond: (call, event) =>
 			respondWithList(
 				call,
-				event.files.of(categoryOf(event, call.params['event_file_category_id'])),
+				event.files.of(requireCategory(event, call.params['event_file_category_id'])),
 				{
 					serialize: (file) => shownFile(event, file),
 				},
@@ -78,7 +78,7 @@ export const fileEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>> 
 				.optional(),
 		},
 		respond(call, event) {
-			const categoryId = categoryOf(event, call.params['event_file_category_id']);
+			const categoryId = requireCategory(event, call.params['event_file_category_id']);
 			const {
 				'event_file[name]': name,
 				'event_file[description]': description = '',

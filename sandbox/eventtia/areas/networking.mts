@@ -56,7 +56,7 @@ function agendaTime(event: EventtiaEvent, ms: number): string {
 	return event.local(ms).slice(0, LOCAL_TIME_LENGTH).replace('T', ' ');
 }
 
-function agendaOf(event: EventtiaEvent, { slots }: ParticipantType) {
+function agendaFor(event: EventtiaEvent, { slots }: ParticipantType) {
 	return Object.fromEntries(
 		slots.map((slot) => [
 			slotKey(slot),
@@ -81,7 +81,7 @@ function shownParticipantType(
 			enable_categories_looking_for: false,
 			can_block_time_slots: type.can_block_time_slots,
 			updated_at: event.local(type.updated_at),
-			agenda: agendaOf(event, type),
+			agenda: agendaFor(event, type),
 			can_schedule_last_minute_meetings: false,
 			can_request_meeting_to_attendee_types: [],
 			show_contact_info: true,
@@ -430,7 +430,7 @@ export const networkingEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSt
 			const rows = Array.from(conference.participants.values()).filter(
 				(row) => (typeId === undefined || row.typeId === typeId) && row.updated_at >= since,
 			);
-			const attendeeOf = ({ attendeeId }: Participant) => event.attendees.find(attendeeId);
+			const attendeeFor = ({ attendeeId }: Participant) => event.attendees.find(attendeeId);
 			return respondWithList(call, rows, {
 				serialize: (participant) => shownParticipant(event, conference, participant),
 				// "It also returns the business_conference_profile_fields, attendees and attendee_type_custom_fields."
@@ -438,13 +438,15 @@ export const networkingEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSt
 					business_conference_profile_fields: ({ typeId: id }) =>
 						(conference.types.get(id)?.profileFields ?? []).map(shownProfileField),
 					attendees: (participant) => {
-						const attendee = attendeeOf(participant);
+						const attendee = attendeeFor(participant);
 						return attendee ? [shownAttendee(event, attendee)] : [];
 					},
 					attendee_type_custom_fields: (participant) => {
-						const attendee = attendeeOf(participant);
+						const attendee = attendeeFor(participant);
 						if (!attendee) return [];
-						return event.attendees.typeOf(attendee).fields.map((field) => shownField(event, field));
+						return event.attendees
+							.attendeeType(attendee)
+							.fields.map((field) => shownField(event, field));
 					},
 				},
 				alwaysIncluded: [
@@ -472,7 +474,7 @@ export const networkingEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaSt
 			return respondWithList(call, rows, {
 				...meetingListing(event, conference),
 				fixedMeta: {
-					agenda: agendaOf(event, type),
+					agenda: agendaFor(event, type),
 					blocked_slots: participant.blocked_slots,
 					meeting_statuses: MEETING_STATUSES,
 				},

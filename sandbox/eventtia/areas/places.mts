@@ -28,7 +28,7 @@ function shownRegion({ id, name, countryId }: Region): Resource {
 	};
 }
 
-function regionOf({ regionId }: City): Region {
+function regionFor({ regionId }: City): Region {
 	const region = REGIONS.find(({ id }) => id === regionId);
 	if (!region) throw new Error(`sandbox: no region ${regionId}`);
 	return region;
@@ -42,7 +42,7 @@ function shownCity(city: City): Resource {
 		attributes: { name, latitude, longitude, time_zone: zone },
 		relationships: {
 			region: to(regionId, 'regions'),
-			country: to(regionOf(city).countryId, 'countries'),
+			country: to(regionFor(city).countryId, 'countries'),
 		},
 	};
 }
@@ -100,8 +100,8 @@ export const placeEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>>
 			respondWithOne(call, found(CITIES, call.params['city_id']), {
 				serialize: shownCity,
 				includes: {
-					region: (city) => [shownRegion(regionOf(city))],
-					country: (city) => [shownCountry(found(COUNTRIES, String(regionOf(city).countryId)))],
+					region: (city) => [shownRegion(regionFor(city))],
+					country: (city) => [shownCountry(found(COUNTRIES, String(regionFor(city).countryId)))],
 				},
 				alwaysIncluded: ['region', 'country'],
 			}),

@@ -93,7 +93,7 @@ function stored({ inputType, choices }: CustomField, value: unknown): FieldValue
 }
 
 /** The values by field ID. @throws Failure 400 for an unknown field, an invalid value, or a missing required value */
-function fieldsOf(type: AttendeeType, { attendee = {}, ...rest }: Body) {
+function collectFields(type: AttendeeType, { attendee = {}, ...rest }: Body) {
 	const custom = { ...rest.custom_fields, ...attendee.custom_fields };
 	const { attendee_type_id: _type, custom_fields: _custom, ...named } = attendee;
 	const byName: Readonly<Record<string, unknown>> = {
@@ -142,7 +142,7 @@ function register(state: EventtiaState, event: EventtiaEvent, given: Body): Http
 	const { attendee = {}, workshops = {}, purchase_items: items = {} } = given;
 	const type = event.attendeeTypes.get(String(attendee.attendee_type_id ?? ''));
 	if (!type) throw invalid('Attendee type must exist');
-	const fields = fieldsOf(type, given);
+	const fields = collectFields(type, given);
 	const emailId = event.attendeeTypes.fieldId(type, 'email');
 	const email = fields[emailId];
 	if (typeof email !== 'string' || !EMAIL.test(email)) throw invalid('email is invalid');

@@ -160,7 +160,7 @@ export const surveyEndpoints = (api: EventtiaApi): Array<Endpoint<EventtiaState>
 		body: {},
 		respond(call, event) {
 			const survey = foundSurvey(event, call.params['survey_id']);
-			return respondWithList(call, event.surveys.answersOf(survey), {
+			return respondWithList(call, event.surveys.answersTo(survey), {
 				serialize: ({ id, surveyId: _shownNowhere, ...attributes }) => ({
 					id,
 					type: 'survey_answers',

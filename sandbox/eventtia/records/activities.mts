@@ -1,7 +1,7 @@
 // Activities (`workshops`) of an event, their categories and speakers, and the registrations of attendees.
 
 import { person } from '../../shared/people.mts';
-import { uuidOf } from '../../shared/random.mts';
+import { nthUuid } from '../../shared/random.mts';
 import { DAY, HOUR, MINUTE } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { wholeSeconds } from '../dates.mts';
@@ -132,7 +132,7 @@ export class ActivityStore {
 			start_date: fields.start_date,
 			end_date: fields.end_date,
 			id,
-			guid: uuidOf(Number(id)),
+			guid: nthUuid(Number(id)),
 			created_at: now,
 			updated_at: now,
 		};
@@ -198,7 +198,7 @@ export class ActivityStore {
 	}
 
 	/** The attendees of an activity, in the order of registering. */
-	attendeeIdsOf(activityId: string): string[] {
+	attendeeIdsFor(activityId: string): string[] {
 		return Array.from(this.byActivity.get(activityId)?.keys() ?? []);
 	}
 

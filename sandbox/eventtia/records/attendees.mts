@@ -208,12 +208,12 @@ export class Attendees {
 	 * The positions of the attendees that `wanted` accepts.
 	 * @param inTime checked first, because it needs no record of a seeded attendee
 	 */
-	positionsOf(
+	findPositions(
 		wanted: (attendee: EventtiaAttendee) => boolean,
 		inTime: (times: AttendeeTimes) => boolean = () => true,
 	): number[] {
 		return this.table.positions().filter((position) => {
-			const times = this.table.keptAt(position) ?? this.seededTimes(position);
+			const times = this.table.existingAt(position) ?? this.seededTimes(position);
 			return inTime(times) && wanted(this.table.peek(position));
 		});
 	}
@@ -227,13 +227,13 @@ export class Attendees {
 	}
 
 	/** The value of a default field; `null` when it has none. */
-	valueOf(attendee: EventtiaAttendee, name: DefaultField): string | null {
-		const value = attendee.fields[this.types.fieldId(this.typeOf(attendee), name)];
+	fieldValue(attendee: EventtiaAttendee, name: DefaultField): string | null {
+		const value = attendee.fields[this.types.fieldId(this.attendeeType(attendee), name)];
 		return typeof value === 'string' ? value : null;
 	}
 
 	/** @throws Error when the attendee's type no longer exists */
-	typeOf({ typeId }: EventtiaAttendee): AttendeeType {
+	attendeeType({ typeId }: EventtiaAttendee): AttendeeType {
 		const type = this.types.get(typeId);
 		if (!type) throw new Error(`sandbox: no attendee type ${typeId}`);
 		return type;
@@ -244,10 +244,11 @@ export class Attendees {
 		const name = this.types.get(typeId)?.name;
 		const seededVisible = this.event.seed.attendees;
 		return this.table.positions().filter((position) => {
-			const kept = this.table.keptAt(position);
-			if (kept) {
-				const isOut = kept.archived || kept.status === 'cancelled' || kept.status === 'rejected';
-				return kept.typeId === typeId && !isOut;
+			const existing = this.table.existingAt(position);
+			if (existing) {
+				const isOut =
+					existing.archived || existing.status === 'cancelled' || existing.status === 'rejected';
+				return existing.typeId === typeId && !isOut;
 			}
 			return (
 				position < seededVisible &&
@@ -283,8 +284,8 @@ export class Attendees {
 			groupUuid: given.groupUuid ?? null,
 		});
 		this.plain?.push(position);
-		if (this.emails) this.index(position, this.valueOf(attendee, 'email'), this.emails);
-		this.tell('created', attendee);
+		if (this.emails) this.index(position, this.fieldValue(attendee, 'email'), this.emails);
+		this.notifyChange('created', attendee);
 		return attendee;
 	}
 
@@ -300,12 +301,12 @@ export class Attendees {
 		if (!attendee) throw new Error(`sandbox: no attendee ${id}`);
 		const now = wholeSeconds(this.event.now());
 		const wasPlain = isPlain(attendee);
-		const email = this.valueOf(attendee, 'email');
+		const email = this.fieldValue(attendee, 'email');
 		change(attendee, now);
 		attendee.updatedAt = now;
 		if (isPlain(attendee) !== wasPlain) this.plain = undefined;
-		if (this.valueOf(attendee, 'email') !== email) this.emails = undefined;
-		this.tell('updated', attendee);
+		if (this.fieldValue(attendee, 'email') !== email) this.emails = undefined;
+		this.notifyChange('updated', attendee);
 		return attendee;
 	}
 
@@ -333,7 +334,7 @@ export class Attendees {
 
 	/** The id of the field with this id, name or alias. @throws Error when there is none */
 	fieldNamed(attendee: EventtiaAttendee, field: string): string {
-		const { fields } = this.typeOf(attendee);
+		const { fields } = this.attendeeType(attendee);
 		const found = fields.find(({ id, name, alias }) => [id, name, alias].includes(field));
 		if (!found) throw new Error(`sandbox: no field ${field}`);
 		return found.id;
@@ -353,9 +354,9 @@ export class Attendees {
 
 	private plainPositions(): number[] {
 		this.plain ??= this.table.positions().filter((position) => {
-			const kept = this.table.keptAt(position);
-			if (!kept) return position < this.event.seed.attendees;
-			return isPlain(kept);
+			const existing = this.table.existingAt(position);
+			if (!existing) return position < this.event.seed.attendees;
+			return isPlain(existing);
 		});
 		return this.plain;
 	}
@@ -364,8 +365,8 @@ export class Attendees {
 		if (this.emails) return this.emails;
 		const emails = new Map<string, number[]>();
 		for (const position of this.table.positions()) {
-			const kept = this.table.keptAt(position);
-			const email = kept ? this.valueOf(kept, 'email') : person(position + 1).email;
+			const existing = this.table.existingAt(position);
+			const email = existing ? this.fieldValue(existing, 'email') : person(position + 1).email;
 			this.index(position, email, emails);
 		}
 		this.emails = emails;
@@ -431,7 +432,7 @@ export class Attendees {
 		};
 	}
 
-	private tell(change: 'created' | 'updated', attendee: EventtiaAttendee): void {
+	private notifyChange(change: 'created' | 'updated', attendee: EventtiaAttendee): void {
 		for (const hook of this.hooks) hook(change, attendee);
 	}
 }

@@ -1,7 +1,7 @@
 // Exhibitors of an event: stand categories and zones, stand reservations, and the leads that exhibitors collect.
 
 import { person } from '../../shared/people.mts';
-import { uuidOf } from '../../shared/random.mts';
+import { nthUuid } from '../../shared/random.mts';
 import { MINUTE } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { wholeSeconds } from '../dates.mts';
@@ -82,7 +82,7 @@ export class ExhibitorStore {
 			priority: 'medium',
 			...given<Lead>(fields),
 			id,
-			uuid: uuidOf(Number(id)),
+			uuid: nthUuid(Number(id)),
 			reservationId,
 			updated_at: wholeSeconds(this.event.now()),
 		};
@@ -104,7 +104,7 @@ export class ExhibitorStore {
 		}
 	}
 
-	leadsOf(reservationId: string): Lead[] {
+	leadsFor(reservationId: string): Lead[] {
 		return Array.from(this.leads.values()).filter((lead) => lead.reservationId === reservationId);
 	}
 

@@ -39,7 +39,7 @@ export class Guests {
 		const firstId = event.state.reserveIds(count);
 		this.table = new LazyTable(count, firstId, (position, id) => this.seeded(position, id));
 		event.attendees.onChange((change, attendee) => {
-			const email = event.attendees.valueOf(attendee, 'email');
+			const email = event.attendees.fieldValue(attendee, 'email');
 			if (change === 'created' && email !== null) this.registered(email, attendee.id);
 		});
 	}

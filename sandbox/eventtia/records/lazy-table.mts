@@ -2,7 +2,7 @@
 
 /** A table of records. A seeded record is created on first use. */
 export class LazyTable<Row extends { id: string }> {
-	private readonly kept = new Map<number, Row>();
+	private readonly existing = new Map<number, Row>();
 	private readonly addedPositions = new Map<string, number>();
 	length: number;
 
@@ -21,29 +21,29 @@ export class LazyTable<Row extends { id: string }> {
 	/** A record to read; a change to it may be lost. @throws RangeError beyond the end */
 	peek(position: number): Row {
 		if (position < 0 || position >= this.length) throw new RangeError(`no row ${position}`);
-		return this.kept.get(position) ?? this.make(position, String(this.firstId + position));
+		return this.existing.get(position) ?? this.make(position, String(this.firstId + position));
 	}
 
 	/** The record at a position if it was touched or added; does not create it. */
-	keptAt(position: number): Row | undefined {
-		return this.kept.get(position);
+	existingAt(position: number): Row | undefined {
+		return this.existing.get(position);
 	}
 
 	/** A record that can be changed in place. */
 	touch(position: number): Row {
 		const row = this.peek(position);
-		this.kept.set(position, row);
+		this.existing.set(position, row);
 		return row;
 	}
 
 	/** A record by ID, for reading or for a change in place. */
 	find(id: string): Row | undefined {
-		const position = this.positionOf(id);
+		const position = this.findPosition(id);
 		return position === undefined ? undefined : this.touch(position);
 	}
 
 	add(row: Row): Row {
-		this.kept.set(this.length, row);
+		this.existing.set(this.length, row);
 		this.addedPositions.set(row.id, this.length);
 		this.length += 1;
 		return row;
@@ -54,7 +54,7 @@ export class LazyTable<Row extends { id: string }> {
 		return Array.from({ length: this.length }, (_, position) => position);
 	}
 
-	private positionOf(id: string): number | undefined {
+	private findPosition(id: string): number | undefined {
 		const added = this.addedPositions.get(id);
 		if (added !== undefined) return added;
 		const position = /^\d+$/.test(id) ? Number(id) - this.firstId : -1;

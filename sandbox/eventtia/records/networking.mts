@@ -1,6 +1,6 @@
 // Business conferences of an event: participant types with their slots, participants, meetings, unavailable hours.
 
-import { uuidOf } from '../../shared/random.mts';
+import { nthUuid } from '../../shared/random.mts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../shared/time.mts';
 import type { EventtiaEvent } from '../event.mts';
 import { wholeSeconds } from '../dates.mts';
@@ -177,8 +177,8 @@ export class NetworkingStore {
 		attendee: EventtiaAttendee,
 	): Participant {
 		const { attendees } = this.event;
-		const of = (name: Parameters<typeof attendees.valueOf>[1]) =>
-			attendees.valueOf(attendee, name) ?? '';
+		const of = (name: Parameters<typeof attendees.fieldValue>[1]) =>
+			attendees.fieldValue(attendee, name) ?? '';
 		const participant: Participant = {
 			id: this.event.nextId(),
 			typeId: type.id,
@@ -229,7 +229,7 @@ export class NetworkingStore {
 			status,
 			source: 3,
 			user_message: 'i request a meeting',
-			guid: uuidOf(Number(id)),
+			guid: nthUuid(Number(id)),
 			location: ' 1',
 			rejection_description:
 				status === MEETING_STATUSES.rejected ? 'i cant, i have another meeting' : null,

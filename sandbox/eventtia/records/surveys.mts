@@ -110,7 +110,7 @@ export class SurveyStore {
 		return answer;
 	}
 
-	answersOf({ id }: Survey): SurveyAnswer[] {
+	answersTo({ id }: Survey): SurveyAnswer[] {
 		return Array.from(this.answers.values()).filter(({ surveyId }) => surveyId === id);
 	}
 

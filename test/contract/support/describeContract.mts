@@ -22,7 +22,7 @@ import {
 	type DocumentedParameter,
 	type Place,
 } from './table.mts';
-import { endpointOf, isAutomatic, undocumented, valueOf, wireType } from './wire.mts';
+import { findEndpoint, isAutomatic, undocumented, readValue, wireType } from './wire.mts';
 
 /**
  * Registers the tests of one vendor and prints `<vendor> n/n` and `<vendor> parameters m/m`: how much of the
@@ -53,7 +53,7 @@ export function describeContract<Key extends VendorKey>(vendor: TestVendor<Key>)
 		expect(result.error).toBeUndefined();
 		expect(rig.refused).toEqual([]);
 		expect(rig.requests.flatMap((request) => undocumented(table, request))).toEqual([]);
-		const reaching = rig.requests.filter((one) => endpointOf(table, one) === endpoint);
+		const reaching = rig.requests.filter((one) => findEndpoint(table, one) === endpoint);
 		const request = reaching[run.precededBy];
 		if (request === undefined) throw new Error(`${endpointName(endpoint)} was not reached`);
 		for (const parameter of endpoint.parameters) {
@@ -66,7 +66,7 @@ export function describeContract<Key extends VendorKey>(vendor: TestVendor<Key>)
 	}
 
 	function effectOf(request: RecordedRequest): Effect | undefined {
-		const endpoint = endpointOf(table, request);
+		const endpoint = findEndpoint(table, request);
 		return endpoint && endpointEffect(endpoint);
 	}
 
@@ -76,7 +76,7 @@ export function describeContract<Key extends VendorKey>(vendor: TestVendor<Key>)
 		request: RecordedRequest,
 		run: PlannedRun,
 	): void {
-		const value = valueOf(endpoint, request, parameter);
+		const value = readValue(endpoint, request, parameter);
 		const shown = { [parameter.name]: value };
 		const place = run.expected.get(parameter);
 		if (run.absent.includes(parameter)) {

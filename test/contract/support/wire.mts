@@ -23,7 +23,7 @@ const UNIX_MS = /^\d{13}$/;
 const FRESH_MS = 5_000;
 
 /** The endpoint of a request, or undefined if the document has none. */
-export function endpointOf(
+export function findEndpoint(
 	table: ContractTable,
 	request: RecordedRequest,
 ): DocumentedEndpoint | undefined {
@@ -54,7 +54,7 @@ function pathValues({ path }: DocumentedEndpoint, actual: string): Map<string, s
 }
 
 /** The value of a documented parameter in a request; undefined if it was not sent. */
-export function valueOf(
+export function readValue(
 	endpoint: DocumentedEndpoint,
 	request: RecordedRequest,
 	parameter: DocumentedParameter,
@@ -100,7 +100,7 @@ function objectIn(query: RecordedRequest['query'], name: string): object | undef
 
 /** Everything in a request that the document does not have, in words; empty if all is documented. */
 export function undocumented(table: ContractTable, request: RecordedRequest): string[] {
-	const endpoint = endpointOf(table, request);
+	const endpoint = findEndpoint(table, request);
 	if (endpoint === undefined) return [`${endpointName(request)} is not documented`];
 	const known = (place: DocumentedParameter['in']) =>
 		endpoint.parameters.filter((parameter) => parameter.in === place).map(wireName);

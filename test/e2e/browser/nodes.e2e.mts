@@ -13,7 +13,8 @@ import { useBrowser } from './support/browser.mts';
 const SEARCH = 'guest list';
 
 /** What a person types into the credential of a vendor. */
-const typedFor = ({ key, story }: TestVendor, sandbox: Sandbox) => story.typed(sandbox[key]);
+const typedFor = ({ key, editor: story }: TestVendor, sandbox: Sandbox) =>
+	story.typed(sandbox[key]);
 
 const vendors = useVendors();
 const inBrowser = useBrowser();
@@ -22,15 +23,15 @@ const inBrowser = useBrowser();
 beforeEach(deleteCredentials);
 
 describe.each(VENDORS)('$key', (vendor) => {
-	const { story } = vendor;
+	const { editor: story } = vendor;
 	const { name, slug } = catalogEntry(vendor);
 
 	inBrowser('is found, connected, set and run', async (editor) => {
 		const { creator, credential, panel } = editor;
 		await editor.newWorkflow();
 		await creator.open();
-		for (const word of story.words) await creator.find(word, name);
-		if (story.words.includes(SEARCH)) await editor.picture('node-search');
+		for (const word of story.searchWords) await creator.find(word, name);
+		if (story.searchWords.includes(SEARCH)) await editor.picture('node-search');
 		expect(await creator.choose(name)).toEqual(expect.arrayContaining([...story.actions]));
 		await creator.add(story.list);
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 describe.each(VENDORS)('$key', (vendor) => {
-	const { trigger, prepare } = vendor.story;
+	const { trigger, prepare } = vendor.editor;
 	const { name, slug } = catalogEntry(vendor);
 
 	inBrowser('is set by the event that was chosen, and shows recent records', async (editor) => {

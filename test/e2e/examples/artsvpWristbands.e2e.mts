@@ -28,7 +28,7 @@ const example = () => {
 function doorList(): Record<string, string[]> {
 	const tickets = (email: string) =>
 		list()
-			.ticketsOf(email)
+			.ticketsFor(email)
 			.map(({ TIER }) => TIER);
 	return Object.fromEntries(
 		list()

@@ -22,7 +22,7 @@ const attendees = () => vendors().sandbox.eventtia.state.event().attendees;
 const list = () => vendors().sandbox.eventVault.state.event();
 const ticketsOf = (email: string) =>
 	list()
-		.ticketsOf(email)
+		.ticketsFor(email)
 		.map(({ TIER }) => TIER);
 const example = () =>
 	exampleWith(FILE, [vendors().eventtia, vendors().eventVault], {

@@ -32,7 +32,7 @@ const example = () =>
 function doorList(): Record<string, string[]> {
 	const tickets = (email: string) =>
 		list()
-			.ticketsOf(email)
+			.ticketsFor(email)
 			.map(({ TIER }) => TIER);
 	return Object.fromEntries(
 		list()
@@ -58,7 +58,7 @@ describe('Eventtia: the door list, live', () => {
 	test('lists each attendee once with the ticket of their type, even if a webhook was missed', async () => {
 		const workflow = await publish(example());
 
-		const heard = register('heard@example.com');
+		const delivered = register('heard@example.com');
 		await workflow.outputs(HEARD, 1);
 		// From now on Eventtia's deliveries are lost.
 		const fire = jest.spyOn(eventtia().webHooks, 'fire').mockImplementation(() => {});
@@ -75,11 +75,11 @@ describe('Eventtia: the door list, live', () => {
 		const [first] = await workflow.output(HEARD);
 		expect(await workflow.output(MISSED)).toContainEqual(first);
 		expect(changesOf(await workflow.output(HEARD))).toEqual(
-			[`attendeeCreated ${heard}`, `attendeeCreated ${later}`].sort(),
+			[`attendeeCreated ${delivered}`, `attendeeCreated ${later}`].sort(),
 		);
 		expect(changesOf(await workflow.output(ONCE))).toEqual(
 			[
-				`attendeeCreated ${heard}`,
+				`attendeeCreated ${delivered}`,
 				`attendeeCreated ${missed}`,
 				`attendeeUpdated ${changed.id}`,
 				`attendeeCreated ${later}`,
@@ -88,7 +88,7 @@ describe('Eventtia: the door list, live', () => {
 		expect(doorList()).toEqual({
 			'heard@example.com': ['ENTRY'],
 			'missed@example.com': ['VIP'],
-			[attendees().valueOf(changed, 'email') ?? '']: ['ENTRY'],
+			[attendees().fieldValue(changed, 'email') ?? '']: ['ENTRY'],
 			'Later@example.com': ['GROUP'],
 		});
 		expect(await workflow.output('What Went Wrong')).toEqual([]);
@@ -120,7 +120,7 @@ describe('Eventtia: the door list, live', () => {
 		attendees().setField(pending, 'company', 'Another Company');
 		attendees().setField(other, 'company', 'Another Company');
 		await workflow.outputs(LISTED, 1);
-		const otherEmail = attendees().valueOf(other, 'email') ?? '';
+		const otherEmail = attendees().fieldValue(other, 'email') ?? '';
 		expect(Object.keys(doorList())).toEqual([otherEmail]);
 		const before = doorList();
 		// Eventtia's times are whole seconds, so every trigger sees two changes in one second as one.
@@ -133,7 +133,7 @@ describe('Eventtia: the door list, live', () => {
 
 		expect(doorList()).toEqual({
 			...before,
-			[attendees().valueOf(pending, 'email') ?? '']: [expect.any(String)],
+			[attendees().fieldValue(pending, 'email') ?? '']: [expect.any(String)],
 		});
 	});
 

@@ -18,18 +18,18 @@ const vendors = useVendors();
 const server = () => vendors().sandbox.eventtia;
 const source = () => server().state.event();
 const cloning = () => server().requests.filter(({ path }) => path.endsWith('/clone'));
-let news: ScriptedServer;
+let target: ScriptedServer;
 
 beforeAll(async () => {
-	news = await startScripted(() => ({ status: 200 }));
+	target = await startScripted(() => ({ status: 200 }));
 });
 afterAll(async () => {
-	await news.close();
+	await target.close();
 });
 
 const example = () =>
 	exampleWith('eventtia-new-edition.json', [vendors().eventtia], {
-		'Hear of Registrations': { targetUrl: `${news.url}/news-of-registrations` },
+		'Hear of Registrations': { targetUrl: `${target.url}/news-of-registrations` },
 	});
 
 /** A time in the event's zone, which is that of the cloned event. */
@@ -72,8 +72,8 @@ describe('Eventtia: a new edition of an event', () => {
 		expect(page).not.toContain('by hand');
 
 		attendees.register({ email: 'new@example.com', first_name: 'New', last_name: 'Attendee' });
-		await until('the news', DEADLINE_MS, async () => news.seen.length > 0);
-		expect(news.seen.map(({ method, url }) => [method, url])).toEqual([
+		await until('the news', DEADLINE_MS, async () => target.seen.length > 0);
+		expect(target.seen.map(({ method, url }) => [method, url])).toEqual([
 			['POST', '/news-of-registrations'],
 		]);
 	});

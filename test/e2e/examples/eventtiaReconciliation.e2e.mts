@@ -84,9 +84,9 @@ function asItShouldBe(): Record<string, string[]> {
 	const wanted = new Map<string, Set<string>>();
 	for (const attendee of attendees().all()) {
 		if (attendee.status !== 'confirmed' || attendee.archived) continue;
-		const email = (attendees().valueOf(attendee, 'email') ?? '').toLowerCase();
+		const email = (attendees().fieldValue(attendee, 'email') ?? '').toLowerCase();
 		const tickets = wanted.get(email) ?? new Set();
-		wanted.set(email, tickets.add(TICKETS.get(attendees().typeOf(attendee).name) ?? 'ENTRY'));
+		wanted.set(email, tickets.add(TICKETS.get(attendees().attendeeType(attendee).name) ?? 'ENTRY'));
 	}
 	return Object.fromEntries([...wanted].map(([email, tickets]) => [email, [...tickets].sort()]));
 }
@@ -95,7 +95,7 @@ function asItShouldBe(): Record<string, string[]> {
 function asItIs(): Record<string, string[]> {
 	const tickets = (email: string) =>
 		list()
-			.ticketsOf(email)
+			.ticketsFor(email)
 			.map(({ TIER }) => TIER)
 			.sort();
 	return Object.fromEntries(
@@ -171,7 +171,7 @@ describe('Eventtia and Event Vault: nightly reconciliation', () => {
 		]);
 		expect(done.items('What Went Wrong')).toEqual([]);
 		expect(asItIs()).toEqual(asItShouldBe());
-		expect(list().ticketsOf(HOLDER)).toEqual([]);
+		expect(list().ticketsFor(HOLDER)).toEqual([]);
 		expect(list().guests().at(-2)?.vCardData).toMatchObject({ ORG: 'Acme Corp' });
 
 		const writes = vendors().sandbox.eventVault.requests.filter(({ method }) => method === 'POST');
@@ -238,7 +238,7 @@ describe('Eventtia and Event Vault: nightly reconciliation', () => {
 		await question.answer('apply');
 
 		expect(asItIs()).toEqual(asItShouldBe());
-		expect(list().ticketsOf(INSIDER)).toEqual([]);
+		expect(list().ticketsFor(INSIDER)).toEqual([]);
 	});
 
 	test('changes nothing when the person declines', async () => {

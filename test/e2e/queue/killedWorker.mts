@@ -9,7 +9,7 @@ import { type Ended, until } from '../support/client.mts';
 import type { Json, Workflow } from '../support/n8n.mts';
 import { credentialData, nodeType } from '../support/vendors.mts';
 import type { Stack } from './stack.mts';
-import { Requested, type Step, endedOf, watching } from './workflows.mts';
+import { Requested, type Step, finishedExecutions, watching } from './workflows.mts';
 
 const BATCH = 60;
 const CONCURRENCY = 10;
@@ -38,7 +38,7 @@ const ITEMS = Array.from({ length: BATCH }, (_, index) => ({ email: `bulk-${inde
 const isOurs = (email: string | null | undefined): email is string =>
 	email?.startsWith('bulk-') === true;
 
-function bulksOf(one: Sandbox, other: Sandbox): Bulk[] {
+function createBatches(one: Sandbox, other: Sandbox): Bulk[] {
 	const email = '={{ $json.email }}';
 	const options = { concurrency: CONCURRENCY, timeout: TIMEOUT_SECONDS };
 	const { eventUri } = EVENTTIA_CREDENTIALS;
@@ -111,7 +111,7 @@ function bulksOf(one: Sandbox, other: Sandbox): Bulk[] {
 			server: one.eventtia,
 			path: `/api/v3/events/${eventUri}/attendees/register`,
 			emails: () =>
-				Array.from(attendees.all(), (attendee) => attendees.valueOf(attendee, 'email') ?? ''),
+				Array.from(attendees.all(), (attendee) => attendees.fieldValue(attendee, 'email') ?? ''),
 		},
 	];
 }
@@ -146,7 +146,7 @@ export interface KilledPoll {
 	/** The finished executions of the workflow, once there are this many. */
 	ended(count: number): Promise<Ended[]>;
 	/** The input of the error workflow, once it has run. */
-	told(): Promise<Ended[]>;
+	errorReports(): Promise<Ended[]>;
 }
 
 /** The outcome of all parts. */
@@ -217,10 +217,10 @@ async function startPoll(stack: Stack, { eventVault }: Sandbox): Promise<KilledP
 	const email = addGuest();
 	return {
 		email,
-		isDone: (found) => event.ticketsOf(found).length > 0,
+		isDone: (found) => event.ticketsFor(found).length > 0,
 		addAnother: addGuest,
-		ended: async (count) => await endedOf(stack, workflowId, count),
-		told: async () => await endedOf(stack, errorWorkflow, 1),
+		ended: async (count) => await finishedExecutions(stack, workflowId, count),
+		errorReports: async () => await finishedExecutions(stack, errorWorkflow, 1),
 	};
 }
 
@@ -249,7 +249,7 @@ export async function killWorker(stack: Stack): Promise<KilledWorker> {
 	one.eventtia.state.duplicateEmails = 'allowed';
 	const [poll, ...started] = await Promise.all([
 		startPoll(stack, other),
-		...bulksOf(one, other).map(async (bulk) => await startBatch(stack, bulk)),
+		...createBatches(one, other).map(async (bulk) => await startBatch(stack, bulk)),
 	]);
 	const written = () => started.map(({ bulk }) => bulk.emails().filter(isOurs).length);
 	await until(

@@ -32,7 +32,7 @@ let sandbox: Sandbox;
 let stack: Stack;
 let killed: KilledWorker;
 /** The requests of an execution while there was no worker. */
-let askedWithoutWorkers: number;
+let requestsWithoutWorkers: number;
 let begun: Requested;
 
 const vendors = () => {
@@ -68,7 +68,7 @@ beforeAll(async () => {
 	begun = await publish(list);
 	await begun.send();
 	await sleep(2 * MS_PER_SECOND);
-	askedWithoutWorkers = sandbox.artsvp.requests.length;
+	requestsWithoutWorkers = sandbox.artsvp.requests.length;
 	await stack.startWorker('a');
 	// n8n finds out about the killed worker's jobs while the other tests run.
 	killed = await killWorker(stack);
@@ -91,7 +91,7 @@ describe('an execution', () => {
 	test('waits for a worker: the main process sends nothing to the vendor', async () => {
 		const [execution, ...others] = await begun.ended(1);
 
-		expect(askedWithoutWorkers).toBe(0);
+		expect(requestsWithoutWorkers).toBe(0);
 		expect(others).toEqual([]);
 		expect(execution?.status).toBe('success');
 		expect(stack.startedBy(execution?.id ?? '')).toEqual(['a']);
@@ -182,7 +182,7 @@ describe('a rate limit that two workers share', () => {
 	/**
 	 * Runs more requests than the vendor allows, with a rate limit in the credential. @returns how many were rejected
 	 */
-	async function turnedAway(
+	async function countRejected(
 		{ server, ...vendor }: (typeof COUNTED)[number],
 		rateLimitRequests: number,
 	): Promise<number> {
@@ -204,7 +204,7 @@ describe('a rate limit that two workers share', () => {
 	test.each(COUNTED)(
 		'$name: each worker uses the whole rate limit: the vendor rejects some requests, and none is lost',
 		async (vendor) => {
-			const count = await turnedAway(vendor, LIMIT);
+			const count = await countRejected(vendor, LIMIT);
 
 			expect(count).toBeGreaterThan(0);
 			expect(count).toBeLessThan(EXECUTIONS * ITEMS);
@@ -214,7 +214,7 @@ describe('a rate limit that two workers share', () => {
 	test.each(COUNTED)(
 		'$name: with half of the limit in the credential the vendor rejects none',
 		async (vendor) => {
-			expect(await turnedAway(vendor, LIMIT / 2)).toBe(0);
+			expect(await countRejected(vendor, LIMIT / 2)).toBe(0);
 		},
 	);
 });
@@ -257,7 +257,7 @@ describe('a worker that is killed during its work', () => {
 			const { poll } = killed;
 
 			const [failed, ...others] = await poll.ended(1);
-			const told = await poll.told();
+			const errorReports = await poll.errorReports();
 			const next = poll.addAnother();
 			const all = await poll.ended(2);
 
@@ -267,7 +267,7 @@ describe('a worker that is killed during its work', () => {
 			// n8n keeps nothing of its items, so it cannot be retried.
 			expect(failed?.items(TRIGGER)).toEqual([]);
 			expect(poll.isDone(poll.email)).toBe(false);
-			expect(told.flatMap(({ items }) => items(ERROR_TRIGGER))).toEqual([
+			expect(errorReports.flatMap(({ items }) => items(ERROR_TRIGGER))).toEqual([
 				expect.objectContaining({ execution: expect.objectContaining({ id: failed?.id }) }),
 			]);
 			expect(all.slice(1).flatMap(({ items }) => items(TRIGGER))).toEqual([

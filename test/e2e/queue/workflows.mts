@@ -122,7 +122,7 @@ export class Requested {
 
 	/** @returns its finished executions, the oldest first, once there are this many */
 	async ended(count: number): Promise<Ended[]> {
-		return await endedOf(this.running, this.workflowId, count);
+		return await finishedExecutions(this.running, this.workflowId, count);
 	}
 
 	/** Sends requests at the same time, waits for their ends, and returns those executions. */
@@ -134,7 +134,7 @@ export class Requested {
 }
 
 /** @returns the finished executions of a workflow, the oldest first, once there are this many */
-export async function endedOf(
+export async function finishedExecutions(
 	{ n8n }: Running,
 	workflowId: string,
 	count: number,

@@ -78,15 +78,22 @@ async function useVendor(n8n: N8nClient, vendor: SplitVendor) {
 	const ran = await n8n.run(forPackages(vendor.workflow(credential), [vendor]));
 	const id = await n8n.publish(forPackages(triggered(vendor, credential), [vendor]));
 	const change = vendor.change();
-	const told: unknown[] = [];
+	const reported: unknown[] = [];
 	await until(`${JSON.stringify(change)} of ${vendor.slug}`, FOUND_DEADLINE_MS, async () => {
 		const executions = await n8n.executions(id);
-		told.splice(0, told.length, ...executions.flatMap(({ items }) => items(TRIGGER)));
-		return told.length > 0;
+		reported.splice(0, reported.length, ...executions.flatMap(({ items }) => items(TRIGGER)));
+		return reported.length > 0;
 	});
 	await n8n.unpublish(id);
 	const schema = await n8n.file(`/schemas/${packageOf(vendor)}.${vendor.schema}.json`);
-	return { tested, error: ran.error, items: ran.items(vendor.outcome.node), change, told, schema };
+	return {
+		tested,
+		error: ran.error,
+		items: ran.items(vendor.outcome.node),
+		change,
+		told: reported,
+		schema,
+	};
 }
 
 /** Starts an n8n with the packages of a folder, and a sandbox for it. */
@@ -207,9 +214,9 @@ describe.each(SLUGS)('n8n-nodes-guestlist-%s on its own', (slug) => {
 	test(
 		'publishes its trigger, which reports later changes',
 		async () => {
-			const { change, told } = await visited();
+			const { change, told: reported } = await visited();
 
-			expect(told).toEqual([expect.objectContaining(change)]);
+			expect(reported).toEqual([expect.objectContaining(change)]);
 		},
 		DEADLINE_MS,
 	);

@@ -296,14 +296,15 @@ export class N8nClient {
 		const todo = executionData?.nodeExecutionStack ?? [];
 		if (status === 'success' && todo.length > 0) return undefined;
 		const { error, runData: nodes } = resultData;
-		const outputOf = (nodeName: string) =>
+		const readOutput = (nodeName: string) =>
 			(nodes[nodeName] ?? []).flatMap((run) => run.data?.main[0] ?? []);
 		const ended: Ended = {
 			id,
 			status,
 			error: error?.message,
-			items: (nodeName) => outputOf(nodeName).map(({ json }) => json),
-			files: (nodeName) => outputOf(nodeName).flatMap(({ binary }) => Object.values(binary ?? {})),
+			items: (nodeName) => readOutput(nodeName).map(({ json }) => json),
+			files: (nodeName) =>
+				readOutput(nodeName).flatMap(({ binary }) => Object.values(binary ?? {})),
 		};
 		if (isEnded) this.read.set(id, ended);
 		return ended;

@@ -104,7 +104,7 @@ export interface Execution {
 }
 
 /** The texts that a person sees of a failed execution. */
-export function wordsOf({ error }: Execution) {
+export function errorTexts({ error }: Execution) {
 	return { message: error?.message, description: error?.description };
 }
 

@@ -24,7 +24,7 @@ export async function startOwnProcess(
 	programArguments: string[] = [],
 ): Promise<OwnProcess> {
 	const child = fork(program, programArguments, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-	const heard = async (): Promise<unknown> => {
+	const nextMessage = async (): Promise<unknown> => {
 		const message = await new Promise<unknown>((resolve, reject) => {
 			const ended = () => reject(new Error(`a process has ended: ${program}`));
 			child.once('exit', ended);
@@ -37,15 +37,15 @@ export async function startOwnProcess(
 		if (failed !== undefined) throw new Error(failed);
 		return message;
 	};
-	const ready = await heard();
+	const ready = await nextMessage();
 	let last: Promise<unknown> = Promise.resolve();
 	return {
 		ready,
 		async ask(message) {
 			const answered = last.then(async () => {
-				const said = heard();
+				const reply = nextMessage();
 				child.send(message);
-				return await said;
+				return await reply;
 			});
 			last = answered.catch(() => {});
 			return await answered;

@@ -11,7 +11,7 @@ import { runNpm } from '../../../host/processes.mjs';
 
 const require = createRequire(import.meta.url);
 const { writeSplit } = require('../../../tools/split.cjs');
-const { ROOT, VENDORS, slugOf } = require('../../../tools/vendors.cjs');
+const { ROOT, VENDORS, toSlug } = require('../../../tools/vendors.cjs');
 
 const [folder] = process.argv.slice(2);
 const sources = join(folder, 'sources');
@@ -26,7 +26,7 @@ async function build(vendor) {
 	const { code, output } = await runNpm(['run', '--silent', 'build'], { cwd: source, env });
 	if (code !== 0) throw new Error(`${source} cannot be built:\n${output}`);
 	await rm(modules);
-	await installPackage({ source, nodesFolder: join(folder, slugOf(vendor)) });
+	await installPackage({ source, nodesFolder: join(folder, toSlug(vendor)) });
 	return source;
 }
 

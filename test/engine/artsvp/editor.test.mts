@@ -204,12 +204,12 @@ describe('the credential test', () => {
 		[401, 'switch "Bearer Prefix"'],
 		[403, 'administrators'],
 		[404, '"Base URL"'],
-	])('fails with %d and says what to do', async (status, told) => {
+	])('fails with %d and says what to do', async (status, advice) => {
 		rig.fault({ when: { every: 1 }, do: { kind: 'status', status, body: '' } });
 		const result = await testWith();
 
 		expect(result.status).toBe('Error');
-		expect(result.message).toContain(told);
+		expect(result.message).toContain(advice);
 	});
 
 	test.each([429, 500, 503])('fails with %d', async (status) => {

@@ -24,7 +24,7 @@ describe('a clock that is off', () => {
 		[10, 'The clock of this n8n is 10 minutes behind Event Vault'],
 		[-10, 'The clock of this n8n is 10 minutes ahead of Event Vault'],
 		[90, 'The clock of this n8n is 90 minutes behind Event Vault'],
-	])('is measured and reported when it is %d minutes off', async (minutes, told) => {
+	])('is measured and reported when it is %d minutes off', async (minutes, text) => {
 		skew(minutes);
 		const result = await rig.run('guest: add', { userEmail: 'ada@example.com' });
 		const [first = Number.NaN, second = Number.NaN] = stampsOff();
@@ -36,7 +36,7 @@ describe('a clock that is off', () => {
 		expect(Math.abs(second - minutes * MINUTE_MS)).toBeLessThan(PRECISION_MS);
 		expect(result.hints).toEqual([
 			expect.objectContaining({
-				message: expect.stringContaining(told),
+				message: expect.stringContaining(text),
 				type: 'warning',
 				location: 'outputPane',
 			}),

@@ -145,11 +145,11 @@ describe('the credential test', () => {
 		[{ clientId: 'wrong' }, 'does not know this Client ID'],
 		[{ eventId: 'wrong' }, 'no event with this Event ID'],
 		[{ apiKey: '' }, 'fill in API Key, Client ID and Event ID'],
-	])('fails with %j', async (changes, told) => {
+	])('fails with %j', async (changes, advice) => {
 		const { status, message } = await testWith(changes);
 
 		expect(status).toBe('Error');
-		expect(message).toContain(told);
+		expect(message).toContain(advice);
 	});
 
 	test('fails with a clock that is off', async () => {

@@ -85,7 +85,7 @@ describe('ticket: upsert', () => {
 		).toEqual([['a@example.com', 'VIP']]);
 		expect(
 			event(OTHER_EVENT)
-				.ticketsOf('b@example.com')
+				.ticketsFor('b@example.com')
 				.map(({ TIER }) => TIER),
 		).toEqual(['7']);
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
@@ -292,7 +292,7 @@ describe('ticket: getAll', () => {
 	});
 
 	test('reads another event on request', async () => {
-		event(OTHER_EVENT).removeTicketsOf('ada@example.com');
+		event(OTHER_EVENT).removeTicketsFor('ada@example.com');
 		const before = event(OTHER_EVENT).tickets().length;
 		seed();
 		const result = await rig.run('ticket: getAll', { options: { eventId: OTHER_EVENT } });

@@ -417,13 +417,13 @@ describe('activity: getAttendees', () => {
 
 		expect(rig.calls()).toEqual([`GET ${attendees}`, `GET ${TYPES}`, `GET ${attendees}`]);
 		expect(nth(rig.sent(attendees)).query).toEqual({ ...PAGE });
-		const found = rig.state.event().activities.attendeeIdsOf(id);
+		const found = rig.state.event().activities.attendeeIdsFor(id);
 		expect(found.length).toBeGreaterThan(0);
 		expect(data(flat).map((one) => one.id)).toEqual(found);
 		const [first] = found.map((one) => rig.state.event().attendees.find(one));
 		expect(data(flat)[0]).toMatchObject({
-			email: first && rig.state.event().attendees.valueOf(first, 'email'),
-			ticketType: first && rig.state.event().attendees.typeOf(first).name,
+			email: first && rig.state.event().attendees.fieldValue(first, 'email'),
+			ticketType: first && rig.state.event().attendees.attendeeType(first).name,
 			customFields: { Diet: expect.any(String) },
 		});
 		expect(data(raw)).toEqual(await listed(rig, attendees));

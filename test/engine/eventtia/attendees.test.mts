@@ -110,7 +110,7 @@ describe('registering an attendee', () => {
 			timezone: 'America/New_York',
 			cityId: '7993',
 		});
-		expect(rig.state.event().activities.attendeeIdsOf(String(activity))).toContain(attendee.id);
+		expect(rig.state.event().activities.attendeeIdsFor(String(activity))).toContain(attendee.id);
 	});
 
 	test.each([

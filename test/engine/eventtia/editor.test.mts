@@ -86,7 +86,7 @@ describe('attendees', () => {
 		const first = rig.state.event().attendees.at(0);
 
 		expect(results[0]).toEqual({
-			name: `Ada Almeida, ada.almeida.1@example.com, ${rig.state.event().attendees.valueOf(first, 'company')}`,
+			name: `Ada Almeida, ada.almeida.1@example.com, ${rig.state.event().attendees.fieldValue(first, 'company')}`,
 			value: first.id,
 		});
 		expect(results).toHaveLength(24);

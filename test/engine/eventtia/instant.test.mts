@@ -381,12 +381,12 @@ describe('a delivery', () => {
 
 		expect([status, answer]).toEqual([200, { received: true }]);
 		const { attendees } = rig.state.event();
-		const type = attendees.typeOf(attendee);
+		const type = attendees.attendeeType(attendee);
 		expect(items).toEqual([
 			expect.objectContaining({
 				id: attendee.id,
-				email: attendees.valueOf(attendee, 'email'),
-				firstName: attendees.valueOf(attendee, 'first_name'),
+				email: attendees.fieldValue(attendee, 'email'),
+				firstName: attendees.fieldValue(attendee, 'first_name'),
 				ticketType: type.name,
 				_event: 'attendeeUpdated',
 			}),

@@ -259,7 +259,7 @@ describe('the answers to a survey', () => {
 		const answers = data(
 			await rig.run('surveyAnswer: getAll', { surveyId: by('id', id), returnAll: true }),
 		);
-		const [stored] = rig.state.event().surveys.answersOf(existing(survey));
+		const [stored] = rig.state.event().surveys.answersTo(existing(survey));
 
 		expect(answers.length).toBeGreaterThan(1);
 		expect(answers[0]).toMatchObject({ entityType: 'Attendee' });

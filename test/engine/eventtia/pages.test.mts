@@ -443,9 +443,9 @@ describe('50,000 attendees', () => {
 			const known = attendees.at(position);
 			expect(people[position]).toMatchObject({
 				id: known.id,
-				email: attendees.valueOf(known, 'email'),
-				firstName: attendees.valueOf(known, 'first_name'),
-				ticketType: attendees.typeOf(known).name,
+				email: attendees.fieldValue(known, 'email'),
+				firstName: attendees.fieldValue(known, 'first_name'),
+				ticketType: attendees.attendeeType(known).name,
 			});
 		}
 		expect(people.every(({ email, name, customFields }) => email && name && customFields)).toBe(

@@ -42,7 +42,7 @@ describe('the log-in', () => {
 			{ method: 'POST', path: AUTH, query: {}, body: { email: EMAIL, password: PASSWORD } },
 		]);
 		expect(rig.logIns()[0]?.headers.authorization).toBeUndefined();
-		expect(rig.state.accountOf(bearer(rig.sent()[0]))).toBe(account());
+		expect(rig.state.accountForToken(bearer(rig.sent()[0]))).toBe(account());
 		expect(new Set(rig.sent().map(bearer)).size).toBe(1);
 	});
 
@@ -57,7 +57,7 @@ describe('the log-in', () => {
 				body: { client_id: CLIENT_ID, client_secret: CLIENT_SECRET },
 			},
 		]);
-		expect(rig.state.accountOf(bearer(rig.sent()[0]))).toBe(account());
+		expect(rig.state.accountForToken(bearer(rig.sent()[0]))).toBe(account());
 	});
 
 	test('trims pasted values, but not a password', async () => {

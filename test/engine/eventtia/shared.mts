@@ -92,5 +92,5 @@ export function fieldOf(type: AttendeeType, name: string, index = 0): CustomFiel
 
 /** The value of a default field of an attendee. */
 export function valueOf(event: EventtiaEvent, attendee: EventtiaAttendee, name: DefaultField) {
-	return event.attendees.valueOf(attendee, name);
+	return event.attendees.fieldValue(attendee, name);
 }

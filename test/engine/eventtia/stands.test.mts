@@ -103,7 +103,7 @@ describe('lead: getAll', () => {
 		const asked = { standReservationId: by('list', id), returnAll: true };
 		const flat = await rig.run('lead: getAll', asked);
 		const raw = await rig.run('lead: getAll', { ...asked, simplify: false });
-		const held = exhibitors().leadsOf(id);
+		const held = exhibitors().leadsFor(id);
 
 		expect(rig.sent(path).map(({ query }) => query['page[number]'])).toEqual(['1', '2', '1', '2']);
 		expect(held).toHaveLength(30);

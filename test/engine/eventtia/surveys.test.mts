@@ -64,7 +64,7 @@ describe('surveyAnswer: getAll', () => {
 		const asked = { surveyId: by('list', survey().id), returnAll: true };
 		const flat = await rig.run('surveyAnswer: getAll', asked);
 		const raw = await rig.run('surveyAnswer: getAll', { ...asked, simplify: false });
-		const held = rig.state.event().surveys.answersOf(survey());
+		const held = rig.state.event().surveys.answersTo(survey());
 
 		expect(rig.sent(path())).toHaveLength(4);
 		expect(rig.sent(SURVEYS).map(({ query }) => query)).toEqual([
@@ -92,7 +92,7 @@ describe('surveyAnswer: getAll', () => {
 		const [first, second] = survey().questions;
 		if (!first || !second) throw new Error('The sandbox has no questions');
 		second.name = LIKE;
-		const held = nth(rig.state.event().surveys.answersOf(survey()));
+		const held = nth(rig.state.event().surveys.answersTo(survey()));
 		held.values['77'] = 'old';
 		const asked = { surveyId: survey().id, limit: 1 };
 		const result = only(await rig.run('surveyAnswer: getAll', asked));
@@ -115,7 +115,7 @@ describe('surveyAnswer: create', () => {
 	const filledIn = () =>
 		mapped({ [`field_${questionId(0)}`]: '5', [`field_${questionId(2)}`]: 'Yes' });
 	const sentAnswers = () => ({ [questionId(0)]: '5', [questionId(2)]: 'Yes' });
-	const newest = () => rig.state.event().surveys.answersOf(survey()).at(-1)?.values;
+	const newest = () => rig.state.event().surveys.answersTo(survey()).at(-1)?.values;
 
 	test('sends the answers as the body, by question ID', async () => {
 		const flat = only(await rig.run('surveyAnswer: create', filledIn()));
@@ -216,12 +216,12 @@ describe('surveyAnswer: create', () => {
 	});
 
 	test('is not repeated if it may have happened, and says so', async () => {
-		const before = rig.state.event().surveys.answersOf(survey()).length;
+		const before = rig.state.event().surveys.answersTo(survey()).length;
 		rig.fault({ when: { method: 'POST' }, do: { kind: 'statusAfterEffect', status: 502 } });
 		const result = await rig.run('surveyAnswer: create', filledIn());
 
 		expect(rig.sent(ANSWERS())).toHaveLength(1);
 		expect(errorOf(result).description).toContain(AMBIGUOUS);
-		expect(rig.state.event().surveys.answersOf(survey())).toHaveLength(before + 1);
+		expect(rig.state.event().surveys.answersTo(survey())).toHaveLength(before + 1);
 	});
 });

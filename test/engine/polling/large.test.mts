@@ -44,8 +44,8 @@ function testFirstStream<Key extends VendorKey>(vendor: TestVendor<Key>): void {
 			const { add, change } = stream;
 			if (add === undefined || change === undefined) throw new Error('Nothing can be added');
 			const ids = Array.from({ length: CHANGES }, (_, index) => add(rig.server, index));
-			const told = await watch.next();
-			expect(told.map(({ id }) => id).sort()).toEqual([...ids].sort());
+			const reported = await watch.next();
+			expect(reported.map(({ id }) => id).sort()).toEqual([...ids].sort());
 			for (const id of ids) change(rig.server, id, 1);
 			expect(await watch.next()).toHaveLength(CHANGES);
 

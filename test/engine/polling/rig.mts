@@ -21,7 +21,7 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** A reported event. */
-export interface Told {
+export interface Reported {
 	event: string;
 	id: string;
 }
@@ -39,9 +39,9 @@ export interface WatchOptions {
 /** A trigger on one stream. */
 export interface Watch extends Poller {
 	/** Polls a minute later. @throws the poll's error */
-	next(): Promise<Told[]>;
+	next(): Promise<Reported[]>;
 	/** The events of the next polls until every list has been read completely twice. */
-	whole(): Promise<Told[]>;
+	whole(): Promise<Reported[]>;
 	/** The items of the last {@link Watch.next} or {@link Watch.whole}. */
 	readonly last: IDataObject[];
 	/** Every item so far. */
@@ -60,7 +60,7 @@ export interface PollingRig<Key extends VendorKey = VendorKey> {
 	/** Requests of the stream's lists. */
 	reads(): number;
 	isList(passing: Passing): boolean;
-	told(items: readonly IDataObject[]): Told[];
+	reported(items: readonly IDataObject[]): Reported[];
 	/** Removes records from every page until it is undone. */
 	thinOut(keep: (position: number) => boolean): () => void;
 }
@@ -140,7 +140,8 @@ export function usePolling<Key extends VendorKey>(
 			return rig.server.requests.filter(({ path }) => paths.includes(path)).length;
 		},
 		isList: ({ path }) => stream().lists(rig.server).includes(path),
-		told: (items) => items.map((item) => ({ event: String(item._event), id: stream().idIn(item) })),
+		reported: (items) =>
+			items.map((item) => ({ event: String(item._event), id: stream().idIn(item) })),
 		thinOut(keep) {
 			rig.relay.rewrite = (body, passing) => (rig.isList(passing) ? thinned(body, keep) : body);
 			return () => {
@@ -166,7 +167,7 @@ function asWatch<Key extends VendorKey>(poller: Poller, rig: PollingRig<Key>): W
 		async next() {
 			rig.time.pass(MINUTE);
 			last = take(await poller.poll());
-			return rig.told(last);
+			return rig.reported(last);
 		},
 		async whole() {
 			last = [];
@@ -174,7 +175,7 @@ function asWatch<Key extends VendorKey>(poller: Poller, rig: PollingRig<Key>): W
 				rig.time.pass(DAY + SECOND);
 				last.push(...take(await poller.poll()));
 			}
-			return rig.told(last);
+			return rig.reported(last);
 		},
 		get last() {
 			return last;

@@ -135,10 +135,10 @@ function declare<Key extends VendorKey>(
 
 	it('reports the same with durable cursors', async () => {
 		const watch = await rig.watching({ durable: true });
-		const told = [happens(subject()), happens(subject())];
+		const reported = [happens(subject()), happens(subject())];
 		const soon = await watch.next();
 		expect(soon).toHaveLength(stream.fixed === undefined ? 2 : 1);
-		expect(told).toEqual(expect.arrayContaining(soon));
+		expect(reported).toEqual(expect.arrayContaining(soon));
 		await quiet(watch);
 	});
 
@@ -173,10 +173,11 @@ function declare<Key extends VendorKey>(
 				parameters: { startFrom: 'everything' },
 				options: { maxItems: ALL_AT_ONCE },
 			});
-			const told = await watch.next();
-			for (const id of ids) expect(told.filter((one) => one.id === id)).toEqual([isCreated(id)]);
-			expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
-			expect(told.every(({ event }) => event === created)).toBe(true);
+			const reported = await watch.next();
+			for (const id of ids)
+				expect(reported.filter((one) => one.id === id)).toEqual([isCreated(id)]);
+			expect(new Set(reported.map(({ id }) => id)).size).toBe(reported.length);
+			expect(reported.every(({ event }) => event === created)).toBe(true);
 			await quiet(watch);
 			const late = added();
 			expect(await watch.next()).toEqual([isCreated(late)]);
@@ -201,8 +202,8 @@ function declare<Key extends VendorKey>(
 			const known = stream.clear === undefined ? watch.all.length : ids.length;
 			expect(watch.all).toHaveLength(known);
 			for (let poll = 0; poll < MOST_POLLS && (await watch.next()).length > 0; poll++);
-			const told = rig.told(watch.all);
-			for (const id of ids) expect(told.filter((one) => one.id === id)).toHaveLength(1);
+			const reported = rig.reported(watch.all);
+			for (const id of ids) expect(reported.filter((one) => one.id === id)).toHaveLength(1);
 			const late = added();
 			expect(await watch.next()).toEqual([isCreated(late)]);
 		},
@@ -219,9 +220,9 @@ function declare<Key extends VendorKey>(
 			const young = added();
 			rig.time.pass(MINUTE);
 			const watch = await rig.watch({ parameters: { startFrom: 'date', startDate: since } });
-			const told = await watch.next();
-			if (stream.dated) expect(told).toEqual([isCreated(young)]);
-			else expect(told.length).toBeLessThanOrEqual(1);
+			const reported = await watch.next();
+			if (stream.dated) expect(reported).toEqual([isCreated(young)]);
+			else expect(reported.length).toBeLessThanOrEqual(1);
 			await quiet(watch);
 		},
 	);
@@ -230,9 +231,9 @@ function declare<Key extends VendorKey>(
 		const watch = await rig.watching();
 		rig.time.freeze();
 		const one = happens(subject());
-		expect(rig.told((await watch.poll()).items)).toEqual([one]);
+		expect(rig.reported((await watch.poll()).items)).toEqual([one]);
 		const other = happens(subject());
-		expect(rig.told((await watch.poll()).items)).toEqual([other]);
+		expect(rig.reported((await watch.poll()).items)).toEqual([other]);
 		await quiet(watch);
 	});
 
@@ -245,7 +246,7 @@ function declare<Key extends VendorKey>(
 		const first = (await watch.poll()).items;
 		changed(id);
 		const second = (await watch.poll()).items;
-		expect([rig.told(first), rig.told(second)]).toEqual([[isUpdated(id)], [isUpdated(id)]]);
+		expect([rig.reported(first), rig.reported(second)]).toEqual([[isUpdated(id)], [isUpdated(id)]]);
 		await quiet(watch);
 	});
 
@@ -267,7 +268,7 @@ function declare<Key extends VendorKey>(
 		const id = change === undefined ? '' : old();
 		if (add !== undefined && stream.pageSize !== undefined) fill();
 		const watch = await rig.watching();
-		const told: string[] = [];
+		const reported: string[] = [];
 		for (const page of [1, 2]) {
 			const expected: Array<{ event: string; id: string }> = [];
 			rig.time.pass(DAY);
@@ -282,7 +283,7 @@ function declare<Key extends VendorKey>(
 			rig.relay.reset();
 			const later = [...soon, ...(await watch.next()), ...(await watch.whole())];
 			expect(sorted(later)).toEqual(sorted(expected));
-			told.push(...later.map((one) => one.id));
+			reported.push(...later.map((one) => one.id));
 		}
 		await quiet(watch);
 	});
@@ -469,7 +470,7 @@ function declare<Key extends VendorKey>(
 		while (waiting === 0) await realDelay(5);
 		const second = await watch.poll();
 		expect(second).toMatchObject({ emitted: null, error: undefined });
-		expect(rig.told((await first).items)).toEqual([expected]);
+		expect(rig.reported((await first).items)).toEqual([expected]);
 		rig.relay.reset();
 		await quiet(watch);
 	});
@@ -668,9 +669,9 @@ function declare<Key extends VendorKey>(
 			fill();
 			const watch = await rig.watch({ budgetMs: SHORT_BUDGET_MS });
 			const several = async () => {
-				const told = [];
-				for (let poll = 0; poll < 12; poll++) told.push(...(await watch.next()));
-				return told;
+				const reported = [];
+				for (let poll = 0; poll < 12; poll++) reported.push(...(await watch.next()));
+				return reported;
 			};
 			expect(await several()).toEqual([]);
 			const late = added();
@@ -701,12 +702,12 @@ function declare<Key extends VendorKey>(
 				parameters: { startFrom: 'everything' },
 				options: { maxItems: pageSize + 3 },
 			});
-			const told = await watch.next();
-			expect(told.length).toBeGreaterThan(0);
+			const reported = await watch.next();
+			expect(reported.length).toBeGreaterThan(0);
 			for (const id of ids) removed(id);
 			const left = Array.from({ length: 3 }, added);
 			for (let poll = 0; poll < 12; poll++) await watch.next();
-			const all = rig.told(watch.all);
+			const all = rig.reported(watch.all);
 			for (const id of left) expect(all.filter((one) => one.id === id)).toEqual([isCreated(id)]);
 		},
 	);
@@ -743,6 +744,6 @@ function declare<Key extends VendorKey>(
 	});
 }
 
-function sorted(told: ReadonlyArray<{ event: string; id: string }>): string[] {
-	return told.map(({ event, id }) => `${id} ${event}`).sort();
+function sorted(reported: ReadonlyArray<{ event: string; id: string }>): string[] {
+	return reported.map(({ event, id }) => `${id} ${event}`).sort();
 }

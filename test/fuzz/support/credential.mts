@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { ContractRig } from '../../contract/support/contractRig.mts';
 
 /** The type and the fields of a rig's only credential. */
-export function credentialOf(rig: ContractRig): {
+export function rigCredential(rig: ContractRig): {
 	type: string;
 	data: ICredentialDataDecryptedObject;
 } {
@@ -19,5 +19,5 @@ export function portOf({ data }: { data: ICredentialDataDecryptedObject }): numb
 
 /** The URL of the vendor's server, without a path. */
 export function originOf(rig: ContractRig): string {
-	return new URL(String(credentialOf(rig).data.baseUrl)).origin;
+	return new URL(String(rigCredential(rig).data.baseUrl)).origin;
 }

@@ -15,7 +15,7 @@ import {
 	operationName,
 	type DocumentedEndpoint,
 } from '../../contract/support/table.mts';
-import { endpointOf } from '../../contract/support/wire.mts';
+import { findEndpoint } from '../../contract/support/wire.mts';
 import {
 	createEngine,
 	type CredentialData,
@@ -24,7 +24,7 @@ import {
 } from '../../support/engine.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
 import type { TestVendor, VendorKey } from '../../vendors/defineVendor.mts';
-import { credentialOf, portOf } from './credential.mts';
+import { rigCredential, portOf } from './credential.mts';
 import { startGuard, type Guard } from './guard.mts';
 import {
 	BLANKS,
@@ -113,7 +113,7 @@ export function describeParameters<Key extends VendorKey>(vendor: TestVendor<Key
 	async function run(
 		parameters: IDataObject,
 		items: Array<{ json: IDataObject } & Partial<INodeExecutionData>>,
-		goesOn: boolean,
+		continues: boolean,
 	): Promise<NodeRunResult> {
 		const { result } = await withShortWaits(
 			async () =>
@@ -122,7 +122,7 @@ export function describeParameters<Key extends VendorKey>(vendor: TestVendor<Key
 					parameters,
 					credentials,
 					items,
-					...(goesOn ? { onError: 'continueRegularOutput' as const } : {}),
+					...(continues ? { onError: 'continueRegularOutput' as const } : {}),
 				}),
 		);
 		return result;
@@ -140,7 +140,7 @@ export function describeParameters<Key extends VendorKey>(vendor: TestVendor<Key
 			const result = await run(one.parameters, [...(one.items ?? [{ json: {} }])], false);
 			if (result.error) throw new Error(`${one.title} is no good call: ${result.error.message}`);
 			for (const request of rig.requests) {
-				const endpoint = endpointOf(table, request);
+				const endpoint = findEndpoint(table, request);
 				if (endpoint !== undefined) endpoints.add(endpoint);
 			}
 		}
@@ -152,7 +152,7 @@ export function describeParameters<Key extends VendorKey>(vendor: TestVendor<Key
 			engine = await createEngine();
 			rig = await startContractRig(vendor);
 			({ credentials } = rig);
-			const port = portOf(credentialOf(rig));
+			const port = portOf(rigCredential(rig));
 			guard = startGuard((one) => one === port);
 		});
 		afterAll(async () => {
@@ -167,7 +167,7 @@ export function describeParameters<Key extends VendorKey>(vendor: TestVendor<Key
 		test.each(subjects)(
 			'$name',
 			async (subject) => {
-				const complaints: string[] = [];
+				const findings: string[] = [];
 				const endpoints = await endpointsOf(subject);
 				const [first] = subject.runs;
 				if (first === undefined) throw new Error(`${subject.name} has no good call`);
@@ -181,11 +181,11 @@ export function describeParameters<Key extends VendorKey>(vendor: TestVendor<Key
 					const found = OF_THE_RUN.includes(place.name)
 						? await tryAlone(place, base, share(tried, RUNS_EACH, turn))
 						: await tryTogether(subject, place, base, tried, endpoints);
-					complaints.push(...found.map((one) => `${place.name}: ${one}`));
+					findings.push(...found.map((one) => `${place.name}: ${one}`));
 					turn += 1;
 				}
 
-				expect({ seed: SEED, complaints }).toEqual({ seed: SEED, complaints: [] });
+				expect({ seed: SEED, complaints: findings }).toEqual({ seed: SEED, findings: [] });
 			},
 			TIMEOUT_MS,
 		);

@@ -7,7 +7,7 @@ import {
 	type ContractTable,
 	type DocumentedEndpoint,
 } from '../../contract/support/table.mts';
-import { endpointOf, undocumented, valueOf, wireType } from '../../contract/support/wire.mts';
+import { findEndpoint, undocumented, readValue, wireType } from '../../contract/support/wire.mts';
 
 /** Text that only a program produces from a value. */
 const MADE_OF_NOTHING = /\[object |\bundefined\b|^NaN$|^-?Infinity$|\bInvalid Date(Time)?\b/;
@@ -44,7 +44,7 @@ export function requestComplaints(
 	if (PATH_TRICK.test(request.path)) found.push('the path has steps');
 	try {
 		found.push(...undocumented(table, request));
-		const endpoint = endpointOf(table, request);
+		const endpoint = findEndpoint(table, request);
 		if (endpoint !== undefined && !endpoints.has(endpoint)) {
 			found.push(`${endpointName(endpoint)} is not an endpoint of this operation`);
 		}
@@ -70,7 +70,7 @@ export function requestComplaints(
 
 function parameterComplaints(endpoint: DocumentedEndpoint, request: RecordedRequest): string[] {
 	return endpoint.parameters.flatMap((parameter) => {
-		const value = valueOf(endpoint, request, parameter);
+		const value = readValue(endpoint, request, parameter);
 		const isWrite = request.method !== 'GET';
 		if (value === undefined) {
 			// A PATCH may omit whatever stays unchanged.
@@ -80,7 +80,7 @@ function parameterComplaints(endpoint: DocumentedEndpoint, request: RecordedRequ
 				(other) =>
 					(parameter.insteadOf?.includes(other.name) === true ||
 						other.insteadOf?.includes(parameter.name) === true) &&
-					valueOf(endpoint, request, other) !== undefined,
+					readValue(endpoint, request, other) !== undefined,
 			);
 			return isNeeded && !isGivenOtherwise ? [`${parameter.name} is missing`] : [];
 		}

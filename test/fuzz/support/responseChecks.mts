@@ -17,7 +17,7 @@ const PROGRAM_WORDS = [
 const LONGEST = 1_500;
 
 /** Findings about an error message. */
-export function complaintsAboutWords(...texts: Array<string | null | undefined>): string[] {
+export function checkMessage(...texts: Array<string | null | undefined>): string[] {
 	return texts.flatMap((text) => {
 		if (text === undefined || text === null) return [];
 		const program = PROGRAM_WORDS.filter((words) => words.test(text)).map(
@@ -135,25 +135,25 @@ function isTold(value: unknown): boolean {
  * @param good the output for the documented response
  * @param mayBeShorter the response contains an empty list, which is valid
  */
-export function complaintsAboutItems(
+export function checkItems(
 	items: readonly IDataObject[],
 	good: readonly IDataObject[],
 	mayBeShorter: boolean,
 	hasIds = true,
 ): string[] {
 	const identity = hasIds ? identityOf(good) : undefined;
-	const complaints: string[] = [];
+	const findings: string[] = [];
 	if (items.length < good.length && !mayBeShorter) {
-		complaints.push(`${items.length} items instead of ${good.length}`);
+		findings.push(`${items.length} items instead of ${good.length}`);
 	}
 	for (const item of items) {
-		if (Object.keys(item).length === 0) complaints.push('an empty item');
+		if (Object.keys(item).length === 0) findings.push('an empty item');
 		else if (identity !== undefined && !isTold(item[identity])) {
-			complaints.push(`an item without "${identity}": ${quoted(JSON.stringify(item))}`);
+			findings.push(`an item without "${identity}": ${quoted(JSON.stringify(item))}`);
 		}
 		const text = JSON.stringify(item) ?? 'nothing';
 		const program = /\[object \w+\]|"undefined"|"NaN"|Invalid DateTime/.exec(text);
-		if (program !== null) complaints.push(`${program[0]} in ${quoted(text)}`);
+		if (program !== null) findings.push(`${program[0]} in ${quoted(text)}`);
 	}
-	return [...new Set(complaints)];
+	return [...new Set(findings)];
 }

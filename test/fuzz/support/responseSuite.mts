@@ -31,12 +31,7 @@ import {
 	type Spoiled,
 	type Replay,
 } from './replay.mts';
-import {
-	complaintsAboutItems,
-	complaintsAboutWords,
-	leaksIn,
-	personalValues,
-} from './responseChecks.mts';
+import { checkItems, checkMessage, leaksIn, personalValues } from './responseChecks.mts';
 import { TOKEN } from './awkward.mts';
 import { originOf } from './credential.mts';
 import { validCalls, type ValidCall } from './validCalls.mts';
@@ -79,8 +74,8 @@ interface Outcome {
 
 const ITEMS_PER_GOOD_ONE = 10;
 
-function named({ asked, mutation }: SpoiledAnswer): (complaint: string) => string {
-	return (complaint) => `${asked.method} ${asked.path} | ${mutation.name} | ${complaint}`;
+function named({ asked, mutation }: SpoiledAnswer): (finding: string) => string {
+	return (finding) => `${asked.method} ${asked.path} | ${mutation.name} | ${finding}`;
 }
 
 export function describeResponses<Key extends VendorKey>(
@@ -116,14 +111,14 @@ export function describeResponses<Key extends VendorKey>(
 	async function execute(
 		run: Pick<PlannedRun, 'parameters' | 'items'>,
 		credential: IDataObject,
-		goesOn = false,
+		continues = false,
 	): Promise<NodeRunResult> {
 		const options = { ...Object(run.parameters.options), maxWait: 0, timeout: 5, concurrency: 1 };
 		return await engine.run({
 			nodeType: table.nodeType,
 			parameters: { ...run.parameters, options },
 			credentials: { [vendor.credential.type]: JSON.parse(JSON.stringify(credential)) },
-			...(goesOn
+			...(continues
 				? { onError: 'continueRegularOutput' as const }
 				: { abortAfterMs: LONGEST_RUN_MS }),
 			...(run.items === undefined ? {} : { items: [...run.items] }),
@@ -155,9 +150,9 @@ export function describeResponses<Key extends VendorKey>(
 		const startedAt = Date.now();
 		const { error, items } = await execute(run, credentialFor(spoiled.asked));
 		const tookMs = Date.now() - startedAt;
-		const complaints = tookMs > LONGEST_RUN_MS ? [`took ${tookMs} ms`] : [];
+		const findings = tookMs > LONGEST_RUN_MS ? [`took ${tookMs} ms`] : [];
 		const outcome: Outcome = { error, items: items.map(({ json }) => json) };
-		return [...complaints, ...complaintsAbout(recording, spoiled, outcome)].map(named(spoiled));
+		return [...findings, ...checkRun(recording, spoiled, outcome)].map(named(spoiled));
 	}
 
 	/** One run for many: each item has its own spoiled response, and every tenth has a valid one. */
@@ -191,14 +186,14 @@ export function describeResponses<Key extends VendorKey>(
 		);
 		const tookMs = Date.now() - startedAt;
 		expect(error).toBeUndefined();
-		const complaints = tookMs > LONGEST_RUN_MS * planned.length ? [`took ${tookMs} ms`] : [];
+		const findings = tookMs > LONGEST_RUN_MS * planned.length ? [`took ${tookMs} ms`] : [];
 		return planned.flatMap((spoiled, index) => {
 			const own = items.filter(({ pairedItem }) => Object(pairedItem).item === index);
 			const failed = own.find(({ json }) => 'error' in json && 'details' in json);
 			if (spoiled === undefined) {
 				const isWhole = failed === undefined && own.length === good.length;
 				return isWhole
-					? complaints
+					? findings
 					: [`item ${index} has no part in it: ${shown(own.map(({ json }) => json))}`];
 			}
 			const outcome: Outcome = {
@@ -212,7 +207,7 @@ export function describeResponses<Key extends VendorKey>(
 							},
 				items: failed === undefined ? own.map(({ json }) => json) : [],
 			};
-			return complaintsAbout(recording, spoiled, outcome).map(named(spoiled));
+			return checkRun(recording, spoiled, outcome).map(named(spoiled));
 		});
 	}
 
@@ -222,12 +217,12 @@ export function describeResponses<Key extends VendorKey>(
 	}
 
 	/** What is wrong with how a spoiled response was handled. */
-	function complaintsAbout(
+	function checkRun(
 		{ title, run, exchanges, good }: Recording,
 		{ asked, answer, mutation }: SpoiledAnswer,
 		{ error, items }: Outcome,
 	): string[] {
-		const complaints: string[] = [];
+		const findings: string[] = [];
 		const spoiled = mutation.replace(answer, asked);
 		const isSame =
 			spoiled.status === answer.status &&
@@ -243,18 +238,18 @@ export function describeResponses<Key extends VendorKey>(
 			const personal = exchanges.flatMap(({ answer: { body } }) =>
 				personalValues(parsed(body), run.parameters),
 			);
-			complaints.push(
-				...complaintsAboutWords(error.message, error.description),
+			findings.push(
+				...checkMessage(error.message, error.description),
 				...leaksIn(error.raw, { ...secrets, token: TOKEN, ...tokensIn(exchanges) }),
 				...personal
 					.filter((value) => `${error.message} ${error.description}`.includes(value))
 					.map((value) => `${value} of somebody else in ${error.message} ${error.description}`),
 			);
-			if (error.message.trim() === '') complaints.push('an error without words');
+			if (error.message.trim() === '') findings.push('an error without words');
 		}
 		if (mutation.leaves === 'same' || isSame) {
-			if (error !== undefined) complaints.push(`an error: ${error.message}`);
-			else if (items.length !== good.length) complaints.push(`${items.length} items`);
+			if (error !== undefined) findings.push(`an error: ${error.message}`);
+			else if (items.length !== good.length) findings.push(`${items.length} items`);
 		} else if (error === undefined && facts.isUnread?.(asked) !== true) {
 			const isDocumented =
 				(facts.mayBeSilent?.(asked) === true && isJsonOrNothing(spoiled.body)) ||
@@ -262,14 +257,14 @@ export function describeResponses<Key extends VendorKey>(
 				isEmptyList(mutation, answer.body, spoiled.body);
 			const isError =
 				mutation.leaves === 'refusal' || (mutation.leaves === 'junk' && !isDocumented);
-			if (isError) complaints.push(`no error: ${shown(items)}`);
+			if (isError) findings.push(`no error: ${shown(items)}`);
 			const mayBeShorter =
 				isEmptyList(mutation, answer.body, spoiled.body) ||
 				facts.filteredBy?.test(mutation.name) === true;
 			const hasIds = facts.withoutIds?.test(title) !== true;
-			complaints.push(...complaintsAboutItems(items, good, mayBeShorter, hasIds));
+			findings.push(...checkItems(items, good, mayBeShorter, hasIds));
 		}
-		return complaints;
+		return findings;
 	}
 
 	/** The locator that identifies the items of a run in its requests. */
@@ -309,7 +304,7 @@ export function describeResponses<Key extends VendorKey>(
 						onlyPage: mutation.leaves === 'damaged' || mutation.leaves === 'shorter',
 					})),
 				);
-				const complaints: string[] = [];
+				const findings: string[] = [];
 				const locator = locatorOf(recording.run);
 				const isAlone = ({ asked }: SpoiledAnswer) =>
 					locator === undefined ||
@@ -318,13 +313,13 @@ export function describeResponses<Key extends VendorKey>(
 						String(Object(recording.run.parameters[locator]).value),
 					);
 				for (const spoiled of all.filter(isAlone)) {
-					complaints.push(...(await spoilOne(recording, spoiled)));
+					findings.push(...(await spoilOne(recording, spoiled)));
 				}
 				const together = all.filter((spoiled) => !isAlone(spoiled));
 				if (locator !== undefined && together.length > 0) {
-					complaints.push(...(await spoilMany(recording, locator, together)));
+					findings.push(...(await spoilMany(recording, locator, together)));
 				}
-				expect(summary(complaints)).toEqual([]);
+				expect(summary(findings)).toEqual([]);
 				expect(replay.strayed.filter((one) => facts.mayStray?.test(one) !== true)).toEqual([]);
 			},
 			600_000,
@@ -333,11 +328,11 @@ export function describeResponses<Key extends VendorKey>(
 }
 
 /** Each kind of finding once, with the first response that caused it. */
-function summary(complaints: readonly string[]): string[] {
+function summary(findings: readonly string[]): string[] {
 	const kinds = new Map<string, string[]>();
-	for (const complaint of complaints) {
-		const kind = complaint.split(' | ').at(-1)?.slice(0, 60) ?? '';
-		kinds.set(kind, [...(kinds.get(kind) ?? []), complaint]);
+	for (const finding of findings) {
+		const kind = finding.split(' | ').at(-1)?.slice(0, 60) ?? '';
+		kinds.set(kind, [...(kinds.get(kind) ?? []), finding]);
 	}
 	return [...kinds.values()]
 		.slice(0, MOST_SHOWN)

@@ -14,32 +14,31 @@ const RAW_FILES = 'https://raw.githubusercontent.com/n8n-nodes-guestlist/n8n-nod
 const isWeb = (target: string) => /^[a-z]+:/.test(target);
 
 /** The problem with a path and its anchor, or nothing. */
-function complaintAbout(file: string, anchor: string | undefined): string | undefined {
+function checkLink(file: string, anchor: string | undefined): string | undefined {
 	if (!existsSync(join(repositoryRoot(), file))) return `${file} is missing`;
 	if (anchor === undefined || anchorsOf(readText(file)).includes(anchor)) return undefined;
 	return `${file} has no heading #${anchor}`;
 }
 
 /** The same for a full URL of this repository; others are not requested. */
-function complaintAboutAddress(address: string): string | undefined {
-	if (address.startsWith(RAW_FILES))
-		return complaintAbout(address.slice(RAW_FILES.length), undefined);
+function checkUrl(address: string): string | undefined {
+	if (address.startsWith(RAW_FILES)) return checkLink(address.slice(RAW_FILES.length), undefined);
 	if (address !== REPOSITORY && !new RegExp(`^${REPOSITORY}[/#]`).test(address)) return undefined;
 	const [path = '', anchor] = address.slice(REPOSITORY.length).split('#');
-	if (path === '') return complaintAbout('README.md', anchor);
+	if (path === '') return checkLink('README.md', anchor);
 	if (path === '/issues') return undefined;
 	const [, kind, file] = /^\/(blob|tree)\/main\/(.+)$/.exec(path) ?? [];
-	return kind && file ? complaintAbout(file, anchor) : `${address} is not a page of the repository`;
+	return kind && file ? checkLink(file, anchor) : `${address} is not a page of the repository`;
 }
 
 test.each(pages())('%s: every link has a target', (page) => {
 	const links = linksOf(readText(page));
 	const complaints = links.map(({ target }) => {
-		if (isWeb(target)) return complaintAboutAddress(target);
+		if (isWeb(target)) return checkUrl(target);
 		const [path = '', anchor] = target.split('#');
-		return complaintAbout(path === '' ? page : normalize(join(dirname(page), path)), anchor);
+		return checkLink(path === '' ? page : normalize(join(dirname(page), path)), anchor);
 	});
-	expect(complaints.filter((complaint) => complaint !== undefined)).toEqual([]);
+	expect(complaints.filter((problem) => problem !== undefined)).toEqual([]);
 });
 
 test.each(pages())('%s: every picture has a description', (page) => {
@@ -57,16 +56,14 @@ test.each(CATALOG)(
 		// These two are in the package itself.
 		const outside = links.filter((target) => !['CHANGELOG.md', 'LICENSE', ...own].includes(target));
 		expect(outside.filter((target) => !target.startsWith('https://'))).toEqual([]);
-		expect(
-			outside.map(complaintAboutAddress).filter((complaint) => complaint !== undefined),
-		).toEqual([]);
+		expect(outside.map(checkUrl).filter((problem) => problem !== undefined)).toEqual([]);
 	},
 );
 
 describe('the links of the editor', () => {
 	test.each(Object.entries(CREDENTIALS))('credential %s', (_, { documentationUrl = '' }) => {
 		expect(documentationUrl).toMatch(/#credential$/);
-		expect(complaintAboutAddress(documentationUrl)).toBeUndefined();
+		expect(checkUrl(documentationUrl)).toBeUndefined();
 	});
 
 	test.each(CATALOG)('nodes of $name', ({ folder, slug }) => {
@@ -81,7 +78,7 @@ describe('the links of the editor', () => {
 			expect(addresses).toHaveLength(2);
 			for (const address of addresses) {
 				expect(address).toContain(`/docs/${slug}.md`);
-				expect(complaintAboutAddress(address)).toBeUndefined();
+				expect(checkUrl(address)).toBeUndefined();
 			}
 		}
 	});

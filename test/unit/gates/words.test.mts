@@ -12,10 +12,10 @@ import { repositoryRoot } from '../../support/paths.mts';
 
 const load = createRequire(join(repositoryRoot(), 'package.json'));
 const strings = z.array(z.string());
-const { forbiddenWordsOf, wordsOf } = z
+const { findForbiddenWords, splitWords } = z
 	.object({
-		forbiddenWordsOf: z.function().args(z.string(), z.string()).returns(strings),
-		wordsOf: z.function().args(z.string()).returns(strings),
+		findForbiddenWords: z.function().args(z.string(), z.string()).returns(strings),
+		splitWords: z.function().args(z.string()).returns(strings),
 	})
 	.parse(load('./test/gates/words.cjs'));
 const { layerFindings } = z
@@ -29,7 +29,7 @@ describe('words of a name', () => {
 		['rate-limit.mts', ['rate', 'limit', 'mts']],
 		['#oAuth2Token', ['o', 'auth', 'token']],
 	])('%s', (name, words) => {
-		expect(wordsOf(name)).toEqual(words);
+		expect(splitWords(name)).toEqual(words);
 	});
 });
 
@@ -43,7 +43,7 @@ describe('forbidden words', () => {
 		['adjacent words', 'function recordOrNothing() {}', 'recordOrNothing'],
 		['a constant', 'const SPENT_WAIT_MS = 1;', 'SPENT_WAIT_MS'],
 	])('%s is found', (_, text, name) => {
-		const findings = forbiddenWordsOf('nodes/a.ts', `\n${text}`);
+		const findings = findForbiddenWords('nodes/a.ts', `\n${text}`);
 		expect(findings).toEqual([expect.stringContaining(`nodes/a.ts:2: "${name}"`)]);
 	});
 
@@ -52,12 +52,12 @@ describe('forbidden words', () => {
 		['words apart', 'const holdThemAll = 1;'],
 		['text', "const text = 'told anew'; // standing aside"],
 	])('%s are no finding', (_, text) => {
-		expect(forbiddenWordsOf('nodes/a.ts', text)).toEqual([]);
+		expect(findForbiddenWords('nodes/a.ts', text)).toEqual([]);
 	});
 
 	test('names of files and folders are found', () => {
-		expect(forbiddenWordsOf('host/leash.mjs', '')).toHaveLength(1);
-		expect(forbiddenWordsOf('nodes/lanes/index.json', '{}')).toHaveLength(1);
+		expect(findForbiddenWords('host/leash.mjs', '')).toHaveLength(1);
+		expect(findForbiddenWords('nodes/lanes/index.json', '{}')).toHaveLength(1);
 	});
 });
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 
 import {
 	errorMessages,
-	errorsOf,
+	readErrors,
 	isSessionExpired,
 	isSuccess,
 	readLogIn,
@@ -71,7 +71,7 @@ describe('errors', () => {
 				{ code: 1010, message: 'API key incorrect.' },
 			],
 		};
-		expect(errorsOf(body)).toEqual([
+		expect(readErrors(body)).toEqual([
 			{ code: undefined, message: 'See common errors.' },
 			{ code: 1000, message: 'Event ID not known.' },
 			{ code: 1010, message: 'API key incorrect.' },
@@ -101,13 +101,13 @@ describe('errors', () => {
 		[7, []],
 		[[], []],
 	])('%j', (error, found) => {
-		expect(errorsOf({ errors: [error] })).toEqual(found);
+		expect(readErrors({ errors: [error] })).toEqual(found);
 	});
 
 	test.each([...DAMAGED, { errors: null }, { errors: 'x' }, { errors: {} }])(
 		'a body without errors gives none: %j',
 		(body) => {
-			expect(errorsOf(body)).toEqual([]);
+			expect(readErrors(body)).toEqual([]);
 			expect(errorMessages(body)).toEqual([]);
 			expect(isSessionExpired(body)).toBe(false);
 		},

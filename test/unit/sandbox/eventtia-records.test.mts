@@ -211,7 +211,7 @@ describe('activities', () => {
 		expect(listed.data).toHaveLength(PAGE);
 		expect(types(listed)).toEqual(['attendee_types']);
 		const attendee = event().attendees.at(1);
-		const address = event().attendees.valueOf(attendee, 'email') ?? '';
+		const address = event().attendees.fieldValue(attendee, 'email') ?? '';
 		const filtered = await page(`/workshops/${id}/attendees?email=${encodeURIComponent(address)}`);
 		expect(idsOf(filtered.data)).toEqual([attendee.id]);
 	});
@@ -491,14 +491,14 @@ describe('changes from outside', () => {
 		const survey = first(event().surveys.surveys.values());
 		const values = { [first(survey.questions).id]: 4 };
 		await control('POST', `/surveys/${survey.id}/answers`, { attendeeId, values });
-		expect(event().surveys.answersOf(survey).at(-1)).toMatchObject({
+		expect(event().surveys.answersTo(survey).at(-1)).toMatchObject({
 			entity_id: Number(attendeeId),
 			values,
 		});
 		const { id } = first(event().exhibitors.reservations.values());
 		const lead = await control('POST', `/stand_reservations/${id}/leads`, { name: 'Jon' });
 		await control('PATCH', `/leads/${lead.id}`, { priority: 'high' });
-		expect(event().exhibitors.leadsOf(id).at(-1)).toMatchObject({ name: 'Jon', priority: 'high' });
+		expect(event().exhibitors.leadsFor(id).at(-1)).toMatchObject({ name: 'Jon', priority: 'high' });
 		const itemId = first(event().merchandising.items.keys());
 		await control('POST', '/purchases', { attendeeId, itemId, quantity: 2 });
 		expect(event().merchandising.ofAttendee(attendeeId).at(-1)).toMatchObject({ quantity: 2 });

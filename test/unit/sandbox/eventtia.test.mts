@@ -223,7 +223,7 @@ describe('attendees', () => {
 		const values = data.attributes['fields'];
 		expect(values).toMatchObject({ [diet]: 'Vegan' });
 		expect(Object.values(Object(values))).toContain('2020-08-27');
-		expect(event().activities.attendeeIdsOf(activityId)).toContain(data.id);
+		expect(event().activities.attendeeIdsFor(activityId)).toContain(data.id);
 		expect(event().merchandising.ofAttendee(data.id)).toMatchObject([{ itemId, quantity: 2 }]);
 		expect(guest.attendeeId).toBe(data.id);
 		const found = await call(`${ofEvent}/attendees/by_email?email=JON@example.com`);
