@@ -1,4 +1,4 @@
-/** ARTSVP: every documented error of every operation, and what a person reads of it. */
+/** ARTSVP: the words of its errors, responses that its document does not know, and its key. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -6,146 +6,13 @@ import { by, crowd } from '../../rig/items.mts';
 import { nth } from '../../rig/records.mts';
 import { data, errorOf, expectNotStored } from '../../rig/results.mts';
 import { useVendor } from '../../rig/useVendor.mts';
-import { withShortWaits } from '../../support/short-waits.mts';
 import artsvp from '../../vendors/artsvp.mts';
 import { API_KEY, OTHER_API_KEY } from './shared.mts';
 
 const rig = useVendor(artsvp);
 const UNCLEAR = 'not known whether the change was made';
 
-interface Reached {
-	operation: string;
-	parameters: IDataObject;
-	writes?: boolean;
-}
-
 const RESOURCE = { resourceId: by('code', '667879') };
-const ADA = { additionalFields: { email: 'ada@example.com' } };
-const OPERATIONS: Reached[] = [
-	{ operation: 'event: get', parameters: { eventId: by('id', 'eve-1') } },
-	{ operation: 'event: getAll', parameters: {} },
-	{ operation: 'collection: get', parameters: { collectionId: by('id', 'col-1') } },
-	{ operation: 'collection: getAll', parameters: {} },
-	{ operation: 'booking: get', parameters: { bookingId: by('id', 'boo-1') } },
-	{ operation: 'booking: getAll', parameters: {} },
-	{
-		operation: 'booking: update',
-		parameters: { bookingId: by('id', 'boo-1'), updateFields: { name: 'Ada' } },
-		writes: true,
-	},
-	{ operation: 'invite: create', parameters: RESOURCE, writes: true },
-	{ operation: 'invite: upsert', parameters: { ...RESOURCE, ...ADA }, writes: true },
-	{
-		operation: 'invite: createBatch',
-		parameters: { resourceTags: ['vip'], preview: false },
-		writes: true,
-	},
-	{ operation: 'invite: createBatch', parameters: { resourceTags: ['vip'] } },
-	{ operation: 'invite: get', parameters: { inviteId: by('id', 'inv-1') } },
-	{ operation: 'invite: getAll', parameters: {} },
-	{
-		operation: 'invite: update',
-		parameters: { inviteId: by('id', 'inv-1'), updateFields: { golden: true } },
-		writes: true,
-	},
-	{ operation: 'invite: delete', parameters: { inviteId: by('id', 'inv-1') }, writes: true },
-];
-
-interface DocumentedError {
-	status: number;
-	/** The words of the table "Errors" in artsvp.md. */
-	words: string;
-	/** What the description must name. */
-	told: string[];
-	failure?: { cause: string };
-}
-
-const CREDENTIAL = { cause: 'credential-invalid' };
-const LATER = { cause: 'temporarily-unavailable' };
-/** The ones that no other try mends; 429 and 503 follow below. */
-const ERRORS: DocumentedError[] = [
-	{ status: 400, words: 'The request is invalid.', told: ['fields of the node'] },
-	{
-		status: 401,
-		words: 'The API key provided is invalid.',
-		told: ['"API Key"', '"Bearer Prefix"'],
-		failure: CREDENTIAL,
-	},
-	{
-		status: 403,
-		words: 'The data requested is for administrators only.',
-		told: ['administrator', 'credential'],
-		failure: CREDENTIAL,
-	},
-	{ status: 404, words: 'Data could not be found.', told: ['ID fields'] },
-	{
-		status: 500,
-		words: 'ARTSVP had a problem with its server.',
-		told: ['later'],
-		failure: LATER,
-	},
-];
-const CASES = OPERATIONS.flatMap((reached) => ERRORS.map((error) => ({ ...reached, ...error })));
-
-describe('a documented error', () => {
-	test.each(CASES)(
-		'$status of $operation $parameters',
-		async ({ operation, parameters, writes, status, words, told, failure }) => {
-			rig.fault({ when: { every: 1 }, do: { kind: 'status', status, body: '' } });
-			const result = await rig.run(operation, parameters);
-			const error = errorOf(result);
-
-			expect(result.status).toBe('error');
-			expect(result.items).toEqual([]);
-			expect(error).toMatchObject({
-				message: `${words} [item 0]`,
-				httpCode: String(status),
-				itemIndex: 0,
-			});
-			expect(error.description).toContain(`HTTP ${status}`);
-			for (const part of told) expect(error.description).toContain(part);
-			expect(error.failure).toEqual(failure);
-			// What was lost on the way to a server that failed is not known.
-			expect(String(error.description).includes(UNCLEAR)).toBe(status === 500 && writes === true);
-			expect(new Set(rig.calls()).size).toBe(rig.sent().length);
-			expectNotStored(result, API_KEY);
-		},
-	);
-
-	test.each(OPERATIONS)(
-		'503 of $operation $parameters',
-		async ({ operation, parameters, writes }) => {
-			rig.fault({ when: { every: 1 }, do: { kind: 'status', status: 503, body: '' } });
-			const { result } = await withShortWaits(async () => await rig.run(operation, parameters));
-			const error = errorOf(result);
-
-			expect(error).toMatchObject({
-				message: 'ARTSVP is temporarily offline for maintenance. [item 0]',
-				httpCode: '503',
-				failure: LATER,
-			});
-			expect(String(error.description).includes(UNCLEAR)).toBe(writes === true);
-			expectNotStored(result, API_KEY);
-		},
-	);
-
-	test.each(OPERATIONS)('429 of $operation $parameters', async ({ operation, parameters }) => {
-		rig.fault({ when: { every: 1 }, do: { kind: 'rateLimit', retryAfterSeconds: 300 } });
-		const result = await rig.run(operation, { ...parameters, options: { maxWait: 10 } });
-		const error = errorOf(result);
-
-		expect(error.message).toMatch(/^ARTSVP allows no more requests until .* UTC \[item 0\]$/);
-		expect(error.httpCode).toBe('429');
-		expect(error.description).toContain('5 minutes; "Max Wait" allows 10 seconds');
-		expect(error.description).not.toContain(UNCLEAR);
-		expect(error.failure).toMatchObject({
-			cause: 'rate-limited',
-			retryAfterMs: expect.any(Number),
-		});
-		expectNotStored(result, API_KEY);
-	});
-});
-
 describe('the words of an error', () => {
 	test.each([
 		[{ error: 'Email is taken.' }, 'Email is taken.'],
@@ -223,36 +90,6 @@ describe('a good answer that is not what the document says', () => {
 			expect(result.items).toEqual([]);
 		},
 	);
-
-	const WRITES = OPERATIONS.filter(
-		({ writes, operation }) => writes && operation !== 'invite: delete',
-	);
-	test.each(WRITES)('$operation says that it may have happened', async (write) => {
-		rig.fault({ when: { every: 1 }, do: { kind: 'status', status: 200, body: { ok: true } } });
-		const result = await rig.run(write.operation, write.parameters);
-
-		expect(errorOf(result).message).toContain('ARTSVP answered with a JSON object with "ok"');
-		expect(errorOf(result).description).toContain(UNCLEAR);
-		expect(rig.sent()).toHaveLength(1);
-	});
-
-	test('a page of HTML with 200 is an error, after it was asked for again', async () => {
-		rig.fault({ when: { every: 1 }, do: { kind: 'html', status: 200 } });
-		const { result } = await withShortWaits(async () => await rig.run('event: getAll'));
-
-		expect(errorOf(result).message).toBe(
-			'ARTSVP answered with an HTML page instead of a list of events [item 0]',
-		);
-		expect(rig.sent()).toHaveLength(3);
-	});
-
-	test('a redirect is not followed', async () => {
-		const location = 'https://example.com/';
-		rig.fault({ do: { kind: 'status', status: 302, body: '', headers: { location } } });
-		const result = await rig.run('event: getAll');
-
-		expect(errorOf(result).message).toBe('ARTSVP sent the request to another address [item 0]');
-	});
 });
 
 describe('the key', () => {

@@ -1,15 +1,13 @@
 /** ARTSVP: connections that break, gateways that fail, answers that are lost: what is sent again and what is not. */
 import { describe, expect, test } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
 
 import type { FaultOrder } from '../../../sandbox/start.mts';
 import { by, crowd } from '../../rig/items.mts';
 import { nth } from '../../rig/records.mts';
-import { data, errorOf, expectNotStored } from '../../rig/results.mts';
+import { data, errorOf } from '../../rig/results.mts';
 import { useVendor } from '../../rig/useVendor.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
 import artsvp from '../../vendors/artsvp.mts';
-import { API_KEY } from './shared.mts';
 
 const rig = useVendor(artsvp);
 const UNCLEAR = 'not known whether the change was made';
@@ -35,16 +33,6 @@ const LOST: Array<[FaultOrder['do'], number]> = [
 ];
 
 describe('invite: create', () => {
-	test.each(LOST)('is never sent again after a lost answer, and says so: %j', async (fault) => {
-		rig.fault({ do: fault });
-		const result = await create();
-
-		expect(rig.sent()).toHaveLength(1);
-		expect(errorOf(result).description).toContain(UNCLEAR);
-		expect(made()).toBe(1);
-		expectNotStored(result, API_KEY);
-	});
-
 	test.each<FaultOrder['do']>([
 		{ kind: 'reset' },
 		{ kind: 'status', status: 502 },
@@ -190,60 +178,6 @@ describe('updates', () => {
 			expect(errorOf(result).description).toContain(UNCLEAR);
 		},
 	);
-
-	test('of a booking as well', async () => {
-		rig.fault({ do: { kind: 'resetAfterEffect' } });
-		const { result } = await withShortWaits(
-			async () =>
-				await rig.run('booking: update', {
-					bookingId: by('id', nth(rig.state.bookings()).id),
-					updateFields: { externalId: 'x' },
-				}),
-		);
-
-		expect(rig.statuses()).toEqual([0, 200]);
-		expect(data(result)).toMatchObject([{ externalId: 'x' }]);
-	});
-});
-
-const READS: Array<[string, () => IDataObject]> = [
-	['event: get', () => ({ eventId: by('id', nth(rig.state.events.all()).id) })],
-	['event: getAll', () => ({})],
-	['collection: getAll', () => ({})],
-	['booking: get', () => ({ bookingId: by('id', nth(rig.state.bookings()).id) })],
-	['booking: getAll', () => ({})],
-	['invite: get', () => ({ inviteId: by('id', nth(rig.state.invites()).id) })],
-	['invite: getAll', () => ({})],
-];
-
-describe.each(READS)('%s', (operation, parameters) => {
-	test.each<FaultOrder['do']>([
-		{ kind: 'reset' },
-		{ kind: 'status', status: 502 },
-		{ kind: 'status', status: 503 },
-		{ kind: 'status', status: 504 },
-		{ kind: 'truncated' },
-		{ kind: 'truncated', variant: 'connection' },
-		{ kind: 'html', status: 200 },
-	])('is asked again after %j', async (fault) => {
-		rig.fault({ do: fault });
-		const { result } = await withShortWaits(async () => await rig.run(operation, parameters()));
-
-		expect(result.status).toBe('success');
-		expect(rig.sent()).toHaveLength(2);
-		expect(result.items.length).toBeGreaterThan(0);
-	});
-});
-
-test('connections that always break end with how often it was tried', async () => {
-	rig.fault({ when: { every: 1 }, do: { kind: 'reset' } });
-	const { result } = await withShortWaits(async () => await rig.run('event: getAll'));
-
-	expect(errorOf(result)).toMatchObject({
-		message: 'ARTSVP could not be reached: the connection broke (6 tries) [item 0]',
-		failure: { cause: 'temporarily-unavailable' },
-	});
-	expect(errorOf(result).description).not.toContain(UNCLEAR);
 });
 
 test('a whole list that failed for one item is read again for the next', async () => {

@@ -260,6 +260,14 @@ export const SCENARIOS: readonly Scenario[] = [
 		],
 	},
 	{
+		title: 'a read that cannot be read twice is done the third time',
+		sampled: 'all',
+		items: ({ safety, accepts }) =>
+			safety === 'safe' && accepts === undefined
+				? [{ meets: [{ kind: 'html', status: 200 }, { kind: 'truncated' }], outcome: 'done' }]
+				: [{ meets: [], outcome: 'done' }],
+	},
+	{
 		title: 'JSON of another shape is named and not sent again',
 		items: (situation) => {
 			const action = { kind: 'wrongJson' } as const;

@@ -120,34 +120,6 @@ describe('answers that are not as documented', () => {
 			httpCode: String(status),
 		});
 	});
-
-	test('an HTML page is named, not quoted', async () => {
-		rig.fault({ when: { path: ATTENDEES }, do: { kind: 'html', status: 500 } });
-
-		expect(errorOf(await rig.run('attendee: getAll')).message).toBe(
-			'InEvent answered with HTTP 500 and an HTML page [item 0]',
-		);
-	});
-
-	test('a redirect is not followed with the token', async () => {
-		const headers = { location: 'https://example.com/' };
-		const found = { kind: 'status' as const, status: 302, body: '', headers };
-		rig.fault({ when: { path: ATTENDEES }, do: found });
-
-		expect(errorOf(await rig.run('attendee: getAll')).message).toBe(
-			'InEvent sent the request to another address [item 0]',
-		);
-	});
-
-	test('a good answer without JSON is read again, then named', async () => {
-		rig.fault({ when: { path: ATTENDEES }, times: 9, do: { kind: 'html', status: 200 } });
-		const { result } = await withShortWaits(async () => await rig.run('attendee: getAll'));
-
-		expect(errorOf(result).message).toBe(
-			'InEvent answered with an HTML page instead of a list [item 0]',
-		);
-		expect(rig.sent()).toHaveLength(3);
-	});
 });
 
 describe('the rate limit', () => {

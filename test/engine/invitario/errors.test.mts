@@ -238,15 +238,6 @@ describe('a network that fails', () => {
 		['a gateway that times out', { kind: 'status', status: 504 }],
 	];
 
-	test.each(BREAKS)('%s at the list is tried again', async (_name, fault) => {
-		order({ when: { path: ALL }, times: 2, do: fault });
-
-		const { result } = await withShortWaits(async () => await list());
-
-		expect(result.items).toHaveLength(9);
-		expect(rig.paths()).toEqual([LOG_IN, ALL, ALL, ALL, LOG_OUT]);
-	});
-
 	test.each(BREAKS)('%s at the log-in is tried again', async (_name, fault) => {
 		order({ when: { path: LOG_IN }, do: fault });
 
@@ -310,17 +301,6 @@ describe('a network that fails', () => {
 
 		expect(result.items).toHaveLength(9);
 		expect(rig.sent(ALL)).toHaveLength(2);
-	});
-
-	test('a redirect is not followed with the session token', async () => {
-		const headers = { location: `${rig.server.url}/elsewhere` };
-		order({ when: { path: ALL }, do: { kind: 'status', status: 302, headers } });
-
-		const result = await list();
-
-		expect(result.error?.message).toBe('Invitario sent the request to another address [item 0]');
-		expect(result.error?.description).toContain('"Base URL"');
-		expect(rig.paths()).toEqual([LOG_IN, ALL, LOG_OUT]);
 	});
 });
 

@@ -9,19 +9,30 @@ const answer = (status: number, body: unknown, ambiguous = false) =>
 
 describe('a documented code', () => {
 	test.each([
-		[400, 'The request is invalid.', undefined],
-		[401, 'The API key provided is invalid.', 'credential-invalid'],
-		[403, 'The data requested is for administrators only.', 'credential-invalid'],
-		[404, 'Data could not be found.', undefined],
-		[429, 'Rate limit has been exceeded.', 'rate-limited'],
-		[500, 'ARTSVP had a problem with its server.', 'temporarily-unavailable'],
-		[503, 'ARTSVP is temporarily offline for maintenance.', 'temporarily-unavailable'],
-	])('%d has its message, advice and cause', (status, message, cause) => {
+		[400, 'The request is invalid.', undefined, ['fields of the node']],
+		[
+			401,
+			'The API key provided is invalid.',
+			'credential-invalid',
+			['"API Key"', '"Bearer Prefix"'],
+		],
+		[
+			403,
+			'The data requested is for administrators only.',
+			'credential-invalid',
+			['administrator', 'credential'],
+		],
+		[404, 'Data could not be found.', undefined, ['ID fields']],
+		[429, 'Rate limit has been exceeded.', 'rate-limited', []],
+		[500, 'ARTSVP had a problem with its server.', 'temporarily-unavailable', ['later']],
+		[503, 'ARTSVP is temporarily offline for maintenance.', 'temporarily-unavailable', []],
+	])('%d has its message, advice and cause', (status, message, cause, advice) => {
 		const problem = answer(status, '');
 
 		expect(problem).toMatchObject({ message, status, ambiguous: false });
 		expect(problem.failure?.cause).toBe(cause);
 		expect(problem.hint).toMatch(/\.$/);
+		for (const part of advice) expect(problem.hint).toContain(part);
 	});
 
 	test('prefers the vendor’s own message', () => {

@@ -52,6 +52,17 @@ describe('an error', () => {
 		expect(problem.failure?.cause).toBe(cause);
 	});
 
+	test.each([
+		[400, 'fields of the node'],
+		[401, '"Email" and "Password"'],
+		[403, 'permission'],
+		[404, '"Event"'],
+		[404, 'deleted'],
+		[500, 'later'],
+	])('%i says what to do: %s', (status, advice) => {
+		expect(toProblem(response(status, {}), SECRETS).hint).toContain(advice);
+	});
+
 	test.each(['ActiveRecord::RecordNotFound', 'A::B::C'])(
 		'does not show the class name "%s"',
 		(message) => {
