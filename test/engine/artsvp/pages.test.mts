@@ -6,6 +6,7 @@ import { nth } from '../../rig/records.mts';
 import { data, errorOf } from '../../rig/results.mts';
 import { useVendor } from '../../rig/useVendor.mts';
 import { startScripted, type ScriptedServer } from '../../support/scripted-server.mts';
+import { untilArrived } from '../../support/in-flight.mts';
 import { withShortWaits } from '../../support/short-waits.mts';
 import artsvp from '../../vendors/artsvp.mts';
 
@@ -191,7 +192,7 @@ test('neither duplicates nor drops a booking when another is made meanwhile', as
 	const before = ids(rig.state.bookings().reverse());
 	rig.server.latencyMs = 40;
 	const running = rig.run('booking: getAll', { returnAll: true });
-	while (rig.sent().length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+	await untilArrived(rig.server, 2);
 	rig.state.addBooking();
 
 	expect(ids(data(await running))).toEqual(before);

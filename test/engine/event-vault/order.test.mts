@@ -274,17 +274,17 @@ describe('a stop in the middle', () => {
 		);
 
 		expect(result.status).toBe('canceled');
-		expect(Date.now() - started).toBeLessThan(5_000);
+		expect(Date.now() - started).toBeLessThan(20_000);
 	});
 
 	test('ends a request in flight', async () => {
-		rig.fault({ times: 10, do: { kind: 'slow', ms: 10_000 } });
+		rig.fault({ times: 10, do: { kind: 'slow', ms: 20_000 } });
 		const started = Date.now();
 		const result = await rig.run('guest: getAll', {}, { abortAfterMs: 200 });
 		await sleep(700);
 
 		expect(result.status).toBe('canceled');
-		expect(Date.now() - started).toBeLessThan(5_000);
+		expect(Date.now() - started).toBeLessThan(20_000);
 		// It is not repeated.
 		expect(rig.sent()).toHaveLength(1);
 	});

@@ -292,7 +292,9 @@ describe('a log-in that is refused', () => {
 			},
 			body,
 		}));
-		const result = await rig.run('attendee: getAll', {}, { credential: { baseUrl: server.url } });
+		const { result } = await withShortWaits(
+			async () => await rig.run('attendee: getAll', {}, { credential: { baseUrl: server.url } }),
+		);
 		await server.close();
 
 		expect(`${errorOf(result).message} ${errorOf(result).description}`).toContain(words);

@@ -33,6 +33,13 @@ describe('a limit', () => {
 		]);
 	});
 
+	test('lets 1,000 requests take no longer than the windows that must pass', () => {
+		const limiter = new RateLimiter({ requests: 200, perMs: 3000 });
+		const starts = Array.from({ length: 1000 }, () => send(limiter));
+
+		expect((starts.at(-1) ?? 0) - START).toBe(4 * 3000);
+	});
+
 	test('is counted from the responses: the vendor may have counted a slow request late', () => {
 		const limiter = new RateLimiter({ requests: 2, perMs: 1000 });
 		const slow = send(limiter, 400);
