@@ -15,7 +15,7 @@ import { SECOND } from '../shared/time';
 import {
 	ALL_GUESTS_PATH,
 	CHANGES_PATH,
-	errorsOf,
+	readErrors,
 	isSessionExpired,
 	isSuccess,
 	LOG_IN_PATH,
@@ -75,7 +75,7 @@ export class InvitarioClient {
 			baseUrl: this.baseUrl,
 			vendor: INVITARIO,
 			// Which HTTP status its errors have is not documented.
-			isFinalAnswer: (body) => errorsOf(body).some(({ code }) => code !== undefined),
+			isFinalAnswer: (body) => readErrors(body).some(({ code }) => code !== undefined),
 		});
 		this.api = createApi(
 			{

@@ -8,7 +8,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { FaultOrder, RecordedRequest } from '../../../sandbox/start.mts';
 import { endpointName } from '../../contract/support/table.mts';
-import { endpointOf } from '../../contract/support/wire.mts';
+import { findEndpoint } from '../../contract/support/wire.mts';
 import { nth } from '../../rig/records.mts';
 import { errorOf, storedText } from '../../rig/results.mts';
 import { useVendor, type RunExtras } from '../../rig/useVendor.mts';
@@ -105,7 +105,7 @@ export function failureSuite<Key extends VendorKey>(vendor: TestVendor<Key>): vo
 			const { result, requests } = await run(call, 1, {}, {});
 			expect([call.name, result.error]).toEqual([call.name, undefined]);
 			const { method, path, status } = nth(
-				requests.filter((request) => endpointOf(contract.table, request) === call.endpoint),
+				requests.filter((request) => findEndpoint(contract.table, request) === call.endpoint),
 				call.precededBy,
 			);
 			const sent = sentTo({ method, path }, requests);
