@@ -67,6 +67,8 @@ export interface TestFailures {
 	causes: Readonly<Record<number, string>>;
 	/** Paths whose failures are ignored by design: nothing depends on the response. */
 	ignored: readonly string[];
+	/** Whether a server error in the vendor's own words is final. */
+	wordsAreFinal?: true;
 	/** By endpoint (`GET /events`): what counts as a good response besides a record. */
 	accepts: Readonly<Record<string, AcceptedBody>>;
 }

@@ -44,6 +44,7 @@ export default defineVendor({
 		causes: {},
 		accepts: {},
 		ignored: ['/api/v1/logout'],
+		wordsAreFinal: true,
 	},
 	read: { resource: 'event', operation: 'get' },
 	streams: invitarioStreams,

@@ -107,7 +107,9 @@ const words = ({ failures }: Situation, status: number): Action => ({
 
 function finalStatus(situation: Situation, status: number): PlayedItem {
 	const isServerError = status >= 500;
-	return failed(situation, [words(situation, status)], {
+	const isReadAgain =
+		status === 500 && situation.safety === 'safe' && !situation.failures.wordsAreFinal;
+	return failed(situation, times(isReadAgain ? MAX_ATTEMPTS : 1, words(situation, status)), {
 		message: WORDS,
 		httpCode: status,
 		cause: isServerError ? LATER : situation.failures.causes[status],
@@ -190,9 +192,11 @@ function lostResponses(ways: ReadonlyArray<[Action, number?]>) {
 function waitTooLong(status: number, cause: string, message: (name: string) => string) {
 	return (situation: Situation): PlayedItem[] => {
 		const headers = { 'retry-after': String(LONG_WAIT_SECONDS) };
+		const isFinal =
+			situation.safety === 'never' || (status === 503 && situation.failures.wordsAreFinal === true);
 		return [
 			failed(situation, [{ ...words(situation, status), kind: 'status', status, headers }], {
-				message: situation.safety === 'never' ? WORDS : matching(message(situation.name)),
+				message: isFinal ? WORDS : matching(message(situation.name)),
 				httpCode: status,
 				cause,
 			}),
@@ -210,11 +214,17 @@ function refused(situation: Situation, attempts: number): PlayedItem {
 	});
 }
 
+/** How often a request is sent that always meets a 503 in the vendor's words. */
+function attemptsWithWords(situation: Situation): number {
+	return isRepeatable(situation) && !situation.failures.wordsAreFinal ? MAX_ATTEMPTS : 1;
+}
+
 const hasSessions = ({ failures }: Situation) => failures.expired !== undefined;
 
 export const SCENARIOS: readonly Scenario[] = [
 	{
-		title: 'statuses that no other attempt mends are shown in the vendor’s words, item by item',
+		title:
+			'final statuses are shown in the vendor’s words, item by item; only a read is sent again after a 500',
 		items: (situation) => [
 			...FINAL_STATUSES.map((status) => finalStatus(situation, status)),
 			{ meets: [], outcome: 'done' },
@@ -299,7 +309,7 @@ export const SCENARIOS: readonly Scenario[] = [
 		sampled: 'all',
 		stops: true,
 		items: (situation) => [
-			failed(situation, times(isRepeatable(situation) ? MAX_ATTEMPTS : 1, words(situation, 503)), {
+			failed(situation, times(attemptsWithWords(situation), words(situation, 503)), {
 				message: WORDS,
 				httpCode: 503,
 				cause: LATER,

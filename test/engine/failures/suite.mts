@@ -187,7 +187,7 @@ export function failureSuite<Key extends VendorKey>(vendor: TestVendor<Key>): vo
 				return seen;
 			}
 			for (let index = 0; index < count; index += 1) {
-				const json = itemsOf(result, index);
+				const json = readItems(result, index);
 				const [first] = json;
 				if (first?.error !== undefined) seen.items.push(errorItem(first));
 				else seen.items.push(json.length === call.json.length ? 'done' : json.length);
@@ -251,11 +251,11 @@ function sentTo(
 
 /** The items that came of one input item, as JSON without the moments in them: some are those of the run. */
 function itemsFrom(result: NodeRunResult, index: number): string[] {
-	return itemsOf(result, index).map((json) => JSON.stringify(json).replace(MOMENT, 'a moment'));
+	return readItems(result, index).map((json) => JSON.stringify(json).replace(MOMENT, 'a moment'));
 }
 
 /** The JSON data of the items that came of one input item. */
-function itemsOf({ items }: NodeRunResult, index: number): IDataObject[] {
+function readItems({ items }: NodeRunResult, index: number): IDataObject[] {
 	return items
 		.filter(({ pairedItem }) => Object(pairedItem).item === index)
 		.map(({ json }) => json);
