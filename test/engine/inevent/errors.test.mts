@@ -39,8 +39,6 @@ const OPERATIONS: Array<[string, IDataObject, string]> = [
 	['order: get', { orderId: by('id', 'ord_1') }, 'read:orders'],
 	['order: refund', { orderId: by('id', 'ord_1') }, 'write:orders'],
 ];
-const WRITES = ['update', 'delete', 'checkIn', 'create', 'refund'];
-const isWrite = (operation: string) => WRITES.some((name) => operation.endsWith(`: ${name}`));
 
 describe.each(OPERATIONS)('%s', (operation, parameters, scope) => {
 	/** The path that the operation asks for, learnt from a good run. */
@@ -68,11 +66,10 @@ describe.each(OPERATIONS)('%s', (operation, parameters, scope) => {
 	});
 
 	test.each([
-		[400, 'bad_request', undefined],
-		[404, 'not_found', undefined],
-		[409, 'conflict', undefined],
-		[500, 'server_error', 'temporarily-unavailable'],
-	])('%i is told in InEvent’s words, with the request ID', async (status, error, cause) => {
+		[400, 'bad_request'],
+		[404, 'not_found'],
+		[409, 'conflict'],
+	])('%i is told in InEvent’s words, with the request ID', async (status, error) => {
 		const path = await ownPath();
 		rig.fault({ when: { path }, do: failure(status, error, 'The words of InEvent') });
 		const result = await rig.run(operation, parameters);
@@ -84,10 +81,7 @@ describe.each(OPERATIONS)('%s', (operation, parameters, scope) => {
 			itemIndex: 0,
 		});
 		expect(errorOf(result).description).toContain(`request ID is ${REQUEST_ID}. HTTP ${status}.`);
-		expect(errorOf(result).failure).toEqual(cause === undefined ? undefined : { cause });
-		expect(errorOf(result).description?.includes('not known whether')).toBe(
-			status === 500 && isWrite(operation),
-		);
+		expect(errorOf(result).failure).toBeUndefined();
 		expect(rig.sent()).toHaveLength(1);
 	});
 

@@ -124,9 +124,9 @@ describe('the vendor’s words', () => {
 	});
 
 	test('a server error says whose side it is on', async () => {
-		answer(ALL, 500, 'Oops');
+		answer(ALL, 500, 'Oops', 9);
 
-		const result = await list();
+		const { result } = await withShortWaits(async () => await list());
 
 		expect(result.error).toMatchObject({
 			message: 'Invitario answered with the text "Oops" instead of the guest list [item 0]',
@@ -385,11 +385,15 @@ describe('secrets', () => {
 		['the new session is refused too', ALL, 401, { errors: [{ code: 30, message: TOKEN }] }],
 	])('do not come back when %s', async (_name, path, status, body) => {
 		fixToken();
-		answer(path, status, body, 9);
+		answer(path, status, body, 20);
 
 		const padded = { apiKey: ` ${APP_CODE} ` };
-		const stopped = await rig.run('guest: getAll', {}, { credential: padded });
-		const went = await rig.run('guest: getAll', {}, { credential: padded, continueOnFail: true });
+		const run = async (continueOnFail: boolean) => {
+			const extras = { credential: padded, continueOnFail };
+			return await withShortWaits(async () => await rig.run('guest: getAll', {}, extras));
+		};
+		const { result: stopped } = await run(false);
+		const { result: went } = await run(true);
 
 		jest.restoreAllMocks();
 		expect(stopped.status).toBe('error');
