@@ -133,7 +133,7 @@ describe('the vendor’s words', () => {
 			httpCode: '500',
 			failure: { cause: 'temporarily-unavailable' },
 		});
-		expect(rig.sent(ALL)).toHaveLength(1);
+		expect(rig.sent(ALL)).toHaveLength(6);
 	});
 });
 
