@@ -12,7 +12,7 @@ import {
 	waitTooLongProblem,
 } from './problems';
 import { RateLimiter, type Slot } from './rateLimiter';
-import { exhaustedDelayMs } from './rateLimitHeaders';
+import { exhaustedDelayMs, retryAfterMs } from './rateLimitHeaders';
 import { decideRetry, type AttemptFailure, type RetryDecision, type RetryState } from './retry';
 import { serializeUntil } from './serializeUntil';
 import { isError, isRedirect, isServerError, isSuccess, Status } from './status';
@@ -26,7 +26,7 @@ export interface SenderSettings extends AttemptSettings {
 	rateLimiter?: RateLimiter;
 	/**
 	 * Whether the body of a failed request is the vendor's own answer to it, e.g. has one of its error
-	 * codes: then the next attempt would get it as well.
+	 * codes: then the next attempt would get it as well. `Retry-After` says otherwise.
 	 */
 	isFinalAnswer?(body: unknown): boolean;
 }
@@ -141,9 +141,12 @@ function toFailure(
 ): AttemptFailure | undefined {
 	if (outcome.kind === 'connection') return outcome;
 	if (!isSuccess(outcome.status)) {
-		const isFinal = isServerError(outcome.status) && settings.isFinalAnswer?.(outcome.body);
-		if (isFinal === true) return undefined;
-		return { kind: 'status', status: outcome.status, headers: outcome.headers };
+		const { status, headers, body } = outcome;
+		const asksToWait = retryAfterMs(headers, Date.now()) !== undefined;
+		if (isServerError(status) && !asksToWait && settings.isFinalAnswer?.(body) === true) {
+			return undefined;
+		}
+		return { kind: 'status', status, headers };
 	}
 	const isUnreadable = request.expects === 'json' && typeof outcome.body !== 'object';
 	return isUnreadable ? { kind: 'unreadable' } : undefined;

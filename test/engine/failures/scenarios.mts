@@ -192,11 +192,9 @@ function lostResponses(ways: ReadonlyArray<[Action, number?]>) {
 function waitTooLong(status: number, cause: string, message: (name: string) => string) {
 	return (situation: Situation): PlayedItem[] => {
 		const headers = { 'retry-after': String(LONG_WAIT_SECONDS) };
-		const isFinal =
-			situation.safety === 'never' || (status === 503 && situation.failures.wordsAreFinal === true);
 		return [
 			failed(situation, [{ ...words(situation, status), kind: 'status', status, headers }], {
-				message: isFinal ? WORDS : matching(message(situation.name)),
+				message: situation.safety === 'never' ? WORDS : matching(message(situation.name)),
 				httpCode: status,
 				cause,
 			}),
