@@ -11,6 +11,9 @@ import { withShortWaits } from '../../support/short-waits.mts';
 import eventtia from '../../vendors/eventtia.mts';
 import { ATTENDEES, EVENTS, TYPES } from './shared.mts';
 
+/** How often a read is sent that always fails. */
+const MAX_ATTEMPTS = 6;
+
 const SEEDED = 100;
 const PAGE_SIZE = 24;
 const MANY = 50_000;
@@ -123,8 +126,9 @@ describe('a list of 100 attendees', () => {
 
 	test('fails if a page cannot be read', async () => {
 		const when = { path: ATTENDEES, query: { 'page[number]': '3' } };
-		rig.fault({ when, do: { kind: 'status', status: 500, body: { message: 'Index is gone' } } });
-		const result = await rig.run('attendee: getAll', RAW_ALL);
+		const body = { message: 'Index is gone' };
+		rig.fault({ when, times: MAX_ATTEMPTS, do: { kind: 'status', status: 500, body } });
+		const result = await withShortWaits(async () => await rig.run('attendee: getAll', RAW_ALL));
 
 		expect(result.items).toEqual([]);
 		expect(errorOf(result)).toMatchObject({ message: 'Index is gone [item 0]', httpCode: '500' });

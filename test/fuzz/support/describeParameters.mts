@@ -185,7 +185,7 @@ export function describeParameters<Key extends VendorKey>(vendor: TestVendor<Key
 					turn += 1;
 				}
 
-				expect({ seed: SEED, complaints: findings }).toEqual({ seed: SEED, findings: [] });
+				expect({ seed: SEED, findings }).toEqual({ seed: SEED, findings: [] });
 			},
 			TIMEOUT_MS,
 		);
