@@ -4,13 +4,12 @@ const Sequencer = require('@jest/test-sequencer').default;
 
 /** Parts of paths, the longest first. All other files follow in Jest's own order. */
 const LONGEST = [
-	'/fuzz/parameters.eventtia.',
+	'/fuzz/parameters.',
 	'/polling/poll.',
 	'/engine/polling/large.',
 	'/engine/polling/',
 	'/fuzz/',
 	'/polling/',
-	'/engine/eventtia/errors.',
 	'/large.',
 	'/contract/',
 ];
