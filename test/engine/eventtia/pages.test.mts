@@ -128,7 +128,7 @@ describe('a list of 100 attendees', () => {
 		const when = { path: ATTENDEES, query: { 'page[number]': '3' } };
 		const body = { message: 'Index is gone' };
 		rig.fault({ when, times: MAX_ATTEMPTS, do: { kind: 'status', status: 500, body } });
-		const result = await withShortWaits(async () => await rig.run('attendee: getAll', RAW_ALL));
+		const { result } = await withShortWaits(async () => await rig.run('attendee: getAll', RAW_ALL));
 
 		expect(result.items).toEqual([]);
 		expect(errorOf(result)).toMatchObject({ message: 'Index is gone [item 0]', httpCode: '500' });

@@ -149,7 +149,7 @@ describe('a list with a known total', () => {
 			times: MAX_ATTEMPTS,
 			do: { kind: 'status', status: 500, body },
 		});
-		const result = await withShortWaits(async () => await rig.run('attendee: getAll', all(5)));
+		const { result } = await withShortWaits(async () => await rig.run('attendee: getAll', all(5)));
 
 		expect(result.items).toEqual([]);
 		expect(errorOf(result)).toMatchObject({ message: 'Index is gone [item 0]', httpCode: '500' });
