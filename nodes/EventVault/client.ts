@@ -106,7 +106,7 @@ export class EventVaultClient {
 
 	/**
 	 * Writes are idempotent: adding or removing twice leaves the same list. The error that a second
-	 * attempt gets after a first one broke off is taken for success (design §4.3).
+	 * attempt gets after a first one broke off is taken for success.
 	 *
 	 * @param eventId another event than the credential's
 	 * @param acceptUnchanged whether it is fine if nothing had to be changed
@@ -182,8 +182,8 @@ export class EventVaultClient {
 	}
 
 	/**
-	 * Sends a request. After a 408 it is sent once more, with the time from Event Vault's own `Date` header
-	 * (design §4.5), which then serves all later requests of the execution.
+	 * Sends a request. After a 408 it is sent once more, with the time from Event Vault's own `Date` header,
+	 * which then serves all later requests of the execution.
 	 */
 	private async sendWithClock(request: HttpRequest): Promise<HttpResponse> {
 		const first = await this.send(request);

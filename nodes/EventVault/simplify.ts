@@ -1,6 +1,5 @@
 /**
- * Turns Event Vault's records into flat ones with the field names that all vendors of the pack share
- * (design §4.7). Pure.
+ * Turns Event Vault's records into flat ones with the field names that all vendors of the pack share. Pure.
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { WriteResult } from './client';

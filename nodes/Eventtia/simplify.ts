@@ -1,6 +1,6 @@
 /**
  * Turns Eventtia's records into flat records. Records of people get the property names that all vendors of the
- * pack share (design §4.7). Pure.
+ * pack share. Pure.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';

@@ -1,6 +1,6 @@
 /**
  * The streams of the Eventtia trigger. Lists that filter by change time are read by their changes, the
- * others in full (eventtia.md; operations.md c8).
+ * others in full (eventtia.md).
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';

@@ -1,6 +1,5 @@
 /**
- * Labels for Invitario's custom fields: the API only numbers them, so the user labels them
- * (operations.md c2; design §4.8). Pure.
+ * Labels for Invitario's custom fields: the API only numbers them, so the user labels them. Pure.
  */
 import type { IDataObject } from 'n8n-workflow';
 

@@ -1,4 +1,4 @@
-/** Random histories through the real poll(), as n8n runs it: with change scans (design §5, §7). */
+/** Random histories through the real poll(), as n8n runs it: with change scans. */
 import { test } from '@jest/globals';
 import { checkHistories } from './support/checkHistories.mts';
 import { PollRunner } from './support/pollRunner.mts';

@@ -1,4 +1,4 @@
-/** Random histories through the real poll(), as n8n runs it: with full scans only (design §5, §7). */
+/** Random histories through the real poll(), as n8n runs it: with full scans only. */
 import { test } from '@jest/globals';
 import { checkHistories } from './support/checkHistories.mts';
 import { PollRunner } from './support/pollRunner.mts';

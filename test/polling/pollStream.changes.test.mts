@@ -1,4 +1,4 @@
-/** Random histories through the real pollStream: with change scans (design §5, §7). */
+/** Random histories through the real pollStream: with change scans. */
 import { test } from '@jest/globals';
 import { checkHistories } from './support/checkHistories.mts';
 import { simulate } from './support/simulate.mts';

@@ -1,4 +1,4 @@
-/** Random histories through the real pollStream: with full scans only (design §5, §7). */
+/** Random histories through the real pollStream: with full scans only. */
 import { test } from '@jest/globals';
 import { checkHistories } from './support/checkHistories.mts';
 import { simulate } from './support/simulate.mts';

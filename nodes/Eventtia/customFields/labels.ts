@@ -1,6 +1,6 @@
 /**
- * Labels for what Eventtia keys by number (design §4.8): the fields of attendees, prices by attendee
- * type, event custom fields, survey questions. Pure.
+ * Labels for what Eventtia keys by number: the fields of attendees, prices by attendee type, event custom
+ * fields, survey questions. Pure.
  *
  * A label has a different id in each attendee type and can come twice in one type, and `alias` is often
  * null (eventtia.md, "List of Attendee Types").

@@ -1,6 +1,6 @@
 /**
  * The item loop of every action node: runs the chosen operation for each item and keeps the results in
- * the order of the items (design §4.1, §4.2).
+ * the order of the items.
  */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { toLimits, runOptionValidators } from '../fields/runOptions';

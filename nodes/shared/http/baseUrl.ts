@@ -30,7 +30,7 @@ export function trimBaseUrl(value: unknown): string {
  * @param field the field's label in the credential, for the message
  * @returns the normalised URL, without a trailing slash, an empty "?" or "#"
  * @throws InputError if it is missing, not a URL, contains a user, query or fragment, or is not https
- *   (http is allowed for loopback and private addresses: design §4.6)
+ *   (http is allowed for loopback and private addresses)
  */
 export function checkBaseUrl(value: unknown, field: string): string {
 	const text = trimBaseUrl(value);

@@ -1,6 +1,6 @@
 /**
  * Decides when the next request may start: keeps the vendor's rate limit instead of running into it, and
- * pauses all requests while the vendor says so (design §4.4).
+ * pauses all requests while the vendor says so.
  *
  * A sliding-window log with reservations: the log holds the times of the last requests, as many as the
  * limit allows, and of those that will start later. A new request may start one window after the oldest.

@@ -8,7 +8,7 @@ import { requestedDelayMs, retryAfterMs } from './rateLimitHeaders';
 import { isServerError, Status } from './status';
 import type { Headers, Safety } from './types';
 
-/** Statuses after which another attempt can help, also of a write that may be repeated (design §4.3). */
+/** Statuses after which another attempt can help, also of a write that may be repeated. */
 const TRANSIENT_STATUSES: readonly number[] = [
 	Status.tooManyRequests,
 	Status.badGateway,
@@ -161,7 +161,7 @@ function isRetrySafe(safety: Safety, failure: AttemptFailure, nowMs: number): bo
 	}
 }
 
-/** Design §4.3: 429, 503 with `Retry-After`, or a connection that was never made. */
+/** A 429, a 503 with `Retry-After`, or a connection that was never made. */
 function certainlyDidNotHappen(failure: AttemptFailure, nowMs: number): boolean {
 	switch (failure.kind) {
 		case 'unreadable':

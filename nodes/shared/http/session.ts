@@ -1,6 +1,6 @@
 /**
  * A session that many requests share and that renews itself: one log-in for all requests that find it
- * expired (design §4.6; n8n itself does not lock, n8n-core `authentication.js`).
+ * expired (n8n itself does not lock, n8n-core `authentication.js`).
  */
 import { MINUTE } from '../time';
 

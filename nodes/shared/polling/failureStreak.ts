@@ -1,6 +1,5 @@
 /**
- * When a failed poll is thrown, and when it is only logged because the next poll will probably succeed
- * (design §5). Pure.
+ * When a failed poll is thrown, and when it is only logged because the next poll will probably succeed. Pure.
  *
  * n8n deactivates a trigger for good when its first poll after a start throws five times in 15 seconds,
  * and a poll cannot know whether it is the first (n8n `workflow-trigger-activator.js`). A transient

@@ -1,4 +1,4 @@
-/** Event Vault: many items, with faults of every kind in between (design §4.1 to §4.4). */
+/** Event Vault: many items, with faults of every kind in between. */
 import { describe, expect, test } from '@jest/globals';
 
 import { EMAIL_OF_ITEM, crowd } from '../../rig/items.mts';

@@ -1,4 +1,4 @@
-/** Event Vault: timestamps, and clocks that differ (design §4.5). */
+/** Event Vault: timestamps, and clocks that differ. */
 import { afterEach, describe, expect, test } from '@jest/globals';
 
 import { EMAIL_OF_ITEM, crowd } from '../../rig/items.mts';

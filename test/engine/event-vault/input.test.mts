@@ -1,4 +1,4 @@
-/** Event Vault: what is given is checked before anything is sent (design §4.10). */
+/** Event Vault: what is given is checked before anything is sent. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 

@@ -1,4 +1,4 @@
-/** Event Vault: concurrency, order, and what a stop leaves undone (design §4.1, §4.2). */
+/** Event Vault: concurrency, order, and what a stop leaves undone. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INode } from 'n8n-workflow';

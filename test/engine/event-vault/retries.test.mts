@@ -1,4 +1,4 @@
-/** Event Vault: connections that break, vendors that are busy, and answers that are lost (design §4.3, §4.4). */
+/** Event Vault: connections that break, vendors that are busy, and answers that are lost. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 

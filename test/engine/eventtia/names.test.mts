@@ -1,4 +1,4 @@
-/** Eventtia: values keyed by ID are output by name (design §4.8), and raw on request. */
+/** Eventtia: values keyed by ID are output by name, and raw on request. */
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 

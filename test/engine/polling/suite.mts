@@ -1,5 +1,5 @@
 /**
- * What every stream of every trigger promises (design §5): each change is reported once, whatever happens to pages,
+ * What every stream of every trigger promises: each change is reported once, whatever happens to pages,
  * clocks, connections, processes and settings. Runs over all streams through n8n-core's engine against the sandbox.
  */
 import { describe, expect, test } from '@jest/globals';

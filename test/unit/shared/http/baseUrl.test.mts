@@ -1,4 +1,4 @@
-/** Which URLs a credential may have (design §4.6). */
+/** Which URLs a credential may have. */
 import { describe, expect, test } from '@jest/globals';
 
 import { checkBaseUrl, trimBaseUrl } from '../../../../nodes/shared/http/baseUrl.ts';

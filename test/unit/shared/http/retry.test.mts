@@ -1,4 +1,4 @@
-/** The retry table, cell by cell (design §4.3), and the bounds of its waits. */
+/** The retry table, cell by cell, and the bounds of its waits. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
