@@ -17,7 +17,7 @@ import {
 	schemaText,
 	type OutputSchema,
 } from '../generated/schema.mts';
-import { expectCurrent, testUnlessGenerating } from '../generated/update.mts';
+import { expectCurrent, isGenerating } from '../generated/update.mts';
 import { useVendor } from '../rig/useVendor.mts';
 import { repositoryRoot } from '../support/paths.mts';
 import type { Sample } from '../vendors/defineVendor.mts';
@@ -67,14 +67,16 @@ describe.each(VENDORS)('$key', (vendor) => {
 	};
 
 	const FOLDERS = ['nodes', 'dist/nodes'];
-	testUnlessGenerating.each(FOLDERS)('has one file per operation and no other in %s', (root) => {
-		const schemas = join(repositoryRoot(), root, folder, '__schema__');
-		const files = readdirSync(schemas, { recursive: true }).map(String);
+	if (!isGenerating) {
+		test.each(FOLDERS)('has one file per operation and no other in %s', (root) => {
+			const schemas = join(repositoryRoot(), root, folder, '__schema__');
+			const files = readdirSync(schemas, { recursive: true }).map(String);
 
-		expect(files.filter((file) => file.endsWith('.json')).sort()).toEqual(
-			operations.map((name) => join('v1.0.0', `${name.replace(': ', '/')}.json`)).sort(),
-		);
-	});
+			expect(files.filter((file) => file.endsWith('.json')).sort()).toEqual(
+				operations.map((name) => join('v1.0.0', `${name.replace(': ', '/')}.json`)).sort(),
+			);
+		});
+	}
 
 	test('has samples only for existing operations', () => {
 		const sampled = Object.keys(vendor.samples(rig.server));
@@ -96,14 +98,16 @@ describe.each(VENDORS)('$key', (vendor) => {
 		for (const json of returned) expect(differences(current, json, 'item')).toEqual([]);
 	});
 
-	testUnlessGenerating.each(operations)('n8n finds the schema of %s in the build', (name) => {
-		const [resource = '', operation = ''] = name.split(': ');
-		const nodeDir = join(repositoryRoot(), 'dist', 'nodes', folder);
-		const { loadOutputSchema } = rig.engine.modules.core;
-		const loaded = loadOutputSchema({ nodeDir, version: 1, resource, operation });
+	if (!isGenerating) {
+		test.each(operations)('n8n finds the schema of %s in the build', (name) => {
+			const [resource = '', operation = ''] = name.split(': ');
+			const nodeDir = join(repositoryRoot(), 'dist', 'nodes', folder);
+			const { loadOutputSchema } = rig.engine.modules.core;
+			const loaded = loadOutputSchema({ nodeDir, version: 1, resource, operation });
 
-		expect(outputSchema.parse(loaded)).toEqual(knownSchema(name));
-	});
+			expect(outputSchema.parse(loaded)).toEqual(knownSchema(name));
+		});
+	}
 });
 
 test('the check itself finds mismatches', () => {

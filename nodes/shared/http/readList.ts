@@ -59,7 +59,7 @@ export class ListReader {
 			type: 'warning',
 			write(facts) {
 				const { counted, came } = facts.at(-1)?.fact ?? { counted: 0, came: 0 };
-				return `${vendor} counts ${counted} records but gave ${came}, also when the list was read twice. If nobody was deleted meanwhile, run the node again.`;
+				return `${vendor} counts ${counted} records but gave ${came}, even after a second reading. If nobody was deleted meanwhile, run the node again.`;
 			},
 		};
 	}

@@ -80,7 +80,7 @@ const matching = (words: string): unknown =>
 	expect.stringMatching(new RegExp(`^${words} \\[item \\d+\\]$`));
 const times = (count: number, action: Action) => Array.from({ length: count }, () => action);
 
-interface Told {
+interface ExpectedFailure {
 	message: unknown;
 	httpCode?: number;
 	cause?: string | undefined;
@@ -91,7 +91,7 @@ interface Told {
 function failed(
 	{ safety }: Situation,
 	meets: readonly Action[],
-	{ message, httpCode, cause, isLost = false }: Told,
+	{ message, httpCode, cause, isLost = false }: ExpectedFailure,
 ): PlayedItem {
 	return {
 		meets,

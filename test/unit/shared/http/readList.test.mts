@@ -240,7 +240,7 @@ describe('a second reading', () => {
 		expect(hints).toEqual([
 			{
 				message:
-					'Vendor counts 5 records but gave 2, also when the list was read twice. If nobody was deleted meanwhile, run the node again.',
+					'Vendor counts 5 records but gave 2, even after a second reading. If nobody was deleted meanwhile, run the node again.',
 				type: 'warning',
 				location: 'outputPane',
 			},
